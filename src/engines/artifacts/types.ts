@@ -1,0 +1,8 @@
+import type { OrgId } from '#kernel/ids.ts';
+
+/** What collectors saved: at once evidence, test fixture and replay. Files in the data folder, named by their SHA-256. */
+export interface Artifacts {
+  /** Saves bytes and returns their reference `sha256-<hex>`. Saving the same bytes twice is one file. */
+  save(org: OrgId, bytes: Uint8Array): Promise<string>;
+  load(org: OrgId, ref: string): Promise<Uint8Array>;
+}

@@ -1,0 +1,44 @@
+import type { IncidentId, OrgId } from '#kernel/ids.ts';
+import type { PersonCard, TouchedRecord } from '#kernel/people.ts';
+import type { Artifacts } from './artifacts/types.ts';
+import type { Browser } from './browser/types.ts';
+import type { Clock, Random } from './clock/types.ts';
+import type { Resolver } from './dns/types.ts';
+import type { HttpClient } from './http/types.ts';
+import type { Jobs } from './jobs/types.ts';
+import type { Log } from './log/types.ts';
+import type { Mailer } from './mail/types.ts';
+import type { Secrets } from './secrets/types.ts';
+import type { State } from './state/types.ts';
+import type { Telemetry } from './telemetry/types.ts';
+
+/** Every engine of one running Shopbell, as a plain object that is handed on explicitly. */
+export interface House {
+  readonly state: State;
+  readonly telemetry: Telemetry;
+  readonly jobs: Jobs;
+  readonly mailer: Mailer;
+  readonly browser: Browser;
+  readonly http: HttpClient;
+  readonly resolver: Resolver;
+  readonly secrets: Secrets;
+  readonly artifacts: Artifacts;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly ports: Ports;
+  /** The address at which people reach this Shopbell, without a trailing slash. */
+  readonly publicUrl: string;
+}
+
+/** What one step needs to read from another, wired by the app so that no step imports another. */
+export interface Ports {
+  /** The records that an incident's signals touched, in batches (detect answers). */
+  touchedRecords(org: OrgId, incident: IncidentId): AsyncIterable<readonly TouchedRecord[]>;
+  /** Who is behind records: asks the shop's directory, for these records only (registry answers). Records it does not know are in `unknown`. */
+  resolvePeople(
+    org: OrgId,
+    shop: string,
+    records: readonly TouchedRecord[],
+  ): Promise<{ readonly people: ReadonlyMap<string, PersonCard>; readonly unknown: readonly string[] }>;
+}

@@ -1,0 +1,152 @@
+interface ErrorRow {
+  /** HTTP status when it reaches a route. */
+  readonly status: number;
+  /** What happened and what it means. `{name}` is filled from the error's details. */
+  readonly message: string;
+  /** What to do. */
+  readonly remedy: string;
+}
+
+/** Every error a person can meet. A code never changes its meaning; the reference page is generated from here. */
+export const errorTable = {
+  INPUT_INVALID: { status: 400, message: 'The input is not valid: {reason}', remedy: 'Correct the named field and send it again.' },
+  NOT_FOUND: {
+    status: 404,
+    message: 'There is no {what} with this id here.',
+    remedy: 'Check the id; it may belong to another organisation or may have been deleted.',
+  },
+  NOT_ALLOWED: {
+    status: 403,
+    message: 'This needs the permission “{permission}”, which this role does not have.',
+    remedy: 'Ask an owner of the organisation for the role, or to do it.',
+  },
+  NOT_SIGNED_IN: { status: 401, message: 'This page needs a signed-in person.', remedy: 'Sign in, then open the page again.' },
+  CONFLICT: {
+    status: 409,
+    message: 'Somebody changed this in the meantime: {reason}',
+    remedy: 'Reload, look at the new state, and decide again.',
+  },
+  TOO_LARGE: { status: 413, message: '{what} is larger than the limit of {limit} bytes.', remedy: 'Send it in smaller parts.' },
+  TOO_MANY: { status: 429, message: 'Too many requests; try again in {seconds} seconds.', remedy: 'Wait, then try again.' },
+  KEY_MISSING: {
+    status: 500,
+    message: 'There is no master key: neither SHOPBELL_KEY nor {path}.',
+    remedy: 'Restore the key file from your backup. Without it sealed data cannot be read.',
+  },
+  KEY_WEAK: {
+    status: 500,
+    message: 'The master key is not 32 random bytes in base64 ({reason}).',
+    remedy: 'Make one with: openssl rand -base64 32',
+  },
+  KEY_EXPOSED: {
+    status: 500,
+    message: 'Other users of this machine can read the key file {path} (mode {mode}).',
+    remedy: 'Run: chmod 600 {path}',
+  },
+  CONFIG_INVALID: {
+    status: 500,
+    message: 'The setting {name} is not valid: {reason}',
+    remedy: 'See docs/reference/configuration.md, correct it, and start again.',
+  },
+  DATA_FOLDER_BUSY: {
+    status: 500,
+    message: 'The data folder {path} is held by process {pid} on {host}, started {since}.',
+    remedy: 'Stop that process first, or use another folder with SHOPBELL_DATA.',
+  },
+  DATA_FOLDER_UNUSABLE: {
+    status: 500,
+    message: 'The data folder {path} cannot be used: {reason}',
+    remedy: 'Make it writable for this user, or use another folder with SHOPBELL_DATA.',
+  },
+  DISK_LOW: {
+    status: 507,
+    message: 'Only {free} MB are free on the disk of {path}; at least {need} MB are needed.',
+    remedy: 'Free space. Nothing was lost: intake waits and continues by itself.',
+  },
+  STATE_DOWN: { status: 503, message: 'PostgreSQL does not answer: {reason}', remedy: 'Run: ./shopbell doctor' },
+  STATE_TOO_OLD: {
+    status: 500,
+    message: 'PostgreSQL {version} is too old; 15 or newer is needed.',
+    remedy: 'Upgrade the server behind DATABASE_URL, or unset it to use the built-in one.',
+  },
+  STATE_PRIVILEGED: {
+    status: 500,
+    message: 'The role {role} of DATABASE_URL bypasses row-level security, so tenants would not be kept apart.',
+    remedy: 'Use a role without SUPERUSER and BYPASSRLS that owns the database.',
+  },
+  MIGRATION_CHANGED: {
+    status: 500,
+    message: 'The migration {name} was applied with another content than it has now.',
+    remedy: 'Install the version of Shopbell that made this data folder, or a newer one.',
+  },
+  TELEMETRY_DOWN: { status: 503, message: 'ClickHouse does not answer: {reason}', remedy: 'Run: ./shopbell doctor' },
+  TELEMETRY_QUERY_UNGUARDED: {
+    status: 500,
+    message: 'A telemetry query names the table {table} without the tenant guard.',
+    remedy: 'Write @{table} instead.',
+  },
+  BROWSER_MISSING: { status: 503, message: 'No browser could be started: {reason}', remedy: 'Run: ./shopbell doctor' },
+  MAIL_DOWN: {
+    status: 503,
+    message: 'The mail server did not take the message: {reason}',
+    remedy: 'Check SMTP_URL. The message stays queued and is tried again.',
+  },
+  TARGET_PRIVATE: {
+    status: 400,
+    message: 'The address {address} of {host} is private, and this target is not allowed to reach private networks.',
+    remedy: 'If this is really your shop, allow private addresses for it in its settings.',
+  },
+  TARGET_UNREACHABLE: {
+    status: 502,
+    message: '{host} could not be reached: {reason}',
+    remedy: 'Check the address and that the shop is running.',
+  },
+  TARGET_TOO_LARGE: {
+    status: 502,
+    message: 'The answer of {host} is larger than {limit} bytes; the rest was not read.',
+    remedy: 'Nothing to do: the result names what was not read.',
+  },
+  TARGET_REDIRECTS: { status: 502, message: '{host} redirects more than {limit} times.', remedy: 'Give the address that finally answers.' },
+  FILE_UNREADABLE: {
+    status: 400,
+    message: 'The file {path} cannot be read: {reason}',
+    remedy: 'Check the path and that this user may read it.',
+  },
+  LOG_FORMAT_UNKNOWN: {
+    status: 400,
+    message: 'None of the first {lines} lines of {path} is in a format that is known here.',
+    remedy: 'Known are combined, common and JSON access logs. See docs/reference/log-formats.md.',
+  },
+  LEDGER_BROKEN: {
+    status: 500,
+    message: 'The ledger of {org} does not verify at entry {seq}: {reason}',
+    remedy: 'Keep a copy of the data folder and compare it with your last backup.',
+  },
+  LEDGER_SILENT: {
+    status: 500,
+    message: 'The verb {verb} changed state without recording it.',
+    remedy: 'This is a defect in Shopbell; please report it.',
+  },
+  SEAL_BROKEN: {
+    status: 500,
+    message: 'A sealed value could not be opened: it was changed, or it belongs to another key.',
+    remedy: 'If the key file was replaced, restore the old one from your backup.',
+  },
+  SEAL_SHREDDED: {
+    status: 410,
+    message: 'This personal data was shredded when its time was over.',
+    remedy: 'Nothing to do: it cannot be brought back.',
+  },
+  RELEASE_SAME_PERSON: {
+    status: 409,
+    message: 'The person who wrote a notice cannot be the one who releases it.',
+    remedy: 'Ask a second person with the permission to release.',
+  },
+  NOTICE_UNFIT: {
+    status: 409,
+    message: 'The notice does not pass its checks: {reason}',
+    remedy: 'Mend the named places; each check says how.',
+  },
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof errorTable;

@@ -1,0 +1,54 @@
+import type { Role } from './event.ts';
+
+/** What a verb may ask for. One word a kind of doing, so that a role reads as a list of what its people do. */
+export type Permission =
+  | 'look'
+  | 'look-sealed'
+  | 'configure'
+  | 'operate'
+  | 'respond'
+  | 'decide'
+  | 'write-notice'
+  | 'release-notice'
+  | 'manage-people'
+  | 'send-telemetry'
+  | 'machine'
+  | 'ask-as-customer';
+
+const every: readonly Permission[] = [
+  'look',
+  'look-sealed',
+  'configure',
+  'operate',
+  'respond',
+  'decide',
+  'write-notice',
+  'release-notice',
+  'manage-people',
+];
+
+const granted: Readonly<Record<Role, readonly Permission[]>> = {
+  owner: every,
+  engineer: ['look', 'configure', 'operate', 'respond'],
+  privacy: ['look', 'look-sealed', 'respond', 'decide', 'write-notice', 'release-notice'],
+  communicator: ['look', 'write-notice', 'release-notice'],
+  viewer: ['look'],
+  system: [
+    'look',
+    'look-sealed',
+    'configure',
+    'operate',
+    'respond',
+    'decide',
+    'write-notice',
+    'release-notice',
+    'send-telemetry',
+    'machine',
+  ],
+  public: ['ask-as-customer'],
+};
+
+/** Whether a role may do this. */
+export function may(role: Role, permission: Permission): boolean {
+  return granted[role].includes(permission);
+}

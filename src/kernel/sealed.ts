@@ -1,0 +1,20 @@
+/** Why a sealed value is opened. The purpose is recorded in the ledger with the opening. */
+export type Purpose = 'tell-affected' | 'answer-customer' | 'file-notification' | 'show-to-authorised' | 'verify-drill';
+
+declare const sealed: unique symbol;
+
+/**
+ * Personal data in its envelope: a text that is safe to store and log, and useless without the key.
+ * `v1.<key id>.<base64url>`; the type parameter says what is inside. Opened only through the secrets engine, with a purpose.
+ */
+export type Sealed<T = string> = string & { readonly [sealed]: T };
+
+/** A deterministic sealed reference (an order number, a customer id): equal values of one organisation have equal references. */
+export type SealedRef = string & { readonly [sealed]: 'ref' };
+
+const SHAPE = /^v1\.[A-Za-z0-9_-]{1,40}\.[A-Za-z0-9_-]+$/;
+
+/** Whether a text has the shape of an envelope (not whether it opens). */
+export function isSealed(text: string): text is Sealed {
+  return SHAPE.test(text);
+}
