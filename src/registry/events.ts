@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineEvent } from '#kernel/event.ts';
+import { idShape } from '#kernel/shapes.ts';
+
+export const organisationCreated = defineEvent('registry.organisation-created', z.object({ name: z.string() }));
+export const shopRegistered = defineEvent(
+  'registry.shop-registered',
+  z.object({ shop: idShape('shop'), name: z.string(), url: z.string(), platform: z.string(), allowPrivate: z.boolean() }),
+);
+export const shopChanged = defineEvent('registry.shop-changed', z.object({ shop: idShape('shop'), changed: z.array(z.string()) }));
+export const sourceAdded = defineEvent(
+  'registry.source-added',
+  z.object({ source: idShape('src'), shop: idShape('shop'), kind: z.enum(['file', 'http', 'otlp']), name: z.string() }),
+);
+export const keyMade = defineEvent('registry.key-made', z.object({ key: z.string(), name: z.string(), permissions: z.array(z.string()) }));
+export const keyRevoked = defineEvent('registry.key-revoked', z.object({ key: z.string() }));
+export const personAdded = defineEvent('registry.person-added', z.object({ person: z.string(), role: z.string() }));
+export const personRemoved = defineEvent('registry.person-removed', z.object({ person: z.string() }));
+export const signedIn = defineEvent('registry.signed-in', z.object({ person: z.string() }));
+export const signInRefused = defineEvent('registry.sign-in-refused', z.object({ reason: z.string() }));
+export const sessionRevoked = defineEvent('registry.session-revoked', z.object({ person: z.string() }));

@@ -1,0 +1,34 @@
+import type { OrgId, ShopId, SourceId } from '#kernel/ids.ts';
+
+/** A shop as every step needs it. */
+export interface Shop {
+  readonly id: ShopId;
+  readonly org: OrgId;
+  readonly name: string;
+  /** Origin with scheme, without a trailing slash: `https://shop.example`. */
+  readonly url: string;
+  /** Names a data map in `data/datamaps`: `generic`, `woocommerce`, `magento`, `shopware`, `prestashop`, `vendure`, `medusa`, `practice`. */
+  readonly platform: string;
+  /** Whether checks may reach private and loopback addresses for this shop. */
+  readonly allowPrivate: boolean;
+  /** IANA zone, e.g. `Europe/Warsaw`. */
+  readonly timeZone: string;
+  /** ISO 3166-1 alpha-2 of the establishment: chooses authority and regime. */
+  readonly country: string;
+  readonly contact: { readonly name: string; readonly address: string; readonly phone: string };
+  /** Data-protection officer or other contact point. */
+  readonly privacyContact: { readonly name: string; readonly address: string };
+  /** Where detect and decide ask who is behind a record; `null` when the shop has no directory. */
+  readonly directoryUrl: string | null;
+}
+
+/** Where telemetry comes from. */
+export interface Source {
+  readonly id: SourceId;
+  readonly org: OrgId;
+  readonly shop: ShopId;
+  readonly kind: 'file' | 'http' | 'otlp';
+  readonly name: string;
+  /** Path of the file that is followed, for kind `file`. */
+  readonly path: string | null;
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { defineEvent } from '#kernel/event.ts';
+import { answerShape, idShape, instantShape } from '#kernel/shapes.ts';
+
+const id = idShape('case');
+
+/** The clock starts: deadline is awareAt plus exactly the regime's hours. */
+export const caseOpened = defineEvent(
+  'decide.case-opened',
+  z.object({
+    case: id,
+    incident: idShape('inc'),
+    shop: idShape('shop'),
+    number: z.string(),
+    awareAt: instantShape,
+    deadline: instantShape,
+    regime: z.string(),
+  }),
+);
+export const factsStated = defineEvent('decide.facts-stated', z.object({ case: id, version: z.int(), changed: z.array(z.string()) }));
+export const severityAssessed = defineEvent(
+  'decide.severity-assessed',
+  z.object({
+    case: id,
+    version: z.int(),
+    score: z.number().nullable(),
+    band: z.enum(['low', 'medium', 'high', 'very-high', 'unknown']),
+    people: z.object({ atLeast: z.int(), atMost: z.int().nullable() }),
+  }),
+);
+/** `rules` are the ids of the rules that decided, in order. `open` names what is still to be answered. */
+export const decisionMade = defineEvent(
+  'decide.decision-made',
+  z.object({
+    case: id,
+    incident: idShape('inc'),
+    shop: idShape('shop'),
+    version: z.int(),
+    register: answerShape,
+    authority: answerShape,
+    people: answerShape,
+    reasons: z.array(z.object({ rule: z.string(), text: z.string() })),
+    open: z.array(z.string()),
+    decidedBy: z.string(),
+  }),
+);
+export const registerWritten = defineEvent('decide.register-written', z.object({ case: id, entry: idShape('reg'), number: z.string() }));
+export const caseClosed = defineEvent('decide.case-closed', z.object({ case: id, shredAt: instantShape }));

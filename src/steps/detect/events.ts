@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { defineEvent } from '#kernel/event.ts';
+import { categoryShape, idShape, instantShape, severityShape } from '#kernel/shapes.ts';
+
+/** Who did it, as far as the telemetry tells: never a personal name. */
+export const actorShape = z.object({
+  address: z.string().optional(),
+  /** Sealed or hashed session or account reference. */
+  session: z.string().optional(),
+  agent: z.string().optional(),
+  addresses: z.int().optional(),
+});
+
+export const signalShape = z.object({
+  signal: idShape('sig'),
+  shop: idShape('shop'),
+  rule: z.string(),
+  title: z.string(),
+  level: severityShape,
+  actor: actorShape,
+  firstSeen: instantShape,
+  lastSeen: instantShape,
+  count: z.int(),
+  /** Whether the attack got what it wanted, as far as the answers tell. */
+  succeeded: z.enum(['yes', 'no', 'unknown']),
+  /** Kinds of records touched, with the number of distinct ones. Empty when no personal data is involved. */
+  touched: z.array(z.object({ kind: z.string(), distinct: z.int() })),
+  categories: z.array(categoryShape),
+});
+
+export const signalRaised = defineEvent('detect.signal-raised', signalShape);
+/** The same signal, later: the numbers replace the ones before. */
+export const signalGrew = defineEvent('detect.signal-grew', signalShape);

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { defineEvent } from '#kernel/event.ts';
+import { categoryShape, idShape, instantShape, severityShape } from '#kernel/shapes.ts';
+
+const incident = idShape('inc');
+
+export const incidentOpened = defineEvent(
+  'respond.incident-opened',
+  z.object({
+    incident,
+    shop: idShape('shop'),
+    title: z.string(),
+    severity: severityShape,
+    source: z.object({ kind: z.enum(['signal', 'finding', 'watch', 'impostor', 'person']), id: z.string() }),
+    /** Whether people's data is involved as far as is known: then decide opens a case. */
+    touchesPeople: z.boolean(),
+    firstSeen: instantShape,
+    categories: z.array(categoryShape),
+  }),
+);
+/** More of the same: another signal, or the same one grown, belongs to an open incident. */
+export const incidentGrew = defineEvent(
+  'respond.incident-grew',
+  z.object({
+    incident,
+    source: z.object({ kind: z.string(), id: z.string() }),
+    severity: severityShape,
+    touchesPeople: z.boolean(),
+    categories: z.array(categoryShape),
+  }),
+);
+/** `to` is a channel's name, not an address. `response` is what the far side said. */
+export const pageSent = defineEvent(
+  'respond.page-sent',
+  z.object({ incident, page: idShape('page'), channel: z.enum(['mail', 'webhook']), to: z.string(), response: z.string() }),
+);
+export const pageFailed = defineEvent(
+  'respond.page-failed',
+  z.object({ incident, page: idShape('page'), channel: z.enum(['mail', 'webhook']), to: z.string(), reason: z.string(), attempt: z.int() }),
+);
+export const incidentAcknowledged = defineEvent('respond.incident-acknowledged', z.object({ incident, by: z.string() }));
+export const incidentAssigned = defineEvent('respond.incident-assigned', z.object({ incident, to: z.string() }));
+export const incidentNoted = defineEvent('respond.incident-noted', z.object({ incident, text: z.string() }));
+export const incidentContained = defineEvent('respond.incident-contained', z.object({ incident, how: z.string() }));
+export const incidentClosed = defineEvent('respond.incident-closed', z.object({ incident, because: z.string() }));

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { defineEvent } from '#kernel/event.ts';
+import { idShape, instantShape } from '#kernel/shapes.ts';
+
+const notice = idShape('ntc');
+
+export const noticeDrafted = defineEvent(
+  'tell.notice-drafted',
+  z.object({ notice, case: idShape('case'), incident: idShape('inc'), version: z.int(), language: z.string(), hash: z.string() }),
+);
+export const noticeReleased = defineEvent(
+  'tell.notice-released',
+  z.object({ notice, version: z.int(), hash: z.string(), writtenBy: z.string(), releasedBy: z.string() }),
+);
+export const pagePublished = defineEvent(
+  'tell.page-published',
+  z.object({ notice, case: idShape('case'), path: z.string(), nextUpdateBy: instantShape }),
+);
+/** One letter taken by the mail server. `letter` is an id; who it is for is sealed in the delivery table. */
+export const letterDelivered = defineEvent('tell.letter-delivered', z.object({ notice, letter: idShape('ltr'), response: z.string() }));
+export const letterFailed = defineEvent(
+  'tell.letter-failed',
+  z.object({ notice, letter: idShape('ltr'), reason: z.string(), final: z.boolean() }),
+);
+export const roundFinished = defineEvent(
+  'tell.round-finished',
+  z.object({
+    notice,
+    delivered: z.int(),
+    failed: z.int(),
+    withoutAddress: z.int(),
+    first: instantShape.nullable(),
+    last: instantShape.nullable(),
+  }),
+);
