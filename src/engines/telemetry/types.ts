@@ -28,3 +28,47 @@ export interface Telemetry {
 
 /** `requests`: one row a web request. `records`: one row a record exposed by a request. `measurements`: one row a probe. */
 export type TelemetryTable = 'requests' | 'measurements' | 'application_events';
+
+/**
+ * One web request as intake stores it, after redaction. Object numbers never stand in the clear:
+ * `path` has them replaced by the data map's placeholder, `object_ref` is their sealed reference.
+ */
+export type RequestRow = {
+  readonly shop_id: string;
+  readonly source_id: string;
+  /** When it happened, from the log line; UTC. */
+  readonly at: Date;
+  readonly received_at: Date;
+  readonly address: string;
+  /** Keyed hash of a session or token, or ''. */
+  readonly session: string;
+  /** Sealed reference of the signed-in account, or ''. */
+  readonly account: string;
+  readonly agent: string;
+  readonly method: string;
+  readonly host: string;
+  readonly path: string;
+  readonly query: string;
+  readonly status: number;
+  readonly bytes: number;
+  readonly referrer: string;
+  readonly duration_ms: number | null;
+  /** The data map's template that matched, e.g. `/account/orders/{order}`, or ''. */
+  readonly route: string;
+  /** `page`, `asset`, `api`, `sign-in`, `export`, `admin` or `other`. */
+  readonly route_kind: string;
+  /** `order`, `customer` … or ''. */
+  readonly object_kind: string;
+  readonly object_ref: string;
+  /** The numeric id shifted by a secret offset of the organisation: differences are true, values are not. `null` when not numeric. */
+  readonly object_position: number | null;
+  /** Categories of personal data that a successful answer exposes. */
+  readonly categories: readonly string[];
+  /** `sign-in-ok`, `sign-in-failed` or ''. */
+  readonly auth: string;
+  /** Keyed hash of the account name that was tried at a sign-in, when the source tells it, or ''. */
+  readonly tried: string;
+  /** Identity of the file and byte offset of the line: evidence and resume point. */
+  readonly file_id: string;
+  readonly file_offset: number;
+};
