@@ -147,6 +147,51 @@ export const errorTable = {
     message: 'The notice does not pass its checks: {reason}',
     remedy: 'Mend the named places; each check says how.',
   },
+  DIRECTORY_DOWN: {
+    status: 502,
+    message: 'The directory of the shop {shop} did not answer: {reason}. Who is behind {records} records is not known yet.',
+    remedy: 'Check the address and the key of the directory in the shop’s settings; the question is asked again.',
+  },
+  DIRECTORY_ANSWER_INVALID: {
+    status: 502,
+    message: 'The directory of the shop {shop} answered in a shape that is not known here: {reason}',
+    remedy: 'Compare its answer with docs/access.md, section “The directory”.',
+  },
+  PEOPLE_FILE_INVALID: {
+    status: 400,
+    message: 'The list of people is not valid in line {line}: {reason}',
+    remedy: 'Correct the line and import the file again; nothing of it was stored.',
+  },
+  SETUP_CLOSED: {
+    status: 404,
+    message: 'This setup link is not valid: it was used, it is too old, or another one replaced it.',
+    remedy: 'If nobody has set up this Shopbell yet, start it again: it prints a new link. Otherwise sign in.',
+  },
+  INVITATION_CLOSED: {
+    status: 404,
+    message: 'This invitation is not valid: it was used, withdrawn, or is too old.',
+    remedy: 'Ask an owner of the organisation for a new one.',
+  },
+  PASSWORD_WEAK: {
+    status: 400,
+    message: 'This password is too easy to guess: {reason}',
+    remedy: 'Take at least 12 characters; four or five unrelated words are easy to remember.',
+  },
+  SIGN_IN_REFUSED: {
+    status: 401,
+    message: 'E-mail address, password or code is not right.',
+    remedy: 'Check them and try again.',
+  },
+  LAST_OWNER: {
+    status: 409,
+    message: 'An organisation needs at least one owner.',
+    remedy: 'Make somebody else an owner first.',
+  },
+  KEY_REFUSED: {
+    status: 401,
+    message: 'The API key is missing, wrong or revoked.',
+    remedy: 'Send a valid key as “Authorization: Bearer …”; keys are made under Settings, API keys.',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errorTable;

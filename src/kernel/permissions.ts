@@ -33,6 +33,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
   privacy: ['look', 'look-sealed', 'respond', 'decide', 'write-notice', 'release-notice'],
   communicator: ['look', 'write-notice', 'release-notice'],
   viewer: ['look'],
+  sender: ['send-telemetry'],
   system: [
     'look',
     'look-sealed',

@@ -19,3 +19,21 @@ export const personRemoved = defineEvent('registry.person-removed', z.object({ p
 export const signedIn = defineEvent('registry.signed-in', z.object({ person: z.string() }));
 export const signInRefused = defineEvent('registry.sign-in-refused', z.object({ reason: z.string() }));
 export const sessionRevoked = defineEvent('registry.session-revoked', z.object({ person: z.string() }));
+export const sourceRemoved = defineEvent('registry.source-removed', z.object({ source: idShape('src'), shop: idShape('shop') }));
+export const roleChanged = defineEvent('registry.role-changed', z.object({ person: z.string(), from: z.string(), to: z.string() }));
+export const invitationMade = defineEvent('registry.invitation-made', z.object({ invitation: z.string(), role: z.string() }));
+export const invitationWithdrawn = defineEvent('registry.invitation-withdrawn', z.object({ invitation: z.string() }));
+export const signedOut = defineEvent('registry.signed-out', z.object({ person: z.string() }));
+export const passwordChanged = defineEvent('registry.password-changed', z.object({ person: z.string() }));
+export const secondFactorChanged = defineEvent(
+  'registry.second-factor-changed',
+  z.object({
+    person: z.string(),
+    factor: z.enum(['totp', 'passkey', 'recovery-codes']),
+    change: z.enum(['added', 'removed', 'renewed', 'used']),
+  }),
+);
+export const peopleImported = defineEvent(
+  'registry.people-imported',
+  z.object({ shop: idShape('shop'), records: z.int(), kinds: z.array(z.string()) }),
+);

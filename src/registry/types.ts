@@ -1,3 +1,4 @@
+import type { Role } from '#kernel/event.ts';
 import type { OrgId, ShopId, SourceId } from '#kernel/ids.ts';
 
 /** A shop as every step needs it. */
@@ -31,4 +32,22 @@ export interface Source {
   readonly name: string;
   /** Path of the file that is followed, for kind `file`. */
   readonly path: string | null;
+}
+
+/** The roles that a person can have in an organisation. */
+export type PersonRole = Exclude<Role, 'system' | 'public' | 'sender'>;
+export const personRoles: readonly PersonRole[] = ['owner', 'engineer', 'privacy', 'communicator', 'viewer'];
+
+/** What a key may do: send telemetry, or look at results. */
+export type KeyPermission = 'send-telemetry' | 'look';
+
+/** Who stands behind a presented API key. */
+export interface KeyHolder {
+  readonly org: OrgId;
+  readonly key: string;
+  /** The only shop the key speaks for, or `null` for any of the organisation. */
+  readonly shop: ShopId | null;
+  readonly source: SourceId | null;
+  readonly role: Role;
+  readonly permissions: readonly KeyPermission[];
 }
