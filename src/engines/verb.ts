@@ -85,7 +85,20 @@ function named<F extends object>(call: F, meta: VerbMeta): F & VerbMeta {
 }
 
 async function runIn<S extends z.ZodType, O>(db: Tx, scope: Scope, definition: VerbDefinition<S, O>, input: z.output<S>): Promise<O> {
-  let recorded = 0;
+  const { ctx, recorded } = openContext(db, scope);
+  const result = await definition.run(ctx, input);
+  const quiet = typeof result === 'object' && result !== null && silent.has(result);
+  if (definition.effect === 'writes' && recorded() === 0 && !quiet) throw new ShopbellError('LEDGER_SILENT', { verb: definition.name });
+  return result;
+}
+
+/** Runs work inside an open transaction with a verb's context: reactions use it. */
+export function runVerbContext<T>(db: Tx, scope: Scope, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  return work(openContext(db, scope).ctx);
+}
+
+function openContext(db: Tx, scope: Scope): { readonly ctx: Ctx; recorded(): number } {
+  let count = 0;
   const { house, org, actor } = scope;
   const ctx: Ctx = {
     ...scope,
@@ -93,17 +106,14 @@ async function runIn<S extends z.ZodType, O>(db: Tx, scope: Scope, definition: V
     now: scope.ctx?.now ?? house.clock.now(),
     newId: (prefix) => makeId(prefix, house.clock.now().getTime(), house.random.bytes(16)),
     record: async (kind, payload, subject) => {
-      recorded += 1;
+      count += 1;
       return appendEntry(db, { house, org, actor, kind, payload, subject: subject ?? null, cause: scope.cause ?? null });
     },
     get ctx() {
       return ctx;
     },
   };
-  const result = await definition.run(ctx, input);
-  const quiet = typeof result === 'object' && result !== null && silent.has(result);
-  if (definition.effect === 'writes' && recorded === 0 && !quiet) throw new ShopbellError('LEDGER_SILENT', { verb: definition.name });
-  return result;
+  return { ctx, recorded: () => count };
 }
 
 /** One line that names each wrong field and what is wrong with it. */

@@ -1,0 +1,40 @@
+import pg from 'pg';
+import type { Log } from '../log/types.ts';
+
+const AGAIN_AFTER_MS = 1_000;
+
+/** Listens on a channel over a connection of its own and connects again when it is lost. Returns how to stop. */
+export async function listenTo(url: string, channel: string, onNotice: (payload: string) => void, log: Log): Promise<() => Promise<void>> {
+  let stopped = false;
+  let client: pg.Client | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({ connectionString: url });
+    next.on('notification', (notice) => onNotice(notice.payload ?? ''));
+    next.on('error', (error) => log.warn('the listening connection to PostgreSQL ended', { error }));
+    next.on('end', () => {
+      if (!stopped) timer = setTimeout(again, AGAIN_AFTER_MS);
+    });
+    await next.connect();
+    await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+    client = next;
+  };
+  const again = (): void => {
+    if (stopped) return;
+    connect().then(
+      // What was announced while nobody listened is found by looking once.
+      () => onNotice(''),
+      () => {
+        timer = setTimeout(again, AGAIN_AFTER_MS);
+      },
+    );
+  };
+
+  await connect();
+  return async () => {
+    stopped = true;
+    if (timer) clearTimeout(timer);
+    await client?.end();
+  };
+}
