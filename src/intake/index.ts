@@ -1,0 +1,12 @@
+export { compileDataMap, type DataMap } from './data-map/compile-data-map.ts';
+export { loadDataMap } from './data-map/load-data-map.ts';
+export {
+  makeRequestReader,
+  type ParsedBatch,
+  type ReadOptions,
+  type RejectedLine,
+  type RequestReader,
+  readRequestLines,
+} from './read-request-lines.ts';
+export { redactText } from './redact/redact-text.ts';
+export { houseKeys, type LocalKeys, localKeys, type SealKeys } from './seal-keys.ts';

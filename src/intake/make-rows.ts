@@ -1,0 +1,116 @@
+import type { RequestRow } from '#engines/telemetry/types.ts';
+import type { DataMap } from './data-map/compile-data-map.ts';
+import type { SignInAnswer } from './data-map/data-map-shape.ts';
+import type { LogLine } from './formats/log-line.ts';
+import { type Judged, judgeTarget } from './judge-target.ts';
+import { redactText } from './redact/redact-text.ts';
+import type { SealKeys } from './seal-keys.ts';
+
+export interface RowContext {
+  readonly shop: string;
+  readonly source: string;
+  readonly fileId: string;
+  readonly map: DataMap;
+  readonly keys: SealKeys;
+}
+
+export type RowMaker = (line: LogLine, receivedAt: Date, offset: number, lineLength: number) => RequestRow;
+
+/** Remembers what repeats, within a budget of entries and of the bytes of lines they may hold on to. */
+function memory<V>(make: (key: string) => V): (key: string, cost: number) => V {
+  const known = new Map<string, V>();
+  let held = 0;
+  return (key, cost) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = make(key);
+    held += cost;
+    if (known.size >= 20_000 || held > 16_000_000) {
+      known.clear();
+      held = 0;
+    }
+    known.set(key, made);
+    return made;
+  };
+}
+
+const NOTHING: readonly string[] = [];
+
+/** Makes stored rows of scanned lines: data map, redaction, sealing and hashing, with what repeats remembered. */
+export function makeRows(context: RowContext): RowMaker {
+  const { map, keys } = context;
+  const targets = memory((key) => {
+    const space = key.indexOf(' ');
+    return judgeTarget(map, keys, key.slice(0, space), key.slice(space + 1));
+  });
+  const agents = memory((agent) => redactText(agent.slice(0, 1024)));
+  const referrers = memory((referrer) => redactReferrer(map, keys, referrer));
+  const sessions = memory((value) => keys.mac('session', value));
+  const accounts = memory((value) => keys.sealRef('account', value));
+  const tries = memory((value) => keys.mac('tried', value));
+  return (line, receivedAt, offset, lineLength) => {
+    const judged = targets(`${line.method} ${line.target}`, lineLength);
+    const session = line.session === '' ? sessionCookie(map, line.cookies) : line.session;
+    const exposed = line.status >= 200 && line.status < 300 && line.method !== 'HEAD' && line.method !== 'OPTIONS';
+    return {
+      shop_id: context.shop,
+      source_id: context.source,
+      at: new Date(line.at),
+      received_at: receivedAt,
+      address: line.address,
+      session: session === '' ? judged.session : sessions(session, lineLength),
+      account: line.user === '' ? '' : accounts(line.user, lineLength),
+      agent: line.agent === '' ? '' : agents(line.agent, lineLength),
+      method: line.method,
+      host: line.host,
+      path: judged.path,
+      query: judged.query,
+      status: line.status,
+      bytes: line.bytes,
+      referrer: line.referrer === '' ? '' : referrers(line.referrer, lineLength),
+      duration_ms: line.durationMs,
+      route: judged.route,
+      route_kind: judged.routeKind,
+      object_kind: judged.objectKind,
+      object_ref: judged.objectRef,
+      object_position: judged.objectPosition,
+      categories: exposed ? judged.categories : NOTHING,
+      auth: judged.signIn === null ? '' : judgeSignIn(judged, line),
+      tried: line.tried === '' ? '' : tries(line.tried.trim().toLowerCase(), lineLength),
+      file_id: context.fileId,
+      file_offset: offset,
+    };
+  };
+}
+
+function holds(answer: SignInAnswer, line: LogLine): boolean {
+  if (!answer.status.includes(line.status)) return false;
+  return line.bytes >= (answer.atLeast ?? 0) && line.bytes <= (answer.atMost ?? Number.MAX_SAFE_INTEGER);
+}
+
+function judgeSignIn(judged: Judged, line: LogLine): string {
+  if (judged.signIn?.ok.some((answer) => holds(answer, line))) return 'sign-in-ok';
+  return judged.signIn?.failed.some((answer) => holds(answer, line)) ? 'sign-in-failed' : '';
+}
+
+/** The value of the first session cookie the map names; a name may end in `*`. */
+function sessionCookie(map: DataMap, cookies: string): string {
+  if (cookies === '' || map.fields.cookies.length === 0) return '';
+  for (const pair of cookies.split(';', 60)) {
+    const equals = pair.indexOf('=');
+    const name = pair.slice(0, equals).trim();
+    const value = pair.slice(equals + 1).trim();
+    const wanted = map.fields.cookies.some((cookie) => (cookie.endsWith('*') ? name.startsWith(cookie.slice(0, -1)) : name === cookie));
+    if (wanted && equals > 0 && value !== '' && value !== 'REDACTED') return value;
+  }
+  return '';
+}
+
+function redactReferrer(map: DataMap, keys: SealKeys, referrer: string): string {
+  const cut = referrer.slice(0, 2048);
+  const start = /^https?:\/\/[^/?#]*/.exec(cut)?.[0];
+  if (start === undefined) return redactText(cut);
+  const rest = cut.slice(start.length);
+  const judged = judgeTarget(map, keys, 'GET', rest.startsWith('/') ? rest : `/${rest}`);
+  return `${redactText(start)}${rest === '' ? '' : judged.path}${judged.query === '' ? '' : `?${judged.query}`}`;
+}

@@ -1,0 +1,166 @@
+import type { RequestRow } from '#engines/telemetry/types.ts';
+import { ShopbellError } from '#kernel/errors.ts';
+import { DAY } from '#kernel/time.ts';
+import type { DataMap } from './data-map/compile-data-map.ts';
+import { clearLogLine, emptyLogLine, type LineScanner } from './formats/log-line.ts';
+import { makeCombinedScanner } from './formats/scan-combined.ts';
+import { makeJsonScanner } from './formats/scan-json.ts';
+import { splitLines } from './lines/split-lines.ts';
+import { makeRows } from './make-rows.ts';
+import { redactText } from './redact/redact-text.ts';
+import type { SealKeys } from './seal-keys.ts';
+
+/** A line that was not stored, with why and its beginning, redacted. */
+export interface RejectedLine {
+  readonly offset: number;
+  readonly reason: string;
+  readonly sample: string;
+}
+
+export interface ParsedBatch {
+  readonly rows: RequestRow[];
+  readonly rejected: RejectedLine[];
+  /** Offset behind the last line that these rows and rejections cover. */
+  readonly endOffset: number;
+}
+
+export interface ReadOptions {
+  readonly shop: string;
+  readonly source: string;
+  readonly map: DataMap;
+  readonly keys: SealKeys;
+  readonly now: () => Date;
+  /** Identity of the file, stored with each row (default ''). */
+  readonly fileId?: string;
+  /** What a person calls it, for LOG_FORMAT_UNKNOWN (default `the input`). */
+  readonly name?: string;
+  /** Offset of the first byte of the stream in its file (default 0). */
+  readonly startOffset?: number;
+  /** Older lines are rejected; `null` (the default) keeps every age. */
+  readonly maxAgeMs?: number | null;
+  /** Rows and rejections a batch (default 8192). */
+  readonly batchLines?: number;
+  /** How many lines may all be unreadable before LOG_FORMAT_UNKNOWN; `null` never gives up (default 100). */
+  readonly giveUpAfter?: number | null;
+}
+
+/** A reader that is fed with bytes and gives batches: no I/O, no waiting. */
+export interface RequestReader {
+  push(chunk: Uint8Array): void;
+  /** Ends the stream; an unfinished last line counts. */
+  end(): void;
+  /** Rows and rejections that wait. */
+  readonly waiting: number;
+  /** Everything since the last call. */
+  take(): ParsedBatch;
+  /** Lines read so far by format; blank ones are in none. */
+  readonly formats: { readonly combined: number; readonly json: number; readonly none: number };
+}
+
+/** A line dated later than this from now is rejected. */
+const MAX_AHEAD = DAY;
+
+/**
+ * Reads access-log lines (combined, common, JSON; told apart line by line, so a mixed file works) into rows that may be stored.
+ * Throws LOG_FORMAT_UNKNOWN when the first lines are all unreadable.
+ */
+export async function* readRequestLines(stream: AsyncIterable<Uint8Array>, options: ReadOptions): AsyncIterable<ParsedBatch> {
+  const reader = makeRequestReader(options);
+  const size = options.batchLines ?? 8192;
+  for await (const chunk of stream) {
+    for (let from = 0; from < chunk.length; from += 65_536) {
+      reader.push(chunk.subarray(from, from + 65_536));
+      if (reader.waiting >= size) yield reader.take();
+    }
+  }
+  reader.end();
+  if (reader.waiting > 0) yield reader.take();
+}
+
+/** Makes a reader that can be fed piece by piece. `push` and `end` throw LOG_FORMAT_UNKNOWN like readRequestLines. */
+export function makeRequestReader(options: ReadOptions): RequestReader {
+  const makeRow = makeRows({
+    shop: options.shop,
+    source: options.source,
+    fileId: options.fileId ?? '',
+    map: options.map,
+    keys: options.keys,
+  });
+  const combined = makeCombinedScanner();
+  const json = makeJsonScanner(options.map.fields);
+  const scratch = emptyLogLine();
+  const formats = { combined: 0, json: 0, none: 0 };
+  const giveUpAfter = options.giveUpAfter === undefined ? 100 : options.giveUpAfter;
+  let rows: RequestRow[] = [];
+  let rejected: RejectedLine[] = [];
+  let now = options.now();
+  const reject = (reason: string, line: string, offset: number): void => {
+    rejected.push({ offset, reason, sample: sampleOf(line) });
+  };
+  const giveUpAt = (lines: number): void => {
+    if (giveUpAfter === null || formats.combined + formats.json > 0 || formats.none < lines || formats.none === 0) return;
+    throw new ShopbellError('LOG_FORMAT_UNKNOWN', { lines: formats.none, path: options.name ?? 'the input' });
+  };
+  const splitter = splitLines(
+    {
+      line(text, offset, length) {
+        const line = trim(text, offset);
+        if (line === '') return;
+        const isJson = line.charCodeAt(0) === 123;
+        const scan: LineScanner = isJson ? json : combined;
+        clearLogLine(scratch);
+        const problem = scan(line, scratch);
+        if (problem !== '') {
+          formats.none++;
+          reject(line.includes('\0') ? 'binary' : problem, line, offset);
+          giveUpAt(giveUpAfter ?? 0);
+          return;
+        }
+        if (isJson) formats.json++;
+        else formats.combined++;
+        const age = now.getTime() - scratch.at;
+        if (age < -MAX_AHEAD) reject('from the future', line, offset);
+        else if (options.maxAgeMs != null && age > options.maxAgeMs) reject('too old', line, offset);
+        else rows.push(makeRow(scratch, now, offset, length));
+      },
+      tooLong(head, offset) {
+        formats.none++;
+        reject('line too long', head, offset);
+      },
+    },
+    options.startOffset ?? 0,
+  );
+  return {
+    push(chunk) {
+      now = options.now();
+      splitter.push(chunk);
+    },
+    end() {
+      splitter.end();
+      giveUpAt(1);
+    },
+    get waiting() {
+      return rows.length + rejected.length;
+    },
+    take() {
+      const batch = { rows, rejected, endOffset: splitter.consumed };
+      rows = [];
+      rejected = [];
+      return batch;
+    },
+    formats,
+  };
+}
+
+function trim(text: string, offset: number): string {
+  const start = offset === 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const last = text.charCodeAt(text.length - 1);
+  if (start === 0 && last > 32 && text.charCodeAt(0) > 32) return text;
+  return text.slice(start).trim();
+}
+
+/** The beginning of a rejected line, redacted, without control characters. */
+function sampleOf(line: string): string {
+  const head = redactText(line.slice(0, 400)).slice(0, 160);
+  return [...head].map((mark) => (mark < ' ' || mark === '\u007f' ? '·' : mark)).join('');
+}

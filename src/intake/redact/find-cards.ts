@@ -1,0 +1,75 @@
+interface Issuer {
+  readonly from: number;
+  readonly to: number;
+  readonly digits: number;
+  readonly lengths: readonly number[];
+}
+
+// Issuer ranges: ISO/IEC 7812 as published by the networks (Visa, Mastercard, American Express, Discover, Diners, JCB, UnionPay, Maestro); from memory.
+const ISSUERS: readonly Issuer[] = [
+  { from: 4, to: 4, digits: 1, lengths: [13, 16, 19] },
+  { from: 51, to: 55, digits: 2, lengths: [16] },
+  { from: 2221, to: 2720, digits: 4, lengths: [16] },
+  { from: 34, to: 34, digits: 2, lengths: [15] },
+  { from: 37, to: 37, digits: 2, lengths: [15] },
+  { from: 300, to: 305, digits: 3, lengths: [14, 15, 16, 17, 18, 19] },
+  { from: 36, to: 36, digits: 2, lengths: [14, 15, 16, 17, 18, 19] },
+  { from: 38, to: 39, digits: 2, lengths: [14, 15, 16, 17, 18, 19] },
+  { from: 3528, to: 3589, digits: 4, lengths: [16, 17, 18, 19] },
+  { from: 50, to: 50, digits: 2, lengths: [13, 14, 15, 16, 17, 18, 19] },
+  { from: 56, to: 69, digits: 2, lengths: [13, 14, 15, 16, 17, 18, 19] },
+];
+
+/** Whether these digits can be a payment card: an issuer's range and length, and the Luhn check digit. */
+export function isCard(digits: string): boolean {
+  const fits = ISSUERS.some((issuer) => {
+    const start = Number(digits.slice(0, issuer.digits));
+    return start >= issuer.from && start <= issuer.to && issuer.lengths.includes(digits.length);
+  });
+  return fits && passesLuhn(digits);
+}
+
+function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let i = 0; i < digits.length; i++) {
+    const digit = digits.charCodeAt(digits.length - 1 - i) - 48;
+    const doubled = digit * 2;
+    sum += i % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}
+
+const RUN = /\d+(?:[ .+_-]{1,2}\d+)*/g;
+const GROUP = /\d+/g;
+
+/** Replaces card numbers, also those written in groups, by `[card]`, and endless digits by `[digits]`. */
+export function redactCards(text: string): string {
+  return text.replace(RUN, (run) => (run.length < 13 ? run : redactRun(run)));
+}
+
+function redactRun(run: string): string {
+  const groups = [...run.matchAll(GROUP)].map((found) => ({ digits: found[0], from: found.index, to: found.index + found[0].length }));
+  let out = '';
+  let kept = 0;
+  for (let first = 0; first < groups.length; first++) {
+    const start = groups[first];
+    if (!start) break;
+    const last = start.digits.length > 19 ? first : cardEnd(groups, first);
+    const end = last < 0 ? undefined : groups[last];
+    if (!end) continue;
+    out += `${run.slice(kept, start.from)}${start.digits.length > 19 ? '[digits]' : '[card]'}`;
+    kept = end.to;
+    first = last;
+  }
+  return out + run.slice(kept);
+}
+
+/** The index of the group that ends a card which starts with group `first`, or -1. */
+function cardEnd(groups: readonly { readonly digits: string }[], first: number): number {
+  let digits = '';
+  for (let nth = first; nth < groups.length && digits.length < 19; nth++) {
+    digits += groups[nth]?.digits ?? '';
+    if (digits.length >= 13 && digits.length <= 19 && isCard(digits)) return nth;
+  }
+  return -1;
+}
