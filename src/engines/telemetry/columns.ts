@@ -1,0 +1,69 @@
+import type { TelemetryTable } from './types.ts';
+
+/** How a value is written: `time` is a Date, `list` an array of texts, `flag` and numbers as they are. */
+export type ColumnKind = 'text' | 'time' | 'number' | 'list';
+
+const requests: readonly (readonly [string, ColumnKind])[] = [
+  ['shop_id', 'text'],
+  ['source_id', 'text'],
+  ['at', 'time'],
+  ['received_at', 'time'],
+  ['address', 'text'],
+  ['session', 'text'],
+  ['account', 'text'],
+  ['agent', 'text'],
+  ['method', 'text'],
+  ['host', 'text'],
+  ['path', 'text'],
+  ['query', 'text'],
+  ['status', 'number'],
+  ['bytes', 'number'],
+  ['referrer', 'text'],
+  ['duration_ms', 'number'],
+  ['route', 'text'],
+  ['route_kind', 'text'],
+  ['object_kind', 'text'],
+  ['object_ref', 'text'],
+  ['object_position', 'number'],
+  ['categories', 'list'],
+  ['auth', 'text'],
+  ['tried', 'text'],
+  ['file_id', 'text'],
+  ['file_offset', 'number'],
+];
+
+const measurements: readonly (readonly [string, ColumnKind])[] = [
+  ['shop_id', 'text'],
+  ['check_id', 'text'],
+  ['at', 'time'],
+  ['received_at', 'time'],
+  ['state', 'text'],
+  ['ms', 'number'],
+  ['phases', 'text'],
+  ['reason', 'text'],
+];
+
+const applicationEvents: readonly (readonly [string, ColumnKind])[] = [
+  ['shop_id', 'text'],
+  ['source_id', 'text'],
+  ['at', 'time'],
+  ['received_at', 'time'],
+  ['name', 'text'],
+  ['severity', 'text'],
+  ['service', 'text'],
+  ['trace_id', 'text'],
+  ['address', 'text'],
+  ['session', 'text'],
+  ['account', 'text'],
+  ['object_kind', 'text'],
+  ['object_ref', 'text'],
+  ['attributes', 'text'],
+  ['body', 'text'],
+];
+
+/** The columns a caller may fill, in the order they are written. What a row leaves out takes the table's default. */
+export const telemetryColumns: Readonly<Record<TelemetryTable, readonly (readonly [string, ColumnKind])[]>> = {
+  requests,
+  measurements,
+  application_events: applicationEvents,
+};

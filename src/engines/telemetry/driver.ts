@@ -1,0 +1,102 @@
+import { createClient } from '@clickhouse/client';
+import { Session } from 'chdb';
+import { createChdbConnection } from 'chdb/connection';
+
+export type Params = Readonly<Record<string, unknown>>;
+
+/** What both kinds of ClickHouse must do. Everything above this line is the same for a laptop and a cluster. */
+export interface Driver {
+  query<Row>(sql: string, params: Params): Promise<Row[]>;
+  command(sql: string, params?: Params): Promise<void>;
+  /** `body` is tab-separated text. Acknowledged means durable; the same token stores nothing a second time. */
+  insert(table: string, columns: readonly string[], body: string, token: string | undefined): Promise<void>;
+  close(): Promise<void>;
+}
+
+const READ_SETTINGS = {
+  output_format_json_quote_64bit_integers: 0,
+  output_format_json_quote_64bit_floats: 0,
+  date_time_output_format: 'iso',
+  session_timezone: 'UTC',
+  join_use_nulls: 1,
+} as const;
+const WRITE_SETTINGS = {
+  insert_deduplicate: 1,
+  async_insert: 0,
+  max_partitions_per_insert_block: 0,
+  input_format_parallel_parsing: 0,
+  max_insert_block_size: '1048576',
+} as const;
+/** Small caches: one shop's hot data fits, and an idle Shopbell stays small. Read by the engine at connect. */
+const SMALL = [
+  '--mark_cache_size=33554432',
+  '--uncompressed_cache_size=0',
+  '--index_mark_cache_size=8388608',
+  '--mmap_cache_size=100',
+  '--compiled_expression_cache_size=8388608',
+  '--background_pool_size=2',
+  '--background_schedule_pool_size=4',
+  '--background_common_pool_size=2',
+  '--background_fetches_pool_size=1',
+  '--background_move_pool_size=1',
+  '--background_buffer_flush_schedule_pool_size=1',
+  '--background_message_broker_schedule_pool_size=1',
+  '--background_distributed_schedule_pool_size=1',
+];
+
+/** ClickHouse inside this process. One folder a process, and one process a folder: a second one is refused by the engine. */
+export async function openLocalDriver(path: string): Promise<Driver> {
+  const session = new Session(path, { connectionArgs: SMALL });
+  const connection = createChdbConnection({ path });
+  const client = createClient({ connection: asClientConnection(connection) });
+  const set = Object.entries(READ_SETTINGS).map(([name, value]) => `${name} = ${typeof value === 'string' ? `'${value}'` : value}`);
+  await client.command({ query: `set ${set.join(', ')}` });
+  return {
+    query: async <Row>(sql: string, params: Params) => {
+      const answer = await client.query({ query: sql, format: 'JSONEachRow', query_params: { ...params } });
+      return answer.json<Row>();
+    },
+    command: async (sql, params = {}) => {
+      await client.command({ query: sql, query_params: { ...params } });
+    },
+    insert: async (table, columns, body, token) => {
+      await connection.chdb.rawInsert({ table, columns, format: 'TSV', values: Buffer.from(body), settings: writeSettings(token) });
+    },
+    close: async () => {
+      await client.close();
+      session.close();
+    },
+  };
+}
+
+/** A ClickHouse server or cluster. The URL carries user, password and database. */
+export function openServerDriver(url: string): Driver {
+  const client = createClient({ url, clickhouse_settings: { ...READ_SETTINGS, wait_end_of_query: 1 }, request_timeout: 60_000 });
+  return {
+    query: async <Row>(sql: string, params: Params) => {
+      const answer = await client.query({ query: sql, format: 'JSONEachRow', query_params: { ...params } });
+      return answer.json<Row>();
+    },
+    command: async (sql, params = {}) => {
+      await client.command({ query: sql, query_params: { ...params } });
+    },
+    insert: async (table, columns, body, token) => {
+      await client.exec({
+        query: `INSERT INTO ${table} (${columns.join(', ')}) FORMAT TabSeparated\n${body}`,
+        clickhouse_settings: writeSettings(token),
+      });
+    },
+    close: () => client.close(),
+  };
+}
+
+function writeSettings(token: string | undefined): Record<string, string | number> {
+  return token === undefined ? { ...WRITE_SETTINGS, insert_deduplicate: 0 } : { ...WRITE_SETTINGS, insert_deduplication_token: token };
+}
+
+type ClientConnection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>;
+
+/** The two packages carry their own copies of one interface, equal in shape; the tests run every method over it. */
+function asClientConnection(connection: ReturnType<typeof createChdbConnection>): ClientConnection {
+  return connection as unknown as ClientConnection;
+}

@@ -1,0 +1,167 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OrgId } from '#kernel/ids.ts';
+import { openTelemetry } from './open-telemetry.ts';
+import type { RequestRow, Telemetry } from './types.ts';
+
+const orgA = 'org_0000000000000000000000000A' as OrgId;
+const orgB = 'org_0000000000000000000000000B' as OrgId;
+const folder = mkdtempSync(join(tmpdir(), 'shopbell-telemetry-'));
+let telemetry: Telemetry;
+
+function request(change: Partial<RequestRow> = {}): RequestRow {
+  return {
+    shop_id: 'shop_1',
+    source_id: 'src_1',
+    at: new Date('2026-05-01T10:00:00.123Z'),
+    received_at: new Date('2026-05-01T10:00:01Z'),
+    address: '203.0.113.5',
+    session: '',
+    account: '',
+    agent: 'Mozilla/5.0',
+    method: 'GET',
+    host: '',
+    path: '/',
+    query: '',
+    status: 200,
+    bytes: 5,
+    referrer: '',
+    duration_ms: null,
+    route: '',
+    route_kind: 'page',
+    object_kind: '',
+    object_ref: '',
+    object_position: null,
+    categories: [],
+    auth: '',
+    tried: '',
+    file_id: 'f1',
+    file_offset: 0,
+    ...change,
+  };
+}
+
+beforeAll(async () => {
+  telemetry = await openTelemetry({ path: join(folder, 'a'), retentionDays: null });
+});
+afterAll(async () => {
+  await telemetry.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const count = async (org: OrgId, where = '1'): Promise<number> => {
+  const [row] = await telemetry.query<{ n: number }>(org, `select count() as n from @requests where ${where}`);
+  return row?.n ?? -1;
+};
+
+describe('the telemetry engine', () => {
+  it('gives back what was stored, whatever it contains', async () => {
+    const row = request({
+      path: '/tab\there\nline\\back\0zero\'quote"',
+      agent: 'żółć 日本 🛎',
+      categories: ["it's", 'a\\b', 'name'],
+      duration_ms: 1.5,
+      object_position: -12,
+      bytes: 9_000_000_000,
+      file_id: 'odd',
+    });
+    await telemetry.insert(orgA, 'requests', [row]);
+    const [back] = await telemetry.query<Record<string, unknown>>(orgA, "select * from @requests where file_id = 'odd'");
+    expect(back).toMatchObject({ ...row, at: '2026-05-01T10:00:00.123Z', received_at: '2026-05-01T10:00:01.000Z', org_id: orgA });
+    expect(Number.isSafeInteger(back?.actor)).toBe(true);
+  });
+
+  it('passes parameters of every kind, times to the millisecond', async () => {
+    const at = new Date('2026-05-01T10:00:00.123Z');
+    const [row] = await telemetry.query<{ n: number }>(
+      orgA,
+      'select count() as n from @requests where at = {at:DateTime64(3)} and path in {paths:Array(String)} and status > {low:UInt16}',
+      { at, paths: ['/tab\there\nline\\back\0zero\'quote"', "x'y"], low: 100 },
+    );
+    expect(row?.n).toBe(1);
+  });
+
+  it('keeps organisations apart', async () => {
+    await telemetry.insert(orgB, 'requests', [request({ file_id: 'b' })]);
+    expect(await count(orgA, "file_id = 'b'")).toBe(0);
+    expect(await count(orgB)).toBe(1);
+    await telemetry.remove(orgA, 'requests', '1 or file_id = {f:String}', { f: 'b' });
+    expect(await count(orgB)).toBe(1);
+    expect(await count(orgA)).toBe(0);
+  });
+
+  it('stores a batch with a token once, per organisation, over days and after it was opened again', async () => {
+    const rows = [request({ file_id: 't' }), request({ file_id: 't', at: new Date('2026-05-02T10:00:00Z') })];
+    await telemetry.insert(orgA, 'requests', rows, { token: 'batch-1' });
+    await telemetry.insert(orgA, 'requests', rows, { token: 'batch-1' });
+    await telemetry.insert(orgB, 'requests', rows, { token: 'batch-1' });
+    await telemetry.insert(orgA, 'requests', rows, { token: 'batch-2' });
+    expect(await count(orgA, "file_id = 't'")).toBe(4);
+    expect(await count(orgB, "file_id = 't'")).toBe(2);
+    await telemetry.close();
+    telemetry = await openTelemetry({ path: join(folder, 'a'), retentionDays: null });
+    await telemetry.insert(orgA, 'requests', rows, { token: 'batch-1' });
+    expect(await count(orgA, "file_id = 't'")).toBe(4);
+  });
+
+  it('refuses a column it does not know and says which', async () => {
+    const row = { ...request(), password: 'x' };
+    await expect(telemetry.insert(orgA, 'requests', [row])).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringContaining('password'),
+    });
+  });
+
+  it('stores measurements and application events with defaults for what is left out', async () => {
+    await telemetry.insert(orgA, 'measurements', [
+      { shop_id: 's', check_id: 'c', at: new Date(), state: 'unknown', ms: null, phases: '', reason: 'x' },
+    ]);
+    await telemetry.insert(orgA, 'application_events', [
+      { shop_id: 's', at: new Date(), received_at: new Date(), name: 'shop.login', attributes: '{}' },
+    ]);
+    expect(await telemetry.query(orgA, 'select state, ms from @measurements')).toEqual([{ state: 'unknown', ms: null }]);
+    expect(await telemetry.query(orgA, 'select name, body from @application_events')).toEqual([{ name: 'shop.login', body: '' }]);
+  });
+
+  it('describes itself and finishes running work before it closes', async () => {
+    expect(await telemetry.describe()).toMatch(/^ClickHouse \d+\.\d+/);
+    const running = telemetry.insert(orgA, 'requests', [request({ file_id: 'last' })]);
+    await telemetry.close();
+    await running;
+    await expect(telemetry.query(orgA, 'select 1')).rejects.toMatchObject({ code: 'TELEMETRY_DOWN' });
+    telemetry = await openTelemetry({ path: join(folder, 'a'), retentionDays: null });
+    expect(await count(orgA, "file_id = 'last'")).toBe(1);
+  });
+
+  it('keeps every acknowledged row when its process is killed', async () => {
+    const path = join(folder, 'killed');
+    const child = spawn(process.execPath, [
+      '--import',
+      'tsx',
+      new URL('./testing/insert-until-killed.ts', import.meta.url).pathname,
+      path,
+      orgA,
+    ]);
+    let acknowledged = 0;
+    await new Promise<void>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('exit', () => resolve());
+      child.stdout.on('data', (chunk: Buffer) => {
+        for (const line of chunk.toString().trim().split('\n')) acknowledged = Number(line);
+        if (acknowledged >= 20) child.kill('SIGKILL');
+      });
+    });
+    await telemetry.close();
+    telemetry = await openTelemetry({ path, retentionDays: null });
+    const [row] = await telemetry.query<{ distinct: number; all: number }>(
+      orgA,
+      'select uniqExact(file_offset) as distinct, count() as all from @requests',
+    );
+    expect(acknowledged).toBeGreaterThanOrEqual(20);
+    expect(row?.distinct).toBeGreaterThanOrEqual(acknowledged * 10);
+    expect(row?.all).toBe(row?.distinct);
+  });
+});

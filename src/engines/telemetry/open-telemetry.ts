@@ -1,0 +1,107 @@
+import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import type { OrgId } from '#kernel/ids.ts';
+import { telemetryColumns } from './columns.ts';
+import { type Driver, openLocalDriver, openServerDriver, type Params } from './driver.ts';
+import { guardCondition, guardQuery } from './guard-query.ts';
+import { migrateTelemetry, type TableShape } from './migrate-telemetry.ts';
+import type { Telemetry, TelemetryTable, TelemetryValue } from './types.ts';
+import { writeRows } from './write-rows.ts';
+
+/** `path`: a folder for ClickHouse in this process. `url`: a server, `http://user:password@host:8123/database`. */
+export type TelemetryPlace = ({ readonly path: string } | { readonly url: string }) & Partial<TableShape>;
+
+/** Opens the telemetry engine, makes its tables, and is ready. Throws TELEMETRY_DOWN. */
+export async function openTelemetry(place: TelemetryPlace): Promise<Telemetry> {
+  const driver = await connect(place);
+  const shape: TableShape = {
+    retentionDays: place.retentionDays === undefined ? 90 : place.retentionDays,
+    partition: place.partition ?? 'day',
+  };
+  try {
+    await migrateTelemetry(driver, shape);
+  } catch (thrown) {
+    await driver.close();
+    throw down(thrown);
+  }
+  return overDriver(driver, 'path' in place ? `in this process, folder ${place.path}` : `at ${new URL(place.url).host}`);
+}
+
+async function connect(place: TelemetryPlace): Promise<Driver> {
+  try {
+    return 'path' in place ? await openLocalDriver(place.path) : openServerDriver(place.url);
+  } catch (thrown) {
+    throw down(thrown);
+  }
+}
+
+function overDriver(driver: Driver, where: string): Telemetry {
+  const running = new Set<Promise<unknown>>();
+  let closed: Promise<void> | null = null;
+  const run = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (closed) throw new ShopbellError('TELEMETRY_DOWN', { reason: 'it is closed' });
+    const promise = work();
+    running.add(promise);
+    try {
+      return await promise;
+    } catch (thrown) {
+      throw thrown instanceof ShopbellError ? thrown : down(thrown);
+    } finally {
+      running.delete(promise);
+    }
+  };
+  return {
+    query: (org, sql, params = {}) => run(() => driver.query(guardQuery(sql), { ...bind(params), org })),
+    insert: (org, table, rows, options = {}) => run(() => insertRows(driver, org, table, rows, options.token)),
+    remove: (org, table, where, params) => run(() => removeRows(driver, org, table, where, params)),
+    describe: () =>
+      run(async () => {
+        const [row] = await driver.query<{ version: string }>('select version() as version', {});
+        return `ClickHouse ${row?.version ?? 'unknown'} ${where}`;
+      }),
+    close: () => {
+      closed ??= Promise.allSettled([...running]).then(() => driver.close());
+      return closed;
+    },
+  };
+}
+
+async function insertRows(
+  driver: Driver,
+  org: OrgId,
+  table: TelemetryTable,
+  rows: readonly Readonly<Record<string, TelemetryValue>>[],
+  token: string | undefined,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = ['org_id', ...telemetryColumns[table].map(([name]) => name)];
+  await driver.insert(table, columns, writeRows(org, table, rows), token === undefined ? undefined : `${org}:${token}`);
+}
+
+async function removeRows(
+  driver: Driver,
+  org: OrgId,
+  table: TelemetryTable,
+  where: string,
+  params: Readonly<Record<string, TelemetryValue>>,
+): Promise<void> {
+  const condition = guardCondition(where);
+  await driver.command(`alter table ${table} delete where org_id = {org:String} and (${condition}) settings mutations_sync = 2`, {
+    ...bind(params),
+    org,
+  });
+}
+
+/** Dates as texts with milliseconds: the drivers would cut them to seconds. */
+function bind(params: Readonly<Record<string, TelemetryValue>>): Params {
+  if ('org' in params) throw new ShopbellError('TELEMETRY_QUERY_UNGUARDED', { table: 'org' });
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      value instanceof Date ? value.toISOString().replace('T', ' ').replace('Z', '') : value,
+    ]),
+  );
+}
+
+function down(thrown: unknown): ShopbellError {
+  return new ShopbellError('TELEMETRY_DOWN', { reason: messageOf(thrown).slice(0, 600) }, { cause: thrown });
+}
