@@ -8,6 +8,8 @@ export interface RequestLimits {
   readonly maxRedirects?: number;
   /** Whether private, loopback and link-local addresses may be reached: only when the owner allowed this target. */
   readonly allowPrivate?: boolean;
+  /** Whether an untrusted certificate ends the request. Default: only when a body or an `authorization` header is sent; else the answer says so in `tls.trusted`. */
+  readonly requireTrusted?: boolean;
 }
 
 export interface HttpRequest extends RequestLimits {
