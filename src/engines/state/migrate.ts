@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type pg from 'pg';
-import { ShopbellError } from '#kernel/errors.ts';
+import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { rlsExceptions } from './rls-exceptions.ts';
 
 const SOURCE = join(import.meta.dirname, '..', '..');
@@ -30,12 +30,10 @@ export function findMigrations(): Migration[] {
     const folder = join(SOURCE, room, 'migrations');
     if (!existsSync(folder)) return [];
     const files = readdirSync(folder).filter((file) => file.endsWith('.sql'));
-    return files
-      .sort()
-      .map((file) => ({
-        name: `${relative(SOURCE, join(SOURCE, room))}/${file.slice(0, -4)}`,
-        sql: readFileSync(join(folder, file), 'utf8'),
-      }));
+    return files.sort().map((file) => ({
+      name: `${relative(SOURCE, join(SOURCE, room))}/${file.slice(0, -4)}`,
+      sql: readFileSync(join(folder, file), 'utf8'),
+    }));
   });
 }
 
@@ -81,7 +79,7 @@ async function applyOne(client: pg.ClientBase, migration: Migration, sha256: str
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw error;
+    throw new Error(`The migration ${migration.name} failed: ${messageOf(error)}`, { cause: error });
   }
 }
 

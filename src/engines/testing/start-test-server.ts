@@ -17,7 +17,10 @@ declare module 'vitest' {
 export default async function startTestServer(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'shopbell-test-'));
   const server = await startPostgres(folder);
-  await prepare(server.url);
+  await prepare(server.url).catch(async (error: unknown) => {
+    await server.stop();
+    throw error;
+  });
   const client = new pg.Client({ connectionString: server.superUrl });
   await client.connect();
   await client.query('alter system set fsync = off');

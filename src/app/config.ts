@@ -1,0 +1,133 @@
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { ShopbellError } from '#kernel/errors.ts';
+
+const url = (protocols: readonly string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `must be a URL that starts with ${protocols.join(' or ')}//`,
+    );
+
+interface Setting {
+  readonly shape: z.ZodType<string | number | readonly string[] | undefined, string | undefined>;
+  readonly what: string;
+  readonly fallback: string;
+  readonly secret?: true;
+}
+
+export const roles = ['web', 'worker', 'prober'] as const;
+export type ProcessRole = (typeof roles)[number];
+
+const roleList = z
+  .string()
+  .default(roles.join(','))
+  .transform((text) => text.split(',').map((role) => role.trim()))
+  .pipe(z.array(z.enum(roles)).min(1));
+
+/** Every setting of Shopbell: the reference page is generated from here. All are optional. */
+export const settings = {
+  SHOPBELL_DATA: { shape: z.string().optional(), what: 'The data folder.', fallback: '.shopbell in the current folder' },
+  SHOPBELL_KEY: {
+    shape: z.string().optional(),
+    what: 'The master key: 32 random bytes in base64.',
+    fallback: 'the file keys/master.key in the data folder',
+    secret: true,
+  },
+  SHOPBELL_HOST: { shape: z.string().default('127.0.0.1'), what: 'The address on which the console listens.', fallback: '127.0.0.1' },
+  SHOPBELL_PORT: {
+    shape: z.coerce.number<string | undefined>().int().min(0).max(65_535).default(7_700),
+    what: 'The port of the console; when it is taken and not set by you, the next free one is used.',
+    fallback: '7700',
+  },
+  SHOPBELL_PUBLIC_URL: {
+    shape: url(['http:', 'https:']).optional(),
+    what: 'The address at which people reach this Shopbell, for links in mails.',
+    fallback: 'http://HOST:PORT',
+  },
+  SHOPBELL_ROLES: {
+    shape: roleList as z.ZodType<readonly string[], string | undefined>,
+    what: 'What this process does: web, worker, prober.',
+    fallback: 'web,worker,prober',
+  },
+  SHOPBELL_LOG: {
+    shape: z.enum(['info', 'warn', 'error', 'silent']).default('info'),
+    what: 'How much is logged on stderr.',
+    fallback: 'info',
+  },
+  SHOPBELL_CHROMIUM: {
+    shape: z.string().optional(),
+    what: 'Path of a Chrome or Chromium to use.',
+    fallback: 'the one that is shipped, else an installed one',
+  },
+  SHOPBELL_MAIL_FROM: {
+    shape: z.email().optional(),
+    what: 'The address from which Shopbell pages its people.',
+    fallback: 'shopbell@ the host of SHOPBELL_PUBLIC_URL',
+  },
+  DATABASE_URL: {
+    shape: url(['postgres:', 'postgresql:']).optional(),
+    what: 'A PostgreSQL (15 or newer) to use for state.',
+    fallback: 'one that Shopbell starts itself',
+    secret: true,
+  },
+  CLICKHOUSE_URL: {
+    shape: url(['http:', 'https:']).optional(),
+    what: 'A ClickHouse server or cluster to use for telemetry.',
+    fallback: 'ClickHouse inside the process',
+    secret: true,
+  },
+  SMTP_URL: {
+    shape: url(['smtp:', 'smtps:']).optional(),
+    what: 'The mail server through which mail leaves.',
+    fallback: 'a local mailbox that catches every mail',
+    secret: true,
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;
+
+export interface Config {
+  readonly dataFolder: string;
+  readonly host: string;
+  readonly port: number;
+  /** Whether the port was asked for: then another one is no answer when it is taken. */
+  readonly portIsFixed: boolean;
+  readonly publicUrl: string | undefined;
+  readonly roles: readonly ProcessRole[];
+  readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
+  readonly chromium: string | undefined;
+  readonly mailFrom: string;
+  /** Kept apart, so that printing the config shows no secret. */
+  readonly secrets: Readonly<Record<'masterKey' | 'databaseUrl' | 'clickhouseUrl' | 'smtpUrl', string | undefined>>;
+}
+
+/** Checks the environment. Throws CONFIG_INVALID that names the setting, never its value. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, workingFolder: string): Config {
+  const read = <N extends SettingName>(name: N): z.output<(typeof settings)[N]['shape']> => {
+    const raw = env[name] === '' ? undefined : env[name];
+    const parsed = settings[name].shape.safeParse(raw);
+    if (!parsed.success) throw new ShopbellError('CONFIG_INVALID', { name, reason: parsed.error.issues[0]?.message ?? 'not valid' });
+    return parsed.data as z.output<(typeof settings)[N]['shape']>;
+  };
+  const publicUrl = read('SHOPBELL_PUBLIC_URL')?.replace(/\/+$/, '');
+  return {
+    dataFolder: resolve(workingFolder, read('SHOPBELL_DATA') ?? '.shopbell'),
+    host: read('SHOPBELL_HOST'),
+    port: read('SHOPBELL_PORT'),
+    portIsFixed: env.SHOPBELL_PORT !== undefined && env.SHOPBELL_PORT !== '',
+    publicUrl,
+    roles: read('SHOPBELL_ROLES') as readonly ProcessRole[],
+    logLevel: read('SHOPBELL_LOG'),
+    chromium: read('SHOPBELL_CHROMIUM'),
+    mailFrom: read('SHOPBELL_MAIL_FROM') ?? `shopbell@${publicUrl ? new URL(publicUrl).hostname : hostname()}`,
+    secrets: {
+      masterKey: env.SHOPBELL_KEY || undefined,
+      databaseUrl: read('DATABASE_URL'),
+      clickhouseUrl: read('CLICKHOUSE_URL'),
+      smtpUrl: read('SMTP_URL'),
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { Command, CommanderError } from 'commander';
+import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import { commands } from './commands.ts';
+import { exitCodes } from './exit-codes.ts';
+
+const program = new Command('shopbell')
+  .description('Watches an online shop, notices when customer data leaks, and helps until the last customer has been told.')
+  .helpCommand(false)
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text) })
+  .addHelpText('after', '\nExit codes: 0 fine, 1 found something, 2 wrong usage, 3 could not run.\nStart here: ./shopbell up');
+
+for (const command of commands) {
+  const [name] = command.usage.split(' ');
+  if (name === process.argv[2]) program.addCommand((await command.load()).exitOverride());
+  else program.command(command.usage).description(command.summary);
+}
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
+  if (error instanceof ShopbellError) {
+    process.stderr.write(`shopbell: ${error.message}\n          ${error.remedy}\n          (${error.code}, see docs/reference/errors.md)\n`);
+    return error.code === 'INPUT_INVALID' || error.code === 'CONFIG_INVALID' ? exitCodes.usage : exitCodes.couldNotRun;
+  }
+  process.stderr.write(`shopbell: this should not have happened: ${messageOf(error)}\n`);
+  if (error instanceof Error && error.stack) process.stderr.write(`${error.stack}\n`);
+  return exitCodes.couldNotRun;
+}
