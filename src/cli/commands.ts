@@ -9,14 +9,46 @@ interface CommandRow {
 
 /** Every command, one file each. Only the one that runs is loaded. */
 export const commands: readonly CommandRow[] = [
-  { usage: 'up', summary: 'run everything on this machine; the first run opens a setup page', load: async () => (await import('./up.ts')).upCommand() },
-  { usage: 'drill', summary: 'practice shop, attack, and the whole way to told customers, with a timed account', load: async () => (await import('./drill.ts')).drillCommand() },
-  { usage: 'scan [files...]', summary: 'read access logs, find leaks and attacks, list whose records were touched', load: async () => (await import('./scan.ts')).scanCommand() },
-  { usage: 'inspect [url]', summary: 'one safe security test of a shop', load: async () => (await import('./inspect.ts')).inspectCommand() },
-  { usage: 'unmask [domain]', summary: 'judge host names against a brand', load: async () => (await import('./unmask.ts')).unmaskCommand() },
-  { usage: 'assess [facts]', summary: 'severity of a breach, who must be told, by when, and why', load: async () => (await import('./assess.ts')).assessCommand() },
-  { usage: 'notice [action] [file]', summary: 'check or render a customer notice', load: async () => (await import('./notice.ts')).noticeCommand() },
-  { usage: 'doctor', summary: 'check every engine on this machine and say what to do', load: async () => (await import('./doctor.ts')).doctorCommand() },
+  {
+    usage: 'up',
+    summary: 'run everything on this machine; the first run opens a setup page',
+    load: async () => (await import('./up.ts')).upCommand(),
+  },
+  {
+    usage: 'drill',
+    summary: 'practice shop, attack, and the whole way to told customers, with a timed account',
+    load: async () => (await import('./drill.ts')).drillCommand(),
+  },
+  {
+    usage: 'scan [files...]',
+    summary: 'read access logs, find leaks and attacks, list whose records were touched',
+    load: async () => (await import('./scan.ts')).scanCommand(),
+  },
+  {
+    usage: 'inspect [url]',
+    summary: 'one safe security test of a shop',
+    load: async () => (await import('./inspect.ts')).inspectCommand(),
+  },
+  {
+    usage: 'unmask [domain]',
+    summary: 'judge host names against a brand',
+    load: async () => (await import('./unmask.ts')).unmaskCommand(),
+  },
+  {
+    usage: 'assess [facts]',
+    summary: 'severity of a breach, who must be told, by when, and why',
+    load: async () => (await import('./assess.ts')).assessCommand(),
+  },
+  {
+    usage: 'notice [action] [file]',
+    summary: 'check or render a customer notice',
+    load: async () => (await import('./notice.ts')).noticeCommand(),
+  },
+  {
+    usage: 'doctor',
+    summary: 'check every engine on this machine and say what to do',
+    load: async () => (await import('./doctor.ts')).doctorCommand(),
+  },
   { usage: 'verify', summary: 'verify the ledger of every organisation', load: async () => (await import('./verify.ts')).verifyCommand() },
   { usage: 'test [filters...]', summary: 'run the tests', load: async () => (await import('./test.ts')).testCommand() },
   { usage: 'version', summary: 'print the version', load: async () => (await import('./version.ts')).versionCommand() },

@@ -25,7 +25,9 @@ try {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
   if (error instanceof ShopbellError) {
-    process.stderr.write(`shopbell: ${error.message}\n          ${error.remedy}\n          (${error.code}, see docs/reference/errors.md)\n`);
+    process.stderr.write(
+      `shopbell: ${error.message}\n          ${error.remedy}\n          (${error.code}, see docs/reference/errors.md)\n`,
+    );
     return error.code === 'INPUT_INVALID' || error.code === 'CONFIG_INVALID' ? exitCodes.usage : exitCodes.couldNotRun;
   }
   process.stderr.write(`shopbell: this should not have happened: ${messageOf(error)}\n`);

@@ -74,3 +74,9 @@ export function toEntry(row: LedgerRow): LedgerEntry {
     hash: row.hash,
   };
 }
+
+/** The organisations that have a ledger. */
+export async function listLedgers(state: State): Promise<OrgId[]> {
+  const heads = await state.everywhere((db) => ledgerTables(db).selectFrom('ledger_heads').select('org_id').orderBy('org_id').execute());
+  return heads.map((head) => head.org_id as OrgId);
+}
