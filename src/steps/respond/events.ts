@@ -43,3 +43,13 @@ export const incidentAssigned = defineEvent('respond.incident-assigned', z.objec
 export const incidentNoted = defineEvent('respond.incident-noted', z.object({ incident, text: z.string() }));
 export const incidentContained = defineEvent('respond.incident-contained', z.object({ incident, how: z.string() }));
 export const incidentClosed = defineEvent('respond.incident-closed', z.object({ incident, because: z.string() }));
+/** Nobody answered in time, or a page could not be sent: the next contact is paged. `from` and `to` are channels' names. */
+export const pageEscalated = defineEvent(
+  'respond.page-escalated',
+  z.object({ incident, page: idShape('page'), from: z.string(), to: z.array(z.string()) }),
+);
+export const contactAdded = defineEvent(
+  'respond.contact-added',
+  z.object({ contact: idShape('ctc'), name: z.string(), channel: z.enum(['mail', 'webhook']), position: z.int() }),
+);
+export const contactRemoved = defineEvent('respond.contact-removed', z.object({ contact: idShape('ctc'), name: z.string() }));

@@ -1,0 +1,102 @@
+import type { HttpRequest } from '#engines/http/types.ts';
+import type { OutgoingMail } from '#engines/mail/types.ts';
+import { HOUR } from '#kernel/time.ts';
+import { signWebhook } from './checks/sign-webhook.ts';
+import { speak } from './speak.ts';
+import type { IncidentRow, PageRow } from './store.ts';
+
+export interface PageFacts {
+  readonly page: PageRow;
+  readonly incident: IncidentRow;
+  readonly shop: string;
+  readonly timeZone: string;
+  /** When the law's clock ends, once a case is open. */
+  readonly deadline: Date | null;
+  readonly language: string;
+  readonly to: { readonly kind: 'mail' | 'webhook'; readonly address: string; readonly secret: string; readonly allowPrivate: boolean };
+  readonly incidentUrl: string;
+  readonly answerUrl: string;
+  readonly from: string;
+}
+
+type PageMessage = { readonly kind: 'mail'; readonly mail: OutgoingMail } | { readonly kind: 'webhook'; readonly request: HttpRequest };
+
+/** The page as it goes out: a mail that can be read at three in the morning, or a signed call. No personal data in either. */
+export function composePage(facts: PageFacts, now: Date): PageMessage {
+  return facts.to.kind === 'mail' ? { kind: 'mail', mail: composeMail(facts, now) } : { kind: 'webhook', request: composeCall(facts, now) };
+}
+
+function composeMail(facts: PageFacts, now: Date): OutgoingMail {
+  const { incident, page, shop } = facts;
+  const say = speak(facts.language, facts.timeZone);
+  const title = oneLine(incident.title);
+  const lines = [
+    say('respond.page.is-it-us', { kind: incident.source_kind, shop: oneLine(shop), title }),
+    say('respond.page.how-bad', { severity: incident.severity, people: incident.touches_people ? 'yes' : 'no' }),
+    say('respond.page.what-now', { kind: incident.source_kind }),
+    facts.answerUrl,
+    say(...howLong(facts, now)),
+    '',
+    say('respond.page.details'),
+    facts.incidentUrl,
+    '',
+    say('respond.page.since', { first: incident.first_seen, number: incident.number }),
+    say('respond.page.again', { reason: page.reason, round: page.round }),
+  ];
+  return {
+    to: facts.to.address,
+    from: { name: 'Shopbell', address: facts.from },
+    subject: say('respond.page.subject', { shop: oneLine(shop), title, reason: page.reason, severity: incident.severity }),
+    text: lines.join('\n'),
+    id: page.id,
+    headers: { 'X-Shopbell-Incident': incident.id, 'Auto-Submitted': 'auto-generated', Importance: 'high' },
+  };
+}
+
+function howLong(facts: PageFacts, now: Date): [string, Record<string, Date | number>] {
+  if (facts.deadline !== null) {
+    const hours = Math.max(0, Math.floor((facts.deadline.getTime() - now.getTime()) / HOUR));
+    return ['respond.page.clock-runs', { deadline: facts.deadline, hours }];
+  }
+  return [facts.incident.touches_people ? 'respond.page.clock-starts' : 'respond.page.no-clock', {}];
+}
+
+function composeCall(facts: PageFacts, now: Date): HttpRequest {
+  const { incident, page } = facts;
+  const body = JSON.stringify({
+    type: `respond.incident-${page.reason}`,
+    timestamp: now.toISOString(),
+    data: {
+      incident: incident.id,
+      number: incident.number,
+      page: page.id,
+      shop: { id: incident.shop_id, name: facts.shop },
+      title: incident.title,
+      severity: incident.severity,
+      status: incident.status,
+      touches_people: incident.touches_people,
+      first_seen: incident.first_seen.toISOString(),
+      deadline: facts.deadline?.toISOString() ?? null,
+      url: facts.incidentUrl,
+      answer_url: facts.answerUrl,
+    },
+  });
+  return {
+    url: facts.to.address,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'user-agent': 'Shopbell', ...signWebhook(facts.to.secret, page.id, now, body) },
+    body,
+    timeoutMs: 10_000,
+    maxBytes: 4_096,
+    maxRedirects: 0,
+    allowPrivate: facts.to.allowPrivate,
+  };
+}
+
+/** Titles come from telemetry and checks; whatever they hold, a subject is one line. */
+function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()
+    .slice(0, 150);
+}

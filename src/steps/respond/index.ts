@@ -1,0 +1,11 @@
+export { startPager } from './pager.ts';
+export { reactions } from './reactions.ts';
+export { acknowledgeByLink } from './verbs/acknowledge-by-link.ts';
+export { acknowledgeIncident } from './verbs/acknowledge-incident.ts';
+export { addContact } from './verbs/add-contact.ts';
+export { assignIncident } from './verbs/assign-incident.ts';
+export { closeIncident } from './verbs/close-incident.ts';
+export { containIncident } from './verbs/contain-incident.ts';
+export { noteIncident } from './verbs/note-incident.ts';
+export { openIncident } from './verbs/open-incident.ts';
+export { removeContact } from './verbs/remove-contact.ts';

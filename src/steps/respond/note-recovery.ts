@@ -1,0 +1,45 @@
+import type { Ctx } from '#engines/verb.ts';
+import { incidentNoted } from './events.ts';
+import { lockIncidents, respondTables } from './store.ts';
+
+/** A check is up again: notes it on its open incident and, when nothing else is wrong there, marks the incident as recovered. */
+export async function noteRecovery(ctx: Ctx, check: string, text: string): Promise<void> {
+  await lockIncidents(ctx);
+  const tables = respondTables(ctx.db);
+  const source = await tables
+    .selectFrom('incident_sources as source')
+    .innerJoin('incidents as incident', (join) =>
+      join.onRef('incident.org_id', '=', 'source.org_id').onRef('incident.id', '=', 'source.incident_id'),
+    )
+    .select('incident.id')
+    .where('source.org_id', '=', ctx.org)
+    .where('source.kind', '=', 'watch')
+    .where('source.source_id', '=', check)
+    .where('source.is_over', '=', false)
+    .where('incident.status', '<>', 'closed')
+    .executeTakeFirst();
+  if (!source) return;
+  await tables
+    .updateTable('incident_sources')
+    .set({ is_over: true })
+    .where('org_id', '=', ctx.org)
+    .where('kind', '=', 'watch')
+    .where('source_id', '=', check)
+    .execute();
+  const left = await tables
+    .selectFrom('incident_sources')
+    .select('source_id')
+    .where('org_id', '=', ctx.org)
+    .where('incident_id', '=', source.id)
+    .where('is_over', '=', false)
+    .limit(1)
+    .executeTakeFirst();
+  if (!left)
+    await tables
+      .updateTable('incidents')
+      .set({ recovered_at: ctx.now })
+      .where('org_id', '=', ctx.org)
+      .where('id', '=', source.id)
+      .execute();
+  await ctx.record(incidentNoted, { incident: source.id, text }, source.id);
+}

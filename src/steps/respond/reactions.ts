@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import { defineReaction, type Reaction } from '#engines/ledger/reaction.ts';
+import type { Ctx } from '#engines/verb.ts';
+import { compareSeverity } from '#kernel/outcome.ts';
+import { signalGrew, signalRaised, type signalShape } from '#steps/detect/events.ts';
+import { findingOpened } from '#steps/inspect/events.ts';
+import { impostorFound } from '#steps/unmask/events.ts';
+import { stateChanged } from '#steps/watch/events.ts';
+import { noteRecovery } from './note-recovery.ts';
+import { sight } from './sight.ts';
+
+async function onSignal(ctx: Ctx, signal: z.output<typeof signalShape>): Promise<void> {
+  if (compareSeverity(signal.level, 'medium') < 0) return;
+  const distinct = signal.touched.reduce((sum, kind) => sum + kind.distinct, 0);
+  await sight(ctx, {
+    kind: 'signal',
+    id: signal.signal,
+    shop: signal.shop,
+    title: signal.title,
+    severity: signal.level,
+    touchesPeople: signal.succeeded !== 'no' && (distinct > 0 || signal.categories.length > 0),
+    categories: signal.categories,
+    firstSeen: new Date(signal.firstSeen),
+    lastSeen: new Date(signal.lastSeen),
+    groupedBy: signal.rule,
+    address: signal.actor.address ?? null,
+    session: signal.actor.session ?? null,
+    distinct,
+  });
+}
+
+const onSignalRaised = defineReaction({
+  name: 'respond.open-for-signal',
+  on: signalRaised,
+  run: (ctx, entry) => onSignal(ctx, entry.payload),
+});
+
+const onSignalGrew = defineReaction({
+  name: 'respond.grow-with-signal',
+  on: signalGrew,
+  run: (ctx, entry) => onSignal(ctx, entry.payload),
+});
+
+const onFinding = defineReaction({
+  name: 'respond.open-for-finding',
+  on: findingOpened,
+  run: async (ctx, { payload, at }) => {
+    if (compareSeverity(payload.severity, 'high') < 0) return;
+    await sight(ctx, {
+      ...plain('finding', at),
+      id: payload.finding,
+      shop: payload.shop,
+      title: payload.title,
+      severity: payload.severity,
+    });
+  },
+});
+
+const onState = defineReaction({
+  name: 'respond.open-for-outage',
+  on: stateChanged,
+  run: async (ctx, { payload, at }) => {
+    const title = `${payload.name}: ${payload.reason}`;
+    if (payload.to === 'down') {
+      await sight(ctx, { ...plain('watch', at), id: payload.check, shop: payload.shop, title, severity: 'high' });
+    } else if (payload.to === 'up') {
+      await noteRecovery(ctx, payload.check, `${payload.name}: ${payload.from} → up. ${payload.reason}`);
+    }
+  },
+});
+
+const onImpostor = defineReaction({
+  name: 'respond.open-for-impostor',
+  on: impostorFound,
+  run: async (ctx, { payload, at }) => {
+    if (compareSeverity(payload.severity, 'high') < 0) return;
+    await sight(ctx, {
+      ...plain('impostor', at),
+      id: payload.impostor,
+      shop: payload.shop,
+      title: payload.name,
+      severity: payload.severity,
+    });
+  },
+});
+
+/** What findings, outages and impostors have in common: no actor, no records, grouped by their kind. */
+function plain<K extends 'finding' | 'watch' | 'impostor'>(kind: K, at: Date) {
+  const nobody = { touchesPeople: false, categories: [], address: null, session: null, distinct: 0 } as const;
+  return { ...nobody, kind, groupedBy: kind, firstSeen: at, lastSeen: at };
+}
+
+export const reactions: readonly Reaction[] = [onSignalRaised, onSignalGrew, onFinding, onState, onImpostor];

@@ -1,0 +1,68 @@
+import { sql } from 'kysely';
+import { ledgerTables } from '#engines/ledger/tables.ts';
+import type { Tx } from '#engines/state/types.ts';
+import type { Scope } from '#engines/verb.ts';
+import { registryTables } from '#registry/tables.ts';
+import { caseOpened } from '#steps/decide/events.ts';
+import type { PageFacts } from './compose-page.ts';
+import { pageLink } from './page-token.ts';
+import { type PageRow, respondTables } from './store.ts';
+
+/** What a page says, or `null` when it is no longer to be sent (its contact was removed meanwhile). */
+export async function readPageFacts(scope: Scope & { readonly db: Tx }, pageId: PageRow['id']): Promise<PageFacts | null> {
+  const { db, org, house } = scope;
+  const tables = respondTables(db);
+  const page = await tables.selectFrom('pages').selectAll().where('org_id', '=', org).where('id', '=', pageId).executeTakeFirst();
+  if (!page) return null;
+  const contact = await tables
+    .selectFrom('contacts')
+    .selectAll()
+    .where('org_id', '=', org)
+    .where('id', '=', page.contact_id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  const incident = await tables
+    .selectFrom('incidents')
+    .selectAll()
+    .where('org_id', '=', org)
+    .where('id', '=', page.incident_id)
+    .executeTakeFirst();
+  if (!contact || !incident) return null;
+  const shop = await registryTables(db)
+    .selectFrom('shops')
+    .select(['name', 'time_zone'])
+    .where('org_id', '=', org)
+    .where('shop_id', '=', incident.shop_id)
+    .executeTakeFirst();
+  const [opened] = await ledgerTables(db)
+    .selectFrom('ledger')
+    .select('payload')
+    .where('org_id', '=', org)
+    .where('kind', '=', caseOpened.name)
+    .where(sql<boolean>`payload->>'incident' = ${incident.id}`)
+    .execute();
+  const clock = opened === undefined ? null : caseOpened.payload.safeParse(opened.payload);
+  return {
+    page,
+    incident,
+    shop: shop?.name ?? incident.shop_id,
+    timeZone: shop?.time_zone ?? 'UTC',
+    deadline: clock?.success ? new Date(clock.data.deadline) : null,
+    language: contact.language,
+    to: {
+      kind: contact.kind,
+      address: house.secrets.open(org, contact.address),
+      secret: contact.secret === null ? '' : house.secrets.open(org, contact.secret),
+      allowPrivate: contact.allow_private,
+    },
+    incidentUrl: `${house.publicUrl}/respond/incidents/${incident.id}`,
+    answerUrl: pageLink(scope, page.id),
+    from: `shopbell@${senderDomain(house.publicUrl)}`,
+  };
+}
+
+/** The domain under which this Shopbell is reached; mail needs one even on a laptop. */
+function senderDomain(publicUrl: string): string {
+  const host = URL.canParse(publicUrl) ? new URL(publicUrl).hostname : '';
+  return /^[a-z][a-z0-9.-]*\.[a-z]{2,}$/i.test(host) ? host : 'shopbell.invalid';
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { asUnchanged, type Ctx, defineVerb } from '#engines/verb.ts';
+import { idShape } from '#kernel/shapes.ts';
+import { addMs, MINUTE } from '#kernel/time.ts';
+import { retryDelay } from '../checks/retry-delay.ts';
+import { escalatePage } from '../escalate-page.ts';
+import { pageFailed, pageSent } from '../events.ts';
+import { type ContactRow, type PageRow, respondTables } from '../store.ts';
+
+/** Writes down what became of one attempt to page: the far side's answer, or why it failed and when it is tried again. */
+export const recordPage = defineVerb({
+  name: 'respond.record-page',
+  permission: 'machine',
+  effect: 'writes',
+  input: z.intersection(
+    z.object({ page: idShape('page') }),
+    z.discriminatedUnion('sent', [
+      z.object({ sent: z.literal(true), response: z.string() }),
+      z.object({ sent: z.literal(false), reason: z.string(), final: z.boolean() }),
+    ]),
+  ),
+  run: async (ctx, input) => {
+    const tables = respondTables(ctx.db);
+    const page = await tables
+      .selectFrom('pages')
+      .selectAll()
+      .where('org_id', '=', ctx.org)
+      .where('id', '=', input.page)
+      .forUpdate()
+      .executeTakeFirst();
+    if (page?.state !== 'queued') return asUnchanged({ state: page?.state ?? 'gone' });
+    const contact = await tables
+      .selectFrom('contacts')
+      .selectAll()
+      .where('org_id', '=', ctx.org)
+      .where('id', '=', page.contact_id)
+      .executeTakeFirstOrThrow();
+    if (!input.sent) return { state: await failed(ctx, page, contact, input.reason, input.final) };
+    await save(ctx, page, {
+      state: 'sent',
+      sent_at: ctx.now,
+      response: input.response,
+      answer_by: addMs(ctx.now, contact.wait_minutes * MINUTE),
+    });
+    const { incident_id: incident, id } = page;
+    await ctx.record(pageSent, { incident, page: id, channel: contact.kind, to: contact.name, response: input.response }, incident);
+    return { state: 'sent' };
+  },
+});
+
+async function failed(ctx: Ctx, page: PageRow, contact: ContactRow, reason: string, final: boolean): Promise<'queued' | 'failed'> {
+  const delay = final ? null : retryDelay(page.attempt, ctx.house.random.fraction());
+  const state = delay === null ? 'failed' : 'queued';
+  await save(ctx, page, { state, response: reason, ...(delay === null ? {} : { due_at: addMs(ctx.now, delay) }) });
+  const { incident_id: incident, id, attempt } = page;
+  await ctx.record(pageFailed, { incident, page: id, channel: contact.kind, to: contact.name, reason, attempt }, incident);
+  if (delay === null) await escalatePage(ctx, page, contact);
+  return state;
+}
+
+async function save(ctx: Ctx, page: PageRow, change: Partial<PageRow>): Promise<void> {
+  await respondTables(ctx.db).updateTable('pages').set(change).where('org_id', '=', ctx.org).where('id', '=', page.id).execute();
+}
