@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import type { z } from 'zod';
+
+const root = new URL('../../../data/', import.meta.url);
+const read = new Map<string, unknown>();
+
+/**
+ * Reads one file of facts under `data/` (YAML or JSON), once, and checks it against its schema.
+ * Throws when the file does not fit: shipped data that is wrong must stop the start, not a case at night.
+ */
+export function readData<S extends z.ZodType>(path: string, shape: S): z.output<S> {
+  const known = read.get(path);
+  if (known !== undefined) return known as z.output<S>;
+  const parsed = shape.parse(parse(readFileSync(fileURLToPath(new URL(path, root)), 'utf8')));
+  read.set(path, parsed);
+  return parsed;
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readData } from '#engines/data/read-data.ts';
+import { canonical } from '#kernel/event.ts';
+import { caseCategories } from './checks/fact-table.ts';
+import { lawTables } from './tables.ts';
+
+const law = lawTables();
+const record = z.strictObject({ file: z.string(), at: z.iso.date(), sha256: z.string().length(64), reason: z.string().min(10) });
+const fingerprints = readData('regimes/fingerprints.yaml', z.strictObject({ changes: z.array(record).min(1) })).changes;
+
+/** Changing the law is a deliberate act: the new hash stands beside it with a reason, and earlier lines stay. */
+describe('the tables of the law', () => {
+  it.each([
+    ['regimes/severity-enisa.yaml', law.severity],
+    ['regimes/gdpr.yaml', law.gdpr],
+    ['regimes/floors.yaml', law.floors],
+  ])('%s is the one whose hash is recorded', (file, table) => {
+    const last = fingerprints.findLast((row) => row.file === file);
+    expect(createHash('sha256').update(canonical(table)).digest('hex'), `add a line for ${file} to data/regimes/fingerprints.yaml`).toBe(
+      last?.sha256,
+    );
+  });
+
+  it('scores every kind of data by a step that exists', () => {
+    for (const category of caseCategories) {
+      const row = law.severity.categories[category];
+      expect(
+        law.severity.classes[row.class].steps.map((step) => step.id),
+        category,
+      ).toContain(row.step);
+    }
+  });
+
+  it('has unique ids, floors that tell people only with the authority, and names that exist', () => {
+    const ids = law.floors.rules.map((rule) => rule.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const used = JSON.stringify(law.floors).matchAll(/"use":"([a-z-]+)"/g);
+    for (const [, name] of used) expect(Object.keys(law.floors.named)).toContain(name);
+  });
+
+  it('starts the clock at awareness, 72 strict hours', () => {
+    const authority = law.gdpr.duties.find((duty) => duty.to === 'authority');
+    expect([authority?.hours, authority?.from, authority?.elapsed]).toEqual([72, 'aware', 'strict']);
+  });
+});
