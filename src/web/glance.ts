@@ -1,6 +1,8 @@
+import type { Child } from 'hono/jsx';
 import type { Scope } from '#engines/verb.ts';
 import type { ShopId } from '#kernel/ids.ts';
 import type { Severity } from '#kernel/outcome.ts';
+import type { Station } from './components/stations.tsx';
 import type { NavBadge, StepName, Tone, Translate } from './types.ts';
 
 /** One thing that waits for a person. Texts are translated already. */
@@ -15,6 +17,8 @@ export interface Need {
   readonly action: string;
   /** A running clock, if there is one. */
   readonly clock?: { readonly from: Date; readonly until: Date };
+  /** The way so far, for what is the most urgent. */
+  readonly stations?: readonly Station[];
   /** Needs about the same incident are shown as one: the furthest along wins. */
   readonly incident?: string;
 }
@@ -25,12 +29,16 @@ export interface ShopGlance {
   readonly tone: Tone;
   readonly text: string;
   readonly href: string;
+  /** A small chart beside the words: bars of a day, a sparkline. */
+  readonly picture?: Child;
 }
 
 /** What a step contributes to the overview and to the navigation. */
 export interface Glance {
   readonly needs: readonly Need[];
   readonly shops: readonly ShopGlance[];
+  /** The step in one sentence, with its numbers. */
+  readonly line: string;
   readonly badge?: NavBadge;
 }
 
