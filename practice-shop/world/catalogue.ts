@@ -1,0 +1,72 @@
+import type { Product } from './types.ts';
+
+export const categories = [
+  { slug: 'tea', name: 'Tea & coffee', line: 'Warm cups for cold mornings', hue: 28 },
+  { slug: 'kitchen', name: 'Kitchen', line: 'Plain things that last', hue: 14 },
+  { slug: 'paper', name: 'Paper & pens', line: 'For letters nobody will read', hue: 212 },
+  { slug: 'home', name: 'Home', line: 'Blankets, lamps, baskets', hue: 268 },
+  { slug: 'garden', name: 'Garden', line: 'Seeds and small tools', hue: 128 },
+  { slug: 'wellbeing', name: 'Wellbeing', line: 'From the rehearsal pharmacy', hue: 338 },
+] as const;
+
+type Row = readonly [category: string, name: string, euros: number, blurb: string, healthInferring?: boolean];
+
+const rows: readonly Row[] = [
+  ['tea', 'Rehearsal Breakfast Tea', 6.9, 'A strong black blend that never reaches your door.'],
+  ['tea', 'Understudy Earl Grey', 7.5, 'Bergamot, waiting in the wings.'],
+  ['tea', 'Dress Rehearsal Espresso', 11.9, 'Dark beans, 500 g, entirely imaginary.'],
+  ['tea', 'Matinee Green Tea', 8.2, 'Light leaves for an afternoon run-through.'],
+  ['tea', 'Encore Rooibos', 6.4, 'Red, round, and asked for again.'],
+  ['tea', 'Prompter Peppermint', 5.6, 'Clears the head before the second act.'],
+  ['tea', 'Curtain Call Cocoa', 7.8, 'Thick, dark, and bowing.'],
+  ['kitchen', 'Stagehand Mug', 14, 'Stoneware, 350 ml, holds nothing real.'],
+  ['kitchen', 'Spotlight Teapot', 39, 'Cream glaze with a brass lid.'],
+  ['kitchen', 'Backstage Bread Board', 27, 'Oak, oiled, made of pixels.'],
+  ['kitchen', 'Prop Table Bowl', 18.5, 'A bowl for practice fruit.'],
+  ['kitchen', 'Second Act Saucepan', 54, 'Steel, 1.8 l, induction in theory.'],
+  ['kitchen', 'Interval Tray', 23, 'Carries four cups and no drinks.'],
+  ['kitchen', 'Box Office Butter Dish', 21, 'With a lid that fits every time.'],
+  ['kitchen', 'Linen Curtain Towel', 9.5, 'Two towels, striped, well rehearsed.'],
+  ['paper', 'Script Notebook', 12.5, '120 dotted pages for lines to learn.'],
+  ['paper', 'Cue Card Set', 6, 'One hundred cards, rounded corners.'],
+  ['paper', 'Playwright Pen', 16.8, 'Brass barrel, blue ink, no plot.'],
+  ['paper', 'Director Pencil Case', 19, 'Waxed canvas with a leather pull.'],
+  ['paper', 'Ticket Stub Stickers', 4.5, 'Sixty stickers that admit nobody.'],
+  ['paper', 'Programme Envelopes', 7.2, 'Twenty-five, laid paper.'],
+  ['paper', 'Callboard Calendar', 15, 'Every day is opening night.'],
+  ['paper', 'Marginalia Highlighters', 8.4, 'Six soft colours.'],
+  ['home', 'Velvet Curtain Cushion', 29, 'Plum velvet with a piped edge.'],
+  ['home', 'Footlight Lamp', 68, 'Warm dimmable glow, never plugged in.'],
+  ['home', 'Wings Wool Blanket', 84, 'Merino, 140 by 200, wholly pretend.'],
+  ['home', 'Wardrobe Basket', 33, 'Seagrass with two handles.'],
+  ['home', 'Green Room Candle', 17.5, 'Fig and paper, forty hours of make-believe.'],
+  ['home', 'Balcony Vase', 42, 'Blown glass for stage flowers.'],
+  ['home', 'Orchestra Doormat', 25, 'Coir, for feet that are not there.'],
+  ['home', 'Gallery Frame', 22, 'Ash, A4, with nothing to show.'],
+  ['garden', 'Understage Seed Box', 13.5, 'Eight herbs that only grow in tests.'],
+  ['garden', 'Trapdoor Trowel', 15.9, 'Ash handle, steel blade.'],
+  ['garden', 'Scenery Watering Can', 36, 'Two litres, long spout.'],
+  ['garden', 'Painted Backdrop Pot', 19.5, 'Terracotta, 18 cm, three colours.'],
+  ['garden', 'Rigging Twine', 5.9, 'Jute, eighty metres.'],
+  ['garden', 'Set Builder Gloves', 16, 'Canvas, sizes 7 to 10.'],
+  ['garden', 'Wildflower Encore Mix', 6.6, 'Scatter, wait, imagine.'],
+  ['wellbeing', 'Chorus Throat Pastilles', 5.4, 'Honey and thyme, thirty pieces.'],
+  ['wellbeing', 'Intermission Bath Salt', 12, 'Lavender, one kilogram.'],
+  ['wellbeing', 'Warm-up Hot Water Bottle', 19, 'With a knitted cover.'],
+  ['wellbeing', 'Practice Glucose Strips', 24.5, 'Rehearsal goods that would say something about health.', true],
+  ['wellbeing', 'Practice Blood Pressure Monitor', 59, 'Rehearsal goods that would say something about health.', true],
+  ['wellbeing', 'Practice Pregnancy Test', 8.9, 'Rehearsal goods that would say something about health.', true],
+  ['wellbeing', 'Practice Migraine Diary', 11, 'Rehearsal goods that would say something about health.', true],
+  ['wellbeing', 'Quiet House Earplugs', 7.7, 'Soft foam, twelve pairs.'],
+];
+
+/** What the practice shop sells; the same in every run. */
+export const catalogue: readonly Product[] = rows.map(([category, name, euros, blurb, healthInferring], index) => ({
+  slug: name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
+  name,
+  category,
+  cents: Math.round(euros * 100),
+  blurb,
+  hue: ((categories.find((each) => each.slug === category)?.hue ?? 0) + ((index * 37) % 44) - 22 + 360) % 360,
+  healthInferring: healthInferring ?? false,
+}));
