@@ -9,7 +9,7 @@ interface Contact {
   readonly phone: string;
 }
 
-type RegistryTables = {
+export type RegistryTables = {
   organisations: { org_id: string; name: string; created_at: Date };
   shops: {
     org_id: string;

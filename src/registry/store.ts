@@ -1,0 +1,38 @@
+import type { Selectable } from 'kysely';
+import type { Id } from '#kernel/ids.ts';
+import { isId } from '#kernel/ids.ts';
+import type { RegistryTables } from './tables.ts';
+import type { Shop, Source } from './types.ts';
+
+/** An id that our own rows hold: anything else in its column is a defect. */
+export function storedId<P extends string>(prefix: P, text: string): Id<P> {
+  if (!isId(prefix, text)) throw new Error(`the stored id ${text} is not a ${prefix}`);
+  return text;
+}
+
+export function shopOf(row: Selectable<RegistryTables['shops']>): Shop {
+  return {
+    id: storedId('shop', row.shop_id),
+    org: storedId('org', row.org_id),
+    name: row.name,
+    url: row.url,
+    platform: row.platform,
+    allowPrivate: row.allow_private,
+    timeZone: row.time_zone,
+    country: row.country,
+    contact: row.contact,
+    privacyContact: row.privacy_contact,
+    directoryUrl: row.directory_url,
+  };
+}
+
+export function sourceOf(row: Selectable<RegistryTables['sources']>): Source {
+  return {
+    id: storedId('src', row.source_id),
+    org: storedId('org', row.org_id),
+    shop: storedId('shop', row.shop_id),
+    kind: row.kind === 'http' || row.kind === 'otlp' ? row.kind : 'file',
+    name: row.name,
+    path: row.path,
+  };
+}
