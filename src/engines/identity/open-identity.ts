@@ -10,26 +10,40 @@ import { identityTables } from './tables.ts';
 import { totpSteps } from './totp-steps.ts';
 import type { Identity, Proof, Session, Visitor } from './types.ts';
 
-/** Opens identity on the house's PostgreSQL with a small pool of its own, in the machine's scope (its tables belong to no tenant). */
+/**
+ * Opens identity on the house's PostgreSQL with a small pool of its own, in the machine's scope (its tables belong to no
+ * tenant). The house's public address is first read when somebody signs in: it is known once the console listens.
+ */
 export function openIdentity(house: IdentityParts): Identity {
   const pool = new pg.Pool({ connectionString: house.state.url, max: 4, idleTimeoutMillis: 30_000, options: '-c shopbell.org=*' });
   pool.on('error', (error) => house.log.warn('an idle connection of identity ended', { error }));
-  const auth = makeAuth(house, pool);
+  let made: Auth | null = null;
   const kit: IdentityKit = {
     house,
-    auth,
-    whoIs: (visitor) => whoIs(house, auth, visitor),
+    get auth() {
+      made ??= makeAuth(house, pool);
+      return made;
+    },
+    whoIs: (visitor) => whoIs(house, kit.auth, visitor),
     prove: (cookies, proof) => prove(house, cookies, proof),
   };
-  const host = new URL(house.publicUrl).hostname;
   return {
     whoIs: kit.whoIs,
     ...signInSteps(kit),
     ...totpSteps(kit),
     ...passkeySteps(kit),
-    passkeysPossible: host === 'localhost' || (house.publicUrl.startsWith('https://') && /[a-z]/i.test(host) && !host.includes(':')),
+    get passkeysPossible() {
+      return arePasskeysPossible(house.publicUrl);
+    },
     close: () => pool.end(),
   };
+}
+
+/** Browsers bind passkeys to a name, never to a bare IP address, and only over https or on localhost. */
+function arePasskeysPossible(publicUrl: string): boolean {
+  const { hostname, protocol } = new URL(publicUrl);
+  const isName = /[a-z]/i.test(hostname) && !hostname.includes(':');
+  return hostname === 'localhost' || (protocol === 'https:' && isName);
 }
 
 async function whoIs(house: IdentityParts, auth: Auth, visitor: Visitor): Promise<{ session: Session | null; cookies: string[] }> {

@@ -26,7 +26,6 @@ const assertion = z.object({
 
 /** Passkeys: adding one to a signed-in person, and signing in with one. The browser's answers come as JSON (WebAuthn level 3). */
 export function passkeySteps(kit: IdentityKit): Steps {
-  const { api } = kit.auth;
   return {
     passkeyOptions: async (visitor, purpose) => {
       const { session } = await kit.whoIs(visitor);
@@ -35,8 +34,8 @@ export function passkeySteps(kit: IdentityKit): Steps {
       const headers = headersFor(purpose === 'add' ? visitor : { ...visitor, cookie: '' });
       const answer = await askAuth(() =>
         purpose === 'add'
-          ? api.generatePasskeyRegistrationOptions({ headers, asResponse: true })
-          : api.generatePasskeyAuthenticationOptions({ headers, asResponse: true }),
+          ? kit.auth.api.generatePasskeyRegistrationOptions({ headers, asResponse: true })
+          : kit.auth.api.generatePasskeyAuthenticationOptions({ headers, asResponse: true }),
       );
       if (!answer.ok) throw new ShopbellError('SIGN_IN_REFUSED', { code: answer.code });
       return { options: (await answer.response.json()) as unknown, cookies: cookiesOf(answer.response) };
@@ -47,7 +46,7 @@ export function passkeySteps(kit: IdentityKit): Steps {
       const parsed = credential.safeParse(response);
       if (!parsed.success) return { next: 'refused', cookies: [], person: null };
       const body = { response: parsed.data, name: name.slice(0, 100) };
-      const answer = await askAuth(() => api.verifyPasskeyRegistration({ body, headers: headersFor(visitor), asResponse: true }));
+      const answer = await askAuth(() => kit.auth.api.verifyPasskeyRegistration({ body, headers: headersFor(visitor), asResponse: true }));
       if (!answer.ok) return { next: 'refused', cookies: [], person: null };
       if (session.proof === 'password') {
         await kit.house.state.everywhere((db) =>
@@ -64,7 +63,9 @@ export function passkeySteps(kit: IdentityKit): Steps {
       if (!parsed.success) return { next: 'refused', cookies: [], person: null };
       const { userHandle, ...signed } = parsed.data.response;
       const body = { response: { ...parsed.data, response: userHandle === undefined ? signed : { ...signed, userHandle } } };
-      const answer = await askAuth(() => api.verifyPasskeyAuthentication({ body, headers: headersFor(visitor), asResponse: true }));
+      const answer = await askAuth(() =>
+        kit.auth.api.verifyPasskeyAuthentication({ body, headers: headersFor(visitor), asResponse: true }),
+      );
       if (!answer.ok) return { next: 'refused', cookies: [], person: null };
       await endAttempt(kit.house, keys);
       const cookies = cookiesOf(answer.response);

@@ -11,13 +11,12 @@ const started = z.object({ totpURI: z.string(), backupCodes: z.array(z.string())
 
 /** The authenticator app and the recovery codes of a signed-in person. */
 export function totpSteps(kit: IdentityKit): Steps {
-  const { api } = kit.auth;
   return {
     startTotp: async (visitor, password) => {
       const { session } = await kit.whoIs(visitor);
       if (session && !mayAddFactor(session)) throw new ShopbellError('SIGN_IN_REFUSED', { code: 'SECOND_FACTOR_FIRST' });
       const answer = await withPassword(kit, visitor, () =>
-        api.enableTwoFactor({ body: { password, method: 'totp' }, headers: headersFor(visitor), asResponse: true }),
+        kit.auth.api.enableTwoFactor({ body: { password, method: 'totp' }, headers: headersFor(visitor), asResponse: true }),
       );
       const body = started.parse(await answer.json());
       return { uri: body.totpURI, recoveryCodes: body.backupCodes };
@@ -26,14 +25,14 @@ export function totpSteps(kit: IdentityKit): Steps {
       const { session } = await kit.whoIs(visitor);
       if (!session || !mayAddFactor(session)) return { next: 'refused', cookies: [], person: null };
       const body = { code: code.replace(/\s/g, '') };
-      const answer = await askAuth(() => api.verifyTOTP({ body, headers: headersFor(visitor), asResponse: true }));
+      const answer = await askAuth(() => kit.auth.api.verifyTOTP({ body, headers: headersFor(visitor), asResponse: true }));
       if (!answer.ok) return { next: 'refused', cookies: [], person: null };
       const cookies = cookiesOf(answer.response);
       return { next: 'in', cookies, person: await kit.prove(cookies, 'totp') };
     },
     removeTotp: async (visitor, password) => {
       const answer = await withPassword(kit, visitor, () =>
-        api.disableTwoFactor({ body: { password }, headers: headersFor(visitor), asResponse: true }),
+        kit.auth.api.disableTwoFactor({ body: { password }, headers: headersFor(visitor), asResponse: true }),
       );
       const cookies = cookiesOf(answer);
       const { session } = await kit.whoIs({ ...visitor, cookie: headersFor(visitor, cookies).get('cookie') ?? '' });
@@ -41,7 +40,7 @@ export function totpSteps(kit: IdentityKit): Steps {
     },
     renewRecoveryCodes: async (visitor, password) => {
       const answer = await withPassword(kit, visitor, () =>
-        api.generateBackupCodes({ body: { password }, headers: headersFor(visitor), asResponse: true }),
+        kit.auth.api.generateBackupCodes({ body: { password }, headers: headersFor(visitor), asResponse: true }),
       );
       return started.pick({ backupCodes: true }).parse(await answer.json()).backupCodes;
     },
