@@ -2,7 +2,7 @@ import type { RequestRow } from '#engines/telemetry/types.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { DAY } from '#kernel/time.ts';
 import type { DataMap } from './data-map/compile-data-map.ts';
-import { clearLogLine, emptyLogLine, type LineScanner } from './formats/log-line.ts';
+import { clearLogLine, emptyLogLine } from './formats/log-line.ts';
 import { makeCombinedScanner } from './formats/scan-combined.ts';
 import { makeJsonScanner } from './formats/scan-json.ts';
 import { splitLines } from './lines/split-lines.ts';
@@ -38,6 +38,8 @@ export interface ReadOptions {
   readonly startOffset?: number;
   /** Older lines are rejected; `null` (the default) keeps every age. */
   readonly maxAgeMs?: number | null;
+  /** Lines from before this are rejected as too old, whatever their age. */
+  readonly notBefore?: Date;
   /** Rows and rejections a batch (default 8192). */
   readonly batchLines?: number;
   /** How many lines may all be unreadable before LOG_FORMAT_UNKNOWN; `null` never gives up (default 100). */
@@ -53,6 +55,8 @@ export interface RequestReader {
   readonly waiting: number;
   /** Everything since the last call. */
   take(): ParsedBatch;
+  /** Offset behind the last finished line. */
+  readonly consumed: number;
   /** Lines read so far by format; blank ones are in none. */
   readonly formats: { readonly combined: number; readonly json: number; readonly none: number };
 }
@@ -79,21 +83,12 @@ export async function* readRequestLines(stream: AsyncIterable<Uint8Array>, optio
 
 /** Makes a reader that can be fed piece by piece. `push` and `end` throw LOG_FORMAT_UNKNOWN like readRequestLines. */
 export function makeRequestReader(options: ReadOptions): RequestReader {
-  const makeRow = makeRows({
-    shop: options.shop,
-    source: options.source,
-    fileId: options.fileId ?? '',
-    map: options.map,
-    keys: options.keys,
-  });
-  const combined = makeCombinedScanner();
-  const json = makeJsonScanner(options.map.fields);
-  const scratch = emptyLogLine();
   const formats = { combined: 0, json: 0, none: 0 };
   const giveUpAfter = options.giveUpAfter === undefined ? 100 : options.giveUpAfter;
   let rows: RequestRow[] = [];
   let rejected: RejectedLine[] = [];
   let now = options.now();
+  const judge = makeLineJudge(options, formats);
   const reject = (reason: string, line: string, offset: number): void => {
     rejected.push({ offset, reason, sample: sampleOf(line) });
   };
@@ -106,22 +101,12 @@ export function makeRequestReader(options: ReadOptions): RequestReader {
       line(text, offset, length) {
         const line = trim(text, offset);
         if (line === '') return;
-        const isJson = line.charCodeAt(0) === 123;
-        const scan: LineScanner = isJson ? json : combined;
-        clearLogLine(scratch);
-        const problem = scan(line, scratch);
-        if (problem !== '') {
-          formats.none++;
-          reject(line.includes('\0') ? 'binary' : problem, line, offset);
+        const verdict = judge(line, now, offset, length);
+        if (typeof verdict !== 'string') rows.push(verdict);
+        else {
+          reject(verdict, line, offset);
           giveUpAt(giveUpAfter ?? 0);
-          return;
         }
-        if (isJson) formats.json++;
-        else formats.combined++;
-        const age = now.getTime() - scratch.at;
-        if (age < -MAX_AHEAD) reject('from the future', line, offset);
-        else if (options.maxAgeMs != null && age > options.maxAgeMs) reject('too old', line, offset);
-        else rows.push(makeRow(scratch, now, offset, length));
       },
       tooLong(head, offset) {
         formats.none++;
@@ -142,6 +127,9 @@ export function makeRequestReader(options: ReadOptions): RequestReader {
     get waiting() {
       return rows.length + rejected.length;
     },
+    get consumed() {
+      return splitter.consumed;
+    },
     take() {
       const batch = { rows, rejected, endOffset: splitter.consumed };
       rows = [];
@@ -149,6 +137,33 @@ export function makeRequestReader(options: ReadOptions): RequestReader {
       return batch;
     },
     formats,
+  };
+}
+
+type LineJudge = (line: string, now: Date, offset: number, length: number) => RequestRow | string;
+
+/** A row, or why there is none. */
+function makeLineJudge(options: ReadOptions, formats: { combined: number; json: number; none: number }): LineJudge {
+  const { shop, source, map, keys } = options;
+  const makeRow = makeRows({ shop, source, fileId: options.fileId ?? '', map, keys });
+  const combined = makeCombinedScanner();
+  const json = makeJsonScanner(map.fields);
+  const scratch = emptyLogLine();
+  const notBefore = options.notBefore?.getTime() ?? Number.NEGATIVE_INFINITY;
+  return (line, now, offset, length) => {
+    const isJson = line.charCodeAt(0) === 123;
+    clearLogLine(scratch);
+    const problem = isJson ? json(line, scratch) : combined(line, scratch);
+    if (problem !== '') {
+      formats.none++;
+      return line.includes('\0') ? 'binary' : problem;
+    }
+    if (isJson) formats.json++;
+    else formats.combined++;
+    const age = now.getTime() - scratch.at;
+    if (age < -MAX_AHEAD) return 'from the future';
+    if (scratch.at < notBefore || (options.maxAgeMs != null && age > options.maxAgeMs)) return 'too old';
+    return makeRow(scratch, now, offset, length);
   };
 }
 

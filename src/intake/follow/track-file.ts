@@ -1,0 +1,198 @@
+import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import { DAY } from '#kernel/time.ts';
+import { noteBatch, noteState } from '../health/note-batch.ts';
+import { makeRequestReader, type ParsedBatch, type RequestReader } from '../read-request-lines.ts';
+import { type FileRecord, type FileRecords, hasSameHead } from './file-records.ts';
+import type { FollowContext } from './follow-context.ts';
+import { HEAD_BYTES, hashHead, type OpenLog } from './log-files.ts';
+
+const BATCH_LINES = 8192;
+const BATCH_BYTES = 2 * 1024 * 1024;
+/** How far back a file is read that is followed for the first time. */
+export const BACKFILL = 7 * DAY;
+
+/** One open file of a source, read in batches that are stored exactly once. */
+export interface TrackedFile {
+  readonly record: FileRecord;
+  readonly compressed: boolean;
+  /** Reads and stores everything up to the end as it is now. Returns whether there was anything new. */
+  drain(): Promise<boolean>;
+  /** Whether the file was emptied or replaced in place. */
+  wasTruncated(): Promise<boolean>;
+  /** Stores an unfinished last line too, marks the file as done, and closes it. */
+  finish(): Promise<void>;
+  /** Marks the file as done although not all of it could be read, and counts that. */
+  giveUp(reason: string): Promise<void>;
+  close(): Promise<void>;
+  /** Lines of none of the known formats, while no other was seen. */
+  readonly unreadableLines: number;
+}
+
+/**
+ * Tracks one file. The protocol of a batch: its end is written to the record (planned), its rows are stored under a token
+ * made of source, file and offsets, then the record is moved on (committed). After a crash exactly the planned bytes are
+ * stored again under the same token, so that nothing is lost or doubled.
+ */
+export function trackFile(ctx: FollowContext, records: FileRecords, record: FileRecord, log: OpenLog): TrackedFile {
+  const { house } = ctx;
+  const reader = makeRequestReader({
+    shop: ctx.shop,
+    source: ctx.source,
+    map: ctx.map,
+    keys: ctx.keys,
+    now: () => house.clock.now(),
+    fileId: record.fileId,
+    startOffset: record.committed,
+    maxAgeMs: ctx.maxAgeMs,
+    notBefore: new Date(record.firstSeen.getTime() - BACKFILL),
+    giveUpAfter: null,
+  });
+  const state: Tracking = { ctx, records, record, log, reader, position: record.committed };
+  return {
+    record,
+    compressed: log.compressed,
+    wasTruncated: () => wasTruncated(state),
+    get unreadableLines() {
+      return reader.formats.combined + reader.formats.json > 0 ? 0 : reader.formats.none;
+    },
+    drain: () => drain(state),
+    async finish() {
+      reader.end();
+      await storeWaiting(state);
+      await records.finish(record, house.clock.now());
+      await log.close();
+    },
+    async giveUp(reason) {
+      const rejected = [{ offset: record.committed, reason, sample: '' }];
+      await house.state.inOrg(ctx.org, (db) =>
+        noteBatch(db, { ...about(ctx), stored: 0, rejected, bytes: 0, lagBytes: 0, lastLineAt: null }),
+      );
+      await records.finish(record, house.clock.now());
+      await log.close();
+    },
+    close: () => log.close(),
+  };
+}
+
+function about(ctx: FollowContext) {
+  return { org: ctx.org, source: ctx.source, shop: ctx.shop, now: ctx.house.clock.now() };
+}
+
+interface Tracking {
+  readonly ctx: FollowContext;
+  readonly records: FileRecords;
+  readonly record: FileRecord;
+  readonly log: OpenLog;
+  readonly reader: RequestReader;
+  /** Offset behind the last byte that was read. */
+  position: number;
+}
+
+async function drain(state: Tracking): Promise<boolean> {
+  const { record, reader } = state;
+  const before = state.position;
+  if (record.planned !== null) await replay(state, record.planned);
+  for await (const chunk of state.log.read(state.position)) {
+    reader.push(chunk);
+    state.position += chunk.length;
+    if (reader.waiting >= BATCH_LINES || state.position - record.committed >= BATCH_BYTES) await storeWaiting(state);
+    if (state.ctx.signal.aborted) return true;
+  }
+  await storeWaiting(state);
+  return state.position > before;
+}
+
+async function wasTruncated(state: Tracking): Promise<boolean> {
+  const size = await state.log.size();
+  if (size === null) return false;
+  return size < state.position || !hasSameHead(state.record, { head: await state.log.head(state.record.headBytes) });
+}
+
+async function replay(state: Tracking, to: number): Promise<void> {
+  for await (const chunk of state.log.read(state.position)) {
+    const wanted = chunk.subarray(0, to - state.position);
+    state.reader.push(wanted);
+    state.position += wanted.length;
+    if (state.position >= to) break;
+  }
+  if (state.reader.consumed < to) state.reader.end();
+  await store(state, state.reader.take(), to);
+}
+
+async function storeWaiting(state: Tracking): Promise<void> {
+  const batch = state.reader.take();
+  await store(state, batch, batch.endOffset);
+}
+
+async function store(state: Tracking, batch: ParsedBatch, to: number): Promise<void> {
+  const { ctx, records, record } = state;
+  const { house } = ctx;
+  const from = record.committed;
+  // What was read from a file that was emptied meanwhile may be torn: it is read again where it was copied to.
+  if (to <= from || (await wasTruncated(state))) return;
+  await growHead(record, state.log);
+  const size = await state.log.size();
+  await persist(ctx, async () => {
+    if (record.planned !== to) await records.plan(record, to, house.clock.now());
+    await house.telemetry.insert(ctx.org, 'requests', batch.rows, { token: `${ctx.source}:${record.fileId}:${from}:${to}` });
+    await records.commit(record, to, {
+      ...about(ctx),
+      stored: batch.rows.length,
+      rejected: batch.rejected,
+      bytes: to - from,
+      lagBytes: size === null ? 0 : Math.max(0, size - to),
+      lastLineAt: newest(batch),
+    });
+  });
+}
+
+/** A file that was short when it was first seen is known by more of its beginning as soon as there is more. */
+async function growHead(record: FileRecord, log: OpenLog): Promise<void> {
+  if (record.headBytes >= HEAD_BYTES) return;
+  const head = await log.head(HEAD_BYTES);
+  record.head = hashHead(head);
+  record.headBytes = head.length;
+}
+
+function newest(batch: ParsedBatch): Date | null {
+  let last = 0;
+  for (const row of batch.rows) if (row.at.getTime() > last) last = row.at.getTime();
+  return last === 0 ? null : new Date(last);
+}
+
+const WAITS = new Set(['TELEMETRY_DOWN', 'STATE_DOWN', 'DISK_LOW']);
+
+/** Tries until it worked or following ends: an engine that is away makes intake wait, it loses nothing. */
+async function persist(ctx: FollowContext, work: () => Promise<void>): Promise<void> {
+  for (let pause = 250; !ctx.signal.aborted; pause = Math.min(pause * 2, 15_000)) {
+    try {
+      await ctx.checkDisk();
+      await work();
+      return;
+    } catch (thrown) {
+      if (!(thrown instanceof ShopbellError) || !WAITS.has(thrown.code)) throw thrown;
+      ctx.house.log.warn('intake waits', { source: ctx.source, code: thrown.code });
+      await sayWaiting(ctx, thrown.message);
+      await ctx.house.clock.sleep(pause, ctx.signal).catch(() => undefined);
+    }
+  }
+  throw new ShopbellError('CONFLICT', { reason: 'intake is stopping' });
+}
+
+async function sayWaiting(ctx: FollowContext, reason: string): Promise<void> {
+  const note = {
+    org: ctx.org,
+    source: ctx.source,
+    shop: ctx.shop,
+    now: ctx.house.clock.now(),
+    state: 'waiting' as const,
+    reason,
+    lagBytes: 0,
+  };
+  try {
+    await ctx.house.state.inOrg(ctx.org, (db) => noteState(db, note));
+  } catch (thrown) {
+    // When state is what is away, its page cannot show it either; the log line above does.
+    ctx.house.log.warn('intake could not say that it waits', { reason: messageOf(thrown) });
+  }
+}

@@ -1,0 +1,131 @@
+import { checkFreeSpace } from '#engines/files/check-free-space.ts';
+import type { House } from '#engines/house.ts';
+import { messageOf } from '#kernel/errors.ts';
+import type { OrgId } from '#kernel/ids.ts';
+import { DAY } from '#kernel/time.ts';
+import { registryTables } from '#registry/tables.ts';
+import type { DataMap } from './data-map/compile-data-map.ts';
+import { loadDataMap } from './data-map/load-data-map.ts';
+import { followFile } from './follow/follow-file.ts';
+import { houseKeys } from './seal-keys.ts';
+
+export interface IntakeOptions {
+  /** Disk on which telemetry is stored here; nothing is stored while it is nearly full. `null` when telemetry is elsewhere. */
+  readonly dataFolder: string | null;
+  /** How often the list of sources is read again, in ms (default 3,000). */
+  readonly everyMs?: number;
+  /** Older lines are rejected (default 90 days). */
+  readonly maxAgeMs?: number;
+}
+
+interface FileSource {
+  readonly org: OrgId;
+  readonly source: string;
+  readonly shop: string;
+  readonly path: string;
+  readonly platform: string;
+}
+
+interface Follower {
+  readonly stopping: AbortController;
+  readonly ended: Promise<void>;
+  readonly path: string;
+}
+
+/** Follows the file sources of every organisation, new ones too, until `stop`. */
+export function startIntake(house: House, options: IntakeOptions): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const followers = new Map<string, Follower>();
+  const maps = new Map<string, DataMap>();
+  const checkDisk = makeDiskCheck(house, options.dataFolder);
+  const begin = async (source: FileSource): Promise<void> => {
+    const map = maps.get(source.platform) ?? (await mapFor(house, source.platform));
+    maps.set(source.platform, map);
+    const own = new AbortController();
+    const ended = followFile({
+      house,
+      org: source.org,
+      source: source.source,
+      shop: source.shop,
+      path: source.path,
+      map,
+      keys: houseKeys(house.secrets, source.org),
+      signal: own.signal,
+      checkDisk,
+      maxAgeMs: options.maxAgeMs ?? 90 * DAY,
+    });
+    followers.set(`${source.org} ${source.source}`, { stopping: own, ended, path: source.path });
+  };
+  const ended = (async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        await reconcile(await listFileSources(house), followers, begin);
+      } catch (thrown) {
+        house.log.warn('intake could not read the list of sources', { reason: messageOf(thrown) });
+      }
+      await house.clock.sleep(options.everyMs ?? 3_000, stopping.signal).catch(() => undefined);
+    }
+  })();
+  return {
+    async stop() {
+      stopping.abort();
+      await ended;
+      for (const follower of followers.values()) follower.stopping.abort();
+      for (const follower of followers.values()) await follower.ended;
+    },
+  };
+}
+
+async function listFileSources(house: House): Promise<FileSource[]> {
+  return house.state.everywhere(async (db) => {
+    const rows = await registryTables(db)
+      .selectFrom('sources')
+      .innerJoin('shops', (join) => join.onRef('shops.org_id', '=', 'sources.org_id').onRef('shops.shop_id', '=', 'sources.shop_id'))
+      .select(['sources.org_id', 'sources.source_id', 'sources.shop_id', 'sources.path', 'shops.platform'])
+      .where('sources.kind', '=', 'file')
+      .where('sources.path', 'is not', null)
+      .execute();
+    return rows.map((row) => ({
+      org: row.org_id as OrgId,
+      source: row.source_id,
+      shop: row.shop_id,
+      path: row.path ?? '',
+      platform: row.platform,
+    }));
+  });
+}
+
+async function reconcile(
+  wanted: readonly FileSource[],
+  followers: Map<string, Follower>,
+  begin: (source: FileSource) => Promise<void>,
+): Promise<void> {
+  const keys = new Set(wanted.map((source) => `${source.org} ${source.source}`));
+  for (const [key, follower] of followers) {
+    const now = wanted.find((source) => `${source.org} ${source.source}` === key);
+    if (keys.has(key) && now?.path === follower.path) continue;
+    follower.stopping.abort();
+    await follower.ended;
+    followers.delete(key);
+  }
+  for (const source of wanted) if (!followers.has(`${source.org} ${source.source}`)) await begin(source);
+}
+
+async function mapFor(house: House, platform: string): Promise<DataMap> {
+  try {
+    return await loadDataMap(platform);
+  } catch (thrown) {
+    house.log.warn('no data map for this platform; the generic one is used', { platform, reason: messageOf(thrown) });
+    return loadDataMap('generic');
+  }
+}
+
+/** Looks at the disk at most every two seconds. */
+function makeDiskCheck(house: House, folder: string | null): () => Promise<void> {
+  let looked = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (folder === null || house.clock.ticks() - looked < 2_000) return;
+    await checkFreeSpace(folder);
+    looked = house.clock.ticks();
+  };
+}
