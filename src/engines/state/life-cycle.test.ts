@@ -58,16 +58,27 @@ test('an interrupted first start and a stale process id do not block', async () 
   const folder = newFolder();
   mkdirSync(join(folder, 'postgres.new'));
   writeFileSync(join(folder, 'postgres.new', 'PG_VERSION'), '18');
-  const server = await startPostgres(folder);
+  const server = await startPostgres(folder, openLog('silent'));
   await server.stop();
   writeFileSync(join(folder, 'postgres', 'postmaster.pid'), `${process.pid}\n${join(folder, 'postgres')}\n`);
-  const again = await startPostgres(folder);
+  const again = await startPostgres(folder, openLog('silent'));
   await again.stop();
 });
 
 test('it starts in a folder that only this user may enter, and below a very long path', async () => {
   const closed = newFolder(homedir());
   execFileSync('chmod', ['700', closed]);
-  const server = await startPostgres(join(closed, 'x'.repeat(90)));
+  const server = await startPostgres(join(closed, 'x'.repeat(90)), openLog('silent'));
   await server.stop();
+});
+
+test('a server that dies is started again and answers on the same address', async () => {
+  const folder = newFolder();
+  const state = await openState({ folder, log: openLog('silent') });
+  const ask = () => state.everywhere((db) => sql<{ n: number }>`select 1 as n`.execute(db)).then((result) => result.rows[0]?.n);
+  expect(await ask()).toBe(1);
+  process.kill(Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
+  await expect(ask()).rejects.toThrow();
+  await expect.poll(() => ask().catch(() => 0), { timeout: 15_000 }).toBe(1);
+  await state.close();
 });

@@ -19,7 +19,7 @@ export interface StateOptions {
 
 /** Opens state: starts or reaches PostgreSQL, checks that it can keep tenants apart, applies migrations. */
 export async function openState(options: StateOptions): Promise<State> {
-  const server = options.databaseUrl === undefined ? await startPostgres(options.folder) : null;
+  const server = options.databaseUrl === undefined ? await startPostgres(options.folder, options.log) : null;
   const url = options.databaseUrl ?? server?.url ?? '';
   try {
     await prepare(url);
@@ -34,6 +34,8 @@ export async function openState(options: StateOptions): Promise<State> {
 export function connectState(url: string, log: Log, poolSize: number, server: PostgresServer | null): State {
   const pool = new pg.Pool({ connectionString: url, max: poolSize, idleTimeoutMillis: 30_000 });
   pool.on('error', (error) => log.warn('an idle connection to PostgreSQL ended', { error }));
+  // A connection in use that is cut between two queries has nobody else to hear of it; its next query fails and says so.
+  pool.on('connect', (client) => client.on('error', (error) => log.warn('a connection to PostgreSQL ended', { error })));
   const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) });
   const within = <T>(scope: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
     db.transaction().execute(async (tx) => {

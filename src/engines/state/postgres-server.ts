@@ -6,9 +6,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { socketFolder } from '../files/socket-folder.ts';
+import type { Log } from '../log/types.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
 import { chooseServerUser, type ServerUser } from './server-user.ts';
 import { stopOrphan } from './stop-orphan.ts';
+import { type Launched, superviseServer } from './supervise-server.ts';
 
 export interface PostgresServer {
   /** Connection string of the ordinary role, which row-level security binds. Secret. */
@@ -31,13 +33,12 @@ const SETTINGS = {
   log_min_error_statement: 'panic',
 };
 const READY_WITHIN_MS = 120_000;
-const STOP_WITHIN_MS = 15_000;
 
 /**
  * Starts PostgreSQL as a child process on a Unix socket (no port can be busy), making the cluster first if there is none.
- * A server that a killed parent left behind is stopped first. Throws STATE_DOWN with the server's own last words.
+ * A server that a killed parent left behind is stopped first; one that dies is started again. Throws STATE_DOWN with the server's own last words.
  */
-export async function startPostgres(folder: string): Promise<PostgresServer> {
+export async function startPostgres(folder: string, log: Log): Promise<PostgresServer> {
   const binaries = await findPostgresBinaries();
   const cluster = join(folder, 'postgres');
   const run = socketFolder(folder);
@@ -50,19 +51,22 @@ export async function startPostgres(folder: string): Promise<PostgresServer> {
   await stopOrphan(cluster);
   const password = readPassword(join(folder, 'keys', 'postgres.password'));
   if (!existsSync(cluster)) await makeCluster(binaries.initdb, folder, cluster, password, user);
-  const child = launch(binaries.postgres, cluster, sockets, user);
   const superUrl = `postgresql://bootstrap:${password}@/postgres?host=${encodeURIComponent(sockets)}`;
+  const child = await superviseServer(
+    () => launch(binaries.postgres, cluster, sockets, user),
+    (launched) => untilReady(superUrl, launched),
+    log,
+  );
   try {
-    await untilReady(superUrl, child);
     await makeDatabase(superUrl, password);
   } catch (error) {
-    child.process.kill('SIGINT');
+    await child.stop();
     throw error;
   }
   return {
     url: superUrl.replace('//bootstrap:', '//shopbell:').replace('@/postgres?', '@/shopbell?'),
     superUrl,
-    stop: () => stopChild(child.process),
+    stop: () => child.stop(),
   };
 }
 
@@ -102,11 +106,6 @@ async function makeCluster(initdb: string, folder: string, cluster: string, pass
   rmSync(passwordFile, { force: true });
   if (code !== 0) throw new ShopbellError('STATE_DOWN', { reason: `initdb ended with ${code}: ${words()}` });
   renameSync(draft, cluster);
-}
-
-interface Launched {
-  readonly process: ChildProcess;
-  readonly words: () => string;
 }
 
 function launch(postgres: string, cluster: string, sockets: string, user: ServerUser): Launched {
@@ -174,16 +173,5 @@ async function makeDatabase(superUrl: string, password: string): Promise<void> {
     if (databases.rowCount === 0) await client.query('create database shopbell owner shopbell');
   } finally {
     await client.end();
-  }
-}
-
-async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  child.kill('SIGINT');
-  const inTime = await Promise.race([gone.then(() => true), wait(STOP_WITHIN_MS, false, { ref: false })]);
-  if (!inTime) {
-    child.kill('SIGQUIT');
-    await gone;
   }
 }

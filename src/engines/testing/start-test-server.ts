@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { openLog } from '../log/open-log.ts';
 import { prepare } from '../state/open-state.ts';
 import { startPostgres } from '../state/postgres-server.ts';
 
@@ -16,7 +17,7 @@ declare module 'vitest' {
 /** Starts one real PostgreSQL for a test run, with a migrated template database that each test house copies. */
 export default async function startTestServer(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'shopbell-test-'));
-  const server = await startPostgres(folder);
+  const server = await startPostgres(folder, openLog('silent'));
   await prepare(server.url).catch(async (error: unknown) => {
     await server.stop();
     throw error;
