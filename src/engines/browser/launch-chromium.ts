@@ -18,6 +18,8 @@ const FLAGS = [
   '--disable-domain-reliability',
   '--disable-sync',
   '--no-pings',
+  // Scripts that steal hide from browsers that say they are driven by a program.
+  '--disable-blink-features=AutomationControlled',
   '--disable-features=DialMediaRouteProvider,OptimizationHints,Translate,MediaRouter',
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
 ];

@@ -1,7 +1,7 @@
 import { connect as connectTcp, isIP } from 'node:net';
 import { checkServerIdentity, connect as connectTls } from 'node:tls';
 import { readTlsFacts } from './tls-facts.ts';
-import type { TlsFacts } from './types.ts';
+import type { OldProtocol, TlsFacts } from './types.ts';
 
 export interface DialOptions {
   readonly host: string;
@@ -27,7 +27,7 @@ export function dial(options: DialOptions): Promise<{ readonly ms: number; reado
 }
 
 /** Makes a TLS handshake with the checked address under the host's name and reads what the server shows. */
-export function dialTls(options: DialOptions): Promise<TlsFacts> {
+export function dialTls(options: DialOptions & { readonly protocol?: OldProtocol | undefined }): Promise<TlsFacts> {
   const name = options.host.replace(/^\[|\]$/g, '');
   return new Promise((resolve, reject) => {
     const socket = connectTls({
@@ -35,6 +35,8 @@ export function dialTls(options: DialOptions): Promise<TlsFacts> {
       port: options.port,
       servername: isIP(name) ? '' : name,
       rejectUnauthorized: false,
+      // OpenSSL 3 refuses the old versions by itself unless its security level is lowered for this one connection.
+      ...(options.protocol ? { minVersion: options.protocol, maxVersion: options.protocol, ciphers: 'DEFAULT@SECLEVEL=0' } : {}),
       checkServerIdentity: (_address, certificate) => checkServerIdentity(name, certificate),
     });
     options.signal.addEventListener('abort', () => socket.destroy(), { once: true });

@@ -184,6 +184,17 @@ describe('certificates', () => {
     await expect(client.request({ url, ...allowed, method: 'POST', body: 'card' })).rejects.toMatchObject({ code: 'TARGET_UNREACHABLE' });
   });
 
+  it('tells whether a server still speaks an old protocol version', async () => {
+    const certificate = await makeCertificate({ names: ['localhost'] });
+    const lax = createTlsServer({ ...certificate, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' });
+    const facts = await client.handshake('localhost', await listening(lax), { ...allowed, protocol: 'TLSv1' });
+    expect(facts.protocol).toBe('TLSv1');
+    const strict = await serveTls(certificate, (_request, response) => response.end('x'));
+    await expect(client.handshake('localhost', strict, { ...allowed, protocol: 'TLSv1' })).rejects.toMatchObject({
+      code: 'TARGET_UNREACHABLE',
+    });
+  });
+
   it('tells an expired one by its dates', async () => {
     const expired = await makeCertificate({ names: ['localhost'], from: new Date('2020-01-01'), to: new Date('2020-02-01') });
     const port = await serveTls(expired, (_request, response) => response.end('x'));

@@ -32,7 +32,7 @@ export function openHttpClient(options: HttpClientOptions = {}): HttpClient {
     },
     handshake: async (host, port, limits = {}) => {
       const options = await dialWith(host, port, limits);
-      return within(host, limits, (signal) => dialTls({ ...options, signal }));
+      return within(host, limits, (signal) => dialTls({ ...options, signal, protocol: limits.protocol }));
     },
   };
 }

@@ -54,11 +54,14 @@ export interface TlsFacts {
   readonly trusted: true | string;
 }
 
+/** A protocol version that a handshake can insist on, to see whether the server still accepts it. */
+export type OldProtocol = 'TLSv1' | 'TLSv1.1';
+
 /** The only way out over HTTP. Resolves the name once, refuses private addresses, connects to the address it checked. */
 export interface HttpClient {
   request(request: HttpRequest): Promise<HttpAnswer>;
   /** Opens a TCP connection and closes it again: time to connect in ms. */
   connect(host: string, port: number, limits?: RequestLimits): Promise<{ readonly ms: number; readonly address: string }>;
   /** Makes a TLS handshake and reads the certificate, trusted or not. */
-  handshake(host: string, port: number, limits?: RequestLimits): Promise<TlsFacts>;
+  handshake(host: string, port: number, limits?: RequestLimits & { readonly protocol?: OldProtocol }): Promise<TlsFacts>;
 }

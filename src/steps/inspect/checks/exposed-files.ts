@@ -1,0 +1,39 @@
+import { exposures } from '../tables.ts';
+import type { Check } from './check.ts';
+import { judgeExposures } from './judge-exposures.ts';
+
+const remedy =
+  'Take the file out of the web root now, treat every password and key in it as known to thieves, and look in the access log who fetched it.';
+
+/** The best-known names of files that nobody outside should read; tried on every inspection. */
+export const exposedFiles: Check = {
+  meta: {
+    id: 'exposed-files',
+    title: 'Backups, settings and source code cannot be read',
+    severity: 'critical',
+    requires: ['exposures'],
+    remedy,
+  },
+  judge: (inspection) =>
+    judgeExposures(
+      inspection,
+      exposures().filter((entry) => entry['well-known']),
+    ),
+};
+
+/** The longer list, tried only when control of the shop is proven. */
+export const exposedFilesDeep: Check = {
+  meta: {
+    id: 'exposed-files-deep',
+    title: 'Less usual names of backups and settings cannot be read either',
+    severity: 'critical',
+    requires: ['exposures', 'depth'],
+    remedy,
+  },
+  notFor: (inspection) => (inspection.depth === 'owner' ? null : 'control of the shop is not proven'),
+  judge: (inspection) =>
+    judgeExposures(
+      inspection,
+      exposures().filter((entry) => !entry['well-known']),
+    ),
+};

@@ -1,0 +1,31 @@
+import type { Weakness } from './check.ts';
+import { type Check, found, ok } from './check.ts';
+import { headerText, isSecure, withHome } from './read-home.ts';
+
+const HALF_A_YEAR = 15_552_000;
+
+/** Whether browsers are told to use HTTPS only (RFC 6797), for at least half a year. */
+export const hsts: Check = {
+  meta: {
+    id: 'hsts',
+    title: 'Browsers are told to use HTTPS only',
+    severity: 'medium',
+    requires: ['home'],
+    remedy: 'Send “Strict-Transport-Security: max-age=31536000” with every answer over HTTPS.',
+  },
+  notFor: (inspection) => (inspection.target.startsWith('https:') ? null : 'the shop is inspected over plain HTTP'),
+  judge: (inspection) =>
+    withHome(inspection, (home) => {
+      const value = home.headers['strict-transport-security'];
+      const seconds = Number(/max-age\s*=\s*"?(\d+)/i.exec(value ?? '')?.[1] ?? 0);
+      if (isSecure(home) && seconds >= HALF_A_YEAR) return ok(headerText('Strict-Transport-Security', value));
+      const weakness: Weakness = {
+        key: 'home',
+        severity: value === undefined ? 'medium' : 'low',
+        title: value === undefined ? 'Browsers are not told to use HTTPS only' : 'HTTPS is demanded for less than half a year',
+        url: home.finalUrl,
+        evidence: [{ kind: 'header', text: headerText('Strict-Transport-Security', value) }],
+      };
+      return found([weakness]);
+    }),
+};

@@ -1,0 +1,31 @@
+import { type Check, found, ok } from './check.ts';
+import { isSecure, withHome } from './read-home.ts';
+
+const LOADS =
+  /<(script|img|iframe|link|audio|video|source|embed|object|form)\b[^>]*?\s(src|href|data|action)\s*=\s*["']?(http:\/\/[^"'\s>]+)/gi;
+const ACTIVE: ReadonlySet<string> = new Set(['script', 'iframe', 'object', 'embed', 'form']);
+
+/** Whether a page over HTTPS loads or sends over plain HTTP. Ordinary links and `rel` other than style sheets do not count. */
+export const mixedContent: Check = {
+  meta: {
+    id: 'mixed-content',
+    title: 'Nothing is loaded over plain HTTP',
+    severity: 'medium',
+    requires: ['home'],
+    remedy: 'Load everything over https://; “Content-Security-Policy: upgrade-insecure-requests” helps during the change.',
+  },
+  notFor: (inspection) => (inspection.target.startsWith('https:') ? null : 'the shop is inspected over plain HTTP'),
+  judge: (inspection) =>
+    withHome(inspection, (home) => {
+      if (!isSecure(home)) return ok('the page itself is not over HTTPS, see https-redirect', 'request');
+      const body = home.body.replace(/<!--[\s\S]*?-->/g, '');
+      const loads = [...body.matchAll(LOADS)]
+        .map(([whole, tag = '', , url = '']) => ({ whole, tag: tag.toLowerCase(), url }))
+        .filter(({ tag, whole }) => tag !== 'link' || /rel\s*=\s*["']?(stylesheet|preload|modulepreload)/i.test(whole));
+      if (loads.length === 0) return ok('nothing in the home page is loaded over plain HTTP', 'request');
+      const active = loads.some(({ tag }) => ACTIVE.has(tag));
+      const evidence = loads.slice(0, 10).map(({ tag, url }) => ({ kind: 'request' as const, text: `<${tag}> ${url.slice(0, 200)}` }));
+      const title = active ? 'The page loads scripts, frames or forms over plain HTTP' : 'The page loads pictures over plain HTTP';
+      return found([{ key: 'home', severity: active ? 'high' : 'low', title, url: home.finalUrl, evidence }]);
+    }),
+};

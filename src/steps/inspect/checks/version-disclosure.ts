@@ -1,0 +1,28 @@
+import { type Check, found, ok } from './check.ts';
+import { headerText, withHome } from './read-home.ts';
+
+const NAMES = ['server', 'x-powered-by', 'x-aspnet-version', 'x-generator', 'x-magento-version'];
+
+/** Whether the server tells its exact version to everybody. */
+export const versionDisclosure: Check = {
+  meta: {
+    id: 'version-disclosure',
+    title: 'Versions of the server’s software are not told',
+    severity: 'low',
+    requires: ['home'],
+    remedy: 'Switch version numbers off (nginx: server_tokens off; Apache: ServerTokens Prod; PHP: expose_php = Off).',
+  },
+  judge: (inspection) =>
+    withHome(inspection, (home) => {
+      const told = NAMES.map((name) => ({ name, value: home.headers[name] })).filter(({ value }) => /\d+\.\d+/.test(value ?? ''));
+      const generator = /<meta[^>]+name=["']generator["'][^>]+content=["']([^"']*\d+\.\d+[^"']*)/i.exec(home.body)?.[1];
+      const evidence = [
+        ...told.map(({ name, value }) => ({ kind: 'header' as const, text: headerText(name, value) })),
+        ...(generator ? [{ kind: 'request' as const, text: `generator in the page: ${generator.slice(0, 100)}` }] : []),
+      ];
+      if (evidence.length === 0) return ok('no version number in headers or page');
+      return found([
+        { key: 'home', severity: 'low', title: 'The server tells the versions of its software', url: home.finalUrl, evidence },
+      ]);
+    }),
+};

@@ -1,0 +1,71 @@
+import { ShopbellError } from '#kernel/errors.ts';
+import type { Got, Inspection } from '../inspection.ts';
+import { exposures } from '../tables.ts';
+import { collectExposures } from './collect-exposures.ts';
+import { collectNames } from './collect-names.ts';
+import type { CollectOptions, Outside } from './collect-options.ts';
+import { collectPaymentPage } from './collect-payment-page.ts';
+import { collectTls } from './collect-tls.ts';
+import { type Fetch, openFetch } from './fetch-page.ts';
+import { openPace } from './pace.ts';
+import { isUnwelcome } from './robots.ts';
+
+const LOOPBACK = /^(localhost|127\.|\[::1\])/;
+
+/**
+ * Looks at a shop from outside, politely: GET only, at the agreed pace. Nothing throws for what the shop does;
+ * what could not be fetched says why. Throws INPUT_INVALID for an address that is none.
+ */
+export async function collectInspection(outside: Outside, options: CollectOptions): Promise<Inspection> {
+  const target = URL.parse(options.url);
+  if (!target || !/^https?:$/.test(target.protocol)) {
+    throw new ShopbellError('INPUT_INVALID', { reason: `“${options.url}” is not an http or https address` });
+  }
+  const pace = openPace(outside.clock, options.perSecond ?? (LOOPBACK.test(target.hostname) ? 5 : 2));
+  const fetch = openFetch(outside, options, pace);
+  const startedAt = outside.clock.now().toISOString();
+  const robots = await fetch(`${target.origin}/robots.txt`, { maxBytes: 100_000 });
+  const unwelcome = robots.kind === 'got' && robots.value.status === 200 && isUnwelcome(robots.value.body);
+  const base = { schema: 'shopbell.inspection/1', target: target.origin, startedAt, authorised: options.authorised } as const;
+  return unwelcome ? { ...base, ...stayAway() } : { ...base, ...(await look(outside, options, target, fetch)) };
+}
+
+type Looked = Omit<Inspection, 'schema' | 'target' | 'startedAt' | 'authorised'>;
+
+function stayAway(): Looked {
+  const away: Got<never> = { kind: 'unknown', reason: 'The shop’s robots.txt asks Shopbell to stay away.' };
+  return {
+    depth: 'visitor',
+    home: away,
+    plain: away,
+    tls: away,
+    oldTls: null,
+    securityTxt: away,
+    exposures: [],
+    names: null,
+    payment: null,
+  };
+}
+
+async function look(outside: Outside, options: CollectOptions, target: URL, fetch: Fetch): Promise<Looked> {
+  const names = collectNames(outside, target.hostname);
+  const tls = collectTls(outside, target, options);
+  const page = options.paymentPage === null ? null : new URL(options.paymentPage, target);
+  const payment = page === null ? null : collectPaymentPage(outside, { ...options, url: page.href, shop: target });
+  const home = await fetch(target.href);
+  const plain = target.protocol === 'https:' && target.port === '' ? await fetch(`http://${target.hostname}${target.pathname}`) : null;
+  const securityTxt = await fetch(`${target.origin}/.well-known/security.txt`, { maxBytes: 32_768 });
+  const entries = exposures().filter((entry) => options.controlled || entry['well-known']);
+  // An unreachable shop is asked once, not seventy times.
+  const probes = home.kind === 'got' ? await collectExposures(outside.random, fetch, target.origin, entries) : [];
+  return {
+    depth: options.controlled ? 'owner' : 'visitor',
+    home,
+    plain,
+    ...(await tls),
+    securityTxt,
+    exposures: probes,
+    names: await names,
+    payment: payment === null ? null : await payment,
+  };
+}

@@ -1,0 +1,21 @@
+import type { House } from '#engines/house.ts';
+import type { Authorised } from '../inspection.ts';
+
+/** The only engines that collectors use. */
+export type Outside = Pick<House, 'http' | 'browser' | 'resolver' | 'clock' | 'random'>;
+
+export interface CollectOptions {
+  /** Origin or page of the shop. */
+  readonly url: string;
+  readonly allowPrivate: boolean;
+  /** Whether the owner’s control of the shop is proven. */
+  readonly controlled: boolean;
+  /** Path or address of the payment page, if one is to be looked at. */
+  readonly paymentPage: string | null;
+  readonly authorised: Authorised | null;
+  /** Requests a second; default 2, on loopback 5. */
+  readonly perSecond?: number;
+}
+
+/** Names the program and how a site keeps it away. */
+export const USER_AGENT = 'Shopbell/0.1 (security check for the owner of this shop; opt out in robots.txt with "User-agent: Shopbell")';

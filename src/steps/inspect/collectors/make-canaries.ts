@@ -1,0 +1,40 @@
+import type { Random } from '#engines/clock/types.ts';
+import type { Canary } from '../checks/find-canary.ts';
+
+/** Made-up values, new for every look, that nobody else has: what is sent of them was taken from the page. */
+export function makeCanaries(random: Random): ReadonlyMap<string, string> {
+  const word = letters(random, 8);
+  return new Map([
+    ['card', makeCard(random)],
+    ['expiry', '12/34'],
+    ['cvc', '737'],
+    ['email', `canary.${word}@example.org`],
+    ['phone', `555${digits(random, 6)}`],
+    ['postcode', '00950'],
+    ['password', `Canary-${letters(random, 10)}`],
+    ['address', `Canary ${word} Street 7`],
+    ['name', `Zorvath ${word.charAt(0).toUpperCase()}${word.slice(1)}`],
+  ]);
+}
+
+export function asCanaries(values: ReadonlyMap<string, string>, typed: readonly string[]): Canary[] {
+  return typed.map((field) => ({ field, value: values.get(field) ?? '' })).filter(({ value }) => value !== '');
+}
+
+/** A 16-digit number in a range that test cards use, valid by Luhn's formula so that the page takes it. */
+function makeCard(random: Random): string {
+  const start = `4929${digits(random, 11)}`;
+  const sum = [...start].reverse().reduce((total, digit, index) => {
+    const doubled = index % 2 === 0 ? Number(digit) * 2 : Number(digit);
+    return total + (doubled > 9 ? doubled - 9 : doubled);
+  }, 0);
+  return `${start}${(10 - (sum % 10)) % 10}`;
+}
+
+function digits(random: Random, count: number): string {
+  return [...random.bytes(count)].map((byte) => String(byte % 10)).join('');
+}
+
+function letters(random: Random, count: number): string {
+  return [...random.bytes(count)].map((byte) => 'bcdfghjklmnpqrstvwxz'.charAt(byte % 20)).join('');
+}
