@@ -48,6 +48,11 @@ export const errorTable = {
     message: 'The setting {name} is not valid: {reason}',
     remedy: 'See docs/reference/configuration.md, correct it, and start again.',
   },
+  PORT_BUSY: {
+    status: 500,
+    message: 'The port {port} on {host} is taken by another program.',
+    remedy: 'Stop that program, or choose another port with SHOPBELL_PORT.',
+  },
   DATA_FOLDER_BUSY: {
     status: 500,
     message: 'The data folder {path} is held by process {pid} on {host}, started {since}.',

@@ -49,7 +49,11 @@ function First({ need, now }: { readonly need: Need; readonly now: Date }) {
       heading={need.title}
       href={need.href}
       tone={toneOf(need)}
-      action={<ButtonLink href={need.href} kind="primary">{need.action}</ButtonLink>}
+      action={
+        <ButtonLink href={need.href} kind="main">
+          {need.action}
+        </ButtonLink>
+      }
       {...(clock ? { ring: { leftMs: clock.until.getTime() - now.getTime(), wholeMs: clock.until.getTime() - clock.from.getTime() } } : {})}
       {...(need.stations ? { stations: need.stations } : {})}
     >
@@ -67,7 +71,11 @@ function Quiet({ shops, glances }: { readonly shops: readonly Shop[]; readonly g
       <NowCard
         tone="calm"
         heading={t('app.overview.noShop')}
-        action={<ButtonLink href="/settings/shops" kind="primary">{t('app.overview.addShop')}</ButtonLink>}
+        action={
+          <ButtonLink href="/settings/shops" kind="main">
+            {t('app.overview.addShop')}
+          </ButtonLink>
+        }
       />
     );
   if (blind > 0) return <NowCard tone="unknown" heading={t('app.overview.partlyUnknown', { count: blind })} />;
