@@ -197,6 +197,16 @@ export const errorTable = {
     message: 'The API key is missing, wrong or revoked.',
     remedy: 'Send a valid key as “Authorization: Bearer …”; keys are made under Settings, API keys.',
   },
+  FORM_STALE: {
+    status: 403,
+    message: 'This form did not come from this page, or it was open for too long. Nothing was changed.',
+    remedy: 'Open the page again and send the form once more.',
+  },
+  DEFECT: {
+    status: 500,
+    message: 'Something went wrong inside Shopbell. What was asked for was not done.',
+    remedy: 'Try once more. If it happens again, run ./shopbell doctor and report it with the time shown here.',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errorTable;
