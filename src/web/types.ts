@@ -1,4 +1,5 @@
 import type { House } from '#engines/house.ts';
+import type { Session } from '#engines/identity/types.ts';
 import type { Scope } from '#engines/verb.ts';
 import type { AssetUrls } from './asset-urls.ts';
 
@@ -52,5 +53,9 @@ export interface WebEnv {
     timeZone?: string;
     /** What the organisation is called, for the rail. */
     orgName?: string;
+    /** The signed-in person's session, on console pages. */
+    session?: Session;
+    /** Every organisation of the signed-in person. */
+    organisations?: readonly { readonly id: string; readonly name: string }[];
   };
 }
