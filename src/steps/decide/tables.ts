@@ -77,7 +77,7 @@ const rule = z.discriminatedUnion('kind', [
     kind: z.literal('floor'),
     title: z.string(),
     when: conditionShape,
-    then: z.strictObject({ authority: yes, people: yes.optional() }),
+    gives: z.strictObject({ authority: yes, people: yes.optional() }),
     confidence,
     source: z.string(),
   }),

@@ -96,7 +96,7 @@ function judgeAuthority(judged: readonly Judged[], law: LawTables): Duty {
 
 function judgePeople(judged: readonly Judged[], authority: Duty, severity: Severity, facts: Facts, law: LawTables): Duty {
   const row = dutyRow(law, 'people');
-  const floors = judged.filter(({ rule }) => rule.kind === 'floor' && rule.then.people === 'yes');
+  const floors = judged.filter(({ rule }) => rule.kind === 'floor' && rule.gives.people === 'yes');
   const held = floors.filter(({ holds }) => holds === 'yes');
   if (held.length > 0) return { to: 'people', answer: 'yes', reasons: [...held.map(reasonOf), reason(row.id, row.does)] };
   if (authority.answer === 'no') {

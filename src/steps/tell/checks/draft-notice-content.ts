@@ -1,0 +1,128 @@
+import type { DataCategory } from '#kernel/people.ts';
+import { addMs, DAY } from '#kernel/time.ts';
+import type { Advice, NoticeTables } from '../tables.ts';
+import type { Notice } from './notice.ts';
+import { fillOnce } from './render-letter.ts';
+
+/** What a draft is made from: stated facts of the case and the shop's own data. `null` is unknown and says so in the text. */
+export interface DraftInput {
+  readonly brand: string;
+  readonly risk: Notice['risk'];
+  readonly cause: string | null;
+  readonly confidentiality: string | null;
+  readonly from: Date | null;
+  readonly to: Date | null;
+  readonly discovered: Date | null;
+  readonly timeZone: string;
+  readonly affected: readonly DataCategory[];
+  /** What was done already, in a sentence that a person wrote; null when nobody has. */
+  readonly remedies: string | null;
+  readonly contact: { readonly name: string; readonly address: string; readonly phone: string };
+  readonly privacyContact: { readonly name: string; readonly address: string };
+  readonly links: Notice['links'];
+  readonly now: Date;
+}
+
+const MAX_STEPS = 5;
+const MAX_CONSEQUENCES = 2;
+
+/** The first text of a notice, from facts and templates. Pure; every claim carries how certain it is. */
+export function draftNoticeContent(input: DraftInput, tables: NoticeTables): Notice {
+  const { template } = tables;
+  const say = (text: string, values: Record<string, string>) => fillOnce(text, values);
+  const when = (at: Date | null) => (at ? dayOf(at, input.timeZone) : 'a day we do not know yet');
+  const happened = say(template.happened[input.cause ?? 'unknown'] ?? template.happened.unknown ?? '', {
+    from: when(input.from),
+    to: when(input.to),
+    discovered: when(input.discovered ?? input.now),
+  });
+  const nextUpdateBy = addMs(input.now, 6 * DAY);
+  const advice = adviceFor(input.affected, tables.advice);
+  const subject = say(template.subject, { brand: input.brand });
+  const recipients = template.recipients[input.confidentiality ?? 'unknown'] ?? template.recipients.unknown ?? '';
+  return {
+    schema: 'shopbell-notice/1',
+    language: template.language,
+    brand: input.brand,
+    risk: input.risk,
+    subject: subject.length <= tables.checks.gates.en.subject ? subject : say(template.subject_short, { brand: input.brand }),
+    greeting: template.greeting,
+    greetingUnnamed: template.greeting_unnamed,
+    opening: say(template.opening, { brand: input.brand }),
+    headings: template.headings,
+    happened,
+    affectedIntro: template.affected,
+    affected: [...input.affected],
+    notAffectedIntro: template.not_affected,
+    notAffected: [],
+    recipients,
+    consequences: consequencesOf(advice),
+    steps: stepsOf(advice),
+    taken: [input.remedies, template.taken].filter((text) => text !== null).join(' '),
+    prevention: template.prevention,
+    authenticity: template.authenticity,
+    neverAsk: template.never_ask,
+    contact: contactText(input, tables),
+    contactPoint: input.contact,
+    privacyPoint: { ...input.privacyContact, phone: '' },
+    complaint: template.complaint,
+    next: say(template.next, { date: dayOf(nextUpdateBy, input.timeZone) }),
+    nextUpdateBy: nextUpdateBy.toISOString(),
+    claims: claimsOf(input, happened, recipients),
+    links: input.links,
+  };
+}
+
+function adviceFor(affected: readonly DataCategory[], advice: readonly Advice[]): Advice[] {
+  return advice.filter((block) => block.categories.some((category) => affected.includes(category))).sort((a, b) => a.urgency - b.urgency);
+}
+
+function consequencesOf(advice: readonly Advice[]): Notice['consequences'] {
+  return advice
+    .flatMap((block) => {
+      const means = block.languages.en.means;
+      return means === undefined ? [] : [{ text: means, for: block.categories }];
+    })
+    .slice(0, MAX_CONSEQUENCES);
+}
+
+/** One step of every block first, most urgent blocks first; then second steps while there is room. Beyond five blocks the last share one. */
+function stepsOf(advice: readonly Advice[]): Notice['steps'] {
+  const rows = (at: number) =>
+    advice.flatMap((block) => {
+      const step = block.languages.en.steps[at];
+      return step ? [{ ...step, for: [...block.categories] }] : [];
+    });
+  const first = rows(0);
+  const kept = [...first.slice(0, MAX_STEPS), ...rows(1).slice(0, Math.max(0, MAX_STEPS - first.length))];
+  const last = kept[MAX_STEPS - 1];
+  if (last && first.length > MAX_STEPS) last.for.push(...first.slice(MAX_STEPS).flatMap((step) => step.for));
+  return kept;
+}
+
+function contactText(input: DraftInput, tables: NoticeTables): string {
+  const { template } = tables;
+  const lines = [fillOnce(template.contact, { contact: input.contact.name, address: input.contact.address })];
+  if (input.contact.phone !== '') lines.push(fillOnce(template.contact_phone, { phone: input.contact.phone }));
+  lines.push(fillOnce(template.privacy, { privacy: input.privacyContact.name, privacyAddress: input.privacyContact.address }));
+  return lines.join(' ');
+}
+
+function claimsOf(input: DraftInput, happened: string, recipients: string): Notice['claims'] {
+  const known = input.cause !== null && input.from !== null && input.to !== null;
+  return [
+    { text: happened, status: known ? 'confirmed' : 'unknown' },
+    { text: recipients, status: input.confidentiality === 'known-recipients' ? 'confirmed' : 'unknown' },
+  ];
+}
+
+function dayOf(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(at);
+}
