@@ -24,7 +24,8 @@ export interface Reason {
     | 'lure'
     | 'digits'
     | 'hyphens'
-    | 'foreign-letters';
+    | 'foreign-letters'
+    | 'reported';
   readonly detail: string;
 }
 

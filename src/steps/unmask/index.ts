@@ -1,0 +1,10 @@
+export { brandOfUrl } from './checks/brand-of-url.ts';
+export { generateNames } from './checks/generate-names.ts';
+export { judgeLines } from './checks/judge-lines.ts';
+export { makeJudge } from './checks/judge-name.ts';
+export { reactions } from './reactions.ts';
+export { judgeImpostor } from './verbs/judge-impostor.ts';
+export { judgeNames } from './verbs/judge-names.ts';
+export { setBrand } from './verbs/set-brand.ts';
+export { nameWords } from './words.ts';
+export { wordsOfReason } from './words-of-reason.ts';
