@@ -1,5 +1,5 @@
-import type { IncidentId, OrgId } from '#kernel/ids.ts';
-import type { PersonCard, TouchedRecord } from '#kernel/people.ts';
+import type { CaseId, IncidentId, OrgId } from '#kernel/ids.ts';
+import type { AffectedPerson, CaseBrief, PersonCard, TouchedRecord } from '#kernel/people.ts';
 import type { Artifacts } from './artifacts/types.ts';
 import type { Browser } from './browser/types.ts';
 import type { Clock, Random } from './clock/types.ts';
@@ -41,4 +41,10 @@ export interface Ports {
     shop: string,
     records: readonly TouchedRecord[],
   ): Promise<{ readonly people: ReadonlyMap<string, PersonCard>; readonly unknown: readonly string[] }>;
+  /** What a case states, as far as a notice needs it (decide answers). Throws NOT_FOUND. */
+  caseBrief(org: OrgId, id: CaseId): Promise<CaseBrief>;
+  /** The people a case concerns, in batches, each still sealed with the case's key (decide answers). */
+  affectedPeople(org: OrgId, id: CaseId): AsyncIterable<readonly AffectedPerson[]>;
+  /** Whether a code that a customer typed belongs to a letter of this shop (tell answers). `unknown` when it cannot be checked. */
+  checkLetterCode(shop: string, code: string): Promise<'ours' | 'not-ours' | 'unknown'>;
 }

@@ -1,4 +1,4 @@
-import type { SealedRef } from './sealed.ts';
+import type { Sealed, SealedRef } from './sealed.ts';
 
 /** Kinds of personal data, as the data map and the law need them told apart. */
 export const dataCategories = [
@@ -44,4 +44,31 @@ export interface PersonCard {
   readonly country: string;
   /** Sub-groups that matter legally, as far as the shop knows. */
   readonly flags: readonly ('protected-address' | 'minor' | 'health-inferring-goods')[];
+}
+
+/** One person a case concerns: the card stays sealed with the case's key until a verb states why it opens it. */
+export interface AffectedPerson {
+  /** Id inside the case; tells nothing about the person. */
+  readonly id: string;
+  readonly card: Sealed;
+  readonly language: string;
+  readonly categories: readonly DataCategory[];
+}
+
+/** What a case states, as far as a notice needs it. `null` is not known. No personal data. */
+export interface CaseBrief {
+  readonly number: string;
+  readonly shop: string;
+  readonly incident: string;
+  /** The case's key, wrapped; `null` after it was shredded. */
+  readonly key: string | null;
+  readonly band: 'low' | 'medium' | 'high' | 'very-high' | 'unknown';
+  readonly cause: string | null;
+  readonly confidentiality: string | null;
+  readonly occurredFrom: Date | null;
+  readonly occurredTo: Date | null;
+  readonly firstSignalAt: Date | null;
+  readonly categories: readonly DataCategory[];
+  readonly remedies: string | null;
+  readonly people: { readonly atLeast: number; readonly atMost: number | null };
 }
