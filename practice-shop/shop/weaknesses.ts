@@ -6,8 +6,6 @@ export interface Weaknesses {
   unlimitedSignIn: boolean;
   /** A database dump lies at `/backup.sql`. */
   dump: boolean;
-  /** The third-party script reads card fields at checkout and sends them elsewhere. Set by the attack. */
-  skimmer: boolean;
   /** Session cookies without HttpOnly and SameSite. */
   bareCookies: boolean;
   /** No content policy, no `nosniff`, no framing rule, no referrer policy. */
@@ -19,7 +17,6 @@ export const usualWeaknesses: Readonly<Weaknesses> = {
   idor: true,
   unlimitedSignIn: true,
   dump: false,
-  skimmer: false,
   bareCookies: true,
   missingHeaders: true,
 };

@@ -19,7 +19,7 @@ export function plainRoutes(parts: ShopParts): Hono {
   const { store, links, weaknesses } = parts;
   const app = new Hono();
   const kept = { 'cache-control': 'public, max-age=3600' };
-  for (const name of ['shop.css', 'shop.js', 'mark.svg', 'shopfront.svg']) {
+  for (const name of ['shop.css', 'pages.css', 'shop.js', 'mark.svg', 'shopfront.svg']) {
     const body = asset(name);
     app.get(`/assets/${name}`, (c) => c.body(body, 200, { 'content-type': types[name.split('.').at(-1) ?? ''] ?? 'text/plain', ...kept }));
   }

@@ -22,6 +22,7 @@ function Head({ frame }: { frame: PageFrame }) {
       <title>{`${frame.title} · The Practice Shop`}</title>
       <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
       <link rel="stylesheet" href="/assets/shop.css" />
+      <link rel="stylesheet" href="/assets/pages.css" />
       <script src="/assets/shop.js" defer />
       {(frame.scripts ?? []).map((src) => (
         <script src={src} defer />
