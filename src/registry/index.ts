@@ -1,5 +1,6 @@
 export { findKey } from './find-key.ts';
 export { findInvitation, listInvitations, requireInvitationToken } from './invitations.ts';
+export { findPublicShop, publicSlug } from './public-shop.ts';
 export {
   findShop,
   listKeys,
