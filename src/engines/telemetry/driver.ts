@@ -19,6 +19,8 @@ const READ_SETTINGS = {
   date_time_output_format: 'iso',
   session_timezone: 'UTC',
   join_use_nulls: 1,
+  // ClickHouse would put an alias in the place of the column of the same name, even in WHERE.
+  prefer_column_name_to_alias: 1,
 } as const;
 const WRITE_SETTINGS = {
   insert_deduplicate: 1,

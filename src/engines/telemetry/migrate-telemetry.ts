@@ -7,7 +7,7 @@ const folder = fileURLToPath(new URL('./migrations/', import.meta.url));
 export interface TableShape {
   /** Days that rows are kept, counted from when they were received; `null` keeps them. */
   readonly retentionDays: number | null;
-  /** `day` for a running shop; `none` for a temporary folder that takes logs of any age. */
+  /** `day` for a running shop; `none` for a temporary folder that takes logs of any age and is never merged. */
   readonly partition: 'day' | 'none';
 }
 
@@ -22,6 +22,7 @@ export async function migrateTelemetry(driver: Driver, shape: TableShape): Promi
     for (const statement of statementsOf(readFileSync(`${folder}${name}`, 'utf8'), shape)) await driver.command(statement);
     await driver.command('insert into shopbell_migrations (name) select {name:String}', { name });
   }
+  if (shape.partition === 'none') await driver.command('system stop merges');
 }
 
 function statementsOf(text: string, shape: TableShape): string[] {

@@ -1,0 +1,54 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { exitCodes } from './exit-codes.ts';
+
+interface Options {
+  readonly json?: true;
+  readonly datamap: string;
+  readonly since?: Date;
+  readonly until?: Date;
+  readonly quiet?: true;
+}
+
+/** `shopbell scan FILE…|-`: reads logs, finds leaks and attacks, lists whose data was touched. Nothing leaves the machine. */
+export function scanCommand(): Command {
+  return new Command('scan')
+    .description(
+      'Read access logs (combined, common, JSON; also .gz, - for standard input), find leaks and attacks, list whose records were touched.',
+    )
+    .argument('<files...>', 'log files, or - for standard input')
+    .option('--json', 'print one JSON document')
+    .option('--datamap <name|file>', 'which routes show whose data: a name in data/datamaps, or a YAML file', 'generic')
+    .option('--since <time>', 'only requests from this time on (ISO 8601)', instant)
+    .option('--until <time>', 'only requests before this time (ISO 8601)', instant)
+    .option('--quiet', 'no progress on stderr')
+    .action(scan);
+}
+
+function instant(text: string): Date {
+  const at = new Date(text);
+  if (Number.isNaN(at.getTime())) throw new InvalidArgumentError('Write a time like 2026-05-01 or 2026-05-01T10:00:00Z.');
+  return at;
+}
+
+async function scan(files: readonly string[], options: Options): Promise<void> {
+  const { runScan } = await import('./scan/run-scan.ts');
+  const { toDocument, toText } = await import('./scan/report.ts');
+  const result = await runScan({
+    files,
+    dataMap: options.datamap,
+    since: options.since ?? null,
+    until: options.until ?? null,
+    progress: options.quiet ? () => undefined : showProgress(),
+  });
+  process.stdout.write(options.json ? `${JSON.stringify(toDocument(result))}\n` : toText(result));
+  process.exitCode = result.signals.length > 0 ? exitCodes.found : exitCodes.fine;
+}
+
+function showProgress(): (lines: number) => void {
+  let shown = 0;
+  return (lines) => {
+    if (performance.now() - shown < 500) return;
+    shown = performance.now();
+    process.stderr.write(process.stderr.isTTY ? `\r${lines.toLocaleString('en')} lines ` : '');
+  };
+}

@@ -1,0 +1,75 @@
+import type { RequestRow, Telemetry } from '#engines/telemetry/types.ts';
+import { type DataMap, type LocalKeys, readRequestLines } from '#intake/index.ts';
+import type { OrgId } from '#kernel/ids.ts';
+import type { Span } from '#kernel/time.ts';
+import { numberLines } from './number-lines.ts';
+import { openInput } from './open-input.ts';
+
+export interface Stored {
+  readonly read: number;
+  readonly parsed: number;
+  readonly rejected: number;
+  /** Lines outside --since and --until. */
+  readonly skipped: number;
+  /** How many of each reason, most first. */
+  readonly reasons: ReadonlyMap<string, number>;
+  readonly span: Span | null;
+}
+
+interface Work {
+  readonly files: readonly string[];
+  readonly telemetry: Telemetry;
+  readonly org: OrgId;
+  readonly shop: string;
+  readonly map: DataMap;
+  readonly keys: LocalKeys;
+  readonly since: Date | null;
+  readonly until: Date | null;
+  progress(lines: number): void;
+}
+
+const IN_FLIGHT = 2;
+
+/** Reads every file as a stream and stores its requests; memory does not grow with the files. */
+export async function storeLogs(work: Work): Promise<Stored> {
+  const total = { parsed: 0, rejected: 0, skipped: 0, from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
+  const reasons = new Map<string, number>();
+  const inserts: Promise<void>[] = [];
+  for (const file of work.files) {
+    const lines = numberLines();
+    const name = file === '-' ? 'standard input' : file;
+    const batches = readRequestLines(lines.watch(openInput(file)), {
+      ...{ shop: work.shop, source: 'scan', map: work.map, keys: work.keys, now: () => new Date(), fileId: name, name, batchLines: 16_384 },
+    });
+    for await (const batch of batches) {
+      lines.number(batch.rows);
+      for (const { reason } of batch.rejected) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+      const rows = batch.rows.filter((row) => isWanted(row, work));
+      for (const row of rows) {
+        const at = row.at.getTime();
+        if (at < total.from) total.from = at;
+        if (at > total.to) total.to = at;
+      }
+      total.parsed += batch.rows.length;
+      total.skipped += batch.rows.length - rows.length;
+      total.rejected += batch.rejected.length;
+      inserts.push(work.telemetry.insert(work.org, 'requests', rows));
+      if (inserts.length >= IN_FLIGHT) await inserts.shift();
+      work.progress(total.parsed + total.rejected);
+    }
+  }
+  await Promise.all(inserts);
+  const span = total.to >= total.from ? { from: new Date(total.from), to: new Date(total.to) } : null;
+  return {
+    read: total.parsed + total.rejected,
+    parsed: total.parsed,
+    rejected: total.rejected,
+    skipped: total.skipped,
+    reasons: new Map([...reasons].sort((a, b) => b[1] - a[1])),
+    span,
+  };
+}
+
+function isWanted(row: RequestRow, { since, until }: Work): boolean {
+  return (since === null || row.at >= since) && (until === null || row.at < until);
+}

@@ -1,0 +1,56 @@
+import type { Severity } from '#kernel/outcome.ts';
+
+/** What was counted about one campaign on one route. */
+export interface EnumerationFacts {
+  /** Most different records in ten minutes, and in a day. */
+  readonly peakTenMinutes: number;
+  readonly peakDay: number;
+  /** What is usual for one visitor of this route; `null` when nobody knows yet. */
+  readonly usualTenMinutes: number | null;
+  readonly usualDay: number | null;
+  /** 0 to 1: how much the numbers look counted through. */
+  readonly sequential: number;
+  /** Reads nothing but records: no images, styles, other pages. */
+  readonly bare: boolean;
+  /** Staff pages: one person works through many records there. */
+  readonly staff: boolean;
+  /** A crawler whose address belongs to its owner's published ranges. */
+  readonly crawler: boolean;
+  /** Every answer had the same size: perhaps a sign-in page and no record. */
+  readonly sameSize: boolean;
+  readonly records: number;
+}
+
+export interface EnumerationVerdict {
+  readonly how: 'fast' | 'counting' | 'slow';
+  readonly level: Severity;
+  readonly succeeded: 'yes' | 'unknown';
+  readonly threshold: number;
+}
+
+const FLOOR = { tenMinutes: 20, day: 40, staff: 60 } as const;
+const TIMES_USUAL = 3;
+
+/** The number of different records from which one visitor is conspicuous. */
+export function thresholdOf(facts: Pick<EnumerationFacts, 'usualTenMinutes' | 'usualDay' | 'staff'>): { tenMinutes: number; day: number } {
+  const floor = facts.staff ? FLOOR.staff : FLOOR.tenMinutes;
+  return {
+    tenMinutes: Math.max(floor, TIMES_USUAL * (facts.usualTenMinutes ?? 0)),
+    day: Math.max(FLOOR.day, 2 * floor, TIMES_USUAL * (facts.usualDay ?? 0)),
+  };
+}
+
+/** Whether somebody reads through other people's records, and how bad it is; `null` when it looks like ordinary use. */
+export function judgeEnumeration(facts: EnumerationFacts): EnumerationVerdict | null {
+  if (facts.crawler) return null;
+  const threshold = thresholdOf(facts);
+  const counting = Math.max(10, 2 * (facts.usualTenMinutes ?? 0), facts.staff ? FLOOR.staff : 0);
+  const succeeded = facts.sameSize ? 'unknown' : 'yes';
+  const level: Severity = facts.sameSize ? 'medium' : facts.records >= 100 ? 'critical' : 'high';
+  if (facts.peakTenMinutes >= threshold.tenMinutes) return { how: 'fast', level, succeeded, threshold: threshold.tenMinutes };
+  if (facts.bare && facts.sequential >= 0.8 && facts.peakTenMinutes >= counting)
+    return { how: 'counting', level, succeeded, threshold: counting };
+  if (facts.bare && facts.sequential >= 0.5 && facts.peakDay >= threshold.day)
+    return { how: 'slow', level, succeeded, threshold: threshold.day };
+  return null;
+}

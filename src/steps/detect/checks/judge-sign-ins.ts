@@ -1,0 +1,133 @@
+import { MINUTE } from '#kernel/time.ts';
+
+/** Sign-ins of one minute from one address with one agent. */
+export interface SignInMinute {
+  /** Start of the minute, ms since 1970. */
+  readonly minute: number;
+  readonly pair: string;
+  readonly address: string;
+  readonly agent: string;
+  readonly failed: number;
+  readonly ok: number;
+  /** Keyed hashes of the accounts that were tried; empty when the source does not tell. */
+  readonly tried: readonly string[];
+}
+
+export interface Campaign {
+  readonly scope: 'address' | 'population';
+  /** `stuffing`: many accounts. `guessing`: few accounts, many passwords. `many-failures`: nobody tells which accounts. */
+  readonly how: 'stuffing' | 'guessing' | 'many-failures';
+  readonly pairs: readonly string[];
+  readonly addresses: number;
+  readonly failed: number;
+  readonly accounts: number | null;
+  readonly from: number;
+  readonly to: number;
+}
+
+const WINDOW = 10 * MINUTE;
+const PAUSE = 30 * MINUTE;
+const ADDRESS = { failed: 20, accounts: 10, ratio: 0.7 } as const;
+const POPULATION = { failed: 50, addresses: 10, ratio: 0.7 } as const;
+
+/**
+ * Finds campaigns of tried passwords: per address, and over many addresses that each try little.
+ * An office behind one address signs in more often than it fails; a sale day has more of both: the ratio tells them apart.
+ * `bare` are the pairs (address and agent) that asked for nothing but sign-ins: only they can belong to a spread-out campaign.
+ */
+export function judgeSignIns(minutes: readonly SignInMinute[], bare: ReadonlySet<string>): Campaign[] {
+  const campaigns: Campaign[] = [];
+  const flagged = new Set<string>();
+  for (const rows of groupBy(minutes, (row) => row.address).values()) {
+    for (const part of splitAtPauses(rows)) {
+      if (!conspicuous(part, ADDRESS.failed, 1) && !manyAccounts(part)) continue;
+      for (const row of part) flagged.add(row.address);
+      campaigns.push(describe('address', attackersOf(part)));
+    }
+  }
+  const rest = minutes.filter((row) => !flagged.has(row.address) && bare.has(row.pair));
+  for (const rows of groupBy(rest, (row) => row.agent).values()) {
+    for (const part of splitAtPauses(rows)) {
+      if (conspicuous(part, POPULATION.failed, POPULATION.addresses)) campaigns.push(describe('population', part));
+    }
+  }
+  return campaigns;
+}
+
+function conspicuous(rows: readonly SignInMinute[], failed: number, addresses: number): boolean {
+  return windows(rows).some((window) => {
+    const bad = sum(window, 'failed');
+    return bad >= failed && bad / (bad + sum(window, 'ok')) >= ADDRESS.ratio && new Set(window.map((row) => row.address)).size >= addresses;
+  });
+}
+
+function manyAccounts(rows: readonly SignInMinute[]): boolean {
+  return windows(rows).some((window) => {
+    const bad = sum(window, 'failed');
+    return (
+      new Set(window.flatMap((row) => row.tried)).size >= ADDRESS.accounts && bad / Math.max(1, bad + sum(window, 'ok')) >= ADDRESS.ratio
+    );
+  });
+}
+
+/** Of one address, the agents that fail: a colleague behind the same address with another browser is not one of them. */
+function attackersOf(rows: readonly SignInMinute[]): readonly SignInMinute[] {
+  const guilty = [...groupBy(rows, (row) => row.pair).values()].filter((own) => {
+    const bad = sum(own, 'failed');
+    return bad >= ADDRESS.failed && bad / (bad + sum(own, 'ok')) >= ADDRESS.ratio;
+  });
+  return guilty.length > 0 ? guilty.flat() : rows.filter((row) => row.failed > 0 || row.ok > 0);
+}
+
+function describe(scope: Campaign['scope'], rows: readonly SignInMinute[]): Campaign {
+  const tried = new Set(rows.flatMap((row) => row.tried));
+  const known = rows.some((row) => row.tried.length > 0);
+  return {
+    scope,
+    how: !known ? 'many-failures' : tried.size >= 5 ? 'stuffing' : 'guessing',
+    pairs: [...new Set(rows.map((row) => row.pair))],
+    addresses: new Set(rows.map((row) => row.address)).size,
+    failed: sum(rows, 'failed'),
+    accounts: known ? tried.size : null,
+    from: Math.min(...rows.map((row) => row.minute)),
+    to: Math.max(...rows.map((row) => row.minute)) + MINUTE - 1,
+  };
+}
+
+function* windows(rows: readonly SignInMinute[]): Generator<SignInMinute[]> {
+  const sorted = [...rows].sort((a, b) => a.minute - b.minute);
+  let head = 0;
+  for (let tail = 0; tail < sorted.length; tail++) {
+    const newest = sorted[tail]?.minute ?? 0;
+    if (newest === sorted[tail + 1]?.minute) continue;
+    while ((sorted[head]?.minute ?? newest) <= newest - WINDOW) head += 1;
+    yield sorted.slice(head, tail + 1);
+  }
+}
+
+function splitAtPauses(rows: readonly SignInMinute[]): SignInMinute[][] {
+  const sorted = [...rows].sort((a, b) => a.minute - b.minute);
+  const parts: SignInMinute[][] = [];
+  for (const row of sorted) {
+    const part = parts.at(-1);
+    const before = part?.at(-1);
+    if (part === undefined || before === undefined || row.minute - before.minute > PAUSE) parts.push([row]);
+    else part.push(row);
+  }
+  return parts;
+}
+
+function sum(rows: readonly SignInMinute[], field: 'failed' | 'ok'): number {
+  return rows.reduce((total, row) => total + row[field], 0);
+}
+
+function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return groups;
+}

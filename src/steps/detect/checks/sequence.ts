@@ -1,0 +1,83 @@
+const NEAR = 2;
+
+/**
+ * How much a set of positions looks counted through: the share of neighbours, in order of size, that lie at most two apart.
+ * Independent of the order of reading, so that parallel readers do not hide it. 0 for fewer than three positions.
+ */
+export function sequentialShare(positions: readonly number[]): number {
+  const sorted = [...new Set(positions)].sort((a, b) => a - b);
+  if (sorted.length < 3) return 0;
+  let near = 0;
+  for (let i = 1; i < sorted.length; i++) if ((sorted[i] ?? 0) - (sorted[i - 1] ?? 0) <= NEAR) near += 1;
+  return near / (sorted.length - 1);
+}
+
+/** Share of `mine` that has a neighbour at most two apart in `theirs`. */
+export function shareBeside(mine: readonly number[], theirs: ReadonlySet<number>): number {
+  if (mine.length === 0) return 0;
+  return mine.filter((at) => [-2, -1, 0, 1, 2].some((step) => theirs.has(at + step))).length / mine.length;
+}
+
+export interface Reader {
+  readonly actor: number;
+  readonly agent: string;
+  readonly positions: readonly number[];
+  readonly first: number;
+  readonly last: number;
+}
+
+const TOGETHER = 60 * 60_000;
+
+/**
+ * Groups readers that share one sequence: two interleave when half of each lies beside the other, one continues the other when both
+ * count and their ranges touch, and readers of one agent belong together when they fill each other's gaps.
+ * A visitor whose few records merely lie inside somebody's large range joins nobody.
+ */
+export function groupBySequence(readers: readonly Reader[]): Reader[][] {
+  const parent = readers.map((_, index) => index);
+  const find = (index: number): number => {
+    let at = index;
+    while (parent[at] !== at && parent[at] !== undefined) at = parent[at] ?? at;
+    return at;
+  };
+  const sets = readers.map((reader) => new Set(reader.positions));
+  for (let i = 0; i < readers.length; i++) {
+    for (let j = i + 1; j < readers.length; j++) {
+      if (find(i) === find(j)) continue;
+      if (belongTogether(readers[i], readers[j], sets[i], sets[j])) parent[find(j)] = find(i);
+    }
+  }
+  joinByAgent(readers, parent, find);
+  const groups = new Map<number, Reader[]>();
+  for (const [index, reader] of readers.entries()) groups.set(find(index), [...(groups.get(find(index)) ?? []), reader]);
+  return [...groups.values()];
+}
+
+function belongTogether(a?: Reader, b?: Reader, inA?: ReadonlySet<number>, inB?: ReadonlySet<number>): boolean {
+  if (!a || !b || !inA || !inB) return false;
+  if (a.first - b.last > TOGETHER || b.first - a.last > TOGETHER) return false;
+  if (shareBeside(a.positions, inB) >= 0.5 && shareBeside(b.positions, inA) >= 0.5) return true;
+  if (sequentialShare(a.positions) < 0.8 || sequentialShare(b.positions) < 0.8) return false;
+  const [lowA, highA, lowB, highB] = [
+    Math.min(...a.positions),
+    Math.max(...a.positions),
+    Math.min(...b.positions),
+    Math.max(...b.positions),
+  ];
+  return Math.abs(lowB - highA) <= 5 || Math.abs(lowA - highB) <= 5;
+}
+
+function joinByAgent(readers: readonly Reader[], parent: number[], find: (index: number) => number): void {
+  const byAgent = new Map<string, number[]>();
+  for (const [index, reader] of readers.entries()) byAgent.set(reader.agent, [...(byAgent.get(reader.agent) ?? []), index]);
+  for (const members of byAgent.values()) {
+    if (members.length < 2) continue;
+    const all = members.flatMap((index) => [...(readers[index]?.positions ?? [])]);
+    if (sequentialShare(all) < 0.8) continue;
+    for (const index of members) {
+      const others = new Set(members.filter((other) => other !== index).flatMap((other) => [...(readers[other]?.positions ?? [])]));
+      const [root] = members;
+      if (root !== undefined && shareBeside(readers[index]?.positions ?? [], others) >= 0.8) parent[find(index)] = find(root);
+    }
+  }
+}

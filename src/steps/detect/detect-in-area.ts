@@ -1,0 +1,22 @@
+import type { Area, Finding, Rule, RuleName } from './finding.ts';
+import { findDumps } from './rules/dump-taken.ts';
+import { findEnumeration } from './rules/enumeration.ts';
+import { findKnownAttacks } from './rules/known-attacks.ts';
+import { findProbing } from './rules/probing.ts';
+import { findStuffing } from './rules/stuffing.ts';
+
+/** Every rule, in the order in which findings are told: leaks first. The same in production and in `scan`. */
+export const rules: Readonly<Record<RuleName, Rule>> = {
+  enumeration: findEnumeration,
+  'dump-taken': findDumps,
+  stuffing: findStuffing,
+  'known-attack': (area) => findKnownAttacks(area),
+  probing: findProbing,
+};
+
+/** Runs every rule over an area and returns what they found, leaks first, then by time. Only reads. */
+export async function detectInArea(area: Area): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const rule of Object.values(rules)) findings.push(...(await rule(area)));
+  return findings;
+}

@@ -1,0 +1,76 @@
+import { DAY } from '#kernel/time.ts';
+import type { Area } from '../finding.ts';
+import { PERSONAL_READ, whereInArea } from '../select-rows.ts';
+
+/** What the engine counts about one actor on one route. Times in ms since 1970. */
+export interface ActorFacts {
+  readonly actor: number;
+  readonly route: string;
+  readonly routeKind: string;
+  readonly address: string;
+  readonly agent: string;
+  readonly records: number;
+  readonly first: number;
+  readonly last: number;
+  /** How many different sizes the answers had, and one of them. */
+  readonly sizes: number;
+  readonly size: number;
+  readonly positions: readonly number[];
+  /** Asks for records and hardly for anything else: no images, styles, other pages. */
+  readonly bare: boolean;
+}
+
+type Counted = Omit<ActorFacts, 'positions' | 'bare'> & { readonly crowd: number };
+
+const LIMIT = 2000;
+
+/**
+ * Who read at least three different records of a route, or shares an address with enough others who did, around the area's span.
+ * A day to both sides, so that slow and late reads count.
+ */
+export async function readCandidates(area: Area): Promise<ActorFacts[]> {
+  const { where, params } = whereInArea(area, DAY);
+  const counted = await area.telemetry.query<Counted>(
+    area.org,
+    `select * except one_address, one_address as address from (
+       select actor, route, any(route_kind) as routeKind, argMin(address, at) as one_address, argMin(agent, at) as agent,
+         uniqExact(object_ref) as records, toUnixTimestamp64Milli(min(at)) as first, toUnixTimestamp64Milli(max(at)) as last,
+         uniqExact(bytes) as sizes, any(bytes) as size, sum(records) over (partition by route, one_address) as crowd
+       from @requests where ${where} and ${PERSONAL_READ} group by actor, route)
+     where records >= 3 or crowd >= 10 order by crowd desc, records desc limit ${LIMIT}`,
+    params,
+  );
+  const worthwhile = counted.filter((one) => one.records >= 3 || one.crowd >= 10);
+  if (!worthwhile.some((one) => one.crowd >= 10 || one.records >= 10) && worthwhile.reduce((sum, one) => sum + one.records, 0) < 10)
+    return [];
+  const actors = [...new Set(worthwhile.map((one) => one.actor))];
+  const [manners, positions] = await Promise.all([readManners(area, actors), readPositions(area, actors)]);
+  return worthwhile.map((one) => ({
+    ...one,
+    bare: manners.get(one.actor) ?? false,
+    positions: positions.get(`${one.actor} ${one.route}`) ?? [],
+  }));
+}
+
+async function readManners(area: Area, actors: readonly number[]): Promise<Map<number, boolean>> {
+  const { where, params } = whereInArea(area, DAY);
+  const rows = await area.telemetry.query<{ actor: number; assets: number; others: number; reads: number }>(
+    area.org,
+    `select actor, countIf(route_kind = 'asset') as assets, countIf(${PERSONAL_READ}) as reads,
+       countIf(route_kind not in ('asset', 'sign-in') and empty(categories) and status < 400) as others
+     from @requests where ${where} and has({actors:Array(UInt64)}, actor) group by actor`,
+    { ...params, actors },
+  );
+  return new Map(rows.map((row) => [row.actor, row.assets === 0 && row.others <= Math.max(3, row.reads / 5)]));
+}
+
+async function readPositions(area: Area, actors: readonly number[]): Promise<Map<string, number[]>> {
+  const { where, params } = whereInArea(area, DAY);
+  const rows = await area.telemetry.query<{ actor: number; route: string; positions: number[] }>(
+    area.org,
+    `select actor, route, groupUniqArray(20000)(object_position) as positions from @requests
+     where ${where} and has({actors:Array(UInt64)}, actor) and ${PERSONAL_READ} and object_position is not null group by actor, route`,
+    { ...params, actors },
+  );
+  return new Map(rows.map((row) => [`${row.actor} ${row.route}`, row.positions]));
+}

@@ -1,0 +1,162 @@
+import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
+import { type EnumerationFacts, type EnumerationVerdict, judgeEnumeration, thresholdOf } from '../checks/judge-enumeration.ts';
+import { isKnownCrawler } from '../checks/known-crawlers.ts';
+import { groupBySequence, type Reader, sequentialShare } from '../checks/sequence.ts';
+import { slideWindow } from '../checks/slide-window.ts';
+import type { Area, Finding, Selection } from '../finding.ts';
+import { PERSONAL_READ, whereInArea } from '../select-rows.ts';
+import { summarise } from '../summarise.ts';
+import { type ActorFacts, readCandidates } from './enumeration-candidates.ts';
+
+const GAP = { fast: 30 * MINUTE, counting: 30 * MINUTE, slow: 6 * HOUR } as const;
+
+/**
+ * Record enumeration: somebody reads other people's records one after the other, and gets them.
+ * The engine finds who reads conspicuously many different records of one route; groups that share a sequence or an address
+ * are judged as one; the campaign is then every successful read of personal records by them, from its first to its last.
+ */
+export async function findEnumeration(area: Area): Promise<Finding[]> {
+  const candidates = await readCandidates(area);
+  const findings: Finding[] = [];
+  const taken = new Set<number>();
+  for (const group of groupsOf(candidates)) {
+    if (group.every((one) => taken.has(one.actor))) continue;
+    const finding = await judgeGroup(area, group);
+    if (finding === null) continue;
+    findings.push(finding);
+    for (const actor of finding.selection.actors) taken.add(actor);
+  }
+  return findings;
+}
+
+/** Groups of one route, largest first: readers of one sequence, and visitors of one address who change their names with every request. */
+function groupsOf(candidates: readonly ActorFacts[]): ActorFacts[][] {
+  const groups: ActorFacts[][] = [];
+  for (const route of new Set(candidates.map((one) => one.route))) {
+    const here = candidates.filter((one) => one.route === route);
+    const bare = here.filter((one) => one.bare && one.records >= 3 && one.positions.length > 0).slice(0, 1000);
+    const readers: Reader[] = bare.map(({ actor, agent, positions, first, last }) => ({ actor, agent, positions, first, last }));
+    const grouped = groupBySequence(readers).map((group) => here.filter((one) => group.some((reader) => reader.actor === one.actor)));
+    groups.push(...grouped, ...changingNames(here), ...here.filter((one) => !bare.includes(one)).map((one) => [one]));
+  }
+  return groups.sort((a, b) => recordsOf(b) - recordsOf(a));
+}
+
+function changingNames(here: readonly ActorFacts[]): ActorFacts[][] {
+  const byAddress = new Map<string, ActorFacts[]>();
+  for (const one of here) if (one.bare) byAddress.set(one.address, [...(byAddress.get(one.address) ?? []), one]);
+  return [...byAddress.values()].filter(
+    (group) => group.length >= 5 && recordsOf(group) >= 10 && sequentialShare(group.flatMap((one) => [...one.positions])) >= 0.5,
+  );
+}
+
+function recordsOf(group: readonly ActorFacts[]): number {
+  return group.reduce((sum, one) => sum + one.records, 0);
+}
+
+async function judgeGroup(area: Area, group: readonly ActorFacts[]): Promise<Finding | null> {
+  const [lead] = [...group].sort((a, b) => a.first - b.first);
+  if (lead === undefined || recordsOf(group) < 10) return null;
+  const actors = group.map((one) => one.actor);
+  const staff = lead.routeKind === 'admin';
+  const usualTenMinutes = area.usual.tenMinutes.get(lead.route) ?? null;
+  const usualDay = area.usual.day.get(lead.route) ?? null;
+  const threshold = thresholdOf({ usualTenMinutes, usualDay, staff });
+  const peaks = await readPeaks(area, actors, lead.route, threshold);
+  const facts: EnumerationFacts = {
+    peakTenMinutes: peaks.tenMinutes.peak,
+    peakDay: peaks.day.peak,
+    usualTenMinutes,
+    usualDay,
+    sequential: sequentialShare(group.flatMap((one) => [...one.positions])),
+    bare: group.every((one) => one.bare),
+    staff,
+    crawler: isKnownCrawler(lead.agent, lead.address),
+    sameSize: group.every((one) => one.sizes === 1 && one.size === lead.size),
+    records: recordsOf(group),
+  };
+  const verdict = judgeEnumeration(facts);
+  if (verdict === null) return null;
+  return describe(area, { actors, lead, facts, verdict, crossedAt: peaks.tenMinutes.crossedAt ?? peaks.day.crossedAt ?? lead.first });
+}
+
+interface Judged {
+  readonly actors: readonly number[];
+  readonly lead: ActorFacts;
+  readonly facts: EnumerationFacts;
+  readonly verdict: EnumerationVerdict;
+  readonly crossedAt: number;
+}
+
+async function describe(area: Area, judged: Judged): Promise<Finding | null> {
+  const { actors, facts, verdict, lead } = judged;
+  const span = await campaignOf(area, actors, judged.crossedAt, GAP[verdict.how]);
+  const selection: Selection = { what: 'personal-reads', actors: [...actors], pairs: [], sessions: [], paths: [], ...span };
+  const summary = await summarise(area.telemetry, area.org, area.shop, selection);
+  if (summary === null) return null;
+  return {
+    rule: 'enumeration',
+    subject: lead.route,
+    level: verdict.level,
+    succeeded: verdict.succeeded,
+    attack: 'T1213',
+    selection,
+    reads: selection,
+    ...summary,
+    facts: {
+      how: verdict.how,
+      route: lead.route,
+      records: summary.touched.reduce((sum, kind) => sum + kind.distinct, 0),
+      addresses: summary.actor.addresses ?? 1,
+      peak: facts.peakTenMinutes,
+      peakDay: facts.peakDay,
+      threshold: verdict.threshold,
+      usual: facts.usualTenMinutes ?? 'unknown',
+      sequential: Math.round(facts.sequential * 100),
+    },
+  };
+}
+
+/** Counts exactly, in order of time, in pages: how many different records in any ten minutes and in any day. */
+async function readPeaks(area: Area, actors: readonly number[], route: string, threshold: { tenMinutes: number; day: number }) {
+  const tenMinutes = slideWindow(10 * MINUTE, threshold.tenMinutes);
+  const day = slideWindow(DAY, threshold.day);
+  const page = 50_000;
+  const { where, params } = whereInArea(area, DAY);
+  for (let offset = 0; ; offset += page) {
+    const rows = await area.telemetry.query<{ t: number; o: number }>(
+      area.org,
+      `select toUnixTimestamp64Milli(at) as t, bitAnd(cityHash64(object_ref), 9007199254740991) as o from @requests
+       where ${where} and has({actors:Array(UInt64)}, actor) and route = {route:String} and ${PERSONAL_READ}
+       order by at, file_offset limit ${page} offset ${offset}`,
+      { ...params, actors, route },
+    );
+    for (const row of rows) {
+      tenMinutes.push({ at: row.t, object: row.o });
+      day.push({ at: row.t, object: row.o });
+    }
+    if (rows.length < page || tenMinutes.result().crossedAt !== null) break;
+  }
+  return { tenMinutes: tenMinutes.result(), day: day.result() };
+}
+
+/** From the crossing outwards, over every personal read of the actors, until a pause longer than `gap`. */
+export async function campaignOf(
+  area: Pick<Area, 'telemetry' | 'org' | 'shop'>,
+  actors: readonly number[],
+  crossedAt: number,
+  gap: number,
+): Promise<{ from: string; to: string }> {
+  const minutes = await area.telemetry.query<{ first: number; last: number }>(
+    area.org,
+    `select toUnixTimestamp64Milli(min(at)) as first, toUnixTimestamp64Milli(max(at)) as last from @requests
+     where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} and has({actors:Array(UInt64)}, actor)
+       and ${PERSONAL_READ} group by toStartOfMinute(at) order by first`,
+    { shop: area.shop, actors, from: new Date(crossedAt - 30 * DAY), to: new Date(crossedAt + 30 * DAY) },
+  );
+  let from = crossedAt;
+  let to = crossedAt;
+  for (const minute of minutes) if (minute.first <= to + gap && minute.last > to) to = minute.last;
+  for (const minute of minutes.reverse()) if (minute.last >= from - gap && minute.first < from) from = minute.first;
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+}

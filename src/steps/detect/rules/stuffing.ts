@@ -1,0 +1,103 @@
+import { DAY, HOUR } from '#kernel/time.ts';
+import { type Campaign, judgeSignIns, type SignInMinute } from '../checks/judge-sign-ins.ts';
+import type { Area, Finding, Selection } from '../finding.ts';
+import { whereInArea, whereSelected } from '../select-rows.ts';
+import { summarise } from '../summarise.ts';
+
+/**
+ * Credential stuffing: somebody tries passwords on many accounts, from one address or many, and some of them work.
+ * The accounts taken over, and what was then read with them, belong to the finding.
+ */
+export async function findStuffing(area: Area): Promise<Finding[]> {
+  const minutes = await readMinutes(area);
+  if (minutes.reduce((sum, row) => sum + row.failed, 0) < 10) return [];
+  const bare = await readBarePairs(area, [...new Set(minutes.filter((row) => row.failed > 0 || row.ok > 0).map((row) => row.pair))]);
+  const findings: Finding[] = [];
+  for (const campaign of judgeSignIns(minutes, bare)) {
+    const finding = await describe(area, campaign);
+    if (finding !== null) findings.push(finding);
+  }
+  return findings;
+}
+
+/** Sign-ins a minute, an address and an agent. `area` is one hour wider to both sides. */
+async function readMinutes(area: Area): Promise<SignInMinute[]> {
+  const { where, params } = whereInArea(area, HOUR);
+  const rows = await area.telemetry.query<Omit<SignInMinute, 'pair'>>(
+    area.org,
+    `select toUnixTimestamp(toStartOfMinute(at)) * 1000 as minute, address, agent, countIf(auth = 'sign-in-failed') as failed,
+       countIf(auth = 'sign-in-ok') as ok, groupUniqArrayIf(500)(tried, tried != '') as tried
+     from @requests where ${where} and auth != '' group by minute, address, agent order by minute limit 200000`,
+    params,
+  );
+  return rows.map((row) => ({ ...row, minute: Number(row.minute), pair: `${row.address}\n${row.agent}` }));
+}
+
+async function readBarePairs(area: Area, pairs: readonly string[]): Promise<Set<string>> {
+  const { where, params } = whereInArea(area, HOUR);
+  const rows = await area.telemetry.query<{ pair: string }>(
+    area.org,
+    `select concat(address, '\\n', agent) as pair from @requests
+     where ${where} and pair in {pairs:Array(String)} group by pair having countIf(route_kind = 'asset') = 0`,
+    { ...params, pairs },
+  );
+  return new Set(rows.map((row) => row.pair));
+}
+
+async function describe(area: Area, campaign: Campaign): Promise<Finding | null> {
+  const selection: Selection = {
+    what: 'sign-ins',
+    actors: [],
+    pairs: campaign.pairs,
+    sessions: [],
+    paths: [],
+    from: new Date(campaign.from).toISOString(),
+    to: new Date(campaign.to).toISOString(),
+  };
+  const summary = await summarise(area.telemetry, area.org, area.shop, selection);
+  if (summary === null) return null;
+  const after = await readAfterwards(area, selection);
+  return {
+    rule: 'stuffing',
+    subject: campaign.scope,
+    level: after.reads > 0 ? 'critical' : after.successes > 0 ? 'high' : 'medium',
+    succeeded: after.successes > 0 ? 'yes' : 'no',
+    attack: 'T1110.004',
+    ...summary,
+    selection: { ...selection, from: summary.firstSeen, to: summary.lastSeen },
+    reads: after.selection,
+    touched: after.touched,
+    categories: after.categories,
+    facts: {
+      how: campaign.how,
+      scope: campaign.scope,
+      failed: campaign.failed,
+      accounts: campaign.accounts ?? 'unknown',
+      addresses: campaign.addresses,
+      takenOver: after.successes,
+      reads: after.reads,
+    },
+  };
+}
+
+/** What the same people did after their first success: sessions they got, records they read in the day that followed. */
+async function readAfterwards(area: Area, selection: Selection) {
+  const signIns = whereSelected(area.shop, selection);
+  const [won] = await area.telemetry.query<{ successes: number; first: string; sessions: string[] }>(
+    area.org,
+    `select countIf(auth = 'sign-in-ok') as successes, minIf(at, auth = 'sign-in-ok') as first,
+       groupUniqArrayIf(10000)(session, session != '' and auth = 'sign-in-ok') as sessions from @requests where ${signIns.where}`,
+    signIns.params,
+  );
+  if (won === undefined || won.successes === 0) return { successes: 0, reads: 0, selection: null, touched: [], categories: [] };
+  const to = new Date(new Date(selection.to).getTime() + DAY).toISOString();
+  const read: Selection = { ...selection, what: 'personal-reads', sessions: won.sessions, from: won.first, to };
+  const reads = await summarise(area.telemetry, area.org, area.shop, read);
+  return {
+    successes: won.successes,
+    selection: reads === null ? null : read,
+    reads: reads?.count ?? 0,
+    touched: reads?.touched ?? [],
+    categories: reads?.categories ?? [],
+  };
+}

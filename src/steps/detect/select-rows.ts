@@ -1,0 +1,46 @@
+import type { TelemetryValue } from '#engines/telemetry/types.ts';
+import type { Area, Selection } from './finding.ts';
+
+/** A successful answer that exposed one known record. `categories` is only filled by intake for such answers. */
+export const PERSONAL_READ = "notEmpty(categories) and object_ref != '' and status >= 200 and status < 300";
+
+const WHAT: Readonly<Record<Selection['what'], string>> = {
+  'personal-reads': PERSONAL_READ,
+  paths: "has({sel_paths:Array(String)}, path) and status >= 200 and status < 300 and bytes > 0 and method != 'HEAD'",
+  'sign-ins': "auth != ''",
+  requests: '1',
+};
+
+/** The condition that finds a selection's rows again, and its parameters. */
+export function whereSelected(
+  shop: string,
+  selection: Selection,
+): { readonly where: string; readonly params: Record<string, TelemetryValue> } {
+  return {
+    where: `shop_id = {sel_shop:String} and at >= {sel_from:DateTime64(3)} and at <= {sel_to:DateTime64(3)}
+      and (has({sel_actors:Array(UInt64)}, actor) or has({sel_pairs:Array(String)}, concat(address, '\\n', agent))
+        or (session != '' and has({sel_sessions:Array(String)}, session)))
+      and ${WHAT[selection.what]}`,
+    params: {
+      sel_shop: shop,
+      sel_from: new Date(selection.from),
+      sel_to: new Date(selection.to),
+      sel_actors: selection.actors,
+      sel_pairs: selection.pairs,
+      sel_sessions: selection.sessions,
+      ...(selection.what === 'paths' ? { sel_paths: selection.paths } : {}),
+    },
+  };
+}
+
+/** The condition for rows of an area, `margin` ms wider on both sides. */
+export function whereInArea(area: Area, margin = 0): { readonly where: string; readonly params: Record<string, TelemetryValue> } {
+  return {
+    where: 'shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)}',
+    params: {
+      shop: area.shop,
+      from: new Date(area.span.from.getTime() - margin),
+      to: new Date(area.span.to.getTime() + margin),
+    },
+  };
+}
