@@ -29,15 +29,16 @@ test('killed at twenty random moments, no line is lost or stored twice', { timeo
   const next = (): Program => runProgram(PROGRAM, [house.state.url, folder, path, org]);
   const isLoaded = (program: Program): Promise<void> => program.until((line) => line === 'loaded');
   let waiting = next();
-  const growing = setInterval(() => write(1 + Math.floor(Math.random() * 400)), 5);
+  const growing = setInterval(() => write(1 + Math.floor(Math.random() * 40)), 5);
   try {
     for (let kill = 1; kill <= KILLS; kill++) {
       const running = waiting;
       await isLoaded(running);
       running.process.kill('SIGUSR2');
       if (kill < KILLS) waiting = next();
-      await running.until((line) => line === 'open');
-      await house.clock.sleep(Math.random() * 250);
+      const batches = 1 + Math.floor(Math.random() * 3);
+      await running.until(() => running.lines.length > batches);
+      await house.clock.sleep(Math.random() * 40);
       if (kill === 7) {
         renameSync(path, `${path}.1`);
         writeFileSync(path, '');

@@ -22,8 +22,16 @@ await new Promise<void>((resolve) => {
 });
 const log = openLog('silent');
 const state = connectState(url, log, 2, null);
-const telemetry = await openTelemetry({ path: folder, retentionDays: null });
-process.stdout.write('open\n');
+const engine = await openTelemetry({ path: folder, retentionDays: null });
+// A pause between “stored” and “committed” makes it likely that the killing falls there.
+const telemetry: typeof engine = {
+  ...engine,
+  insert: async (...batch) => {
+    await engine.insert(...batch);
+    process.stdout.write('stored\n');
+    await systemClock.sleep(15);
+  },
+};
 await followFile({
   house: { state, telemetry, clock: systemClock, log },
   org,
