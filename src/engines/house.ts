@@ -1,4 +1,4 @@
-import type { CaseId, IncidentId, OrgId } from '#kernel/ids.ts';
+import type { CaseId, IncidentId, OrgId, ShopId } from '#kernel/ids.ts';
 import type { AffectedPerson, CaseBrief, PersonCard, TouchedRecord } from '#kernel/people.ts';
 import type { Artifacts } from './artifacts/types.ts';
 import type { Browser } from './browser/types.ts';
@@ -47,4 +47,6 @@ export interface Ports {
   affectedPeople(org: OrgId, id: CaseId): AsyncIterable<readonly AffectedPerson[]>;
   /** Whether a code that a customer typed belongs to a letter of this shop (tell answers). `unknown` when it cannot be checked. */
   checkLetterCode(shop: string, code: string): Promise<'ours' | 'not-ours' | 'unknown'>;
+  /** Host names that belong to a shop, each with everything under it (unmask answers). The shop's own address counts without it. */
+  ownNames?(org: OrgId, shop: ShopId): Promise<readonly string[]>;
 }
