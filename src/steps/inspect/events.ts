@@ -25,3 +25,13 @@ export const findingGone = defineEvent(
   'inspect.finding-gone',
   z.object({ finding: idShape('fnd'), shop: idShape('shop'), check: z.string() }),
 );
+/** A person looked at the payment page’s scripts and hosts and said why they are there. */
+export const scriptsAuthorised = defineEvent(
+  'inspect.scripts-authorised',
+  z.object({ shop: idShape('shop'), scripts: z.int(), hosts: z.int(), reason: z.string() }),
+);
+export const settingsChanged = defineEvent('inspect.settings-changed', z.object({ shop: idShape('shop'), changed: z.array(z.string()) }));
+export const controlProven = defineEvent(
+  'inspect.control-proven',
+  z.object({ shop: idShape('shop'), by: z.enum(['file', 'dns', 'meta']) }),
+);

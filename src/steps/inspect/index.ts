@@ -1,9 +1,18 @@
 export { judgeInspection } from './checks/judge-inspection.ts';
 export { collectInspection } from './collectors/collect-inspection.ts';
 export type { CollectOptions, Outside } from './collectors/collect-options.ts';
+export { defineJobs, scheduleJobs } from './jobs.ts';
+export { reactions } from './reactions.ts';
 export { type InspectionReport, isIncomplete } from './report/inspection-report.ts';
 export { toHtml } from './report/to-html.tsx';
 export { toJson } from './report/to-json.ts';
 export { toJunit } from './report/to-junit.ts';
 export { toSarif } from './report/to-sarif.ts';
 export { toText } from './report/to-text.ts';
+export { proveControl, runInspection } from './run-inspection.ts';
+export { authoriseScripts } from './verbs/authorise-scripts.ts';
+export { finishInspection } from './verbs/finish-inspection.ts';
+export { noteControl } from './verbs/note-control.ts';
+export { offerProof } from './verbs/offer-proof.ts';
+export { setPaymentPage } from './verbs/set-payment-page.ts';
+export { startInspection } from './verbs/start-inspection.ts';

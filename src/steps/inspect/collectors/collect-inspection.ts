@@ -1,5 +1,5 @@
 import { ShopbellError } from '#kernel/errors.ts';
-import type { Got, Inspection } from '../inspection.ts';
+import type { Exchange, Got, Inspection } from '../inspection.ts';
 import { exposures } from '../tables.ts';
 import { collectExposures } from './collect-exposures.ts';
 import { collectNames } from './collect-names.ts';
@@ -50,9 +50,9 @@ function stayAway(): Looked {
 async function look(outside: Outside, options: CollectOptions, target: URL, fetch: Fetch): Promise<Looked> {
   const names = collectNames(outside, target.hostname);
   const tls = collectTls(outside, target, options);
-  const page = options.paymentPage === null ? null : new URL(options.paymentPage, target);
-  const payment = page === null ? null : collectPaymentPage(outside, { ...options, url: page.href, shop: target });
   const home = await fetch(target.href);
+  const page = paymentPageOf(options, target, home);
+  const payment = page === null ? null : collectPaymentPage(outside, { ...options, url: page.href, shop: target });
   const plain = target.protocol === 'https:' && target.port === '' ? await fetch(`http://${target.hostname}${target.pathname}`) : null;
   const securityTxt = await fetch(`${target.origin}/.well-known/security.txt`, { maxBytes: 32_768 });
   const entries = exposures().filter((entry) => options.controlled || entry['well-known']);
@@ -68,4 +68,13 @@ async function look(outside: Outside, options: CollectOptions, target: URL, fetc
     names: await names,
     payment: payment === null ? null : await payment,
   };
+}
+
+/** The named payment page, else, when wished, the first link of the home page that leads to a checkout of the same shop. */
+function paymentPageOf(options: CollectOptions, target: URL, home: Got<Exchange>): URL | null {
+  if (options.paymentPage !== null) return new URL(options.paymentPage, target);
+  if (!options.findPaymentPage || home.kind === 'unknown') return null;
+  const href = /href=["']([^"'#]*\b(?:checkout|onepage|kasse|kasa|payment)\b[^"'#]*)["']/i.exec(home.value.body)?.[1];
+  const url = href === undefined ? null : URL.parse(href.replaceAll('&amp;', '&'), home.value.finalUrl);
+  return url?.origin === target.origin ? url : null;
 }

@@ -12,6 +12,8 @@ export interface CollectOptions {
   readonly controlled: boolean;
   /** Path or address of the payment page, if one is to be looked at. */
   readonly paymentPage: string | null;
+  /** Whether to look for a link to the payment page on the home page when none is named. */
+  readonly findPaymentPage?: boolean;
   readonly authorised: Authorised | null;
   /** Requests a second; default 2, on loopback 5. */
   readonly perSecond?: number;

@@ -1,0 +1,76 @@
+import type { Scope } from '#engines/verb.ts';
+import { ShopbellError } from '#kernel/errors.ts';
+import { findShop } from '#registry/index.ts';
+import { checkControl } from './collectors/check-control.ts';
+import { maskSample } from './collectors/collect-exposures.ts';
+import { collectInspection } from './collectors/collect-inspection.ts';
+import type { Inspection } from './inspection.ts';
+import { isControlled } from './is-controlled.ts';
+import { inspectTables, type RunId, readAuthorised, readSettings } from './store.ts';
+import { exposures } from './tables.ts';
+import { finishInspection } from './verbs/finish-inspection.ts';
+import { noteControl } from './verbs/note-control.ts';
+
+/** Does one started inspection: looks, saves what it saw, judges. A finished one is left alone. Throws NOT_FOUND. */
+export async function runInspection(scope: Scope, run: RunId, options: { readonly perSecond?: number } = {}): Promise<void> {
+  const { house, org } = scope;
+  const plan = await house.state.inOrg(org, async (db) => {
+    const row = await inspectTables(db)
+      .selectFrom('inspect_runs')
+      .selectAll()
+      .where('org_id', '=', org)
+      .where('run_id', '=', run)
+      .executeTakeFirst();
+    if (!row) throw new ShopbellError('NOT_FOUND', { what: 'inspection' });
+    const [shop, settings, authorised] = [
+      await findShop(db, row.shop_id),
+      await readSettings(db, org, row.shop_id),
+      await readAuthorised(db, org, row.shop_id),
+    ];
+    return { row, shop, settings, authorised };
+  });
+  if (plan.row.finished_at !== null) return;
+  const started = house.clock.ticks();
+  const inspection = await collectInspection(house, {
+    url: plan.shop.url,
+    allowPrivate: plan.shop.allowPrivate,
+    controlled: isControlled(plan.shop, plan.settings),
+    paymentPage: plan.settings.paymentPage,
+    findPaymentPage: true,
+    authorised: plan.authorised,
+    ...options,
+  });
+  const kept = maskInspection(inspection);
+  const artifact = await house.artifacts.save(org, Buffer.from(JSON.stringify(kept)));
+  await finishInspection(scope, { run, inspection, artifact, elapsedMs: Math.round(house.clock.ticks() - started) });
+}
+
+/** The inspection as it may be kept: samples of what lay open are masked. */
+export function maskInspection(inspection: Inspection): Inspection {
+  const secret = new Map(exposures().map((entry) => [entry.id, entry]));
+  return {
+    ...inspection,
+    exposures: inspection.exposures.map((probe) => {
+      if (probe.answer.kind === 'unknown') return probe;
+      const entry = secret.get(probe.id) ?? { secret: true };
+      return {
+        ...probe,
+        answer: { kind: 'got', value: { ...probe.answer.value, cookies: [], body: maskSample(entry, probe.answer.value.body) } },
+      };
+    }),
+  };
+}
+
+/** Looks whether the shop shows its word, and notes it. */
+export async function proveControl(scope: Scope, shopId: string): Promise<boolean> {
+  const { house, org } = scope;
+  const { shop, settings } = await house.state.inOrg(org, async (db) => ({
+    shop: await findShop(db, shopId),
+    settings: await readSettings(db, org, shopId),
+  }));
+  if (settings.controlToken === null) return false;
+  const by = await checkControl(house, shop, settings.controlToken);
+  if (by === null) return false;
+  await noteControl({ ...scope, actor: { kind: 'system', id: 'inspect', role: 'system' } }, { shop: shop.id, by });
+  return true;
+}

@@ -1,0 +1,124 @@
+import type { ColumnType, Kysely } from 'kysely';
+import type { Db, Tx } from '#engines/state/types.ts';
+import type { FindingId, Id, OrgId, ShopId } from '#kernel/ids.ts';
+import type { Evidence, Severity, Verdict } from '#kernel/outcome.ts';
+import type { Authorised, Party } from './inspection.ts';
+
+type Json<T> = ColumnType<T, string, string>;
+export type RunId = Id<'run'>;
+
+/** How one check of one run came out, as it is kept. */
+export interface KeptResult {
+  readonly check: string;
+  readonly verdict: Verdict | 'not-run';
+  readonly text: string;
+}
+
+type InspectTables = {
+  inspect_runs: {
+    org_id: string;
+    run_id: RunId;
+    shop_id: ShopId;
+    url: string;
+    depth: 'visitor' | 'owner';
+    started_at: Date;
+    finished_at: Date | null;
+    elapsed_ms: number | null;
+    ok: number | null;
+    found: number | null;
+    unknown: number | null;
+    results: Json<KeptResult[] | null> | null;
+    artifact: string | null;
+  };
+  inspect_findings: {
+    org_id: string;
+    finding_id: FindingId;
+    shop_id: ShopId;
+    check_id: string;
+    key: string;
+    severity: Severity;
+    title: string;
+    url: string;
+    remedy: string;
+    evidence: Json<readonly Evidence[]>;
+    status: 'open' | 'gone';
+    first_seen: Date;
+    last_seen: Date;
+    gone_at: Date | null;
+  };
+  inspect_scripts: {
+    org_id: string;
+    shop_id: ShopId;
+    key: string;
+    url: string;
+    party: Party;
+    hash: string;
+    bytes: number;
+    parent: string | null;
+    first_seen: Date;
+    last_seen: Date;
+    present: boolean;
+    authorised_hash: string | null;
+    authorised_by: string | null;
+    authorised_at: Date | null;
+    reason: string | null;
+  };
+  inspect_hosts: {
+    org_id: string;
+    shop_id: ShopId;
+    host: string;
+    first_seen: Date;
+    last_seen: Date;
+    authorised_by: string | null;
+    authorised_at: Date | null;
+  };
+  inspect_settings: {
+    org_id: string;
+    shop_id: ShopId;
+    payment_page: string | null;
+    control_token: string | null;
+    controlled_at: Date | null;
+  };
+};
+
+/** This room's tables, typed, on any connection. */
+export function inspectTables(db: Db): Kysely<InspectTables> {
+  return db.withTables<InspectTables>();
+}
+
+export interface InspectSettings {
+  readonly paymentPage: string | null;
+  readonly controlToken: string | null;
+  readonly controlledAt: Date | null;
+}
+
+export async function readSettings(db: Tx, org: OrgId, shop: string): Promise<InspectSettings> {
+  const row = await inspectTables(db)
+    .selectFrom('inspect_settings')
+    .selectAll()
+    .where('org_id', '=', org)
+    .where('shop_id', '=', shop as ShopId)
+    .executeTakeFirst();
+  return { paymentPage: row?.payment_page ?? null, controlToken: row?.control_token ?? null, controlledAt: row?.controlled_at ?? null };
+}
+
+/** What people authorised for a shop’s payment page, or null when nobody did yet. */
+export async function readAuthorised(db: Tx, org: OrgId, shop: string): Promise<Authorised | null> {
+  const tables = inspectTables(db);
+  const scripts = await tables
+    .selectFrom('inspect_scripts')
+    .select(['key', 'authorised_hash'])
+    .where('org_id', '=', org)
+    .where('shop_id', '=', shop as ShopId)
+    .where('authorised_hash', 'is not', null)
+    .execute();
+  const hosts = await tables
+    .selectFrom('inspect_hosts')
+    .select('host')
+    .where('org_id', '=', org)
+    .where('shop_id', '=', shop as ShopId)
+    .where('authorised_at', 'is not', null)
+    .execute();
+  if (scripts.length === 0 && hosts.length === 0) return null;
+  return { scripts: scripts.map((row) => ({ key: row.key, hash: row.authorised_hash ?? '' })), hosts: hosts.map((row) => row.host) };
+}
