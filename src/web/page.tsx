@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { Help } from './components/help.tsx';
 import { Rail } from './components/rail.tsx';
+import { ThumbBar } from './components/thumb-bar.tsx';
 import { renderDocument } from './render.tsx';
 import type { Place, WebEnv } from './types.ts';
 
@@ -44,11 +45,12 @@ export async function page(c: Context<WebEnv>, options: PageOptions): Promise<Re
           <script src={src} defer />
         ))}
       </head>
-      <body class="app">
+      <body class="app" data-live-from="/live">
         <a class="skip" href="#content">
           {t('web.skip')}
         </a>
         <Rail place={options.step} badges={nav} person={person} orgName={orgName ?? null} theme={theme} />
+        <ThumbBar place={options.step} badges={nav} />
         <main id="content" tabindex={-1}>
           <header class="top">
             <div class="top-words">

@@ -23,7 +23,7 @@ export function Rail({ place, badges, person, orgName, theme }: RailProps) {
           {orgName ? <small>{orgName}</small> : null}
         </span>
       </a>
-      <nav aria-label={t('web.nav')}>
+      <nav id="places" popover="auto" aria-label={t('web.nav')}>
         <RailLink to="overview" href="/" here={place} badge={badges.overview} />
         <ol>
           {steps.map((step) => (

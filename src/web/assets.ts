@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { Hono } from 'hono';
+import { accepts } from 'hono/accepts';
+import type { ProductFiles } from '#engines/files/product-files.ts';
+import type { AssetUrls } from './asset-urls.ts';
+
+interface Asset {
+  readonly type: string;
+  readonly plain: Buffer;
+  readonly gzip: Buffer;
+  readonly brotli: Buffer;
+}
+
+export interface Assets {
+  readonly urls: AssetUrls;
+  /** Serves `/assets/*`, each file under the hash of its content, for a year. */
+  routes(): Hono;
+  /** Bytes of every script together, compressed by gzip. */
+  readonly scriptBytes: number;
+}
+
+const order = ['tokens', 'base', 'layout', 'card', 'pill', 'now', 'table', 'form', 'lists', 'chart', 'print'];
+const publicOrder = ['tokens', 'base', 'card', 'pill', 'form', 'lists', 'chart', 'public', 'print'];
+const VENDOR = /^\/\/ vendor: (\S+)$/gm;
+
+/** Reads style sheets and islands once, names them by their hash, and keeps them compressed in memory. */
+export function openAssets(files: ProductFiles): Assets {
+  const served = new Map<string, Asset>();
+  const add = (name: string, ending: string, type: string, content: Buffer): string => {
+    const hash = createHash('sha256').update(content).digest('base64url').slice(0, 12);
+    const path = `/assets/${name}.${hash}.${ending}`;
+    served.set(path, { type, plain: content, gzip: gzipSync(content, { level: 9 }), brotli: brotliCompressSync(content) });
+    return path;
+  };
+  const sheet = (names: readonly string[]) => Buffer.concat(names.map((name) => files.read(`src/web/styles/${name}.css`)));
+  const css = add('console', 'css', 'text/css; charset=utf-8', sheet(order));
+  const publicCss = add('public', 'css', 'text/css; charset=utf-8', sheet(publicOrder));
+  const icon = add('bell', 'svg', 'image/svg+xml', files.read('src/web/styles/bell.svg'));
+  const islands = new Map<string, string>();
+  for (const path of files.list('src/web/islands', '.js')) {
+    const name = path.slice('src/web/islands/'.length, -'.js'.length);
+    islands.set(name, add(name, 'js', 'text/javascript; charset=utf-8', readIsland(files, path)));
+  }
+  const js = islands.get('console') ?? '';
+  const scripts = [...served.values()].filter((asset) => asset.type.startsWith('text/javascript'));
+  return {
+    urls: { css, publicCss, js, icon, island: (name) => islands.get(name) ?? null },
+    routes: () => serve(served),
+    scriptBytes: scripts.reduce((sum, asset) => sum + asset.gzip.length, 0),
+  };
+}
+
+/** An island may ask for a library's browser bundle to be put before it: a line `// vendor: package/path.js`. */
+function readIsland(files: ProductFiles, path: string): Buffer {
+  const own = files.read(path);
+  const vendors = [...own.toString('utf8').matchAll(VENDOR)].map((match) => files.read(`node_modules/${match[1] ?? ''}`));
+  return Buffer.concat([...vendors.flatMap((vendor) => [vendor, Buffer.from('\n;\n')]), own]);
+}
+
+function serve(served: ReadonlyMap<string, Asset>): Hono {
+  const app = new Hono();
+  app.get('/assets/:name', (c) => {
+    const asset = served.get(c.req.path);
+    if (!asset) return c.text('There is no such file.', 404);
+    const encoding = accepts(c, { header: 'Accept-Encoding', supports: ['br', 'gzip', 'identity'], default: 'identity' });
+    const body = encoding === 'br' ? asset.brotli : encoding === 'gzip' ? asset.gzip : asset.plain;
+    return c.body(new Uint8Array(body), 200, {
+      'Content-Type': asset.type,
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      Vary: 'Accept-Encoding',
+      ...(encoding === 'identity' ? {} : { 'Content-Encoding': encoding }),
+    });
+  });
+  return app;
+}
