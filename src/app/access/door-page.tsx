@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { Bell } from '#web/components/bell.tsx';
+import { LanguageLinks } from '#web/components/language-links.tsx';
 import { renderDocument } from '#web/render.tsx';
 import type { WebEnv } from '#web/types.ts';
 
@@ -29,18 +30,21 @@ export async function doorPage(c: Context<WebEnv>, options: DoorPageOptions): Pr
         <meta name="referrer" content="same-origin" />
         <title>{`${options.title} · Shopbell`}</title>
         <link rel="icon" href={assets.icon} type="image/svg+xml" />
-        <link rel="stylesheet" href={assets.css} />
+        <link rel="stylesheet" href={assets.publicCss} />
         {islands.map((src) => (
           <script src={src} defer />
         ))}
       </head>
-      <body class="door">
-        <main id="content" class="door-main">
-          <p class="door-brand">
-            <Bell /> <b>Shopbell</b>
-          </p>
+      <body class="public">
+        <header class="public-top">
+          <span class="public-brand">
+            <Bell /> Shopbell
+          </span>
+          <LanguageLinks />
+        </header>
+        <main id="content" class="public-main">
           <h1>{options.heading}</h1>
-          {options.lead ? <p class="lead">{options.lead}</p> : null}
+          {options.lead ? <p class="public-lead">{options.lead}</p> : null}
           {options.body}
         </main>
       </body>

@@ -15,7 +15,7 @@ interface Problem {
   readonly status: 401 | 429;
 }
 
-/** Sign-in with a password, then a code; sign-out. */
+/** Sign-in with a password, then a code. */
 export function signInRoutes(identity: Identity): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.get('/sign-in', (c) => signInPage(c, identity, safeNext(c.req.query('next'))));
@@ -48,13 +48,6 @@ export function signInRoutes(identity: Identity): Hono<WebEnv> {
       await note(c.var.house, step.person, { what: 'signed-in' });
     }
     return c.redirect(next, 303);
-  });
-  app.post('/sign-out', async (c) => {
-    const visitor = visitorOf(c);
-    const { session } = await identity.whoIs(visitor);
-    setCookies(c, await identity.signOut(visitor));
-    if (session && session.proof !== 'password') await note(c.var.house, session.person.id, { what: 'signed-out' });
-    return c.redirect('/sign-in', 303);
   });
   return app;
 }

@@ -1,0 +1,52 @@
+import { type Context, Hono } from 'hono';
+import { ShopbellError } from '#kernel/errors.ts';
+import { isId } from '#kernel/ids.ts';
+import { may } from '#kernel/permissions.ts';
+import { addSource, listShops, listSources, removeSource } from '#registry/index.ts';
+import type { WebEnv } from '#web/types.ts';
+import { attempt, type Refusal } from './attempt.ts';
+import { settingsPage } from './settings-page.tsx';
+import { SourcesView } from './sources-view.tsx';
+import { readFields } from './visitor.ts';
+
+/** Where telemetry comes from: files that are followed, and what is sent to us. */
+export function sourcesRoutes(): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  app.get('/settings/sources', (c) => sourcesPage(c, {}));
+  app.post('/settings/sources', async (c) => {
+    const fields = await readFields(c);
+    const { shop = '', name = '', kind, path = '' } = fields;
+    const done = await attempt(async () => {
+      if (!isId('shop', shop)) throw new ShopbellError('INPUT_INVALID', { reason: 'shop: must be one of your shops' });
+      if (kind === 'http' || kind === 'otlp') return addSource(c.var.scope, { kind, shop, name });
+      return addSource(c.var.scope, { kind: 'file', shop, name, path });
+    });
+    return done.ok ? c.redirect('/settings/sources', 303) : sourcesPage(c, { fields, problem: done });
+  });
+  app.post('/settings/sources/:source/remove', async (c) => {
+    const source = c.req.param('source');
+    if (!isId('src', source)) throw new ShopbellError('NOT_FOUND', { what: 'source' });
+    await removeSource(c.var.scope, { source });
+    return c.redirect('/settings/sources', 303);
+  });
+  return app;
+}
+
+interface Shown {
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly problem?: Refusal;
+}
+
+async function sourcesPage(c: Context<WebEnv>, { fields = {}, problem }: Shown): Promise<Response> {
+  const { house, scope, t } = c.var;
+  const { sources, shops } = await house.state.inOrg(scope.org, async (db) => ({
+    sources: await listSources(db),
+    shops: await listShops(db),
+  }));
+  return settingsPage(c, {
+    place: 'sources',
+    heading: t('access.sources.heading', { count: sources.length }),
+    ...(problem ? { status: problem.status } : {}),
+    body: <SourcesView {...{ sources, shops, fields, error: problem?.error }} mayChange={may(scope.actor.role, 'configure')} />,
+  });
+}
