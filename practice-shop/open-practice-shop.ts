@@ -104,6 +104,7 @@ async function openShop(options: PracticeShopOptions, links: ShopLinks, world: W
     audit: openAudit(join(options.folder, 'audit.jsonl'), options.otlpUrl, options.otlpKey),
     weaknesses: { ...usualWeaknesses, ...options.weaknesses },
     links,
+    calls: new Set(),
   };
   const log = openAccessLog(join(options.folder, 'access.log'));
   const server = await serveApp(makeShopApp(parts), options.port ?? 0, log.write);
@@ -141,8 +142,9 @@ export async function openPracticeShop(options: PracticeShopOptions): Promise<Pr
   shopUrl = server.url;
   parts.store.addAdmin(admin.email, admin.password);
   const close = async (): Promise<void> => {
-    await closeNeighbours();
     await server.close();
+    await Promise.all(parts.calls);
+    await closeNeighbours();
     log.close();
     await parts.audit.close();
   };

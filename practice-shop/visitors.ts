@@ -26,7 +26,7 @@ export interface VisitorStats {
 }
 
 /** Requests of an average visit: measured over ten thousand visits. */
-export const STEPS_PER_VISIT = 20;
+export const STEPS_PER_VISIT = 15;
 
 interface Counters {
   visits: number;

@@ -19,7 +19,7 @@ export interface EnumerateOptions extends AttackOptions {
 export async function enumerateOrders(shop: PracticeShop, options: EnumerateOptions = {}): Promise<AttackTruth> {
   await refuseOthers(shop);
   const random = seededRandom(options.seed ?? 'enumerate');
-  const addresses = attackerAddresses(2, random);
+  const addresses = attackerAddresses('enumerate-orders', 2, random);
   const client = openClient(shop.url, addresses[0] ?? '203.0.113.200', browserAgents[0] ?? 'Mozilla/5.0');
   const tally = openTally('enumerate-orders');
   const name = `fresh-${random.hex(6)}`;

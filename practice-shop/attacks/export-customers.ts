@@ -15,7 +15,7 @@ export interface ExportOptions extends AttackOptions {
 export async function exportCustomers(shop: PracticeShop, options: ExportOptions = {}): Promise<AttackTruth> {
   await refuseOthers(shop);
   const random = seededRandom(options.seed ?? 'export');
-  const [first = '203.0.113.202', second = '203.0.113.203'] = attackerAddresses(2, random);
+  const [first = '203.0.113.202', second = '203.0.113.203'] = attackerAddresses('export-customers', 2, random);
   const thief = openClient(shop.url, first, browserAgents[4] ?? 'Mozilla/5.0');
   const helper = openClient(shop.url, second, browserAgents[4] ?? 'Mozilla/5.0');
   const tally = openTally('export-customers');

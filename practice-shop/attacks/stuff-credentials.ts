@@ -56,7 +56,7 @@ async function plunder(shop: PracticeShop, client: ReturnType<typeof openClient>
 export async function stuffCredentials(shop: PracticeShop, options: StuffOptions = {}): Promise<AttackTruth> {
   await refuseOthers(shop);
   const random = seededRandom(options.seed ?? 'stuff');
-  const addresses = attackerAddresses(options.addresses ?? 40, random);
+  const addresses = attackerAddresses('stuff-credentials', options.addresses ?? 40, random);
   const pairs = makePairs(shop, options.pairs ?? 240, options.fitting ?? 9, random);
   const tally = openTally('stuff-credentials');
   const wait = pacer(options.perSecond ?? 30, options.signal);

@@ -11,7 +11,7 @@ const tried = ['/.env', '/.git/config', '/backup.zip', '/db.sql', '/dump.sql.gz'
 export async function takeDump(shop: PracticeShop, options: AttackOptions = {}): Promise<AttackTruth> {
   await refuseOthers(shop);
   const random = seededRandom(options.seed ?? 'dump');
-  const [address = '203.0.113.204'] = attackerAddresses(1, random);
+  const [address = '203.0.113.204'] = attackerAddresses('take-dump', 1, random);
   const client = openClient(shop.url, address, 'curl/8.9.1');
   shop.weaknesses.dump = true;
   const tally = openTally('take-dump');

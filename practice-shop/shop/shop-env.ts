@@ -12,6 +12,8 @@ export interface ShopParts {
   readonly audit: Audit;
   readonly weaknesses: Weaknesses;
   readonly links: ShopLinks;
+  /** Calls to neighbours that are not answered yet. */
+  readonly calls: Set<Promise<void>>;
 }
 
 /** Addresses and secrets that the shop holds of others, and others of it. */

@@ -1,7 +1,9 @@
 import type { ShopParts } from './shop-env.ts';
 
+type NeighbourName = 'gateway' | 'courier' | 'crm' | 'erp';
+
 /** Sends a request to a neighbour. A neighbour that is down or refuses is noted, not retried: that is what watching is for. */
-async function tell(parts: ShopParts, neighbour: 'gateway' | 'courier' | 'crm' | 'erp', path: string, body: object): Promise<void> {
+async function send(parts: ShopParts, neighbour: NeighbourName, path: string, body: object): Promise<void> {
   const failed = (reason: string): void => parts.audit.note('shop.integration.failed', { neighbour, reason });
   try {
     const answer = await fetch(`${parts.links[neighbour]}${path}`, {
@@ -15,6 +17,14 @@ async function tell(parts: ShopParts, neighbour: 'gateway' | 'courier' | 'crm' |
   } catch (error) {
     failed(error instanceof Error ? error.name : 'unknown');
   }
+}
+
+/** Sends, and keeps it among the calls that a closing shop waits for. */
+async function tell(parts: ShopParts, neighbour: NeighbourName, path: string, body: object): Promise<void> {
+  const sent = send(parts, neighbour, path, body);
+  parts.calls.add(sent);
+  await sent;
+  parts.calls.delete(sent);
 }
 
 /** Asks the gateway to take the money; it answers later by webhook. */

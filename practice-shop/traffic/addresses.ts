@@ -15,12 +15,22 @@ export function visitorAddress(random: SeededRandom): string {
   return `2001:db8:${random.between(0x1000, 0x7fff).toString(16)}:${part()}:${part()}:${part()}:${part()}:${part()}`;
 }
 
-/** Distinct addresses that no visitor uses: at most 150 IPv4 ones, then IPv6. */
-export function attackerAddresses(count: number, random: SeededRandom): string[] {
+/** Last octets of each attack's addresses: no visitor and no other attack uses them, so that the log tells them apart. */
+const parts = {
+  'enumerate-orders': [180, 189],
+  'stuff-credentials': [190, 229],
+  'take-dump': [230, 239],
+  'export-customers': [240, 250],
+} as const;
+
+/** Distinct addresses of one attack: four in five are IPv4 as long as there are any left. */
+export function attackerAddresses(attack: keyof typeof parts, count: number, random: SeededRandom): string[] {
+  const [low, high] = parts[attack];
   const found = new Set<string>();
+  const fours = (high - low) * nets.length;
   while (found.size < count) {
-    if (found.size < 150 && random.chance(0.8)) found.add(`${random.pick(nets)}.${random.between(180, 250)}`);
-    else found.add(`2001:db8:bad:${random.between(1, 65_535).toString(16)}::${random.between(1, 65_535).toString(16)}`);
+    if (found.size < fours * 0.8 && random.chance(0.8)) found.add(`${random.pick(nets)}.${random.between(low, high)}`);
+    else found.add(`2001:db8:bad:${low}:${random.between(1, 65_535).toString(16)}::${random.between(1, 65_535).toString(16)}`);
   }
   return [...found];
 }

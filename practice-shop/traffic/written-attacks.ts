@@ -23,7 +23,7 @@ type Maker = (at: VisitedWorld, random: SeededRandom) => Generator<WrittenStep, 
 
 function* enumerate(at: VisitedWorld, random: SeededRandom): Generator<WrittenStep, void> {
   const owners = new Map(at.world.orders.map((each) => [each.number, each.customer]));
-  const addresses = attackerAddresses(2, random);
+  const addresses = attackerAddresses('enumerate-orders', 2, random);
   const from = 100_000 + random.between(200, Math.max(200, Math.floor(at.world.orders.length / 2)));
   const agent = browserAgents[0] ?? '';
   for (let i = 0; i < 400; i++) {
@@ -43,7 +43,7 @@ function* enumerate(at: VisitedWorld, random: SeededRandom): Generator<WrittenSt
 }
 
 function* stuff(at: VisitedWorld, random: SeededRandom): Generator<WrittenStep, void> {
-  const addresses = attackerAddresses(60, random);
+  const addresses = attackerAddresses('stuff-credentials', 60, random);
   for (let i = 0; i < 600; i++) {
     const address = addresses[i % addresses.length] ?? '203.0.113.201';
     const agent = browserAgents[i % browserAgents.length] ?? '';
@@ -64,7 +64,7 @@ function* stuff(at: VisitedWorld, random: SeededRandom): Generator<WrittenStep, 
 }
 
 function* dump(at: VisitedWorld, random: SeededRandom): Generator<WrittenStep, void> {
-  const [address = '203.0.113.204'] = attackerAddresses(1, random);
+  const [address = '203.0.113.204'] = attackerAddresses('take-dump', 1, random);
   const base = { method: 'GET', referer: '', address, agent: 'curl/8.9.1', afterMs: 150 } as const;
   for (const path of ['/.env', '/.git/config', '/backup.zip', '/db.sql']) yield { ...base, path, status: 404 };
   const gives = (tally: Tally): void => {
@@ -75,7 +75,7 @@ function* dump(at: VisitedWorld, random: SeededRandom): Generator<WrittenStep, v
 }
 
 function* exporting(at: VisitedWorld, random: SeededRandom): Generator<WrittenStep, void> {
-  const [address = '203.0.113.205'] = attackerAddresses(1, random);
+  const [address = '203.0.113.205'] = attackerAddresses('export-customers', 1, random);
   const base = { referer: `${at.origin}/admin`, address, agent: browserAgents[4] ?? '', afterMs: 900 } as const;
   yield { ...base, method: 'POST', path: '/admin/sign-in', status: 303 };
   yield { ...base, method: 'POST', path: '/admin/users', status: 303 };
