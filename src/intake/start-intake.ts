@@ -4,9 +4,8 @@ import { messageOf } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { DAY } from '#kernel/time.ts';
 import { registryTables } from '#registry/tables.ts';
-import type { DataMap } from './data-map/compile-data-map.ts';
-import { loadDataMap } from './data-map/load-data-map.ts';
 import { followFile } from './follow/follow-file.ts';
+import { mapForPlatform } from './map-for-platform.ts';
 import { houseKeys } from './seal-keys.ts';
 
 export interface IntakeOptions {
@@ -36,11 +35,8 @@ interface Follower {
 export function startIntake(house: House, options: IntakeOptions): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const followers = new Map<string, Follower>();
-  const maps = new Map<string, DataMap>();
   const checkDisk = makeDiskCheck(house, options.dataFolder);
   const begin = async (source: FileSource): Promise<void> => {
-    const map = maps.get(source.platform) ?? (await mapFor(house, source.platform));
-    maps.set(source.platform, map);
     const own = new AbortController();
     const ended = followFile({
       house,
@@ -48,7 +44,7 @@ export function startIntake(house: House, options: IntakeOptions): { stop(): Pro
       source: source.source,
       shop: source.shop,
       path: source.path,
-      map,
+      map: await mapForPlatform(house, source.platform),
       keys: houseKeys(house.secrets, source.org),
       signal: own.signal,
       checkDisk,
@@ -111,17 +107,8 @@ async function reconcile(
   for (const source of wanted) if (!followers.has(`${source.org} ${source.source}`)) await begin(source);
 }
 
-async function mapFor(house: House, platform: string): Promise<DataMap> {
-  try {
-    return await loadDataMap(platform);
-  } catch (thrown) {
-    house.log.warn('no data map for this platform; the generic one is used', { platform, reason: messageOf(thrown) });
-    return loadDataMap('generic');
-  }
-}
-
 /** Looks at the disk at most every two seconds. */
-function makeDiskCheck(house: House, folder: string | null): () => Promise<void> {
+export function makeDiskCheck(house: Pick<House, 'clock'>, folder: string | null): () => Promise<void> {
   let looked = Number.NEGATIVE_INFINITY;
   return async () => {
     if (folder === null || house.clock.ticks() - looked < 2_000) return;

@@ -9,7 +9,7 @@ export interface JsonFields {
   readonly tried: readonly string[];
 }
 
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
 
 // nginx's own variable names, Caddy, Traefik, Elastic Common Schema, OpenTelemetry's HTTP names, and what people write by hand.
 const AT = ['time_iso8601', 'time_local', '@timestamp', 'timestamp', 'StartUTC', 'ts', 'time', 'msec', 'date', 'at'];
@@ -62,12 +62,22 @@ const COOKIES = ['http_cookie', 'request.headers.Cookie', 'cookie'];
 const SECONDS = ['request_time', 'duration', 'upstream_response_time', 'elapsed'];
 const MILLISECONDS = ['duration_ms', 'durationMs', 'request_time_ms', 'response_time_ms', 'elapsed_ms', 'ms'];
 
+/** Reads one event object into `into`. Returns '' when it could, else why not. */
+export type ObjectScanner = (entry: Json, into: LogLine) => string;
+
 /** Makes a scanner for access logs of one JSON object a line. */
 export function makeJsonScanner(fields: JsonFields): LineScanner {
-  const user = [...fields.account, ...USER];
+  const scan = makeObjectScanner(fields);
   return (line, into) => {
     const entry = parseObject(line);
-    if (entry === null) return 'not JSON';
+    return entry === null ? 'not JSON' : scan(entry, into);
+  };
+}
+
+/** Makes a scanner for request events that are objects already. */
+export function makeObjectScanner(fields: JsonFields): ObjectScanner {
+  const user = [...fields.account, ...USER];
+  return (entry, into) => {
     const at = firstDate(entry);
     if (Number.isNaN(at)) return 'no time in it';
     into.at = at;
@@ -87,7 +97,8 @@ export function makeJsonScanner(fields: JsonFields): LineScanner {
   };
 }
 
-function parseObject(line: string): Json | null {
+/** The object of one line, or null. */
+export function parseObject(line: string): Json | null {
   try {
     const value: unknown = JSON.parse(line);
     return isObject(value) ? value : null;

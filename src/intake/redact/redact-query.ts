@@ -97,3 +97,22 @@ export function redactParameter(parameter: Parameter): string {
 export function isSession(name: string): boolean {
   return classOf(name) === 'session';
 }
+
+/** A field of an event as it may be stored: what its name says is secret becomes a mark, texts are redacted, the rest stays. */
+export function redactField(name: string, value: unknown, depth = 0): unknown {
+  const kind = classOf(name.split('.').at(-1) ?? name);
+  if (kind !== null && kind !== 'weak' && value !== null && value !== '') return `[${kind}]`;
+  if (typeof value === 'string') return kind === 'weak' && looksRandom(value) ? '[token]' : redactText(value.slice(0, 8192));
+  if (typeof value === 'number') return redactNumber(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > 6) return '[deep]';
+  if (Array.isArray(value)) return value.slice(0, 200).map((item) => redactField('', item, depth + 1));
+  const pairs = Object.entries(value).slice(0, 200);
+  return Object.fromEntries(pairs.map(([key, item]) => [redactText(key), redactField(key, item, depth + 1)]));
+}
+
+function redactNumber(value: number): number | string {
+  const text = String(value);
+  const redacted = redactText(text);
+  return redacted === text ? value : redacted;
+}

@@ -1,0 +1,115 @@
+import type { RequestRow, TelemetryValue } from '#engines/telemetry/types.ts';
+import { DAY } from '#kernel/time.ts';
+import type { DataMap } from '../data-map/compile-data-map.ts';
+import { clearLogLine, emptyLogLine } from '../formats/log-line.ts';
+import { type Json, makeObjectScanner } from '../formats/scan-json.ts';
+import { makeRows } from '../make-rows.ts';
+import type { RejectedLine } from '../read-request-lines.ts';
+import { redactField } from '../redact/redact-query.ts';
+import { redactText } from '../redact/redact-text.ts';
+import type { SealKeys } from '../seal-keys.ts';
+
+/** One event as it was sent, in the clear: only between receiving and storing. */
+export interface EventItem {
+  /** Ms since 1970, or null when it did not say. */
+  readonly at: number | null;
+  /** `shop.record.read`, or '' when it is a request or a plain log line. */
+  readonly name: string;
+  readonly severity: string;
+  readonly service: string;
+  readonly traceId: string;
+  readonly attributes: Json;
+  readonly body: string;
+}
+
+export interface EventContext {
+  readonly shop: string;
+  readonly source: string;
+  readonly map: DataMap;
+  readonly keys: SealKeys;
+  readonly now: Date;
+  readonly maxAgeMs: number;
+  /** Names this delivery in the rows it makes. */
+  readonly delivery: string;
+}
+
+export interface EventRows {
+  readonly requests: RequestRow[];
+  readonly events: Readonly<Record<string, TelemetryValue>>[];
+  readonly rejected: RejectedLine[];
+}
+
+// What is stored in columns of its own (sealed or hashed) and must not stand in the attributes as well.
+const TAKEN = new Set([
+  'event.name',
+  'shop.object.kind',
+  'shop.object.id',
+  'shop.actor.id',
+  'enduser.id',
+  'user.id',
+  'session.id',
+  'client.address',
+  'source.address',
+]);
+
+/** Turns events into rows that may be stored: requests where they tell of a request, application events else. */
+export function makeEventRows(context: EventContext, items: readonly (EventItem | string)[]): EventRows {
+  const rows: EventRows = { requests: [], events: [], rejected: [] };
+  const scan = makeObjectScanner(context.map.fields);
+  const makeRow = makeRows({ ...context, fileId: context.delivery });
+  const scratch = emptyLogLine();
+  for (const [nth, item] of items.entries()) {
+    const reason = typeof item === 'string' ? item : tooFar(item, context);
+    if (typeof item === 'string' || reason !== '') {
+      rows.rejected.push({ offset: nth, reason, sample: typeof item === 'string' ? '' : redactText(item.name) });
+      continue;
+    }
+    clearLogLine(scratch);
+    const entry = item.at === null ? item.attributes : { at: item.at, ...item.attributes };
+    if (item.name.startsWith('shop.') || scan(entry, scratch) !== '') {
+      if (item.name === '' && item.body === '') rows.rejected.push({ offset: nth, reason: 'neither a request nor an event', sample: '' });
+      else rows.events.push(eventRow(context, item));
+    } else {
+      scratch.at = item.at ?? scratch.at;
+      rows.requests.push(makeRow(scratch, context.now, nth, 0));
+    }
+  }
+  return rows;
+}
+
+function tooFar(item: EventItem, context: EventContext): string {
+  if (item.at === null) return '';
+  const age = context.now.getTime() - item.at;
+  if (age < -DAY) return 'from the future';
+  return age > context.maxAgeMs ? 'too old' : '';
+}
+
+function eventRow(context: EventContext, item: EventItem): Readonly<Record<string, TelemetryValue>> {
+  const { attributes } = item;
+  const kind = /^[a-z][a-z0-9-]{0,40}$/.exec(word(attributes['shop.object.kind']))?.[0] ?? '';
+  const id = word(attributes['shop.object.id']);
+  const actor = word(attributes['shop.actor.id'] ?? attributes['enduser.id'] ?? attributes['user.id']);
+  const session = word(attributes['session.id']);
+  const rest = Object.entries(attributes).filter(([name]) => !TAKEN.has(name));
+  return {
+    shop_id: context.shop,
+    source_id: context.source,
+    at: new Date(item.at ?? context.now.getTime()),
+    received_at: context.now,
+    name: redactText(item.name.slice(0, 200)),
+    severity: redactText(item.severity.slice(0, 40)),
+    service: redactText(item.service.slice(0, 200)),
+    trace_id: /^[0-9a-f]{32}$/.test(item.traceId) ? item.traceId : '',
+    address: redactText(word(attributes['client.address'] ?? attributes['source.address']).slice(0, 64)),
+    session: session === '' ? '' : context.keys.mac('session', session),
+    account: actor === '' ? '' : context.keys.sealRef('account', actor),
+    object_kind: kind,
+    object_ref: kind === '' || id === '' ? '' : context.keys.sealRef(kind, id),
+    attributes: JSON.stringify(redactField('', Object.fromEntries(rest))),
+    body: redactText(item.body.slice(0, 8192)),
+  };
+}
+
+function word(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+}
