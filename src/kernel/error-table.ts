@@ -147,6 +147,11 @@ export const errorTable = {
     message: 'The person who wrote a notice cannot be the one who releases it.',
     remedy: 'Ask a second person with the permission to release.',
   },
+  DECISION_NEEDS_REASON: {
+    status: 400,
+    message: 'The decision differs from what follows from the stated facts ({duties}), and no reason was given.',
+    remedy: 'Write why in at least ten characters; it is kept with the decision.',
+  },
   NOTICE_UNFIT: {
     status: 409,
     message: 'The notice does not pass its checks: {reason}',

@@ -1,4 +1,14 @@
 export { showIn } from './checks/compute-deadline.ts';
 export { readFactsText } from './checks/read-facts-text.ts';
 export { type Assessment, summarizeOutcome } from './checks/summarize-outcome.ts';
+export { reactions } from './reactions.ts';
+export { affectedPeople, caseBrief, findCase, listCases, listDecisions, listRegister } from './readers.ts';
+export type { CaseRow } from './store.ts';
 export { lawTables } from './tables.ts';
+export { assessCase } from './verbs/assess-case.ts';
+export { closeCase } from './verbs/close-case.ts';
+export { collectFacts } from './verbs/collect-facts.ts';
+export { makeDecision } from './verbs/make-decision.ts';
+export { openCase } from './verbs/open-case.ts';
+export { stateFacts } from './verbs/state-facts.ts';
+export { writeRegister } from './verbs/write-register.ts';

@@ -24,7 +24,10 @@ export interface DraftInput {
 }
 
 const MAX_STEPS = 5;
+const MAX_STEPS_FOR_MANY = 4;
 const MAX_CONSEQUENCES = 2;
+/** From so many kinds of data on, the list itself takes the room of a second consequence and a fifth step. */
+const MANY_KINDS = 7;
 
 /** The first text of a notice, from facts and templates. Pure; every claim carries how certain it is. */
 export function draftNoticeContent(input: DraftInput, tables: NoticeTables): Notice {
@@ -56,9 +59,9 @@ export function draftNoticeContent(input: DraftInput, tables: NoticeTables): Not
     notAffectedIntro: template.not_affected,
     notAffected: [],
     recipients,
-    consequences: consequencesOf(advice),
-    steps: stepsOf(advice),
-    taken: [input.remedies, template.taken].filter((text) => text !== null).join(' '),
+    consequences: consequencesOf(advice, input.affected.length < MANY_KINDS ? MAX_CONSEQUENCES : 1),
+    steps: stepsOf(advice, input.affected.length < MANY_KINDS ? MAX_STEPS : MAX_STEPS_FOR_MANY),
+    taken: input.remedies ?? template.taken,
     prevention: template.prevention,
     authenticity: template.authenticity,
     neverAsk: template.never_ask,
@@ -77,26 +80,26 @@ function adviceFor(affected: readonly DataCategory[], advice: readonly Advice[])
   return advice.filter((block) => block.categories.some((category) => affected.includes(category))).sort((a, b) => a.urgency - b.urgency);
 }
 
-function consequencesOf(advice: readonly Advice[]): Notice['consequences'] {
+function consequencesOf(advice: readonly Advice[], most: number): Notice['consequences'] {
   return advice
     .flatMap((block) => {
       const means = block.languages.en.means;
       return means === undefined ? [] : [{ text: means, for: block.categories }];
     })
-    .slice(0, MAX_CONSEQUENCES);
+    .slice(0, most);
 }
 
-/** One step of every block first, most urgent blocks first; then second steps while there is room. Beyond five blocks the last share one. */
-function stepsOf(advice: readonly Advice[]): Notice['steps'] {
+/** One step of every block first, most urgent blocks first; then second steps while there is room. When there is no room the last share one. */
+function stepsOf(advice: readonly Advice[], most: number): Notice['steps'] {
   const rows = (at: number) =>
     advice.flatMap((block) => {
       const step = block.languages.en.steps[at];
       return step ? [{ ...step, for: [...block.categories] }] : [];
     });
   const first = rows(0);
-  const kept = [...first.slice(0, MAX_STEPS), ...rows(1).slice(0, Math.max(0, MAX_STEPS - first.length))];
-  const last = kept[MAX_STEPS - 1];
-  if (last && first.length > MAX_STEPS) last.for.push(...first.slice(MAX_STEPS).flatMap((step) => step.for));
+  const kept = [...first.slice(0, most), ...rows(1).slice(0, Math.max(0, most - first.length))];
+  const last = kept[most - 1];
+  if (last && first.length > most) last.for.push(...first.slice(most).flatMap((step) => step.for));
   return kept;
 }
 

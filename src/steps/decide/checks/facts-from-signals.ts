@@ -1,0 +1,109 @@
+import type { DataCategory } from '#kernel/people.ts';
+import type { FactName } from './fact-table.ts';
+import type { Fact, FactValue } from './facts.ts';
+
+/** What a signal tells a case. */
+export interface SignalFacts {
+  readonly rule: string;
+  readonly title: string;
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  readonly succeeded: 'yes' | 'no' | 'unknown';
+  readonly categories: readonly DataCategory[];
+  readonly actor: { readonly address?: string | undefined; readonly addresses?: number | undefined; readonly session?: string | undefined };
+}
+
+/** What was found out about the people behind the records. */
+export interface CountedPeople {
+  readonly known: number;
+  /** Records whose person the shop's directory does not know: each may be one more person. */
+  readonly unknownRecords: number;
+  /** Why nobody could be counted; null when they were. */
+  readonly failed: string | null;
+  readonly flags: readonly string[];
+  readonly categories: readonly DataCategory[];
+}
+
+const groups: Readonly<Record<string, string>> = { minor: 'minors' };
+
+/** The facts that signals and the directory state by themselves. Never more certain than they are. Pure. */
+export function factsFromSignals(
+  signals: readonly SignalFacts[],
+  incident: { readonly categories: readonly DataCategory[]; readonly firstSeen: string },
+  people: CountedPeople,
+  at: string,
+): Partial<Record<FactName, Fact>> {
+  const stated = (value: FactValue, certainty: Fact['certainty'], evidence: string): Fact => ({
+    value,
+    certainty,
+    evidence,
+    statedBy: 'shopbell',
+    at,
+  });
+  const categories = [...new Set([...incident.categories, ...signals.flatMap((signal) => signal.categories), ...people.categories])];
+  const rules = [...new Set(signals.map((signal) => signal.rule))].join(', ');
+  const evidence = signals.length === 0 ? 'the incident, no signal' : `signals: ${rules}`;
+  const facts: Partial<Record<FactName, Fact>> = {
+    medium: stated('systems', 'confirmed', evidence),
+    occurredFrom: stated(
+      earliest([incident.firstSeen, ...signals.map((signal) => signal.firstSeen)]),
+      signals.length > 0 ? 'confirmed' : 'likely',
+      evidence,
+    ),
+    firstSignalAt: stated(at, 'confirmed', 'the ledger'),
+    categories:
+      categories.length > 0 ? stated(categories, 'confirmed', 'the shop’s data map') : stated(null, 'unknown', 'the data map names none'),
+    people: peopleFact(people, stated),
+    subgroups: subgroupFact(people, stated),
+  };
+  if (signals.length === 0) return facts;
+  return {
+    ...facts,
+    occurredTo: stated(latest(signals.map((signal) => signal.lastSeen)), 'confirmed', evidence),
+    cause: stated('attack', 'likely', evidence),
+    confidentiality: confidentiality(signals, stated, evidence),
+    integrity: stated('none', 'likely', 'the signals tell of reading only'),
+    availability: stated('none', 'likely', 'the shop went on answering'),
+    encryption: stated('none', 'confirmed', 'the shop answered with the records in the clear'),
+    who: stated(describeActors(signals), 'likely', evidence),
+  };
+}
+
+type Stated = (value: FactValue, certainty: Fact['certainty'], evidence: string) => Fact;
+
+function confidentiality(signals: readonly SignalFacts[], stated: Stated, evidence: string): Fact {
+  if (signals.some((signal) => signal.succeeded === 'yes'))
+    return stated('unknown-recipients', 'confirmed', `${evidence}; the answers held the records`);
+  if (signals.some((signal) => signal.succeeded === 'unknown'))
+    return stated('unknown-recipients', 'likely', `${evidence}; whether the answers held the records is not known`);
+  return stated('exposed', 'likely', `${evidence}; the attempts got no records`);
+}
+
+function peopleFact(people: CountedPeople, stated: Stated): Fact {
+  if (people.failed !== null) return stated({ atLeast: people.known, atMost: null }, 'unknown', people.failed);
+  const atMost = people.known + people.unknownRecords;
+  const evidence =
+    people.unknownRecords === 0 ? 'the shop’s directory' : `the shop’s directory; it does not know ${people.unknownRecords} of the records`;
+  return stated({ atLeast: people.known, atMost }, people.unknownRecords === 0 ? 'confirmed' : 'likely', evidence);
+}
+
+function subgroupFact(people: CountedPeople, stated: Stated): Fact {
+  const found = [...new Set(people.flags.map((flag) => groups[flag] ?? flag))];
+  const complete = people.failed === null && people.unknownRecords === 0 && people.known > 0;
+  return stated(found, complete ? 'likely' : 'unknown', complete ? 'flags in the shop’s directory' : 'not everybody could be looked up');
+}
+
+function describeActors(signals: readonly SignalFacts[]): string {
+  const addresses = new Set(signals.flatMap((signal) => (signal.actor.address === undefined ? [] : [signal.actor.address])));
+  const count = Math.max(addresses.size, ...signals.map((signal) => signal.actor.addresses ?? 0));
+  const sessions = new Set(signals.flatMap((signal) => (signal.actor.session === undefined ? [] : [signal.actor.session]))).size;
+  return `${count} network addresses, ${sessions} signed-in sessions`;
+}
+
+function earliest(times: readonly string[]): string {
+  return new Date(Math.min(...times.map((time) => Date.parse(time)))).toISOString();
+}
+
+function latest(times: readonly string[]): string {
+  return new Date(Math.max(...times.map((time) => Date.parse(time)))).toISOString();
+}

@@ -1,0 +1,57 @@
+import { defineReaction, type Reaction } from '#engines/ledger/reaction.ts';
+import { incidentContained, incidentGrew, incidentOpened } from '#steps/respond/events.ts';
+import { caseOpened, decisionMade } from './events.ts';
+import { decideTables } from './store.ts';
+import { collectFacts } from './verbs/collect-facts.ts';
+import { openCase } from './verbs/open-case.ts';
+import { writeRegister } from './verbs/write-register.ts';
+
+const openForIncident = defineReaction({
+  name: 'decide.open-for-incident',
+  on: incidentOpened,
+  run: async (ctx, { payload }) => {
+    if (payload.touchesPeople) await openCase(ctx, { incident: payload.incident });
+  },
+});
+
+/** A directory that does not answer fails this reaction, which is then tried again; the case and its clock are there already. */
+const findPeopleOfCase = defineReaction({
+  name: 'decide.find-people',
+  on: caseOpened,
+  run: async (ctx, { payload }) => {
+    await collectFacts(ctx, { case: payload.case, purpose: 'tell-affected' });
+  },
+});
+
+const growWithIncident = defineReaction({
+  name: 'decide.grow-with-incident',
+  on: incidentGrew,
+  run: async (ctx, { payload }) => {
+    if (!payload.touchesPeople) return;
+    const { case: id } = await openCase(ctx, { incident: payload.incident });
+    await collectFacts(ctx, { case: id, purpose: 'tell-affected' });
+  },
+});
+
+const noteContainment = defineReaction({
+  name: 'decide.note-containment',
+  on: incidentContained,
+  run: async (ctx, { payload }) => {
+    const known = await decideTables(ctx.db)
+      .selectFrom('cases')
+      .select('id')
+      .where('incident_id', '=', payload.incident)
+      .executeTakeFirst();
+    if (known) await collectFacts(ctx, { case: known.id, purpose: 'tell-affected' });
+  },
+});
+
+const writeDecidedCase = defineReaction({
+  name: 'decide.write-register',
+  on: decisionMade,
+  run: async (ctx, { payload }) => {
+    if (payload.register === 'yes') await writeRegister(ctx, { case: payload.case });
+  },
+});
+
+export const reactions: readonly Reaction[] = [openForIncident, findPeopleOfCase, growWithIncident, noteContainment, writeDecidedCase];

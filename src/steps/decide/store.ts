@@ -1,0 +1,157 @@
+import { type ColumnType, type Kysely, sql } from 'kysely';
+import type { Db, Tx } from '#engines/state/types.ts';
+import type { Ctx } from '#engines/verb.ts';
+import { ShopbellError } from '#kernel/errors.ts';
+import type { CaseId, IncidentId, ShopId } from '#kernel/ids.ts';
+import type { DataCategory, PersonCard } from '#kernel/people.ts';
+import type { Sealed, SealedRef } from '#kernel/sealed.ts';
+import type { Outcome } from './checks/decide-obligations.ts';
+import type { Answer, Bounds, Facts } from './checks/facts.ts';
+
+type Json<T> = ColumnType<T, string, string>;
+
+export type CaseRow = {
+  org_id: string;
+  id: CaseId;
+  number: string;
+  incident_id: IncidentId;
+  shop_id: ShopId;
+  title: string;
+  state: 'open' | 'closed';
+  aware_at: Date;
+  deadline: Date;
+  /** The case's own key, wrapped; null after it was shredded. */
+  wrapped_key: string | null;
+  version: number;
+  /** Records that the shop's directory does not know: people who cannot be told by letter. */
+  unknown_records: number;
+  collected_at: Date | null;
+  opened_at: Date;
+  closed_at: Date | null;
+  shred_at: Date | null;
+};
+
+export interface RegisterEntry {
+  readonly title: string;
+  readonly regime: string;
+  readonly facts: Facts;
+  readonly people: Bounds;
+  readonly severity: { readonly low: number; readonly high: number; readonly band: string };
+  readonly effects: string | null;
+  readonly remedies: string | null;
+  readonly awareAt: string;
+  readonly deadline: string;
+  readonly decision: {
+    readonly register: Answer;
+    readonly authority: Answer;
+    readonly people: Answer;
+    readonly by: string;
+    readonly at: string;
+  } | null;
+  readonly reasons: readonly { readonly rule: string; readonly text: string }[];
+  readonly deviation: string | null;
+}
+
+export type DecisionRow = {
+  org_id: string;
+  case_id: CaseId;
+  number: number;
+  facts_version: number;
+  register: Answer;
+  authority: Answer;
+  people: Answer;
+  deviates: string[];
+  reason: string;
+  decided_by: string;
+  at: Date;
+};
+
+export type RegisterRow = {
+  org_id: string;
+  id: `reg_${string}`;
+  case_id: CaseId;
+  number: string;
+  version: number;
+  entry: RegisterEntry;
+  written_by: string;
+  at: Date;
+};
+
+export type VersionRow = {
+  org_id: string;
+  case_id: CaseId;
+  version: number;
+  facts: Facts;
+  changed: string[];
+  outcome: Outcome;
+  stated_by: string;
+  at: Date;
+};
+
+type DecideTables = {
+  cases: CaseRow;
+  case_versions: Omit<VersionRow, 'facts' | 'changed' | 'outcome'> & {
+    facts: Json<Facts>;
+    changed: Json<string[]>;
+    outcome: Json<Outcome>;
+  };
+  case_decisions: Omit<DecisionRow, 'deviates'> & { deviates: Json<string[]> };
+  case_people: {
+    org_id: string;
+    case_id: CaseId;
+    id: string;
+    customer_hash: string;
+    card: Sealed;
+    language: string;
+    country: string;
+    flags: Json<PersonCard['flags']>;
+    categories: Json<DataCategory[]>;
+    records: number;
+    first_read: Date;
+    last_read: Date;
+  };
+  case_records: {
+    org_id: string;
+    case_id: CaseId;
+    kind: string;
+    ref: SealedRef;
+    person_id: string | null;
+    categories: Json<readonly DataCategory[]>;
+  };
+  register_entries: Omit<RegisterRow, 'entry'> & { entry: Json<RegisterEntry> };
+};
+
+/** This room's tables, typed, on any connection. */
+export function decideTables(db: Db): Kysely<DecideTables> {
+  return db.withTables<DecideTables>();
+}
+
+/** Only one transaction of an organisation at a time opens cases and writes numbers. */
+export async function lockCases(ctx: Ctx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`decide ${ctx.org}`}, 0))`.execute(ctx.db);
+}
+
+/** One case, locked until the transaction ends. Throws NOT_FOUND, also for another organisation's id. */
+export async function takeCase(ctx: Ctx, id: CaseId): Promise<CaseRow> {
+  const row = await decideTables(ctx.db).selectFrom('cases').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  if (!row) throw new ShopbellError('NOT_FOUND', { what: 'case' });
+  return row;
+}
+
+/** As `takeCase`; CONFLICT when it is closed. */
+export async function takeOpenCase(ctx: Ctx, id: CaseId): Promise<CaseRow> {
+  const row = await takeCase(ctx, id);
+  if (row.state === 'closed') throw new ShopbellError('CONFLICT', { reason: 'the case is closed' });
+  return row;
+}
+
+/** One version of a case's facts with its outcome; the latest unless one is named. */
+export async function readVersion(db: Tx, id: CaseId, version?: number): Promise<VersionRow> {
+  const all = decideTables(db).selectFrom('case_versions').selectAll().where('case_id', '=', id);
+  const row = await (version === undefined
+    ? all.orderBy('version', 'desc').limit(1)
+    : all.where('version', '=', version)
+  ).executeTakeFirst();
+  if (!row) throw new ShopbellError('NOT_FOUND', { what: 'version of the case' });
+  return row;
+}

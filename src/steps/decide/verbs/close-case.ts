@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { defineVerb } from '#engines/verb.ts';
+import { ShopbellError } from '#kernel/errors.ts';
+import { idShape } from '#kernel/shapes.ts';
+import { caseClosed } from '../events.ts';
+import { decideTables, takeOpenCase } from '../store.ts';
+import { lawTables } from '../tables.ts';
+
+/** Closes a decided case and sets when its key is shredded: after the years that the regime's table names. */
+export const closeCase = defineVerb({
+  name: 'decide.close-case',
+  permission: 'decide',
+  effect: 'writes',
+  input: z.object({ case: idShape('case') }),
+  run: async (ctx, input) => {
+    const row = await takeOpenCase(ctx, input.case);
+    const decided = await decideTables(ctx.db)
+      .selectFrom('case_decisions')
+      .select('number')
+      .where('case_id', '=', row.id)
+      .limit(1)
+      .executeTakeFirst();
+    if (!decided) throw new ShopbellError('CONFLICT', { reason: 'nobody has decided this case yet' });
+    const shredAt = new Date(ctx.now);
+    shredAt.setUTCFullYear(shredAt.getUTCFullYear() + lawTables().gdpr.register_years);
+    await decideTables(ctx.db)
+      .updateTable('cases')
+      .set({ state: 'closed', closed_at: ctx.now, shred_at: shredAt })
+      .where('id', '=', row.id)
+      .execute();
+    await ctx.record(caseClosed, { case: row.id, shredAt: shredAt.toISOString() }, row.id);
+    return { shredAt };
+  },
+});

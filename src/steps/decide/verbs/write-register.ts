@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { defineVerb } from '#engines/verb.ts';
+import { idShape } from '#kernel/shapes.ts';
+import { peopleOf } from '../checks/facts.ts';
+import { registerWritten } from '../events.ts';
+import { decideTables, type RegisterEntry, readVersion, takeCase } from '../store.ts';
+import { lawTables } from '../tables.ts';
+
+/** Writes the register's entry of Art. 33(5): facts, effects, remedial action, decision and reasons. A later entry is a new version. */
+export const writeRegister = defineVerb({
+  name: 'decide.write-register',
+  permission: 'decide',
+  effect: 'writes',
+  input: z.object({ case: idShape('case') }),
+  run: async (ctx, input) => {
+    const row = await takeCase(ctx, input.case);
+    const { facts, outcome } = await readVersion(ctx.db, row.id);
+    const tables = decideTables(ctx.db);
+    const decision = await tables
+      .selectFrom('case_decisions')
+      .selectAll()
+      .where('case_id', '=', row.id)
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    const last = await tables
+      .selectFrom('register_entries')
+      .select('version')
+      .where('case_id', '=', row.id)
+      .orderBy('version', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    const { low, high, band } = outcome.severity;
+    const text = (value: unknown) => (typeof value === 'string' ? value : null);
+    const entry: RegisterEntry = {
+      title: row.title,
+      regime: lawTables().gdpr.id,
+      facts,
+      people: peopleOf(facts),
+      severity: { low, high, band },
+      effects: text(facts.effects?.value),
+      remedies: text(facts.remedies?.value),
+      awareAt: row.aware_at.toISOString(),
+      deadline: row.deadline.toISOString(),
+      decision: decision
+        ? {
+            register: decision.register,
+            authority: decision.authority,
+            people: decision.people,
+            by: decision.decided_by,
+            at: decision.at.toISOString(),
+          }
+        : null,
+      reasons: [...outcome.authority.reasons, ...outcome.people.reasons].map(({ rule, text: words }) => ({ rule, text: words })),
+      deviation: decision && decision.deviates.length > 0 ? decision.reason : null,
+    };
+    const id = ctx.newId('reg');
+    const version = (last?.version ?? 0) + 1;
+    await tables
+      .insertInto('register_entries')
+      .values({
+        org_id: ctx.org,
+        id,
+        case_id: row.id,
+        number: row.number,
+        version,
+        entry: JSON.stringify(entry),
+        written_by: ctx.actor.id,
+        at: ctx.now,
+      })
+      .execute();
+    await ctx.record(registerWritten, { case: row.id, entry: id, number: row.number }, row.id);
+    return { entry: id, version };
+  },
+});
