@@ -14,3 +14,4 @@ export const stateChanged = defineEvent(
   'watch.state-changed',
   z.object({ check: idShape('chk'), shop: idShape('shop'), name: z.string(), from: checkState, to: checkState, reason: z.string() }),
 );
+export const checkPaused = defineEvent('watch.check-paused', z.object({ check: idShape('chk'), paused: z.boolean() }));

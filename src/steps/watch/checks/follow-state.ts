@@ -1,0 +1,67 @@
+export type State = 'up' | 'down' | 'unknown';
+
+/** What one probe saw. `unknown`: nobody could look, for a reason of our own. */
+export interface Observation {
+  readonly at: Date;
+  readonly saw: State;
+  readonly reason: string;
+}
+
+/** A check as it stands. `suspect` holds the first failure until a second try confirms it. */
+export interface Standing {
+  readonly state: State;
+  readonly since: Date;
+  readonly reason: string;
+  readonly lastAt: Date | null;
+  readonly suspect: { readonly at: Date; readonly reason: string } | null;
+}
+
+export interface Change {
+  readonly from: State;
+  readonly to: State;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+export interface Step {
+  readonly standing: Standing;
+  readonly change: Change | null;
+  /** Look again after so many ms, instead of after the interval. */
+  readonly again: number | null;
+}
+
+export const CONFIRM_MS = 3_000;
+
+/**
+ * Follows a check by one observation. Down is said only after two failures in a row, the second one three seconds later;
+ * up and unknown are said at once.
+ */
+export function followState(before: Standing, seen: Observation): Step {
+  if (seen.saw === 'down' && before.state !== 'down' && before.suspect === null) {
+    const suspect = { at: seen.at, reason: seen.reason };
+    return { standing: { ...before, lastAt: seen.at, suspect }, change: null, again: CONFIRM_MS };
+  }
+  if (seen.saw === before.state) {
+    return { standing: { ...before, reason: seen.reason, lastAt: seen.at, suspect: null }, change: null, again: null };
+  }
+  // An outage began when it was first seen, not when it was confirmed.
+  const since = seen.saw === 'down' ? (before.suspect?.at ?? seen.at) : seen.at;
+  const standing = { state: seen.saw, since, reason: seen.reason, lastAt: seen.at, suspect: null };
+  return { standing, change: { from: before.state, to: seen.saw, reason: seen.reason, at: since }, again: null };
+}
+
+/** How long without a look before the time between counts as not watched. */
+export function gapAfter(everyMs: number): number {
+  return Math.max(15_000, 3 * everyMs);
+}
+
+/** Notices that nobody looked for too long (a restart, a sleeping machine): the state is then unknown since the last look. */
+export function noticeGap(before: Standing, now: Date, everyMs: number): Step {
+  const { lastAt } = before;
+  const none = { standing: before, change: null, again: null };
+  if (lastAt === null || before.state === 'unknown') return none;
+  if (now.getTime() - lastAt.getTime() <= gapAfter(everyMs)) return none;
+  const reason = `not watched from ${lastAt.toISOString()} to ${now.toISOString()}`;
+  const standing: Standing = { state: 'unknown', since: lastAt, reason, lastAt, suspect: null };
+  return { standing, change: { from: before.state, to: 'unknown', reason, at: lastAt }, again: null };
+}

@@ -1,0 +1,52 @@
+import { sql } from 'kysely';
+import type { House } from '#engines/house.ts';
+import { messageOf } from '#kernel/errors.ts';
+import type { State } from './checks/follow-state.ts';
+import type { WatchCheck } from './store.ts';
+
+/** One look, as it is stored. */
+export interface Measurement {
+  readonly check: WatchCheck;
+  readonly at: Date;
+  readonly saw: State;
+  readonly ms: number | null;
+  readonly phases: Readonly<Record<string, number | null>>;
+  readonly reason: string;
+}
+
+const MOST = 100_000;
+
+/** Collects measurements and writes them in batches: all to telemetry, the last one of each check to its row. */
+export function openMeasurements(house: Pick<House, 'telemetry' | 'state' | 'log'>) {
+  let waiting: Measurement[] = [];
+  const flush = async (): Promise<void> => {
+    const batch = waiting;
+    waiting = [];
+    if (batch.length === 0) return;
+    for (const [org, rows] of Map.groupBy(batch, (row) => row.check.org)) {
+      try {
+        await house.telemetry.insert(org, 'measurements', rows.map(asRow));
+      } catch (thrown) {
+        house.log.warn('measurements could not be stored and wait', { reason: messageOf(thrown), rows: rows.length });
+        waiting = [...rows, ...waiting].slice(-MOST);
+      }
+    }
+    await keepLast(house, [...new Map(batch.map((row) => [row.check.id, row])).values()]);
+  };
+  return { add: (measurement: Measurement) => waiting.push(measurement), flush };
+}
+
+function asRow({ check, at, saw, ms, phases, reason }: Measurement) {
+  return { shop_id: check.shop, check_id: check.id, at, state: saw, ms, phases: JSON.stringify(phases), reason };
+}
+
+async function keepLast(house: Pick<House, 'state'>, last: readonly Measurement[]): Promise<void> {
+  const column = <T>(pick: (row: Measurement) => T) => last.map(pick);
+  await house.state.everywhere((db) =>
+    sql`
+      update watch_checks c set last_at = v.at, last_ms = v.ms
+      from unnest(${column((row) => row.check.org)}::text[], ${column((row) => row.check.id)}::text[],
+        ${column((row) => row.at.toISOString())}::timestamptz[], ${column((row) => row.ms)}::double precision[]) as v (org, id, at, ms)
+      where c.org_id = v.org and c.check_id = v.id`.execute(db),
+  );
+}

@@ -1,0 +1,105 @@
+import type { House } from '#engines/house.ts';
+import { messageOf } from '#kernel/errors.ts';
+import type { CheckId } from '#kernel/ids.ts';
+import { openWitness, type Witness } from './ask-witness.ts';
+import { noticeGap } from './checks/follow-state.ts';
+import { openMeasurements } from './keep-measurements.ts';
+import { leaseChecks, releaseChecks } from './lease-checks.ts';
+import { applyStep, lookAtCheck, type Running } from './look-at-check.ts';
+import type { WatchCheck } from './store.ts';
+
+/** As `LEDGER_CHANNEL` of the ledger: every commit with an entry notifies it. */
+const CHANNEL = 'shopbell_ledger';
+const REFRESH_MS = 5_000;
+const SOONEST_REFRESH_MS = 500;
+const FLUSH_MS = 1_000;
+const AT_ONCE = 100;
+const START_WITHIN_MS = 5_000;
+
+interface WatchOptions {
+  readonly witness?: Witness;
+}
+
+/** Looks at every check in its interval, until stopped. Any number of processes may run one: each check is leased by one of them. */
+export async function startWatching(house: House, options: WatchOptions = {}): Promise<() => Promise<void>> {
+  const holder = Buffer.from(house.random.bytes(9)).toString('base64url');
+  const running = new Map<CheckId, Running>();
+  const measurements = openMeasurements(house);
+  const means = { house, keep: measurements.add, witness: openWitness(house, options.witness) };
+  const stopping = new AbortController();
+  const looking = new Set<Promise<void>>();
+  let refreshAt = 0;
+  let flushAt = 0;
+  const unlisten = await house.state.listen(CHANNEL, () => {
+    refreshAt = Math.min(refreshAt, house.clock.ticks() + SOONEST_REFRESH_MS);
+  });
+
+  const round = async (): Promise<void> => {
+    const now = house.clock.ticks();
+    if (now >= refreshAt) {
+      refreshAt = now + REFRESH_MS;
+      await refresh(house, holder, running);
+    }
+    for (const one of running.values()) {
+      if (one.busy || one.due > now || looking.size >= AT_ONCE) continue;
+      const work = lookAtCheck(means, one);
+      looking.add(work);
+      void work.finally(() => looking.delete(work));
+    }
+    if (now < flushAt) return;
+    flushAt = now + FLUSH_MS;
+    await measurements.flush();
+  };
+
+  const loop = (async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        await round();
+      } catch (thrown) {
+        house.log.error('watching met an error and goes on', { reason: messageOf(thrown) });
+        await house.clock.sleep(1_000, stopping.signal);
+      }
+      await house.clock.sleep(pauseUntil([...running.values()], house.clock.ticks(), refreshAt), stopping.signal);
+    }
+  })();
+
+  return async () => {
+    stopping.abort();
+    await unlisten();
+    await loop;
+    await Promise.all(looking);
+    await measurements.flush();
+    await releaseChecks(house.state, holder);
+  };
+}
+
+/** Leases what is free, lets go of what is gone, and takes over what others changed. */
+async function refresh(house: House, holder: string, running: Map<CheckId, Running>): Promise<void> {
+  const held = await leaseChecks(house.state, holder);
+  const ids = new Set(held.map((check) => check.id));
+  for (const id of running.keys()) if (!ids.has(id)) running.delete(id);
+  for (const check of held) {
+    const known = running.get(check.id);
+    if (known) renew(known, check);
+    else await admit(house, check, running);
+  }
+}
+
+/** Somebody else changed the state (a pause that ended): theirs counts, unless a look is under way. */
+function renew(known: Running, check: WatchCheck): void {
+  known.check = check;
+  const isOurs = known.busy || known.standing.suspect !== null || known.standing.state === check.standing.state;
+  if (!isOurs) known.standing = check.standing;
+}
+
+async function admit(house: House, check: WatchCheck, running: Map<CheckId, Running>): Promise<void> {
+  const due = house.clock.ticks() + house.random.fraction() * Math.min(check.everyMs, START_WITHIN_MS);
+  const one: Running = { check, standing: check.standing, due, busy: false };
+  running.set(check.id, one);
+  await applyStep(house, one, noticeGap(check.standing, house.clock.now(), check.everyMs), null);
+}
+
+function pauseUntil(running: readonly Running[], now: number, refreshAt: number): number {
+  const next = running.reduce((least, one) => (one.busy ? least : Math.min(least, one.due)), refreshAt);
+  return Math.min(250, Math.max(20, next - now));
+}

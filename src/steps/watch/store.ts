@@ -1,0 +1,94 @@
+import type { ColumnType, Kysely } from 'kysely';
+import type { Db, Tx } from '#engines/state/types.ts';
+import type { CheckId, OrgId, ShopId } from '#kernel/ids.ts';
+import type { Standing, State } from './checks/follow-state.ts';
+import { type Target, targetShape } from './target.ts';
+
+type WatchTables = {
+  watch_checks: {
+    org_id: OrgId;
+    check_id: CheckId;
+    shop_id: ShopId;
+    name: string;
+    target: ColumnType<unknown, string, string>;
+    every_ms: number;
+    allow_private: boolean;
+    paused: ColumnType<boolean, boolean | undefined, boolean>;
+    state: ColumnType<State, State | undefined, State>;
+    since: Date;
+    reason: ColumnType<string, string | undefined, string>;
+    last_at: Date | null;
+    last_ms: number | null;
+    beat_hash: string | null;
+    beat_at: Date | null;
+    lease_by: string | null;
+    lease_until: Date | null;
+    added_at: Date;
+    removed_at: Date | null;
+  };
+};
+
+/** This room's table, typed, on any connection. */
+export function watchTables(db: Db): Kysely<WatchTables> {
+  return db.withTables<WatchTables>();
+}
+
+/** A check as other code reads it. */
+export interface WatchCheck {
+  readonly id: CheckId;
+  readonly org: OrgId;
+  readonly shop: ShopId;
+  readonly name: string;
+  readonly target: Target;
+  readonly everyMs: number;
+  readonly allowPrivate: boolean;
+  readonly paused: boolean;
+  readonly standing: Standing;
+  readonly lastMs: number | null;
+  readonly beatAt: Date | null;
+}
+
+interface CheckRow {
+  readonly check_id: CheckId;
+  readonly org_id: OrgId;
+  readonly shop_id: ShopId;
+  readonly name: string;
+  readonly target: unknown;
+  readonly every_ms: number;
+  readonly allow_private: boolean;
+  readonly paused: boolean;
+  readonly state: State;
+  readonly since: Date;
+  readonly reason: string;
+  readonly last_at: Date | null;
+  readonly last_ms: number | null;
+  readonly beat_at: Date | null;
+}
+
+export function checkOf(row: CheckRow): WatchCheck {
+  return {
+    id: row.check_id,
+    org: row.org_id,
+    shop: row.shop_id,
+    name: row.name,
+    target: targetShape.parse(row.target),
+    everyMs: row.every_ms,
+    allowPrivate: row.allow_private,
+    paused: row.paused,
+    standing: { state: row.state, since: row.since, reason: row.reason, lastAt: row.last_at, suspect: null },
+    lastMs: row.last_ms,
+    beatAt: row.beat_at,
+  };
+}
+
+/** The checks of an organisation that were not removed, by name. */
+export async function listChecks(db: Tx, org: OrgId): Promise<WatchCheck[]> {
+  const rows = await watchTables(db)
+    .selectFrom('watch_checks')
+    .selectAll()
+    .where('org_id', '=', org)
+    .where('removed_at', 'is', null)
+    .orderBy('name')
+    .execute();
+  return rows.map(checkOf);
+}
