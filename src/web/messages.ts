@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { ProductFiles } from '#engines/files/product-files.ts';
-import { type Locale, locales, type Translate } from './types.ts';
+import { messageOf } from '#kernel/errors.ts';
+import type { Locale, Translate } from './types.ts';
 
 /** All texts of one language, by key. */
 export type Catalogue = ReadonlyMap<string, string>;
@@ -15,10 +16,10 @@ export interface Messages {
  * Reads every `messages/{locale}.json` under `src`, once. A key must start with its room's name, so no two rooms can meet.
  * Throws when a file is not an object of texts or when two files hold the same key.
  */
-export function loadMessages(files: ProductFiles): Messages {
+export function loadMessages(files: ProductFiles, report?: Report): Messages {
   const paths = files.list('src', '.json').filter((path) => path.includes('/messages/'));
   const read = (locale: Locale) => readCatalogue(files, paths, locale);
-  return openMessages({ en: read('en'), pl: read('pl'), de: read('de'), ja: read('ja') });
+  return openMessages({ en: read('en'), pl: read('pl'), de: read('de'), ja: read('ja') }, report);
 }
 
 function readCatalogue(files: ProductFiles, paths: readonly string[], locale: Locale): Catalogue {
@@ -35,24 +36,34 @@ function readCatalogue(files: ProductFiles, paths: readonly string[], locale: Lo
   return catalogue;
 }
 
-/** Messages over catalogues that are at hand. Compiled messages are kept. */
-export function openMessages(catalogues: Readonly<Record<Locale, Catalogue>>): Messages {
-  const translators = Object.fromEntries(locales.map((locale) => [locale, translator(catalogues, locale)])) as Record<Locale, Translate>;
+/** Is told when a message cannot be filled in; the page then shows its bare text, since a page at night matters more. */
+export type Report = (key: string, reason: string) => void;
+
+/** Messages over catalogues that are at hand. Compiled messages are kept. Without `report` a broken message throws. */
+export function openMessages(catalogues: Readonly<Record<Locale, Catalogue>>, report?: Report): Messages {
+  const of = (locale: Locale) => translator(catalogues, locale, report);
+  const translators: Readonly<Record<Locale, Translate>> = { en: of('en'), pl: of('pl'), de: of('de'), ja: of('ja') };
   return { catalogues, in: (locale) => translators[locale] };
 }
 
-function translator(catalogues: Readonly<Record<Locale, Catalogue>>, locale: Locale): Translate {
+function translator(catalogues: Readonly<Record<Locale, Catalogue>>, locale: Locale, report: Report | undefined): Translate {
   const compiled = new Map<string, IntlMessageFormat>();
   return (key, values) => {
-    let message = compiled.get(key);
-    if (!message) {
-      const own = catalogues[locale].get(key);
-      const text = own ?? catalogues.en.get(key);
-      if (text === undefined) return key;
-      message = new IntlMessageFormat(text, regionOf(own === undefined ? 'en' : locale), undefined, { ignoreTag: true });
-      compiled.set(key, message);
+    const own = catalogues[locale].get(key);
+    const text = own ?? catalogues.en.get(key);
+    if (text === undefined) return key;
+    try {
+      let message = compiled.get(key);
+      if (!message) {
+        message = new IntlMessageFormat(text, regionOf(own === undefined ? 'en' : locale), undefined, { ignoreTag: true });
+        compiled.set(key, message);
+      }
+      return String(message.format(values));
+    } catch (thrown) {
+      if (!report) throw thrown;
+      report(key, messageOf(thrown));
+      return text;
     }
-    return String(message.format(values as Record<string, string | number | boolean | Date | null | undefined>));
   };
 }
 

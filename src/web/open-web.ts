@@ -2,7 +2,7 @@ import { getCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 import type { ProductFiles } from '#engines/files/product-files.ts';
 import { type Assets, openAssets } from './assets.ts';
-import { loadMessages, type Messages } from './messages.ts';
+import { loadMessages, type Messages, type Report } from './messages.ts';
 import { negotiateLocale } from './negotiate-locale.ts';
 import type { WebEnv } from './types.ts';
 
@@ -13,10 +13,10 @@ export interface Web {
   readonly prepare: ReturnType<typeof prepare>;
 }
 
-/** Reads texts, styles and scripts once, at start. Throws when a shipped file is broken. */
-export function openWeb(files: ProductFiles): Web {
+/** Reads texts, styles and scripts once, at start. Throws when a shipped file is broken; `report` hears of texts that cannot be filled in. */
+export function openWeb(files: ProductFiles, report?: Report): Web {
   const assets = openAssets(files);
-  const messages = loadMessages(files);
+  const messages = loadMessages(files, report);
   return { assets, messages, prepare: prepare(assets, messages) };
 }
 

@@ -36,7 +36,7 @@ function EvidenceItems({ items, hrefOf }: { readonly items: readonly Evidence[];
         const href = hrefOf?.(item) ?? null;
         return (
           <li>
-            <span class="chip">{t('web.evidence.kind', { kind: item.kind })}</span>
+            <span class="chip">{t(`web.evidence.kind.${item.kind}`)}</span>
             {href ? (
               <a href={href}>
                 <code>{item.text}</code>
