@@ -98,7 +98,7 @@ function byLeakAndLevel(a: Ordered, b: Ordered): number {
 async function recordsOf(telemetry: Telemetry, org: OrgId, finding: Finding, keys: LocalKeys): Promise<TouchedId[]> {
   const records: TouchedId[] = [];
   if (finding.reads === null) return records;
-  for await (const batch of readTouched(telemetry, org, SHOP, finding.reads)) {
+  for await (const batch of readTouched(telemetry, org, [{ shop: SHOP, reads: finding.reads }])) {
     for (const record of batch) {
       records.push({
         kind: record.kind,

@@ -31,3 +31,8 @@ export const signalShape = z.object({
 export const signalRaised = defineEvent('detect.signal-raised', signalShape);
 /** The same signal, later: the numbers replace the ones before. */
 export const signalGrew = defineEvent('detect.signal-grew', signalShape);
+/** What a person says about a signal: it was real, a false alarm, or normal for this shop. */
+export const feedbackGiven = defineEvent(
+  'detect.feedback-given',
+  z.object({ signal: idShape('sig'), rule: z.string(), feedback: z.enum(['real', 'false', 'normal']) }),
+);

@@ -3,3 +3,8 @@ export { inEnglish, titleOf, whyKeyOf } from './explain.ts';
 export type { Area, Finding } from './finding.ts';
 export { readTouched } from './read-touched.ts';
 export { readUsual } from './rules/read-usual.ts';
+export { runDetection } from './run-detection.ts';
+export { startDetectionLoop } from './start-detection-loop.ts';
+export { giveFeedback } from './verbs/give-feedback.ts';
+export { listTouchedRecords } from './verbs/list-touched-records.ts';
+export { raiseSignal } from './verbs/raise-signal.ts';

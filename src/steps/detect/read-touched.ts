@@ -1,4 +1,4 @@
-import type { Telemetry } from '#engines/telemetry/types.ts';
+import type { Telemetry, TelemetryValue } from '#engines/telemetry/types.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import type { TouchedRecord } from '#kernel/people.ts';
 import type { SealedRef } from '#kernel/sealed.ts';
@@ -17,14 +17,16 @@ interface Row {
 
 const BATCH = 5000;
 
-/** Every record that a selection's reads touched, each once, in batches by kind and reference. Exact for the rows stored now. */
+/** Every record that these reads touched, each once over all of them, in batches by kind and reference. Exact for the rows stored now. */
 export async function* readTouched(
   telemetry: Telemetry,
   org: OrgId,
-  shop: string,
-  reads: Selection,
+  parts: readonly { readonly shop: string; readonly reads: Selection }[],
 ): AsyncGenerator<readonly TouchedRecord[]> {
-  const { where, params } = whereSelected(shop, reads);
+  if (parts.length === 0) return;
+  const conditions = parts.map((part, nth) => whereSelected(part.shop, part.reads, `s${nth}`));
+  const where = `(${conditions.map((one) => `(${one.where})`).join(' or ')})`;
+  const params: Record<string, TelemetryValue> = Object.assign({}, ...conditions.map((one) => one.params));
   let after = { kind: '', ref: '' };
   for (;;) {
     const rows = await telemetry.query<Row>(

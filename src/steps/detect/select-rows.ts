@@ -6,29 +6,30 @@ export const PERSONAL_READ = "notEmpty(categories) and object_ref != '' and stat
 
 const WHAT: Readonly<Record<Selection['what'], string>> = {
   'personal-reads': PERSONAL_READ,
-  paths: "has({sel_paths:Array(String)}, path) and status >= 200 and status < 300 and bytes > 0 and method != 'HEAD'",
+  paths: "has({MARK_paths:Array(String)}, path) and status >= 200 and status < 300 and bytes > 0 and method != 'HEAD'",
   'sign-ins': "auth != ''",
   requests: '1',
 };
 
-/** The condition that finds a selection's rows again, and its parameters. */
+/** The condition that finds a selection's rows again, and its parameters; `mark` keeps several in one query apart. */
 export function whereSelected(
   shop: string,
   selection: Selection,
+  mark = 'sel',
 ): { readonly where: string; readonly params: Record<string, TelemetryValue> } {
   return {
-    where: `shop_id = {sel_shop:String} and at >= {sel_from:DateTime64(3)} and at <= {sel_to:DateTime64(3)}
-      and (has({sel_actors:Array(UInt64)}, actor) or has({sel_pairs:Array(String)}, concat(address, '\\n', agent))
-        or (session != '' and has({sel_sessions:Array(String)}, session)))
-      and ${WHAT[selection.what]}`,
+    where: `shop_id = {${mark}_shop:String} and at >= {${mark}_from:DateTime64(3)} and at <= {${mark}_to:DateTime64(3)}
+      and (has({${mark}_actors:Array(UInt64)}, actor) or has({${mark}_pairs:Array(String)}, concat(address, '\\n', agent))
+        or (session != '' and has({${mark}_sessions:Array(String)}, session)))
+      and ${WHAT[selection.what].replace('MARK', mark)}`,
     params: {
-      sel_shop: shop,
-      sel_from: new Date(selection.from),
-      sel_to: new Date(selection.to),
-      sel_actors: selection.actors,
-      sel_pairs: selection.pairs,
-      sel_sessions: selection.sessions,
-      ...(selection.what === 'paths' ? { sel_paths: selection.paths } : {}),
+      [`${mark}_shop`]: shop,
+      [`${mark}_from`]: new Date(selection.from),
+      [`${mark}_to`]: new Date(selection.to),
+      [`${mark}_actors`]: selection.actors,
+      [`${mark}_pairs`]: selection.pairs,
+      [`${mark}_sessions`]: selection.sessions,
+      ...(selection.what === 'paths' ? { [`${mark}_paths`]: selection.paths } : {}),
     },
   };
 }

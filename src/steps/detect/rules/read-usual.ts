@@ -8,8 +8,8 @@ import { PERSONAL_READ } from '../select-rows.ts';
 const ENOUGH = 100;
 
 /**
- * How many different records one visitor reads, by route: the 99th percentile over visitors and windows in `span`,
- * held to twenty times the median so that a few heavy readers in the history cannot make an attack look usual.
+ * How many different records one visitor reads, by route: the 99th percentile over visitors, each with his busiest window in `span`,
+ * held to ten times the median, so that attacks in the history cannot make an attack look usual.
  */
 export async function readUsual(telemetry: Telemetry, org: OrgId, shop: string, span: Span): Promise<Usual> {
   const [tenMinutes, day] = await Promise.all([usualFor(telemetry, org, shop, span, 600), usualFor(telemetry, org, shop, span, 86_400)]);
@@ -19,11 +19,13 @@ export async function readUsual(telemetry: Telemetry, org: OrgId, shop: string, 
 async function usualFor(telemetry: Telemetry, org: OrgId, shop: string, span: Span, seconds: number): Promise<Map<string, number>> {
   const rows = await telemetry.query<{ route: string; usual: number }>(
     org,
-    `select route, least(quantileExact(0.99)(n), 20 * quantileExact(0.5)(n)) as usual from (
-       select route, actor, intDiv(toUnixTimestamp(at), ${seconds}) as slot, uniqExact(object_ref) as n from @requests
-       where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at < {to:DateTime64(3)} and ${PERSONAL_READ}
-       group by route, actor, slot)
-     group by route having uniqExact(actor) >= ${ENOUGH}`,
+    `select route, least(quantileExact(0.99)(busiest), 10 * quantileExact(0.5)(busiest)) as usual from (
+       select route, actor, max(n) as busiest from (
+         select route, actor, intDiv(toUnixTimestamp(at), ${seconds}) as slot, uniqExact(object_ref) as n from @requests
+         where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at < {to:DateTime64(3)} and ${PERSONAL_READ}
+         group by route, actor, slot)
+       group by route, actor)
+     group by route having count() >= ${ENOUGH}`,
     { shop, from: span.from, to: span.to },
   );
   return new Map(rows.map((row) => [row.route, row.usual]));

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { categoryShape, instantShape, severityShape } from '#kernel/shapes.ts';
+import { ruleNames } from './finding.ts';
+
+const selectionShape = z.object({
+  what: z.enum(['personal-reads', 'paths', 'sign-ins', 'requests']),
+  actors: z.array(z.number()),
+  pairs: z.array(z.string()),
+  sessions: z.array(z.string()),
+  paths: z.array(z.string()),
+  from: instantShape,
+  to: instantShape,
+});
+
+/** A finding as the verb takes it; the same words as the type in finding.ts. */
+export const findingShape = z.object({
+  rule: z.enum(ruleNames),
+  subject: z.string(),
+  level: severityShape,
+  succeeded: z.enum(['yes', 'no', 'unknown']),
+  attack: z.string(),
+  actor: z.object({
+    address: z.string().optional(),
+    session: z.string().optional(),
+    agent: z.string().optional(),
+    addresses: z.int().optional(),
+  }),
+  selection: selectionShape,
+  reads: selectionShape.nullable(),
+  firstSeen: instantShape,
+  lastSeen: instantShape,
+  count: z.int(),
+  touched: z.array(z.object({ kind: z.string(), distinct: z.int() })),
+  categories: z.array(categoryShape),
+  evidence: z.array(z.object({ at: z.string(), file: z.string(), offset: z.number(), text: z.string() })),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+});

@@ -1,0 +1,71 @@
+import type { House } from '#engines/house.ts';
+import type { OrgId, ShopId, SignalId } from '#kernel/ids.ts';
+import { HOUR, MINUTE, type Span } from '#kernel/time.ts';
+import { earliest, latest } from './checks/iso-times.ts';
+import { isSameSelection, joinSelections } from './checks/join-findings.ts';
+import type { Finding, Selection } from './finding.ts';
+import { campaignOf } from './rules/enumeration.ts';
+import { findingOf, type SignalRow } from './store.ts';
+import { summarise } from './summarise.ts';
+
+export interface Grown {
+  readonly known: SignalId;
+  readonly finding: Finding;
+}
+
+/** A finding that is more of a known signal: both selections together, counted anew. */
+export async function joinWithKnown(house: House, org: OrgId, shop: ShopId, known: SignalRow, found: Finding): Promise<Grown> {
+  const before = findingOf(known);
+  if (found.rule === 'known-attack') return { known: known.id, finding: found };
+  const selection = joinSelections(before.selection, found.selection);
+  const reads = before.reads !== null && found.reads !== null ? joinSelections(before.reads, found.reads) : (found.reads ?? before.reads);
+  if (isSameSelection(selection, found.selection)) return { known: known.id, finding: { ...found, reads } };
+  return { known: known.id, finding: await recount(house, org, shop, { ...found, selection, reads }) };
+}
+
+/**
+ * Known signals whose people were seen again: somebody who was caught reading records stays caught at any pace,
+ * until a pause as long as the campaign's own.
+ */
+export async function growKnown(house: House, org: OrgId, shop: ShopId, span: Span, known: readonly SignalRow[]): Promise<Grown[]> {
+  const grown: Grown[] = [];
+  for (const row of known) {
+    const before = findingOf(row);
+    if (before.rule !== 'enumeration' && before.rule !== 'stuffing') continue;
+    if (row.first_seen > span.to || row.last_seen.getTime() < span.from.getTime() - 6 * HOUR) continue;
+    const selection = before.rule === 'enumeration' ? await extend(house, org, shop, before) : before.selection;
+    const reads = before.rule === 'enumeration' ? selection : before.reads;
+    const finding = await recount(house, org, shop, { ...before, selection, reads });
+    grown.push({ known: row.id, finding });
+  }
+  return grown;
+}
+
+async function extend(house: House, org: OrgId, shop: ShopId, before: Finding): Promise<Selection> {
+  const gap = before.facts.how === 'slow' ? 6 * HOUR : 30 * MINUTE;
+  const area = { telemetry: house.telemetry, org, shop };
+  const { actors, from, to } = before.selection;
+  const ahead = await campaignOf(area, actors, Date.parse(to), gap);
+  const back = await campaignOf(area, actors, Date.parse(from), gap);
+  return { ...before.selection, from: earliest([back.from, from]), to: latest([ahead.to, to]) };
+}
+
+async function recount(house: House, org: OrgId, shop: ShopId, finding: Finding): Promise<Finding> {
+  const summary = await summarise(house.telemetry, org, shop, finding.selection);
+  if (summary === null) return finding;
+  const reads = finding.rule === 'stuffing' && finding.reads !== null ? await summarise(house.telemetry, org, shop, finding.reads) : null;
+  const told = finding.rule === 'enumeration' ? summary : reads;
+  const records = told?.touched.reduce((sum, kind) => sum + kind.distinct, 0) ?? 0;
+  return {
+    ...finding,
+    ...summary,
+    touched: told?.touched ?? finding.touched,
+    categories: finding.rule === 'dump-taken' ? finding.categories : (told?.categories ?? finding.categories),
+    level: finding.rule === 'enumeration' && finding.succeeded === 'yes' && records >= 100 ? 'critical' : finding.level,
+    facts: {
+      ...finding.facts,
+      ...(finding.rule === 'enumeration' ? { records, addresses: summary.actor.addresses ?? 1 } : {}),
+      ...(finding.rule === 'stuffing' && reads !== null ? { reads: reads.count } : {}),
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import type { House } from '#engines/house.ts';
+import type { OrgId, ShopId } from '#kernel/ids.ts';
+import type { Arrivals } from './new-rows.ts';
+import { detectTables } from './tables.ts';
+
+export interface Pass {
+  readonly watermark: Date;
+  readonly fingerprint: string;
+}
+
+const NEVER = new Date(0);
+
+/** Takes the shop's lease for a minute and says how far it was looked at; `null` while another process holds it. */
+export async function takePass(house: House, org: OrgId, shop: ShopId, holder: string): Promise<Pass | null> {
+  return house.state.inOrg(org, async (db) => {
+    const row = await detectTables(db)
+      .insertInto('detect_passes')
+      .values({
+        org_id: org,
+        shop_id: shop,
+        watermark: NEVER,
+        fingerprint: '',
+        lease_holder: holder,
+        lease_until: sql`now() + interval '60 seconds'`,
+        passed_at: null,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['org_id', 'shop_id'])
+          .doUpdateSet({ lease_holder: holder, lease_until: sql`now() + interval '60 seconds'` })
+          .where((eb) =>
+            eb.or([
+              eb('detect_passes.lease_holder', 'is', null),
+              eb('detect_passes.lease_holder', '=', holder),
+              eb('detect_passes.lease_until', '<', sql<Date>`now()`),
+            ]),
+          ),
+      )
+      .returning(['watermark', 'fingerprint'])
+      .executeTakeFirst();
+    return row ?? null;
+  });
+}
+
+/** Gives the lease back; with `seen`, everything up to there was looked at and needs no second look. */
+export async function givePass(house: House, org: OrgId, shop: ShopId, holder: string, seen: Arrivals | null): Promise<void> {
+  await house.state.inOrg(org, (db) =>
+    detectTables(db)
+      .updateTable('detect_passes')
+      .set({ lease_holder: null, lease_until: null, passed_at: sql`now()`, ...(seen === null ? {} : seen) })
+      .where('shop_id', '=', shop)
+      .where('lease_holder', '=', holder)
+      .execute(),
+  );
+}

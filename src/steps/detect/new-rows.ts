@@ -1,0 +1,43 @@
+import type { Telemetry } from '#engines/telemetry/types.ts';
+import type { OrgId } from '#kernel/ids.ts';
+import { HOUR, type Span } from '#kernel/time.ts';
+
+/** How long an insert may take from the engine's stamp to being visible: rows younger than this are looked at again. */
+export const LATENESS_SECONDS = 30;
+
+export interface Arrivals {
+  /** The engine's newest stamp. */
+  readonly watermark: Date;
+  /** Changes whenever a row arrived. */
+  readonly fingerprint: string;
+}
+
+/** What arrived since a watermark, cheaply: one look at the newest parts. `null`: never anything. */
+export async function probeArrivals(telemetry: Telemetry, org: OrgId, shop: string, since: Date): Promise<Arrivals | null> {
+  const [row] = await telemetry.query<{ newest: string; n: number }>(
+    org,
+    `select max(stored_at) as newest, count() as n from @requests
+     where shop_id = {shop:String} and stored_at > {since:DateTime64(3)} - interval ${LATENESS_SECONDS} second`,
+    { shop, since },
+  );
+  if (row === undefined || row.n === 0) return null;
+  return { watermark: new Date(row.newest), fingerprint: `${row.newest} ${row.n}` };
+}
+
+/** The stretches of event time in which rows are new, hours apart from each other: one old line does not widen the look at today. */
+export async function stretchesOf(telemetry: Telemetry, org: OrgId, shop: string, since: Date): Promise<Span[]> {
+  const hours = await telemetry.query<{ first: string; last: string }>(
+    org,
+    `select min(at) as first, max(at) as last from @requests
+     where shop_id = {shop:String} and stored_at > {since:DateTime64(3)} - interval ${LATENESS_SECONDS} second
+     group by toStartOfHour(at) order by first`,
+    { shop, since },
+  );
+  const spans: { from: Date; to: Date }[] = [];
+  for (const hour of hours) {
+    const open = spans.at(-1);
+    if (open !== undefined && Date.parse(hour.first) - open.to.getTime() <= 2 * HOUR) open.to = new Date(hour.last);
+    else spans.push({ from: new Date(hour.first), to: new Date(hour.last) });
+  }
+  return spans;
+}

@@ -1,0 +1,54 @@
+import type { ColumnType, Kysely } from 'kysely';
+import type { Db } from '#engines/state/types.ts';
+import type { ShopId, SignalId } from '#kernel/ids.ts';
+import type { Severity } from '#kernel/outcome.ts';
+import type { DataCategory } from '#kernel/people.ts';
+import type { Finding, RuleName, Selection } from './finding.ts';
+
+type Json<T> = ColumnType<T, string, string>;
+
+export type SignalTable = {
+  org_id: string;
+  id: SignalId;
+  shop_id: ShopId;
+  rule: RuleName;
+  subject: string;
+  key: string;
+  title: string;
+  level: Severity;
+  succeeded: 'yes' | 'no' | 'unknown';
+  attack: string;
+  actor: Json<Finding['actor']>;
+  selection: Json<Selection>;
+  reads: Json<Selection> | ColumnType<null, null, null>;
+  first_seen: Date;
+  last_seen: Date;
+  count: number;
+  touched: Json<Finding['touched']>;
+  categories: DataCategory[];
+  evidence: Json<Finding['evidence']>;
+  facts: Json<Finding['facts']>;
+  raised_at: Date;
+  grew_at: Date;
+  feedback: 'real' | 'false' | 'normal' | null;
+  feedback_by: string | null;
+  feedback_at: Date | null;
+};
+
+type DetectTables = {
+  detect_passes: {
+    org_id: string;
+    shop_id: string;
+    watermark: Date;
+    fingerprint: string;
+    lease_holder: string | null;
+    lease_until: Date | null;
+    passed_at: Date | null;
+  };
+  detect_signals: SignalTable;
+};
+
+/** This step's tables, typed, on any connection. */
+export function detectTables(db: Db): Kysely<DetectTables> {
+  return db.withTables<DetectTables>();
+}
