@@ -46,9 +46,11 @@ export function openTally(attack: string): Tally {
   const taken = new Set<string>();
   const accounts = new Set<string>();
   let requests = 0;
+  let endedAt = startedAt;
   return {
     answered(answer, address) {
       requests++;
+      endedAt = new Date();
       addresses.add(address);
       statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
       return answer;
@@ -63,7 +65,7 @@ export function openTally(attack: string): Tally {
     finish: (times) => ({
       attack,
       startedAt: times?.startedAt ?? startedAt,
-      endedAt: times?.endedAt ?? new Date(),
+      endedAt: times?.endedAt ?? endedAt,
       addresses: [...addresses],
       requests,
       statuses,

@@ -67,9 +67,9 @@ export function Layout({ frame }: { frame: PageFrame }) {
     <html lang="en">
       <Head frame={frame} />
       <body>
-        <p class="practice">
+        <aside class="practice" aria-label="What this is">
           <b>Practice shop.</b> Everything here is made up: goods, customers, prices. Nothing can be bought. It has holes on purpose.
-        </p>
+        </aside>
         <Header frame={frame} />
         <main>{frame.body}</main>
         <footer class="foot">
