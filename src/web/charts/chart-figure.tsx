@@ -9,10 +9,12 @@ interface ChartFigureProps {
   readonly height?: number | undefined;
   readonly head: readonly string[];
   readonly rows: readonly (readonly Child[])[];
+  /** What the picture's colours mean: class of the swatch and words. */
+  readonly legend?: readonly { readonly swatch: 'line' | 'band' | 'marked'; readonly words: string }[];
 }
 
 /** A picture with its sentence, and its figures as a table that folds away. */
-export function ChartFigure({ label, draw, height = 220, head, rows }: ChartFigureProps) {
+export function ChartFigure({ label, draw, height = 220, head, rows, legend = [] }: ChartFigureProps) {
   const { t } = useView();
   return (
     <figure class="chart">
@@ -20,6 +22,16 @@ export function ChartFigure({ label, draw, height = 220, head, rows }: ChartFigu
         {raw(draw({ width: 720, height, className: 'chart-wide' }))}
         {raw(draw({ width: 350, height: Math.round(height * 0.9), className: 'chart-narrow' }))}
       </div>
+      {legend.length > 0 ? (
+        <ul class="legend">
+          {legend.map((item) => (
+            <li>
+              <i class={`swatch-${item.swatch}`} aria-hidden="true" />
+              {item.words}
+            </li>
+          ))}
+        </ul>
+      ) : null}
       <details>
         <summary>{t('web.chart.table')}</summary>
         <table>

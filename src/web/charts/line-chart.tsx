@@ -32,7 +32,11 @@ export function LineChart(props: LineChartProps) {
     ...(band.length > 0 ? [usual.get(at.getTime()) ?? ''] : []),
   ]);
   const head = [t('web.chart.when'), name, ...(band.length > 0 ? [t('web.chart.usual')] : [])];
-  return <ChartFigure label={label} height={height} draw={(size) => draw(option, size)} head={head} rows={rows} />;
+  const legend = [
+    { swatch: 'line', words: name } as const,
+    ...(band.length > 0 ? [{ swatch: 'band', words: t('web.chart.usual') } as const] : []),
+  ];
+  return <ChartFigure label={label} height={height} draw={(size) => draw(option, size)} head={head} rows={rows} legend={legend} />;
 }
 
 type Wall = (at: Date) => number;

@@ -23,16 +23,13 @@ export function StatusBars({ bars, label }: StatusBarsProps) {
   const width = Math.max(1, bars.length * (WIDTH + GAP) - GAP);
   return (
     <svg class="status-bars" viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT} role="img" aria-label={`${label}: ${words}`}>
-      {bars.map((bar, index) => (
-        <rect
-          class={`bar-${bar}`}
-          x={index * (WIDTH + GAP)}
-          y={HEIGHT - heights[bar]}
-          width={WIDTH}
-          height={heights[bar]}
-          rx={bar === 'unwatched' ? 0 : 1.5}
-        />
-      ))}
+      {bars.map((bar, index) =>
+        bar === 'unwatched' ? (
+          <path class="bar-unwatched" d={`M${index * (WIDTH + GAP) + WIDTH / 2} 0V${HEIGHT}`} stroke-width={WIDTH} stroke-dasharray="2 2" />
+        ) : (
+          <rect class={`bar-${bar}`} x={index * (WIDTH + GAP)} y={HEIGHT - heights[bar]} width={WIDTH} height={heights[bar]} rx="1.5" />
+        ),
+      )}
     </svg>
   );
 }

@@ -50,33 +50,35 @@ export function DataTable<R>(props: DataTableProps<R>) {
   if (view.total === 0 && !asked) return <>{props.empty ?? <EmptyState heading={t('web.table.nothing')} />}</>;
   return (
     <div class="table" {...(props.id ? { id: props.id } : {})}>
-      <TableTools {...props} state={state} />
-      {view.total === 0 ? (
-        <EmptyState heading={t('web.table.none-fit')} action={<a href={url.pathname}>{t('web.table.show-all')}</a>} />
-      ) : (
-        <table>
-          <caption class="sr">{props.caption}</caption>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <HeadCell column={column} state={state} prefix={prefix} />
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {view.rows.map((row) => (
+      <div class={columns.length > 4 ? 'table-many' : 'table-few'}>
+        <TableTools {...props} state={state} />
+        {view.total === 0 ? (
+          <EmptyState heading={t('web.table.none-fit')} action={<a href={url.pathname}>{t('web.table.show-all')}</a>} />
+        ) : (
+          <table>
+            <caption class="sr">{props.caption}</caption>
+            <thead>
               <tr>
                 {columns.map((column) => (
-                  <td data-label={column.label} class={column.align === 'number' ? 'number' : ''}>
-                    <div class="cell">{column.cell(row)}</div>
-                  </td>
+                  <HeadCell column={column} state={state} prefix={prefix} />
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      <Pager page={view.page} pages={view.pages} total={view.total} pageSize={pageSize} prefix={prefix} />
+            </thead>
+            <tbody>
+              {view.rows.map((row) => (
+                <tr>
+                  {columns.map((column) => (
+                    <td data-label={column.label} class={column.align === 'number' ? 'number' : ''}>
+                      <div class="cell">{column.cell(row)}</div>
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        <Pager page={view.page} pages={view.pages} total={view.total} pageSize={pageSize} prefix={prefix} />
+      </div>
     </div>
   );
 }

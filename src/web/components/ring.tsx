@@ -46,7 +46,7 @@ export function Ring({ leftMs, wholeMs, label, size = 'large' }: RingProps) {
           cx="52"
           cy="52"
           r={RADIUS}
-          stroke-dasharray={`${(share * ROUND).toFixed(1)} ${ROUND.toFixed(1)}`}
+          stroke-dasharray={leftMs === null ? '3.5 5.7146' : `${(share * ROUND).toFixed(1)} ${ROUND.toFixed(1)}`}
           transform="rotate(-90 52 52)"
         />
       </svg>

@@ -67,7 +67,7 @@ export function parts() {
       </Grid>
       <Card heading="The clock tells how much is left">
         <div class="row">
-          <Ring leftMs={67.35 * HOUR} wholeMs={72 * HOUR} />
+          <Ring leftMs={67.351 * HOUR} wholeMs={72 * HOUR} />
           <Ring leftMs={30 * HOUR} wholeMs={72 * HOUR} />
           <Ring leftMs={5.2 * HOUR} wholeMs={72 * HOUR} />
           <Ring leftMs={-2.1 * HOUR} wholeMs={72 * HOUR} />
