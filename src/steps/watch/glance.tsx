@@ -1,0 +1,51 @@
+import { addMs, DAY, HOUR } from '#kernel/time.ts';
+import { listShops } from '#registry/index.ts';
+import { StatusBars } from '#web/charts/status-bars.tsx';
+import type { Glance, TakeGlance } from '#web/glance.ts';
+import type { Tone, Translate } from '#web/types.ts';
+import { barsOf } from './checks/hours-of-day.ts';
+import { readSlots } from './read-history.ts';
+import { listChecks, type WatchCheck } from './store.ts';
+
+/** How watching stands: what is down, what nobody can see, and each shop’s day. */
+export const takeGlance: TakeGlance = async ({ house, org }, t) => {
+  const { checks, shops } = await house.state.inOrg(org, async (db) => ({ checks: await listChecks(db, org), shops: await listShops(db) }));
+  const now = house.clock.now();
+  const slots = await readSlots(house, org, addMs(now, -DAY), HOUR);
+  const active = checks.filter((check) => !check.paused);
+  const down = active.filter((check) => check.standing.state === 'down');
+  const unknown = active.filter((check) => check.standing.state === 'unknown');
+  const glance: Glance = {
+    needs: down.map((check) => ({
+      step: 'watch',
+      urgency: 'high',
+      since: check.standing.since,
+      title: t('watch.need.title', { name: check.name }),
+      text: check.standing.reason,
+      href: `/watch/checks/${check.id}`,
+      action: t('watch.need.action'),
+    })),
+    shops: shops.map((shop) => {
+      const own = active.filter((check) => check.shop === shop.id);
+      const first = own.find((check) => check.target.kind === 'http') ?? own[0];
+      return {
+        shop: shop.id,
+        ...stand(own, t),
+        href: first ? `/watch/checks/${first.id}` : '/watch',
+        ...(first
+          ? { picture: <StatusBars bars={barsOf(slots.get(first.id) ?? [], now)} label={t('watch.check.day-of', { name: first.name })} /> }
+          : {}),
+      };
+    }),
+    line: t('watch.heading', { down: down.length, unknown: unknown.length, all: checks.length }),
+  };
+  return down.length > 0 ? { ...glance, badge: { count: down.length } } : glance;
+};
+
+function stand(checks: readonly WatchCheck[], t: Translate): { readonly tone: Tone; readonly text: string } {
+  const states = new Set(checks.map((check) => check.standing.state));
+  if (states.has('down')) return { tone: 'bad', text: t('watch.state.down') };
+  if (checks.length === 0 || states.has('unknown')) return { tone: 'unknown', text: t('watch.state.unknown') };
+  const ms = checks.find((check) => check.target.kind === 'http')?.lastMs ?? null;
+  return { tone: 'ok', text: ms === null ? t('watch.state.up') : t('watch.shop.up-in', { ms: Math.round(ms) }) };
+}

@@ -1,0 +1,128 @@
+import { type Context, Hono } from 'hono';
+import { ShopbellError } from '#kernel/errors.ts';
+import { isId } from '#kernel/ids.ts';
+import { addMs, DAY, HOUR } from '#kernel/time.ts';
+import { listShops } from '#registry/index.ts';
+import { page } from '#web/page.tsx';
+import type { WebEnv } from '#web/types.ts';
+import { PIECE } from './checks/hours-of-day.ts';
+import { readTarget } from './read-add-form.ts';
+import { readChanges } from './read-changes.ts';
+import { readPhases, readSlots } from './read-history.ts';
+import { checkOf, listChecks, watchTables } from './store.ts';
+import { addCheck } from './verbs/add-check.ts';
+import { pauseCheck } from './verbs/pause-check.ts';
+import { removeCheck } from './verbs/remove-check.ts';
+import { AddForm } from './views/add-form.tsx';
+import { BeatPage } from './views/beat-page.tsx';
+import { CheckPage } from './views/check-page.tsx';
+import { Overview, StatePill } from './views/overview.tsx';
+
+type Ask = Context<WebEnv>;
+
+/** The console's pages of this room, mounted at `/watch`. */
+export function routes(): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  app.get('/', showOverview);
+  app.get('/checks/:id', showCheck);
+  app.post('/checks', takeNew);
+  app.post('/checks/:id/pause', async (c) => {
+    const check = idOf(c);
+    const form = await c.req.formData();
+    await pauseCheck(c.var.scope, { check, paused: form.get('paused') === 'yes' });
+    return c.redirect(`/watch/checks/${check}`, 303);
+  });
+  app.post('/checks/:id/remove', async (c) => {
+    await removeCheck(c.var.scope, { check: idOf(c) });
+    return c.redirect('/watch', 303);
+  });
+  return app;
+}
+
+async function showOverview(c: Ask): Promise<Response> {
+  const { house, scope, t } = c.var;
+  const now = house.clock.now();
+  const { checks, shops } = await house.state.inOrg(scope.org, async (db) => ({
+    checks: await listChecks(db, scope.org),
+    shops: await listShops(db),
+  }));
+  const slots = await readSlots(house, scope.org, addMs(now, -DAY), HOUR);
+  const count = (state: string) => checks.filter((check) => check.standing.state === state).length;
+  return page(c, {
+    step: 'watch',
+    title: t('watch.name'),
+    heading: t('watch.heading', { down: count('down'), unknown: count('unknown'), all: checks.length }),
+    lead: t('watch.lead'),
+    body: <Overview checks={checks} shops={shops} slots={slots} now={now} />,
+  });
+}
+
+async function showCheck(c: Ask): Promise<Response> {
+  const { house, scope, t } = c.var;
+  const id = idOf(c);
+  const now = house.clock.now();
+  const { row, changes } = await house.state.inOrg(scope.org, async (db) => ({
+    row: await watchTables(db)
+      .selectFrom('watch_checks')
+      .selectAll()
+      .where('org_id', '=', scope.org)
+      .where('check_id', '=', id)
+      .where('removed_at', 'is', null)
+      .executeTakeFirst(),
+    changes: await readChanges(db, id),
+  }));
+  if (!row) throw new ShopbellError('NOT_FOUND', { what: 'check' });
+  const check = checkOf(row);
+  const since = addMs(now, -DAY);
+  const [hours, pieces, phases] = await Promise.all([
+    readSlots(house, scope.org, since, HOUR),
+    readSlots(house, scope.org, since, PIECE),
+    readPhases(house, scope.org, id, since),
+  ]);
+  const props = { check, changes, phases, now, addedAt: row.added_at, hours: hours.get(id) ?? [], pieces: pieces.get(id) ?? [] };
+  return page(c, {
+    step: 'watch',
+    title: check.name,
+    heading: t(`watch.check.heading-${check.paused ? 'paused' : check.standing.state}`, { name: check.name }),
+    lead: check.standing.reason,
+    crumbs: [{ href: '/watch', label: t('watch.name') }],
+    actions: <StatePill check={check} />,
+    body: <CheckPage {...props} />,
+  });
+}
+
+async function takeNew(c: Ask): Promise<Response> {
+  const { house, scope, t } = c.var;
+  const form = Object.fromEntries([...(await c.req.formData())].map(([key, value]) => [key, String(value)]));
+  try {
+    const shop = form.shop ?? '';
+    if (!isId('shop', shop)) throw new ShopbellError('INPUT_INVALID', { reason: 'shop: choose a shop' });
+    const everyMs = Math.round(Number(form.seconds ?? 20) * 1_000);
+    const { check, token } = await addCheck(scope, { shop, name: form.name ?? '', target: readTarget(form), everyMs });
+    if (token === null) return c.redirect(`/watch/checks/${check}`, 303);
+    const url = `${house.publicUrl}/in/beat/${token}`;
+    return page(c, {
+      step: 'watch',
+      title: t('watch.beat.heading'),
+      heading: t('watch.beat.heading'),
+      body: <BeatPage url={url} check={check} />,
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof ShopbellError) || thrown.status !== 400) throw thrown;
+    const shops = await house.state.inOrg(scope.org, (db) => listShops(db));
+    return page(c, {
+      step: 'watch',
+      title: t('watch.add.heading'),
+      heading: t('watch.add.heading'),
+      crumbs: [{ href: '/watch', label: t('watch.name') }],
+      body: <AddForm shops={shops} error={thrown.message} sent={form} />,
+      status: 400,
+    });
+  }
+}
+
+function idOf(c: Ask): `chk_${string}` {
+  const id = c.req.param('id') ?? '';
+  if (!isId('chk', id)) throw new ShopbellError('NOT_FOUND', { what: 'check' });
+  return id;
+}

@@ -1,0 +1,118 @@
+import { addMs, DAY } from '#kernel/time.ts';
+import { LineChart } from '#web/charts/line-chart.tsx';
+import { StatusBars } from '#web/charts/status-bars.tsx';
+import { Button } from '#web/components/button.tsx';
+import { Card, Grid } from '#web/components/card.tsx';
+import { EmptyState } from '#web/components/empty-state.tsx';
+import { KeyValue } from '#web/components/fact-row.tsx';
+import { Form } from '#web/components/form.tsx';
+import { Stat } from '#web/components/stat.tsx';
+import { Time } from '#web/components/time.tsx';
+import { Timeline } from '#web/components/timeline.tsx';
+import { useView } from '#web/view-context.ts';
+import { availabilityOf, barsOf, lineOf, PIECE, type Slot } from '../checks/hours-of-day.ts';
+import type { readChanges } from '../read-changes.ts';
+import type { PhaseMedians } from '../read-history.ts';
+import type { WatchCheck } from '../store.ts';
+import { tones } from './overview.tsx';
+
+interface CheckPageProps {
+  readonly check: WatchCheck;
+  readonly hours: readonly Slot[];
+  readonly pieces: readonly Slot[];
+  readonly phases: PhaseMedians;
+  readonly changes: Awaited<ReturnType<typeof readChanges>>;
+  readonly now: Date;
+  /** Since when the check exists. */
+  readonly addedAt: Date;
+}
+
+const COUNT = DAY / PIECE;
+
+/** One check: how it stands, its last day as bars and as a line, its phases, every change. */
+export function CheckPage({ check, hours, pieces, phases, changes, now, addedAt }: CheckPageProps) {
+  const { t } = useView();
+  const since = new Date(Math.max(addMs(now, -DAY).getTime(), addedAt.getTime()));
+  const availability = availabilityOf(pieces, now, COUNT, PIECE, since);
+  const points = lineOf(pieces, now, COUNT, PIECE);
+  const measured = points.some(([, ms]) => ms !== null);
+  return (
+    <>
+      <Grid columns={3}>
+        <Stat label={t('watch.check.availability')} value={percent(availability.up)} unit="%" note={t('watch.check.of-looks')} />
+        <Stat label={t('watch.check.watched')} value={percent(availability.watched)} unit="%" note={t('watch.check.of-time')} />
+        <Stat
+          label={t('watch.check.last')}
+          value={check.lastMs === null ? null : Math.round(check.lastMs)}
+          unit="ms"
+          note={check.standing.reason}
+        />
+      </Grid>
+      <Card heading={t('watch.check.day')} foot={t('watch.check.day-foot')}>
+        <StatusBars bars={barsOf(hours, now)} label={t('watch.check.day-of', { name: check.name })} />
+        {measured ? (
+          <LineChart points={points} name={t('watch.check.times')} unit="ms" label={t('watch.check.times-of', { name: check.name })} />
+        ) : (
+          <EmptyState heading={t('watch.check.no-times')} />
+        )}
+        {check.target.kind === 'http' ? <Phases phases={phases} /> : null}
+      </Card>
+      <Grid columns="split">
+        <Card heading={t('watch.changes.heading')}>
+          {changes.length === 0 ? (
+            <EmptyState heading={t('watch.changes.none')} />
+          ) : (
+            <Timeline
+              as="moment"
+              items={changes.map((change) => ({
+                at: change.at,
+                tone: tones[change.to],
+                what: t('watch.changes.line', { from: t(`watch.state.${change.from}`), to: t(`watch.state.${change.to}`) }),
+                by: change.reason,
+              }))}
+            />
+          )}
+        </Card>
+        <Settings check={check} addedAt={addedAt} />
+      </Grid>
+    </>
+  );
+}
+
+function percent(share: number | null): string | null {
+  return share === null ? null : (Math.floor(share * 10_000) / 100).toFixed(share === 1 ? 0 : 2);
+}
+
+function Phases({ phases }: { readonly phases: PhaseMedians }) {
+  const { t } = useView();
+  const items = (['dns', 'connect', 'tls', 'firstByte'] as const)
+    .filter((phase) => phases[phase] !== null)
+    .map((phase) => ({ key: t(`watch.phase.${phase}`), value: `${phases[phase]} ms` }));
+  return items.length === 0 ? null : <KeyValue items={items} />;
+}
+
+function Settings({ check, addedAt }: { readonly check: WatchCheck; readonly addedAt: Date }) {
+  const { t } = useView();
+  const facts = Object.entries(check.target)
+    .filter(([key, value]) => key !== 'kind' && value !== '' && !(Array.isArray(value) && value.length === 0))
+    .map(([key, value]) => ({ key, value: <code>{String(value)}</code> }));
+  return (
+    <Card heading={t('watch.settings.heading')}>
+      <KeyValue
+        items={[
+          { key: t('watch.add.kind'), value: t(`watch.kind.${check.target.kind}`) },
+          ...facts,
+          { key: t('watch.add.seconds'), value: check.everyMs / 1_000 },
+          { key: t('watch.check.added'), value: <Time at={addedAt} /> },
+        ]}
+      />
+      <Form action={`/watch/checks/${check.id}/pause`} layout="inline">
+        <input type="hidden" name="paused" value={check.paused ? 'no' : 'yes'} />
+        <Button>{check.paused ? t('watch.settings.resume') : t('watch.settings.pause')}</Button>
+      </Form>
+      <Form action={`/watch/checks/${check.id}/remove`} layout="inline">
+        <Button kind="danger">{t('watch.settings.remove')}</Button>
+      </Form>
+    </Card>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Shop } from '#registry/types.ts';
+import { Sparkline } from '#web/charts/sparkline.tsx';
+import { StatusBars } from '#web/charts/status-bars.tsx';
+import { Card } from '#web/components/card.tsx';
+import { DataTable } from '#web/components/data-table.tsx';
+import { EmptyState } from '#web/components/empty-state.tsx';
+import { Pill } from '#web/components/pill.tsx';
+import { Time } from '#web/components/time.tsx';
+import type { Tone } from '#web/types.ts';
+import { useView } from '#web/view-context.ts';
+import { barsOf, type Slot } from '../checks/hours-of-day.ts';
+import type { WatchCheck } from '../store.ts';
+import { AddForm } from './add-form.tsx';
+
+interface OverviewProps {
+  readonly checks: readonly WatchCheck[];
+  readonly shops: readonly Shop[];
+  readonly slots: ReadonlyMap<string, readonly Slot[]>;
+  readonly now: Date;
+}
+
+export const tones: Readonly<Record<'up' | 'down' | 'unknown', Tone>> = { up: 'ok', down: 'bad', unknown: 'unknown' };
+const order = { down: 0, unknown: 1, up: 2 };
+
+/** Every check with its state, its last day and its times; failures first. */
+export function Overview({ checks, shops, slots, now }: OverviewProps) {
+  const { t } = useView();
+  const shopName = (id: string) => shops.find((shop) => shop.id === id)?.name ?? id;
+  const rows = [...checks].sort((a, b) => order[a.standing.state] - order[b.standing.state]);
+  return (
+    <>
+      <Card heading={t('watch.checks.heading')}>
+        <DataTable
+          caption={t('watch.checks.heading')}
+          rows={rows}
+          textOf={(check) => `${check.name} ${shopName(check.shop)}`}
+          empty={<EmptyState heading={t('watch.checks.none')} />}
+          columns={[
+            {
+              key: 'name',
+              label: t('watch.check.name'),
+              cell: (check) => <a href={`/watch/checks/${check.id}`}>{check.name}</a>,
+              sortBy: (check) => check.name,
+            },
+            { key: 'shop', label: t('watch.check.shop'), cell: (check) => shopName(check.shop), filterBy: (check) => shopName(check.shop) },
+            {
+              key: 'state',
+              label: t('watch.check.state'),
+              cell: (check) => <StatePill check={check} />,
+              sortBy: (check) => order[check.standing.state],
+              filterBy: (check) => check.standing.state,
+              filterLabel: (state) => t(`watch.state.${state}`),
+            },
+            {
+              key: 'day',
+              label: t('watch.check.day'),
+              cell: (check) => (
+                <StatusBars bars={barsOf(slots.get(check.id) ?? [], now)} label={t('watch.check.day-of', { name: check.name })} />
+              ),
+            },
+            { key: 'times', label: t('watch.check.times'), cell: (check) => <Times check={check} slots={slots.get(check.id) ?? []} /> },
+            {
+              key: 'since',
+              label: t('watch.check.since'),
+              cell: (check) => <Time at={check.standing.since} />,
+              sortBy: (check) => check.standing.since,
+            },
+          ]}
+        />
+      </Card>
+      <AddForm shops={shops} />
+    </>
+  );
+}
+
+export function StatePill({ check }: { readonly check: WatchCheck }) {
+  const { t } = useView();
+  if (check.paused) return <Pill tone="unknown">{t('watch.state.paused')}</Pill>;
+  return <Pill tone={tones[check.standing.state]}>{t(`watch.state.${check.standing.state}`)}</Pill>;
+}
+
+function Times({ check, slots }: { readonly check: WatchCheck; readonly slots: readonly Slot[] }) {
+  const { t } = useView();
+  const values = slots.map((slot) => slot.ms);
+  const last = check.lastMs === null ? null : Math.round(check.lastMs);
+  if (values.every((value) => value === null)) return <span class="soft">{t('watch.check.no-times')}</span>;
+  return (
+    <>
+      <Sparkline values={values} label={t('watch.check.times-of', { name: check.name })} /> {last === null ? '' : `${last} ms`}
+    </>
+  );
+}
