@@ -35,7 +35,7 @@ export function judgeTarget(map: DataMap, keys: SealKeys, method: string, target
   const segments = splitPath(rawPath.includes('%') ? decodeAll(rawPath) : rawPath);
   const values = new Map(parameters.map((parameter) => [parameter.name, parameter.value]));
   const found = segments.length > 40 ? null : map.match(method, segments, values);
-  if (!found) {
+  if (!found || (found.route.isRest && found.route.objectKind === '' && map.isAsset(rawPath))) {
     const kind = map.isAsset(rawPath) ? 'asset' : 'other';
     return withParameterObject(unrouted(redactPath(rawPath), redactQuery(parameters, map), keys, parameters, kind), map, keys, parameters);
   }

@@ -48,7 +48,7 @@ export function compileDataMap(chain: readonly DataMapFile[]): DataMap {
     fields,
     routes,
     match(method, segments, query) {
-      for (let skip = 0; skip <= prefixLength(segments, prefixes); skip++) {
+      for (const skip of prefixLengths(segments, prefixes)) {
         for (const root of tries) {
           const found = matchRoute(root, method, segments, skip, query);
           if (found) return found;
@@ -64,13 +64,24 @@ export function compileDataMap(chain: readonly DataMapFile[]): DataMap {
   };
 }
 
-function prefixLength(segments: readonly string[], prefixes: ReadonlySet<string>): number {
-  let count = 0;
-  while (count < 3 && count < segments.length) {
-    const segment = segments[count] ?? '';
-    const locale = prefixes.has('{locale}') && /^[a-z]{2}([-_][a-zA-Z]{2})?$/.test(segment);
-    if (!locale && !prefixes.has(segment)) break;
-    count++;
-  }
-  return count;
+const NONE = [0];
+
+/**
+ * How many segments in front to leave out, likeliest first: a language or `index.php` is surely a prefix,
+ * a word such as `shop` only when the whole path means nothing.
+ */
+function prefixLengths(segments: readonly string[], prefixes: ReadonlySet<string>): readonly number[] {
+  const first = segments[0] ?? '';
+  if (!isPrefix(first, prefixes)) return NONE;
+  const second = isPrefix(segments[1] ?? '', prefixes);
+  if (isSure(first, prefixes)) return second ? (isSure(segments[1] ?? '', prefixes) ? [2, 1, 0] : [1, 2, 0]) : [1, 0];
+  return second ? [0, 1, 2] : [0, 1];
+}
+
+function isSure(segment: string, prefixes: ReadonlySet<string>): boolean {
+  return (segment === 'index.php' && prefixes.has(segment)) || (prefixes.has('{locale}') && /^[a-z]{2}([-_][a-zA-Z]{2})?$/.test(segment));
+}
+
+function isPrefix(segment: string, prefixes: ReadonlySet<string>): boolean {
+  return isSure(segment, prefixes) || prefixes.has(segment);
 }

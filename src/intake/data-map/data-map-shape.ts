@@ -39,10 +39,12 @@ export const dataMapShape = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),
   title: z.string(),
   extends: z.string().optional(),
-  /** `source`: read in the platform's own code or documentation. `memory`: known, not looked up. */
-  standing: z.enum(['source', 'memory', 'own']),
+  /** `source`: read in the platform's own code or documentation, but for what `fromMemory` names. `own`: ours to say. */
+  standing: z.enum(['source', 'own']),
   read: z.iso.date(),
   sources: z.array(z.strictObject({ title: z.string(), url: z.string(), says: z.string() })).default([]),
+  /** What of it was not looked up, in words. */
+  fromMemory: z.string().optional(),
   /** Segments that may stand in front of every path: literals, or `{locale}`. */
   prefixes: z.array(z.string()).default([]),
   objects: z.record(z.string(), objectShape).default({}),

@@ -12,6 +12,8 @@ export interface CompiledRoute {
   readonly template: string;
   readonly methods: ReadonlySet<string>;
   readonly kind: RouteKind;
+  /** Whether it ends in `{*}`. */
+  readonly isRest: boolean;
   readonly slots: readonly (Slot | null)[];
   readonly query: readonly {
     readonly name: string;
@@ -67,6 +69,7 @@ export function compileRoute(route: DataMapRoute, objects: Readonly<Record<strin
     template: suffix.length > 0 ? `${route.path}?${suffix.join('&')}` : route.path,
     methods: new Set(route.method),
     kind: route.kind,
+    isRest: route.path.endsWith('/{*}'),
     slots,
     query,
     objectKind,
