@@ -62,7 +62,7 @@ export interface PracticeShop {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export interface ShopTruth {
+interface ShopTruth {
   customerOf(order: string): Customer | undefined;
   /** Order numbers of one customer, newest first. */
   ordersOf(customer: string): readonly string[];

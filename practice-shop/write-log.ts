@@ -24,6 +24,8 @@ export interface WriteLogOptions {
   readonly orders?: number;
   /** Attacks to mix in, one after another over the span. */
   readonly attacks?: readonly WrittenAttackName[];
+  /** A sale: six times as many visitors for a while. Milliseconds after `from`, and how long. */
+  readonly sale?: { readonly afterMs: number; readonly forMs: number };
 }
 
 export interface WrittenLog {
@@ -48,6 +50,13 @@ function advance(walker: Walker): boolean {
   const turn = walker.steps.next();
   if (!turn.done) walker.waiting = turn.value;
   return !turn.done;
+}
+
+/** How busy it is at an instant: quiet at four in the morning, busy at eight in the evening, busier in a sale. */
+function rhythm({ from, sale }: WriteLogOptions, at: number): number {
+  const day = Math.max(0.2, 1 + 0.75 * Math.sin(((at / 3_600_000 - 14) / 24) * 2 * Math.PI));
+  const passed = at - from.getTime();
+  return sale && passed >= sale.afterMs && passed < sale.afterMs + sale.forMs ? day * 6 : day;
 }
 
 /** Every request of the log in the order of its time, endless. */
@@ -75,10 +84,9 @@ function* requests(options: WriteLogOptions, walkers: Walker[]): Generator<reado
       const visit = nextVisit(at, random);
       const walker: Walker = { ...visit, attack: null, waiting: { afterMs: 0, method: 'GET', path: '/', referer: '', status: 200 } };
       if (advance(walker)) heap.push(arrival + walker.waiting.afterMs, walker);
-      // Steers by what is left, so that the lines fill the span. A day is quiet at four in the morning and busy at eight in the evening.
+      // Steers by what is left, so that the lines fill the span.
       const left = Math.max(1, options.lines - written) / STEPS_PER_VISIT;
-      const day = 1 + 0.75 * Math.sin(((arrival / 3_600_000 - 14) / 24) * 2 * Math.PI);
-      const gap = Math.max(1, start + options.spanMs - arrival) / left / Math.max(0.2, day);
+      const gap = Math.max(1, start + options.spanMs - arrival) / left / rhythm(options, arrival);
       arrival += -Math.log(1 - random.next()) * gap;
     }
     const popped = heap.pop();

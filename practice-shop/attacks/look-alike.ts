@@ -3,7 +3,7 @@ import type { PracticeShop } from '../open-practice-shop.ts';
 import { serveApp } from '../shop/serve-app.ts';
 import { refuseOthers } from './attack-truth.ts';
 
-export interface LookAlikeName {
+interface LookAlikeName {
   readonly name: string;
   /** How it was made; `innocent` names only happen to be near. */
   readonly technique: 'homoglyph' | 'omission' | 'doubling' | 'swap' | 'hyphen' | 'added word' | 'other ending' | 'punycode' | 'innocent';
@@ -22,7 +22,7 @@ export interface LookAlikeTruth {
 }
 
 /** Host names that imitate the practice shop's own, all under endings that can never be registered. */
-export const lookAlikeNames: readonly LookAlikeName[] = [
+const lookAlikeNames: readonly LookAlikeName[] = [
   { name: 'practice-sh0p.test', technique: 'homoglyph' },
   { name: 'pract1ce-shop.test', technique: 'homoglyph' },
   { name: 'practlce-shop.example', technique: 'homoglyph' },

@@ -5,7 +5,7 @@ import type { SeededRandom } from '../world/seeded-random.ts';
 import { webhookHeaders } from './signed-webhook.ts';
 
 /** How a neighbour misbehaves. Everything can be set while it runs. */
-export interface FailureSwitches {
+interface FailureSwitches {
   /** Answers 503 to everything. */
   down: boolean;
   /** Milliseconds before each answer. */

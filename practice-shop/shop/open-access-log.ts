@@ -21,7 +21,7 @@ function header(request: IncomingMessage, name: string): string {
 }
 
 /** The visitor's address: on loopback, visitors state one in `X-Practice-Client`, so that the log looks like the internet's. */
-export function clientAddress(request: IncomingMessage): string {
+function clientAddress(request: IncomingMessage): string {
   const stated = header(request, 'x-practice-client');
   return isIP(stated) ? stated : (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
 }

@@ -4,7 +4,7 @@ import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 
-export type AuditEventName =
+type AuditEventName =
   | 'shop.record.read'
   | 'shop.customer.registered'
   | 'shop.customer.signed_in'

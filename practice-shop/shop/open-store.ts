@@ -8,7 +8,7 @@ export interface Admin {
   readonly created: string;
 }
 
-export interface NewCustomer {
+interface NewCustomer {
   readonly name: string;
   readonly email: string;
   readonly password: string;

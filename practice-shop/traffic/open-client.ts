@@ -1,11 +1,11 @@
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly text: string;
   readonly bytes: number;
   readonly location: string | null;
 }
 
-export interface Asked {
+interface Asked {
   readonly method?: 'GET' | 'POST' | 'HEAD';
   readonly form?: Readonly<Record<string, string>>;
   readonly json?: unknown;

@@ -6,7 +6,7 @@ export interface Basket {
   readonly products: ReadonlyMap<string, Product>;
 }
 
-export const sumOf = (lines: readonly OrderLine[]): number => lines.reduce((sum, line) => sum + line.cents * line.quantity, 0);
+const sumOf = (lines: readonly OrderLine[]): number => lines.reduce((sum, line) => sum + line.cents * line.quantity, 0);
 
 function BasketTable({ basket }: { basket: Basket }) {
   return (

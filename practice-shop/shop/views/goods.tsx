@@ -2,7 +2,7 @@ import { categories } from '../../world/catalogue.ts';
 import type { Product } from '../../world/types.ts';
 import { euros } from './layout.tsx';
 
-export function GoodsGrid({ goods }: { goods: readonly Product[] }) {
+function GoodsGrid({ goods }: { goods: readonly Product[] }) {
   return (
     <ul class="goods">
       {goods.map((each) => (
