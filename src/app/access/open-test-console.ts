@@ -8,6 +8,7 @@ import type { TestHouse } from '#engines/testing/open-test-house.ts';
 import { csrf } from '#web/csrf.ts';
 import { errorPage } from '#web/error-page.tsx';
 import { openWeb } from '#web/open-web.ts';
+import { securityHeaders } from '#web/security-headers.ts';
 import type { WebEnv } from '#web/types.ts';
 import { doorRoutes, settingsRoutes } from './access-routes.ts';
 import { requirePerson } from './require-person.ts';
@@ -17,7 +18,8 @@ export function openTestConsole(house: TestHouse): { readonly app: Hono<WebEnv>;
   const identity = openIdentity(house);
   const web = openWeb(productFiles);
   const app = new Hono<WebEnv>();
-  app.use(web.prepare, async (c, next) => {
+  app.route('/', web.assets.routes());
+  app.use(securityHeaders({ https: false }), web.prepare, async (c, next) => {
     c.set('house', house);
     await next();
   });

@@ -19,7 +19,7 @@ export function setupRoutes(identity: Identity): Hono<WebEnv> {
     const { house } = c.var;
     const open = await attempt(() => house.state.everywhere((db) => checkSetupToken(db, token, house.clock.now())));
     if (!open.ok) return closedPage(c, open.error, open.status);
-    return setupPage(c, { token }, undefined, 200);
+    return setupPage(c, { token, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }, undefined, 200);
   });
   app.post('/setup', async (c) => {
     const fields = await readFields(c);

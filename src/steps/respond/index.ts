@@ -1,3 +1,4 @@
+export { listIncidentSignals } from './list-incident-signals.ts';
 export { startPager } from './pager.ts';
 export { reactions } from './reactions.ts';
 export { acknowledgeByLink } from './verbs/acknowledge-by-link.ts';

@@ -2,6 +2,7 @@ export { brandOfUrl } from './checks/brand-of-url.ts';
 export { generateNames } from './checks/generate-names.ts';
 export { judgeLines } from './checks/judge-lines.ts';
 export { makeJudge } from './checks/judge-name.ts';
+export { ownNames } from './own-names.ts';
 export { reactions } from './reactions.ts';
 export { judgeImpostor } from './verbs/judge-impostor.ts';
 export { judgeNames } from './verbs/judge-names.ts';

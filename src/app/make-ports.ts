@@ -1,0 +1,26 @@
+import type { House, Ports } from '#engines/house.ts';
+import type { Scope } from '#engines/verb.ts';
+import type { OrgId } from '#kernel/ids.ts';
+import { resolvePeople } from '#registry/index.ts';
+import { affectedPeople, caseBrief } from '#steps/decide/index.ts';
+import { listTouchedRecords } from '#steps/detect/index.ts';
+import { listIncidentSignals } from '#steps/respond/index.ts';
+import { checkLetterCode } from '#steps/tell/index.ts';
+import { ownNames } from '#steps/unmask/index.ts';
+
+/** Wires what one step reads from another. The house is asked for late, since the ports are part of it. */
+export function makePorts(house: () => House): Ports {
+  const scope = (org: OrgId): Scope => ({ house: house(), org, actor: { kind: 'system', id: 'ports', role: 'system' } });
+  return {
+    async *touchedRecords(org, incident) {
+      const signals = await house().state.inOrg(org, (db) => listIncidentSignals(db, org, incident));
+      const { batches } = await listTouchedRecords(scope(org), { signals });
+      yield* batches;
+    },
+    resolvePeople: (org, shop, records) => resolvePeople(house(), org, shop, records),
+    caseBrief: (org, id) => caseBrief(house(), org, id),
+    affectedPeople: (org, id) => affectedPeople(house(), org, id),
+    checkLetterCode: (shop, code) => checkLetterCode(house(), shop, code),
+    ownNames: (org, shop) => ownNames(house(), org, shop),
+  };
+}

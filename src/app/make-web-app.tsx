@@ -1,0 +1,117 @@
+import { Hono } from 'hono';
+import { productFiles } from '#engines/files/product-files.ts';
+import type { House } from '#engines/house.ts';
+import type { Identity } from '#engines/identity/types.ts';
+import { intakeRoutes, type Sender } from '#intake/index.ts';
+import { sourcesRoutes } from '#intake/routes.tsx';
+import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import * as decide from '#steps/decide/index.ts';
+import * as detect from '#steps/detect/index.ts';
+import * as inspect from '#steps/inspect/index.ts';
+import * as respond from '#steps/respond/index.ts';
+import * as teach from '#steps/teach/index.ts';
+import * as tell from '#steps/tell/index.ts';
+import * as unmask from '#steps/unmask/index.ts';
+import * as watch from '#steps/watch/index.ts';
+import { csrf } from '#web/csrf.ts';
+import { errorPage } from '#web/error-page.tsx';
+import { openWeb } from '#web/open-web.ts';
+import { preferences } from '#web/preferences.ts';
+import { securityHeaders } from '#web/security-headers.ts';
+import type { WebEnv } from '#web/types.ts';
+import { doorRoutes, settingsRoutes } from './access/access-routes.ts';
+import { authoriseKey } from './access/authorise-key.ts';
+import { requirePerson } from './access/require-person.ts';
+import { liveRoutes } from './live-routes.ts';
+import { overviewRoutes } from './overview/overview-routes.tsx';
+import { takeGlances } from './overview/take-glances.ts';
+
+const rooms = { watch, inspect, detect, unmask, respond, decide, tell, teach };
+const doors = ['/setup', '/sign-in', '/sign-in/*', '/second-factor', '/second-factor/*', '/passkey/*', '/invitation'];
+
+export interface WebAppOptions {
+  readonly house: House;
+  readonly identity: Identity;
+  /** Aborted when the program stops: open live streams end. */
+  readonly stopping: AbortSignal;
+  /** Throws DISK_LOW when nothing more should be stored. */
+  readonly checkDisk?: () => Promise<void>;
+}
+
+/** Every route of Shopbell: intake for machines, customers' pages, the door, the console. */
+export function makeWebApp(options: WebAppOptions): Hono<WebEnv> {
+  const { house, identity } = options;
+  const web = openWeb(productFiles, (problem) => house.log.warn('a text could not be filled in', { problem }));
+  const app = new Hono<WebEnv>();
+  app.use((c, next) => securityHeaders({ https: house.publicUrl.startsWith('https:') })(c, next));
+  app.use(web.prepare, async (c, next) => {
+    c.set('house', house);
+    await next();
+  });
+  app.onError((error, c) => errorPage(c, error, { layout: c.var.person ? 'console' : 'public' }));
+  app.notFound((c) => errorPage(c, new ShopbellError('NOT_FOUND', { what: 'page' }), { layout: c.var.person ? 'console' : 'public' }));
+  app.route('/', web.assets.routes());
+  app.route('/', healthRoutes(house));
+  app.route('/in', machineRoutes(options));
+  app.route('/p', customerRoutes());
+  app.route('/', door(identity));
+  app.route('/', consoleRoutes(options));
+  return app;
+}
+
+/** For load balancers and probes: `/healthz` the process lives, `/readyz` its engines answer. */
+function healthRoutes(house: House): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  app.get('/healthz', (c) => c.text('ok\n'));
+  app.get('/readyz', async (c) => {
+    try {
+      await Promise.all([house.state.describe(), house.telemetry.describe()]);
+      return c.text('ready\n');
+    } catch (error) {
+      house.log.warn('an engine does not answer', { reason: messageOf(error) });
+      return c.text('not ready\n', 503);
+    }
+  });
+  return app;
+}
+
+function machineRoutes({ house, checkDisk }: WebAppOptions): Hono {
+  const app = new Hono();
+  const authorise = async (headers: Headers): Promise<Sender | null> => {
+    const { holder } = await authoriseKey(house, headers, 'send-telemetry');
+    return holder.shop && holder.source ? { org: holder.org, shop: holder.shop, source: holder.source } : null;
+  };
+  app.on(['GET', 'HEAD', 'POST'], '/beat/:token', async (c) => {
+    const known = await watch.recordBeat(house, c.req.param('token'));
+    return known ? c.text('ok\n') : c.text('unknown beat address\n', 404);
+  });
+  app.route('/', intakeRoutes({ house, authorise: (c) => authorise(c.req.raw.headers), ...(checkDisk ? { checkDisk } : {}) }));
+  return app;
+}
+
+function customerRoutes(): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  app.use(csrf({ sessionOf: () => null, anonymous: 'origin' }));
+  for (const room of [respond, tell, teach]) app.route('/', room.publicRoutes());
+  return app;
+}
+
+function door(identity: Identity): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  for (const path of doors) app.use(path, csrf({ sessionOf: () => null }));
+  app.route('/', doorRoutes(identity));
+  return app;
+}
+
+function consoleRoutes({ house, identity, stopping }: WebAppOptions): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  app.use(requirePerson(identity), csrf({ sessionOf: (c) => c.var.session?.id ?? null }));
+  app.route('/', liveRoutes(house, stopping));
+  app.use(takeGlances);
+  app.route('/', preferences());
+  app.route('/', overviewRoutes());
+  app.route('/settings/sources', sourcesRoutes());
+  app.route('/', settingsRoutes(identity));
+  for (const [name, room] of Object.entries(rooms)) app.route(`/${name}`, room.routes());
+  return app;
+}

@@ -1,0 +1,7 @@
+import type { Glance } from '#web/glance.ts';
+import type { StepName, WebEnv } from '#web/types.ts';
+
+/** The console's environment with how each step stands. */
+export interface OverviewEnv {
+  Variables: WebEnv['Variables'] & { glances?: ReadonlyMap<StepName, Glance> };
+}

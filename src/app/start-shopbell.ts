@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import type { House } from '#engines/house.ts';
+import { openIdentity } from '#engines/identity/open-identity.ts';
+import { isSetupOpen, makeSetupLink } from '#engines/identity/setup-link.ts';
+import { startDelivery } from '#engines/ledger/start-delivery.ts';
+import { makeDiskCheck, startIntake } from '#intake/index.ts';
+import * as decide from '#steps/decide/index.ts';
+import * as detect from '#steps/detect/index.ts';
+import * as inspect from '#steps/inspect/index.ts';
+import * as respond from '#steps/respond/index.ts';
+import * as tell from '#steps/tell/index.ts';
+import * as unmask from '#steps/unmask/index.ts';
+import * as watch from '#steps/watch/index.ts';
+import type { Config } from './config.ts';
+import { listenHttp } from './listen-http.ts';
+import { makeWebApp } from './make-web-app.tsx';
+import { openHouse } from './open-house.ts';
+
+export interface RunningShopbell {
+  /** Where people reach the console. */
+  readonly url: string;
+  /** The one-time link to the setup page; null once there is an owner. */
+  readonly setupLink: string | null;
+  readonly house: House;
+  /** Stops what comes in, lets what runs finish, closes the engines. */
+  stop(): Promise<void>;
+}
+
+type Stop = () => Promise<unknown>;
+
+const ANSWERS_WITHIN_MS = 3_000;
+const reactions = [watch, inspect, unmask, respond, decide, tell].flatMap((step) => step.reactions);
+
+/** Starts every role of the configuration on one house. What was started is stopped again when something later fails. */
+export async function startShopbell(config: Config): Promise<RunningShopbell> {
+  let url = config.publicUrl ?? `http://${hostInUrl(config.host)}:${config.port}`;
+  const { house, close } = await openHouse(config, () => url);
+  const stops: Stop[] = [];
+  const stop = async (): Promise<void> => {
+    for (const one of stops.reverse()) await one();
+    stops.length = 0;
+    await close();
+  };
+  try {
+    if (config.roles.includes('worker')) stops.push(await startWorker(house, config));
+    if (config.roles.includes('prober')) stops.push(await watch.startWatching(house));
+    if (config.roles.includes('web')) {
+      const web = await startWeb(house, config);
+      stops.push(web.stop);
+      url = config.publicUrl ?? `http://${hostInUrl(config.host)}:${web.port}`;
+    }
+    const setupLink = (await isSetupOpen(house)) ? await makeSetupLink(house) : null;
+    return { url, setupLink, house, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Reactions, intake, detection, pages, letters, jobs: stopped in the order in which the data flows. */
+async function startWorker(house: House, config: Config): Promise<Stop> {
+  inspect.defineJobs(house);
+  await house.jobs.start();
+  await inspect.scheduleJobs(house);
+  const intake = startIntake(house, { dataFolder: config.secrets.clickhouseUrl === undefined ? config.dataFolder : null });
+  const detection = detect.startDetectionLoop(house);
+  const delivery = await startDelivery(house, reactions);
+  const stopPager = await respond.startPager(house);
+  const stopSender = await tell.startSender(house);
+  return async () => {
+    await intake.stop();
+    await detection.stop();
+    await delivery.stop();
+    await stopPager();
+    await stopSender();
+    await house.jobs.stop();
+  };
+}
+
+async function startWeb(house: House, config: Config): Promise<{ readonly port: number; readonly stop: Stop }> {
+  const identity = openIdentity(house);
+  const stopping = new AbortController();
+  const checkDisk = makeDiskCheck(house, join(config.dataFolder));
+  const app = makeWebApp({ house, identity, stopping: stopping.signal, checkDisk });
+  const listening = await listenHttp({ host: config.host, port: config.port, portIsFixed: config.portIsFixed, fetch: app.fetch });
+  return {
+    port: listening.port,
+    stop: async () => {
+      stopping.abort();
+      await listening.close(ANSWERS_WITHIN_MS);
+      await identity.close();
+    },
+  };
+}
+
+/** An address to type: a wildcard is this machine, IPv6 stands in brackets. */
+function hostInUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
