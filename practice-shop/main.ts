@@ -62,7 +62,12 @@ async function run(given: Given): Promise<void> {
   }
   const folder = given.folder ?? mkdtempSync(join(tmpdir(), 'practice-shop-'));
   const otlp = given.otlp ? { otlpUrl: given.otlp, ...(given.otlpKey ? { otlpKey: given.otlpKey } : {}) } : {};
-  const shop = await openPracticeShop({ folder, seed: given.seed, port: given.port, ...otlp });
+  const shop = await openPracticeShop({ folder, seed: given.seed, port: given.port, ...otlp }).catch((error: Error) => error);
+  if (shop instanceof Error) {
+    console.error(`The practice shop could not open: ${shop.message}. If the port is taken, try --port 0.`);
+    process.exitCode = 3;
+    return;
+  }
   const stop = new AbortController();
   const stopped = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
@@ -86,5 +91,6 @@ await new Command('practice-shop')
   .option('--attack <name>', `run one attack: ${Object.keys(attacks).join(', ')}`)
   .option('--otlp <url>', 'send audit events to this OTLP/HTTP receiver')
   .option('--otlp-key <key>', 'bearer key for it')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .action(run)
   .parseAsync();
