@@ -34,7 +34,7 @@ export function Histogram({ bins, label, unit, mark, height }: HistogramProps) {
                   color: colour['bad-text'],
                   fontSize: 12,
                   fontWeight: 600,
-                  formatter: mark.label,
+                  formatter: () => mark.label,
                   position: 'end',
                   textBorderWidth: 0,
                 },

@@ -76,7 +76,7 @@ function lineSeries({ points, name, marks = [], level }: LineChartProps, wall: W
             silent: true,
             symbol: 'none',
             lineStyle: { color: colour.soft, type: [3, 4], width: 1 },
-            label: { ...labelStyle, position: 'insideStartTop', formatter: level.label, textBorderWidth: 0 },
+            label: { ...labelStyle, position: 'insideStartTop', formatter: () => level.label, textBorderWidth: 0 },
             data: [{ yAxis: level.value }],
           },
         }

@@ -14,7 +14,7 @@ export function Help() {
             <dt>
               <kbd>g</kbd> <kbd>{placeKeys[place]}</kbd>
             </dt>
-            <dd>{t(`web.place.${place}`)}</dd>
+            <dd>{t(`web.nav.${place}`)}</dd>
           </div>
         ))}
         <div>

@@ -23,7 +23,7 @@ export function Rail({ place, badges, person, orgName, theme }: RailProps) {
           {orgName ? <small>{orgName}</small> : null}
         </span>
       </a>
-      <nav id="places" popover="auto" aria-label={t('web.nav')}>
+      <nav id="places" popover="auto" aria-label={t('web.places')}>
         <RailLink to="overview" href="/" here={place} badge={badges.overview} />
         <ol>
           {steps.map((step) => (
@@ -59,7 +59,7 @@ function RailLink({ to, href, here, badge }: RailLinkProps) {
   const count = badge?.count ?? 0;
   return (
     <a href={href} data-place={to} {...(to === here ? { 'aria-current': 'page' } : {})}>
-      <span>{t(`web.place.${to}`)}</span>
+      <span>{t(`web.nav.${to}`)}</span>
       {count > 0 ? (
         <span class="count">
           {count}

@@ -26,7 +26,7 @@ export function ThumbBar({ place, badges }: ThumbBarProps) {
       {shown.map((name) => (
         <a href={name === 'overview' ? '/' : `/${name}`} {...(place === name ? { 'aria-current': 'page' } : {})}>
           <Picture path={pictures[name]} />
-          <span>{t(`web.place.${name}`)}</span>
+          <span>{t(`web.nav.${name}`)}</span>
           <Count count={badges[name]?.count ?? 0} />
         </a>
       ))}
