@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
-import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import { readYamlFile } from '#engines/data/read-yaml-file.ts';
+import { ShopbellError } from '#kernel/errors.ts';
 import { compileDataMap, type DataMap } from './compile-data-map.ts';
 import { type DataMapFile, dataMapShape } from './data-map-shape.ts';
 
@@ -25,13 +24,7 @@ async function loadChain(nameOrPath: string, depth: number): Promise<DataMapFile
 /** Reads one data map file without what it extends. */
 export async function readDataMap(nameOrPath: string): Promise<DataMapFile> {
   const path = /^[a-z][a-z0-9-]*$/.test(nameOrPath) ? `${FOLDER}${nameOrPath}.yaml` : nameOrPath;
-  let raw: unknown;
-  try {
-    raw = parse(await readFile(path, 'utf8'));
-  } catch (thrown) {
-    throw new ShopbellError('FILE_UNREADABLE', { path, reason: messageOf(thrown) }, { cause: thrown });
-  }
-  const parsed = dataMapShape.safeParse(raw);
+  const parsed = dataMapShape.safeParse(await readYamlFile(path));
   if (parsed.success) return parsed.data;
   const reason = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
   throw new ShopbellError('INPUT_INVALID', { reason: `${path}: ${reason}` });

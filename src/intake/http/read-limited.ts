@@ -1,11 +1,8 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import { unpackGzip } from '#engines/http/unpack-gzip.ts';
+import { ShopbellError } from '#kernel/errors.ts';
 
-export const MAX_BODY = 4 * 1024 * 1024;
-export const MAX_UNPACKED = 32 * 1024 * 1024;
-
-const unpack = promisify(gunzip);
+const MAX_BODY = 4 * 1024 * 1024;
+const MAX_UNPACKED = 32 * 1024 * 1024;
 
 /** Reads a request's body, unpacked when it is gzip. Throws TOO_LARGE at 4 MiB as sent or 32 MiB unpacked, INPUT_INVALID for bad gzip. */
 export async function readLimited(request: Request): Promise<Buffer> {
@@ -13,14 +10,7 @@ export async function readLimited(request: Request): Promise<Buffer> {
   const encoding = request.headers.get('content-encoding')?.toLowerCase() ?? 'identity';
   if (encoding === 'identity' || encoding === '') return sent;
   if (encoding !== 'gzip') throw new ShopbellError('INPUT_INVALID', { reason: 'content-encoding: only gzip and identity are known' });
-  try {
-    return await unpack(sent, { maxOutputLength: MAX_UNPACKED });
-  } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_BUFFER_TOO_LARGE') {
-      throw new ShopbellError('TOO_LARGE', { what: 'The unpacked body', limit: MAX_UNPACKED });
-    }
-    throw new ShopbellError('INPUT_INVALID', { reason: `the body is not gzip: ${messageOf(thrown)}` });
-  }
+  return unpackGzip(sent, MAX_UNPACKED);
 }
 
 async function readSent(request: Request): Promise<Buffer> {

@@ -1,0 +1,59 @@
+import { Hono } from 'hono';
+import type { Scope } from '#engines/verb.ts';
+import { ShopbellError } from '#kernel/errors.ts';
+import { may } from '#kernel/permissions.ts';
+import { listShops, listSources } from '#registry/index.ts';
+import { page } from '#web/page.tsx';
+import type { WebEnv } from '#web/types.ts';
+import { sourceHealth } from './health/source-health.ts';
+import { type ShownSource, SourceDetail, SourcesTable } from './views/source-views.tsx';
+
+/** How sources stand, mounted at `/settings/sources`: `/health` for all, `/{source}` for one with what was rejected. */
+export function sourcesRoutes(): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  app.use(async (c, next) => {
+    if (!may(c.var.scope.actor.role, 'look')) throw new ShopbellError('NOT_ALLOWED', { permission: 'look' });
+    await next();
+  });
+  app.get('/health', async (c) => {
+    const { t, scope } = c.var;
+    const sources = await shownSources(scope);
+    const trouble = sources.filter(({ health }) => health && ['stalled', 'missing', 'unreadable'].includes(health.state)).length;
+    const silent = sources.every(({ health }) => health === null);
+    return page(c, {
+      step: 'settings',
+      title: t('intake.title'),
+      heading: trouble > 0 ? t('intake.heading.trouble', { count: trouble }) : t(silent ? 'intake.heading.none' : 'intake.heading.fine'),
+      lead: t('intake.lead'),
+      actions: <a href="/settings/sources">{t('intake.manage')}</a>,
+      body: <SourcesTable sources={sources} />,
+    });
+  });
+  app.get('/:source{src_[0-9A-Z]+}', async (c) => {
+    const { t, scope, house } = c.var;
+    const shown = (await shownSources(scope)).find(({ source }) => source.id === c.req.param('source'));
+    if (!shown) throw new ShopbellError('NOT_FOUND', { what: 'source' });
+    return page(c, {
+      step: 'settings',
+      title: shown.source.name,
+      heading: shown.source.name,
+      lead: shown.shopName,
+      crumbs: [{ href: '/settings/sources/health', label: t('intake.all') }],
+      body: <SourceDetail shown={shown} publicUrl={house.publicUrl} />,
+    });
+  });
+  return app;
+}
+
+/** Every registered source with how it stands. */
+export async function shownSources(scope: Scope): Promise<ShownSource[]> {
+  const health = new Map((await sourceHealth(scope)).map((one) => [one.source, one]));
+  return scope.house.state.inOrg(scope.org, async (db) => {
+    const shops = new Map((await listShops(db)).map((shop) => [shop.id, shop.name]));
+    return (await listSources(db)).map((source) => ({
+      source,
+      shopName: shops.get(source.shop) ?? source.shop,
+      health: health.get(source.id) ?? null,
+    }));
+  });
+}
