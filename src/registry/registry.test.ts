@@ -107,8 +107,10 @@ test('an API key is found by its text only, and not once it is revoked', async (
   await using house = await openTestHouse();
   const { org, shop } = await withShop(house);
   const owner = house.scope(org, 'owner');
-  const { key, text } = await makeKey(owner, { name: 'collector', permissions: ['send-telemetry'], shop });
-  expect(await findKey(house.state, text)).toEqual({ org, key, shop, source: null, role: 'sender', permissions: ['send-telemetry'] });
+  const { key, text, source } = await makeKey(owner, { name: 'collector', permissions: ['send-telemetry'], shop });
+  expect(await findKey(house.state, text)).toEqual({ org, key, shop, source, role: 'sender', permissions: ['send-telemetry'] });
+  expect(await house.state.inOrg(org, (db) => listSources(db))).toMatchObject([{ id: source, kind: 'http', name: 'collector' }]);
+  await expect(makeKey(owner, { name: 'k', permissions: ['send-telemetry'] })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
   const wrong = `${text.slice(0, -1)}${text.endsWith('A') ? 'B' : 'A'}`;
   for (const bad of [wrong, '', 'sb_', `${text}x`, text.replace(org.slice(4), house.newOrg().slice(4))]) {
     expect(await findKey(house.state, bad)).toBeNull();

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Identity } from '#engines/identity/types.ts';
 import type { WebEnv } from '#web/types.ts';
 import { accountRoutes } from './account-routes.tsx';
+import { connectRoutes } from './connect-routes.tsx';
 import { invitationRoutes } from './invitation-routes.tsx';
 import { keysRoutes } from './keys-routes.tsx';
 import { passkeyRoutes } from './passkey-routes.ts';
@@ -10,7 +11,6 @@ import { secondFactorRoutes } from './second-factor-routes.tsx';
 import { setupRoutes } from './setup-routes.tsx';
 import { shopsRoutes } from './shops-routes.tsx';
 import { signInRoutes } from './sign-in-routes.tsx';
-import { sourcesRoutes } from './sources-routes.tsx';
 
 /**
  * The pages before the console: `/setup`, `/sign-in`, `/second-factor`, `/passkey/*`, `/invitation`. Mount at `/` behind
@@ -29,6 +29,6 @@ export function doorRoutes(identity: Identity): Hono<WebEnv> {
 export function settingsRoutes(identity: Identity): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.route('/', accountRoutes(identity));
-  for (const routes of [shopsRoutes, sourcesRoutes, peopleRoutes, keysRoutes]) app.route('/', routes());
+  for (const routes of [shopsRoutes, connectRoutes, peopleRoutes, keysRoutes]) app.route('/', routes());
   return app;
 }

@@ -177,7 +177,10 @@ test('keys, shops, sources, sessions through the pages; another organisation’s
   const { app, identity } = openTestConsole(house);
   const { browser, uri } = await setUpOwner(house, app);
   await browser.get('/settings/keys');
-  const made = await browser.post('/settings/keys', { name: 'shipper', permission: 'send-telemetry', shop: '' });
+  expect((await browser.post('/settings/keys', { name: 'shipper', permission: 'send-telemetry', speaks: '' })).status).toBe(400);
+  const [, ours = ''] = /\/settings\/shops\/(shop_\w+)/.exec((await browser.get('/settings/shops')).text) ?? [];
+  await browser.get('/settings/keys');
+  const made = await browser.post('/settings/keys', { name: 'shipper', permission: 'send-telemetry', speaks: ours });
   expect(made.text).toMatch(/sb_[0-9A-Z]{26}_[0-9A-Z]{26}_[A-Za-z0-9-]{43}/);
   expect((await browser.get('/settings/keys')).text).not.toMatch(/sb_[0-9A-Z]{26}_/);
   const key = /\/settings\/keys\/(key_\w+)\/revoke/.exec(browser.text())?.[1] ?? '';
@@ -194,15 +197,15 @@ test('keys, shops, sources, sessions through the pages; another organisation’s
   const page = await browser.get(`/settings/shops/${shop}`);
   expect(page.text).toContain('https://brass.example/people');
   expect(page.text).toContain('<option value="woocommerce" selected');
-  await browser.get('/settings/sources');
-  expect((await browser.post('/settings/sources', { shop, name: 'log', kind: 'file', path: '/nowhere' })).text).toContain('cannot be read');
-  await browser.get('/settings/sources');
-  expect((await browser.post('/settings/sources', { shop, name: 'app', kind: 'otlp' })).status).toBe(303);
+  await browser.get('/settings/connect');
+  expect((await browser.post('/settings/connect', { shop, name: 'log', kind: 'file', path: '/nowhere' })).text).toContain('cannot be read');
+  await browser.get('/settings/connect');
+  expect((await browser.post('/settings/connect', { shop, name: 'app', kind: 'otlp' })).status).toBe(303);
 
   const elsewhere = `shop_${house.newOrg().slice(4)}`;
   expect((await browser.get(`/settings/shops/${elsewhere}`)).status).toBe(404);
-  await browser.get('/settings/sources');
-  expect((await browser.post('/settings/sources', { shop: elsewhere, name: 'x', kind: 'http' })).status).toBe(404);
+  await browser.get('/settings/connect');
+  expect((await browser.post('/settings/connect', { shop: elsewhere, name: 'x', kind: 'http' })).status).toBe(404);
 
   const second = openTestBrowser(app);
   await second.get('/sign-in');

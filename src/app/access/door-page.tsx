@@ -40,7 +40,7 @@ export async function doorPage(c: Context<WebEnv>, options: DoorPageOptions): Pr
           <span class="public-brand">
             <Bell /> Shopbell
           </span>
-          <LanguageLinks />
+          {c.req.method === 'GET' ? <LanguageLinks /> : null}
         </header>
         <main id="content" class="public-main">
           <h1>{options.heading}</h1>

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { ShopbellError } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
-import { listKeys, listShops, makeKey, revokeKey } from '#registry/index.ts';
+import { listKeys, listShops, listSources, makeKey, revokeKey } from '#registry/index.ts';
 import type { WebEnv } from '#web/types.ts';
 import { attempt, type Refusal } from './attempt.ts';
 import { KeysView } from './keys-view.tsx';
@@ -14,9 +14,11 @@ export function keysRoutes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.get('/settings/keys', (c) => keysPage(c, {}));
   app.post('/settings/keys', async (c) => {
-    const { name = '', permission, shop = '' } = await readFields(c);
+    const { name = '', permission, speaks = '' } = await readFields(c);
     const permissions = [permission === 'look' ? ('look' as const) : ('send-telemetry' as const)];
-    const done = await attempt(() => makeKey(c.var.scope, { name, permissions, shop: isId('shop', shop) ? shop : null }));
+    const done = await attempt(() =>
+      makeKey(c.var.scope, { name, permissions, shop: isId('shop', speaks) ? speaks : null, source: isId('src', speaks) ? speaks : null }),
+    );
     return keysPage(c, done.ok ? { text: done.value.text } : { problem: done });
   });
   app.post('/settings/keys/:key/revoke', async (c) => {
@@ -36,12 +38,16 @@ interface Shown {
 async function keysPage(c: Context<WebEnv>, { text, problem }: Shown): Promise<Response> {
   const { house, scope, t } = c.var;
   if (!may(scope.actor.role, 'configure')) throw new ShopbellError('NOT_ALLOWED', { permission: 'configure' });
-  const { keys, shops } = await house.state.inOrg(scope.org, async (db) => ({ keys: await listKeys(db), shops: await listShops(db) }));
+  const { keys, shops, sources } = await house.state.inOrg(scope.org, async (db) => ({
+    keys: await listKeys(db),
+    shops: await listShops(db),
+    sources: await listSources(db),
+  }));
   const alive = keys.filter((key) => key.revokedAt === null).length;
   return settingsPage(c, {
     place: 'keys',
     heading: t('access.keys.heading', { count: alive }),
     ...(problem ? { status: problem.status } : {}),
-    body: <KeysView {...{ keys, shops, text, error: problem?.error }} />,
+    body: <KeysView {...{ keys, shops, sources, text, error: problem?.error }} />,
   });
 }

@@ -1,5 +1,5 @@
 import type { KeyLine } from '#registry/readers.ts';
-import type { Shop } from '#registry/types.ts';
+import type { Shop, Source } from '#registry/types.ts';
 import { Button } from '#web/components/button.tsx';
 import { Card } from '#web/components/card.tsx';
 import { DataTable } from '#web/components/data-table.tsx';
@@ -13,12 +13,13 @@ import { useView } from '#web/view-context.ts';
 export interface KeysViewProps {
   readonly keys: readonly KeyLine[];
   readonly shops: readonly Shop[];
+  readonly sources: readonly Source[];
   /** A fresh key, shown once. */
   readonly text: string | undefined;
   readonly error: string | undefined;
 }
 
-export function KeysView({ keys, shops, text, error }: KeysViewProps) {
+export function KeysView({ keys, shops, sources, text, error }: KeysViewProps) {
   const { t } = useView();
   const nameOf = (id: string | null) => (id === null ? t('access.keys.anyShop') : (shops.find((shop) => shop.id === id)?.name ?? id));
   return (
@@ -54,10 +55,16 @@ export function KeysView({ keys, shops, text, error }: KeysViewProps) {
             required
           />
           <Select
-            name="shop"
-            label={t('access.keys.shop')}
+            name="speaks"
+            label={t('access.keys.speaks')}
+            hint={t('access.keys.speaksHint')}
             choose={t('access.keys.anyShop')}
-            options={shops.map((shop) => ({ value: shop.id, label: shop.name }))}
+            options={[
+              ...shops.map((shop) => ({ value: shop.id, label: t('access.keys.newSource', { shop: shop.name }) })),
+              ...sources
+                .filter((source) => source.kind !== 'file')
+                .map((source) => ({ value: source.id, label: `${nameOf(source.shop)} · ${source.name}` })),
+            ]}
           />
           <Button kind="main">{t('access.keys.make')}</Button>
         </Form>

@@ -76,7 +76,7 @@ test('in Chromium: first run, a passkey instead of the app, signing in with it, 
       await page.click('#passkey-add button');
       await page.waitForURL(`http://localhost:${port}/`);
       expect(await page.textContent('body')).toContain('overview of Brass & Paper Ltd for Ada One');
-      for (const path of ['/account', '/settings/shops', '/settings/people', '/settings/keys', '/settings/sources']) {
+      for (const path of ['/account', '/settings/shops', '/settings/people', '/settings/keys', '/settings/connect']) {
         await page.goto(`http://localhost:${port}${path}`);
         await look(page, path.slice(1).replace('/', '-'));
       }

@@ -43,7 +43,7 @@ export function PeopleView(props: PeopleViewProps) {
         caption={t('access.tab.people')}
         rows={rows}
         columns={[
-          { key: 'name', label: t('access.field.name'), cell: (row) => row.name, sortBy: (row) => row.name },
+          { key: 'name', label: t('access.people.name'), cell: (row) => row.name, sortBy: (row) => row.name },
           { key: 'email', label: t('access.field.email'), cell: (row) => row.email, sortBy: (row) => row.email },
           { key: 'role', label: t('access.people.role'), cell: (row) => <Role row={row} manages={manages} />, sortBy: (row) => row.role },
           {

@@ -19,7 +19,7 @@ interface SettingsPageOptions {
 
 const tabs: readonly { readonly place: SettingsPlace; readonly href: string; readonly permission: Permission }[] = [
   { place: 'shops', href: '/settings/shops', permission: 'look' },
-  { place: 'sources', href: '/settings/sources', permission: 'look' },
+  { place: 'sources', href: '/settings/connect', permission: 'look' },
   { place: 'people', href: '/settings/people', permission: 'look' },
   { place: 'keys', href: '/settings/keys', permission: 'configure' },
   { place: 'account', href: '/account', permission: 'look' },

@@ -34,7 +34,7 @@ export function SourcesView({ sources, shops, fields, mayChange, error }: Source
       />
       {mayChange && shops.length > 0 ? (
         <Card heading={t('access.sources.add')}>
-          <Form action="/settings/sources" error={error}>
+          <Form action="/settings/connect" error={error}>
             <Select
               name="shop"
               label={t('access.keys.shop')}
@@ -72,7 +72,7 @@ export function SourcesView({ sources, shops, fields, mayChange, error }: Source
 function Remove({ source }: { readonly source: string }) {
   const { t } = useView();
   return (
-    <Form action={`/settings/sources/${source}/remove`} layout="inline">
+    <Form action={`/settings/connect/${source}/remove`} layout="inline">
       <Button>{t('access.remove')}</Button>
     </Form>
   );

@@ -1,12 +1,18 @@
 import { z } from 'zod';
-import { defineVerb } from '#engines/verb.ts';
+import { type Ctx, defineVerb } from '#engines/verb.ts';
+import { ShopbellError } from '#kernel/errors.ts';
+import type { ShopId, SourceId } from '#kernel/ids.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { keyMade } from '../events.ts';
 import { writeKey } from '../key-text.ts';
-import { findShop } from '../readers.ts';
+import { findShop, listSources } from '../readers.ts';
 import { registryTables } from '../tables.ts';
+import { addSource } from './add-source.ts';
 
-/** Makes an API key. Its text is in the result and nowhere else: the table holds a hash. Throws NOT_FOUND for another's shop. */
+/**
+ * Makes an API key. Its text is in the result and nowhere else: the table holds a hash. A key that sends telemetry speaks for
+ * one source; with a shop only, a source of kind `http` is added for it. Throws NOT_FOUND for another's shop or source.
+ */
 export const makeKey = defineVerb({
   name: 'registry.make-key',
   permission: 'configure',
@@ -18,10 +24,10 @@ export const makeKey = defineVerb({
     source: idShape('src').nullable().default(null),
   }),
   run: async (ctx, input) => {
-    if (input.shop !== null) await findShop(ctx.db, input.shop);
+    const permissions = [...new Set(input.permissions)];
+    const { shop, source } = await speaksFor(ctx, input, permissions.includes('send-telemetry'));
     const key = ctx.newId('key');
     const { text, hash } = writeKey(ctx.org, key, ctx.house.random.bytes(32));
-    const permissions = [...new Set(input.permissions)];
     await registryTables(ctx.db)
       .insertInto('api_keys')
       .values({
@@ -30,13 +36,32 @@ export const makeKey = defineVerb({
         name: input.name,
         hash,
         permissions,
-        shop_id: input.shop,
-        source_id: input.source,
+        shop_id: shop,
+        source_id: source,
         made_by: ctx.actor.id,
         made_at: ctx.now,
       })
       .execute();
     await ctx.record(keyMade, { key, name: input.name, permissions }, key);
-    return { key, text };
+    return { key, text, source };
   },
 });
+
+interface Wish {
+  readonly name: string;
+  readonly shop: ShopId | null;
+  readonly source: SourceId | null;
+}
+
+async function speaksFor(ctx: Ctx, wish: Wish, sends: boolean): Promise<Pick<Wish, 'shop' | 'source'>> {
+  if (wish.source !== null) {
+    const known = (await listSources(ctx.db)).find((one) => one.id === wish.source);
+    if (!known || (wish.shop !== null && wish.shop !== known.shop)) throw new ShopbellError('NOT_FOUND', { what: 'source' });
+    return { shop: known.shop, source: known.id };
+  }
+  if (wish.shop !== null) await findShop(ctx.db, wish.shop);
+  if (!sends) return { shop: wish.shop, source: null };
+  if (wish.shop === null) throw new ShopbellError('INPUT_INVALID', { reason: 'shop: a key that sends telemetry needs a shop or a source' });
+  const { source } = await addSource(ctx, { kind: 'http', shop: wish.shop, name: wish.name });
+  return { shop: wish.shop, source };
+}

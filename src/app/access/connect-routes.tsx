@@ -3,17 +3,18 @@ import { ShopbellError } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
 import { addSource, listShops, listSources, removeSource } from '#registry/index.ts';
+import { ButtonLink } from '#web/components/button.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { attempt, type Refusal } from './attempt.ts';
 import { settingsPage } from './settings-page.tsx';
 import { SourcesView } from './sources-view.tsx';
 import { readFields } from './visitor.ts';
 
-/** Where telemetry comes from: files that are followed, and what is sent to us. */
-export function sourcesRoutes(): Hono<WebEnv> {
+/** Where telemetry comes from: sources connected and removed. How each is doing stands on intake's own page, `/settings/sources`. */
+export function connectRoutes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  app.get('/settings/sources', (c) => sourcesPage(c, {}));
-  app.post('/settings/sources', async (c) => {
+  app.get('/settings/connect', (c) => sourcesPage(c, {}));
+  app.post('/settings/connect', async (c) => {
     const fields = await readFields(c);
     const { shop = '', name = '', kind, path = '' } = fields;
     const done = await attempt(async () => {
@@ -21,13 +22,13 @@ export function sourcesRoutes(): Hono<WebEnv> {
       if (kind === 'http' || kind === 'otlp') return addSource(c.var.scope, { kind, shop, name });
       return addSource(c.var.scope, { kind: 'file', shop, name, path });
     });
-    return done.ok ? c.redirect('/settings/sources', 303) : sourcesPage(c, { fields, problem: done });
+    return done.ok ? c.redirect('/settings/connect', 303) : sourcesPage(c, { fields, problem: done });
   });
-  app.post('/settings/sources/:source/remove', async (c) => {
+  app.post('/settings/connect/:source/remove', async (c) => {
     const source = c.req.param('source');
     if (!isId('src', source)) throw new ShopbellError('NOT_FOUND', { what: 'source' });
     await removeSource(c.var.scope, { source });
-    return c.redirect('/settings/sources', 303);
+    return c.redirect('/settings/connect', 303);
   });
   return app;
 }
@@ -46,6 +47,7 @@ async function sourcesPage(c: Context<WebEnv>, { fields = {}, problem }: Shown):
   return settingsPage(c, {
     place: 'sources',
     heading: t('access.sources.heading', { count: sources.length }),
+    actions: <ButtonLink href="/settings/sources">{t('access.sources.health')}</ButtonLink>,
     ...(problem ? { status: problem.status } : {}),
     body: <SourcesView {...{ sources, shops, fields, error: problem?.error }} mayChange={may(scope.actor.role, 'configure')} />,
   });
