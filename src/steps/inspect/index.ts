@@ -1,6 +1,7 @@
 export { judgeInspection } from './checks/judge-inspection.ts';
 export { collectInspection } from './collectors/collect-inspection.ts';
 export type { CollectOptions, Outside } from './collectors/collect-options.ts';
+export { takeGlance } from './glance.ts';
 export { defineJobs, scheduleJobs } from './jobs.ts';
 export { reactions } from './reactions.ts';
 export { type InspectionReport, isIncomplete } from './report/inspection-report.ts';
@@ -9,6 +10,7 @@ export { toJson } from './report/to-json.ts';
 export { toJunit } from './report/to-junit.ts';
 export { toSarif } from './report/to-sarif.ts';
 export { toText } from './report/to-text.ts';
+export { routes } from './routes.tsx';
 export { proveControl, runInspection } from './run-inspection.ts';
 export { authoriseScripts } from './verbs/authorise-scripts.ts';
 export { finishInspection } from './verbs/finish-inspection.ts';

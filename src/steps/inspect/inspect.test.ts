@@ -2,13 +2,15 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '#engines/browser/open-browser.ts';
+import { productFiles } from '#engines/files/product-files.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
 import { readEntries } from '#engines/ledger/verify-ledger.ts';
 import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { registerShop } from '#registry/index.ts';
-import { authoriseScripts, runInspection, setPaymentPage, startInspection } from './index.ts';
-import { inspectTables } from './store.ts';
+import { serveRooms } from '#web/testing/serve-rooms.ts';
+import { authoriseScripts, routes, runInspection, setPaymentPage, startInspection, takeGlance } from './index.ts';
+import { inspectTables, readAuthorised } from './store.ts';
 
 let house: TestHouse;
 const servers: Server[] = [];
@@ -174,6 +176,21 @@ describe('the payment page', () => {
       `open payment-leak ${host}`,
       `open payment-scripts ${thief}/a.js`,
     ]);
+    const app = serveRooms(productFiles, () => scope, { '/inspect': routes() });
+    const html = await (await app.request(`/inspect/shops/${shop}`)).text();
+    expect(html).toContain(`Card data typed on the payment page is sent to ${host}`);
+    expect(html).toContain('Authorise everything in this list');
+    const front = await (await app.request('/inspect')).text();
+    expect(front).toMatch(/<h1>\d+ things to mend/);
+    expect(front).toContain(`/inspect/shops/${shop}`);
+    const glance = await takeGlance(scope, (key) => key);
+    expect(glance.badge?.count).toBeGreaterThanOrEqual(3);
+    const authorised = await app.request(`/inspect/shops/${shop}/authorise`, {
+      method: 'POST',
+      body: new URLSearchParams({ reason: 'a test' }),
+    });
+    expect(authorised.status).toBe(303);
+    expect((await house.state.inOrg(scope.org, (db) => readAuthorised(db, scope.org, shop)))?.hosts).toEqual([host]);
     expect(stolen.some((path) => path.startsWith('/p?d='))).toBe(true);
     expect(orders).toEqual([]);
   });

@@ -3,14 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openResolver } from '#engines/dns/open-resolver.ts';
+import { productFiles } from '#engines/files/product-files.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
 import { readEntries } from '#engines/ledger/verify-ledger.ts';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { registerShop } from '#registry/index.ts';
+import { serveRooms } from '#web/testing/serve-rooms.ts';
 import { sensibleChecks } from './checks/sensible-checks.ts';
-import { addCheck, pauseCheck, recordBeat, removeCheck, startWatching } from './index.ts';
+import { addCheck, pauseCheck, recordBeat, removeCheck, routes, startWatching, takeGlance } from './index.ts';
 import { listChecks } from './store.ts';
 
 let house: TestHouse;
@@ -82,6 +84,24 @@ describe('watching', () => {
     );
     expect(rows.map((row) => row.state)).toEqual(['down', 'up']);
     expect(rows.find((row) => row.state === 'down')?.n).toBeGreaterThanOrEqual(2);
+    const app = serveRooms(productFiles, () => scope, { '/watch': routes() });
+    const front = await (await app.request('/watch')).text();
+    expect(front).toContain('<h1>The one check is fine</h1>');
+    expect(front).toContain('status-bars');
+    const html = await (await app.request(`/watch/checks/${check}`)).text();
+    expect(html).toContain('home is up');
+    expect(html).toContain('up → down');
+    expect(html).toContain('First byte');
+    expect((await app.request('/watch/checks/chk_00000000000000000000000000')).status).toBe(404);
+    expect((await takeGlance(scope, (key) => key)).shops).toMatchObject([{ tone: 'ok' }]);
+    const form = (fields: Record<string, string>) => ({
+      method: 'POST',
+      body: new URLSearchParams({ shop, name: 'new', seconds: '60', ...fields }),
+    });
+    const wrong = await app.request('/watch/checks', form({ kind: 'tcp', what: 'no port' }));
+    expect(wrong.status).toBe(400);
+    expect((await app.request('/watch/checks', form({ kind: 'tcp', what: 'localhost:80' }))).status).toBe(303);
+    expect(await (await app.request('/watch/checks', form({ kind: 'heartbeat', what: '60' }))).text()).toContain(`/in/beat/${org}.`);
   });
 
   it('says that nobody watched after a restart with a gap, and what it sees then', async () => {

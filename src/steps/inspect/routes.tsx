@@ -1,0 +1,94 @@
+import { type Context, Hono } from 'hono';
+import { ShopbellError } from '#kernel/errors.ts';
+import { isId } from '#kernel/ids.ts';
+import { findShop, listShops } from '#registry/index.ts';
+import { Button } from '#web/components/button.tsx';
+import { Form } from '#web/components/form.tsx';
+import { page } from '#web/page.tsx';
+import type { WebEnv } from '#web/types.ts';
+import { isControlled } from './is-controlled.ts';
+import { readInventory, readLatestRuns, readOpenFindings, readRuns } from './read-overview.ts';
+import { proveControl } from './run-inspection.ts';
+import { readSettings } from './store.ts';
+import { authoriseScripts } from './verbs/authorise-scripts.ts';
+import { offerProof } from './verbs/offer-proof.ts';
+import { setPaymentPage } from './verbs/set-payment-page.ts';
+import { startInspection } from './verbs/start-inspection.ts';
+import { Overview } from './views/overview.tsx';
+import { ShopPage } from './views/shop-page.tsx';
+
+type Ask = Context<WebEnv>;
+
+/** The console's pages of this room, mounted at `/inspect`. */
+export function routes(): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  app.get('/', showOverview);
+  app.get('/shops/:id', showShop);
+  app.post('/shops/:id/start', (c) => act(c, async (shop) => startInspection(c.var.scope, { shop })));
+  app.post('/shops/:id/payment-page', (c) =>
+    act(c, async (shop, form) => setPaymentPage(c.var.scope, { shop, path: form('path').trim() })),
+  );
+  app.post('/shops/:id/authorise', (c) => act(c, async (shop, form) => authoriseScripts(c.var.scope, { shop, reason: form('reason') })));
+  app.post('/shops/:id/proof', (c) => act(c, async (shop) => offerProof(c.var.scope, { shop })));
+  app.post('/shops/:id/prove', (c) => act(c, async (shop) => proveControl(c.var.scope, shop)));
+  return app;
+}
+
+async function act(c: Ask, work: (shop: `shop_${string}`, form: (name: string) => string) => Promise<unknown>): Promise<Response> {
+  const shop = idOf(c);
+  const form = await c.req.formData();
+  await work(shop, (name) => String(form.get(name) ?? ''));
+  return c.redirect(`/inspect/shops/${shop}`, 303);
+}
+
+async function showOverview(c: Ask): Promise<Response> {
+  const { house, scope, t } = c.var;
+  const { shops, runs, findings } = await house.state.inOrg(scope.org, async (db) => ({
+    shops: await listShops(db),
+    runs: await readLatestRuns(db, scope.org),
+    findings: await readOpenFindings(db, scope.org),
+  }));
+  const unknown = [...runs.values()].reduce((sum, { finished }) => sum + (finished?.unknown ?? 0), 0);
+  return page(c, {
+    step: 'inspect',
+    title: t('inspect.name'),
+    heading: t('inspect.heading', { found: findings.length, unknown }),
+    lead: t('inspect.lead'),
+    body: <Overview shops={shops} runs={runs} findings={findings} />,
+  });
+}
+
+async function showShop(c: Ask): Promise<Response> {
+  const { house, scope, t } = c.var;
+  const id = idOf(c);
+  const { org } = scope;
+  const { shop, findings, runs, settings, inventory } = await house.state.inOrg(org, async (db) => ({
+    shop: await findShop(db, id),
+    findings: await readOpenFindings(db, org, id),
+    runs: await readRuns(db, org, id),
+    settings: await readSettings(db, org, id),
+    inventory: await readInventory(db, org, id),
+  }));
+  const last = runs.find((run) => run.finished_at !== null);
+  return page(c, {
+    step: 'inspect',
+    title: shop.name,
+    heading: last ? t('inspect.heading', { found: findings.length, unknown: last.unknown ?? 0 }) : t('inspect.not-yet'),
+    lead: `${shop.name}, ${shop.url}`,
+    crumbs: [{ href: '/inspect', label: t('inspect.name') }],
+    actions: (
+      <Form action={`/inspect/shops/${shop.id}/start`} layout="inline">
+        <Button kind="main">{runs[0]?.finished_at === null ? t('inspect.running') : t('inspect.start')}</Button>
+      </Form>
+    ),
+    body: (
+      <ShopPage shop={shop} findings={findings} runs={runs} settings={settings} controlled={isControlled(shop, settings)} {...inventory} />
+    ),
+  });
+}
+
+function idOf(c: Ask): `shop_${string}` {
+  const id = c.req.param('id') ?? '';
+  if (!isId('shop', id)) throw new ShopbellError('NOT_FOUND', { what: 'shop' });
+  return id;
+}
