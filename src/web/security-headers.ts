@@ -38,7 +38,13 @@ export function securityHeaders({ https }: SecurityHeaderOptions) {
     },
   });
   return createMiddleware(async (c, next) => {
-    await send(c, next);
+    let own: string | null = null;
+    await send(c, async () => {
+      await next();
+      own = c.res.headers.get('Content-Security-Policy');
+    });
+    // A page that shuts itself into a sandbox is stricter than the rule.
+    if ((own as string | null)?.startsWith("sandbox; default-src 'none'")) c.res.headers.set('Content-Security-Policy', own ?? '');
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
   });
 }

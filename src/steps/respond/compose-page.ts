@@ -2,6 +2,7 @@ import type { HttpRequest } from '#engines/http/types.ts';
 import type { OutgoingMail } from '#engines/mail/types.ts';
 import { HOUR } from '#kernel/time.ts';
 import { signWebhook } from './checks/sign-webhook.ts';
+import { ORG_HEADER } from './our-mails.ts';
 import { speak } from './speak.ts';
 import type { IncidentRow, PageRow } from './store.ts';
 
@@ -49,7 +50,7 @@ function composeMail(facts: PageFacts, now: Date): OutgoingMail {
     subject: say('respond.page.subject', { shop: oneLine(shop), title, reason: page.reason, severity: incident.severity }),
     text: lines.join('\n'),
     id: page.id,
-    headers: { 'X-Shopbell-Incident': incident.id, 'Auto-Submitted': 'auto-generated', Importance: 'high' },
+    headers: { [ORG_HEADER]: incident.org_id, 'X-Shopbell-Incident': incident.id, 'Auto-Submitted': 'auto-generated', Importance: 'high' },
   };
 }
 

@@ -197,6 +197,7 @@ test('nobody answers: the next is paged, then the first again; an answer ends it
   });
   await expect.poll(() => house.mailer.caught({ to: one })).toHaveLength(1);
   expect(await house.mailer.caught({ to: two })).toHaveLength(0);
+  await expect.poll(() => kinds(org)).toContain('respond.page-sent');
   const overdue = () =>
     house.state.inOrg(org, (db) => sql`update pages set answer_by = now() - interval '1 second' where answer_by is not null`.execute(db));
   await overdue();

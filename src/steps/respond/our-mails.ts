@@ -1,0 +1,13 @@
+import type { CaughtMail } from '#engines/mail/types.ts';
+import type { OrgId } from '#kernel/ids.ts';
+
+/** Carries the organisation of a mail, so that the one local mailbox shows each organisation its own. */
+export const ORG_HEADER = 'X-Shopbell-Org';
+
+/** How many of the newest mails are looked through. */
+export const READ_BACK = 500;
+
+/** Whether a caught mail was sent by this organisation. A mail that does not say is shown to nobody. */
+export function isOurs(mail: CaughtMail, org: OrgId): boolean {
+  return mail.headers[ORG_HEADER.toLowerCase()] === org;
+}

@@ -1,0 +1,128 @@
+import { Card, Grid } from '#web/components/card.tsx';
+import { FactRow, Facts } from '#web/components/fact-row.tsx';
+import { NowCard } from '#web/components/now-card.tsx';
+import { Pill } from '#web/components/pill.tsx';
+import { Time } from '#web/components/time.tsx';
+import { Timeline } from '#web/components/timeline.tsx';
+import type { Person, Translate } from '#web/types.ts';
+import { useView } from '#web/view-context.ts';
+import { tellWay } from '../checks/tell-way.ts';
+import type { IncidentView } from '../readers.ts';
+import type { IncidentRow } from '../store.ts';
+import { IncidentForms } from './incident-forms.tsx';
+import { hrefOfSource, toneOfSeverity, toneOfStatus, wordsOfActor, wordsOfEntry } from './words.ts';
+
+export interface IncidentPageProps extends IncidentView {
+  readonly shop: string;
+  readonly person: Person | null;
+  /** Whether this person may act here. */
+  readonly mayRespond: boolean;
+}
+
+/** One incident: what needs somebody now, the way so far, what is known, what happened, what can be done. */
+export function IncidentPage(props: IncidentPageProps) {
+  const { t } = useView();
+  const { incident, story, person, sources } = props;
+  const way = tellWay(story, incident.opened_at, incident.touches_people);
+  const need = needOf(incident, t);
+  return (
+    <>
+      <NowCard
+        heading={need.heading}
+        tone={need.tone}
+        stations={way.map((station) => ({
+          name: t(`respond.station.${station.name}`),
+          state: station.state,
+          ...(station.at === null ? {} : { note: <Time at={station.at} as="clock" /> }),
+        }))}
+      >
+        {need.text}
+      </NowCard>
+      <Grid columns="split">
+        <div>
+          <Card heading={t('respond.incident.story')}>
+            <Timeline
+              as="moment"
+              items={story.map((entry) => ({ at: entry.at, what: wordsOfEntry(entry, t), by: wordsOfActor(entry.actor, person, t) }))}
+            />
+          </Card>
+        </div>
+        <div>{props.mayRespond && incident.status !== 'closed' ? <IncidentForms incident={incident} person={person} /> : null}</div>
+      </Grid>
+      <Card heading={t('respond.incident.known')}>
+        <Known {...props} />
+      </Card>
+      <Card heading={t('respond.incident.evidence')}>
+        <ul class="plain rows">
+          {sources.map((source) => {
+            const href = hrefOfSource(source);
+            const words = t('respond.source', { kind: source.kind, group: source.grouped_by, distinct: source.distinct_records });
+            return (
+              <li>
+                {href === null ? words : <a href={href}>{words}</a>}{' '}
+                {source.is_over ? <Pill tone="ok">{t('respond.source-over')}</Pill> : null}
+              </li>
+            );
+          })}
+        </ul>
+      </Card>
+    </>
+  );
+}
+
+function Known({ incident, shop, pages, person }: IncidentPageProps) {
+  const { t } = useView();
+  return (
+    <Facts>
+      <FactRow label={t('respond.column.shop')}>{shop}</FactRow>
+      <FactRow
+        label={t('respond.column.severity')}
+        tone={toneOfSeverity(incident.severity)}
+        state={t('respond.severity', { severity: incident.severity })}
+      >
+        {t('respond.people', { people: incident.touches_people ? 'yes' : 'no' })}
+      </FactRow>
+      <FactRow
+        label={t('respond.column.status')}
+        tone={toneOfStatus(incident.status)}
+        state={t('respond.status', { status: incident.status })}
+      >
+        {incident.acknowledged_by === null
+          ? t('respond.answered.nobody')
+          : t('respond.answered.by', { who: nameOf(incident.acknowledged_by, person, t) })}
+      </FactRow>
+      <FactRow label={t('respond.lead')}>
+        {incident.assigned_to === null ? t('respond.lead-nobody') : nameOf(incident.assigned_to, person, t)}
+      </FactRow>
+      <FactRow label={t('respond.seen')}>
+        <Time at={incident.first_seen} /> – <Time at={incident.last_seen} />
+      </FactRow>
+      <FactRow label={t('respond.categories')}>
+        {incident.categories.length === 0
+          ? t('respond.categories-none')
+          : incident.categories.map((category) => t(`respond.category.${category}`)).join(', ')}
+      </FactRow>
+      <FactRow label={t('respond.pages')}>
+        {pages.length === 0
+          ? t('respond.pages-none')
+          : pages.map((page) => t('respond.page', { name: page.name, state: page.state, attempt: page.attempt })).join('; ')}
+      </FactRow>
+    </Facts>
+  );
+}
+
+function nameOf(id: string, person: Person | null, t: Translate): string {
+  if (id === person?.id) return person.name;
+  return id.startsWith('per_') ? t('respond.by.somebody') : id;
+}
+
+function needOf(incident: IncidentRow, t: Translate) {
+  if (incident.status === 'closed') return { tone: 'ok', heading: t('respond.need.closed'), text: t('respond.need.closed-text') } as const;
+  if (incident.recovered_at !== null)
+    return { tone: 'calm', heading: t('respond.need.recovered'), text: t('respond.need.recovered-text') } as const;
+  if (incident.status === 'open') return { tone: 'bad', heading: t('respond.need.answer'), text: t('respond.need.answer-text') } as const;
+  if (incident.status === 'acknowledged')
+    return { tone: 'warn', heading: t('respond.need.contain'), text: t('respond.need.contain-text') } as const;
+  const people = incident.touches_people ? 'yes' : 'no';
+  return { tone: 'calm', heading: t('respond.need.finish', { people }), text: t('respond.need.finish-text', { people }) } as const;
+}
