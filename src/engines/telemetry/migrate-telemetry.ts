@@ -28,10 +28,18 @@ export async function migrateTelemetry(driver: Driver, shape: TableShape): Promi
 function statementsOf(text: string, shape: TableShape): string[] {
   const partition = shape.partition === 'day' ? 'partition by toDate(at)' : '';
   const retention = shape.retentionDays === null ? '' : `ttl toDateTime(received_at) + interval ${Math.floor(shape.retentionDays)} day`;
-  return text
+  return (shape.partition === 'day' ? text : plain(text))
     .replaceAll('{partition}', partition)
     .replaceAll('{retention}', retention)
     .split(/;\s*$/m)
     .map((statement) => statement.trim())
     .filter((statement) => statement !== '');
+}
+
+/** Without codecs and skip indexes: a temporary folder is written once and read a few times. */
+function plain(text: string): string {
+  return text
+    .replace(/^\s*index .*$/gm, '')
+    .replace(/,\s*\) engine/g, '\n) engine')
+    .replace(/ codec\((?:[^()]|\([^()]*\))*\)/g, ' codec(LZ4)');
 }

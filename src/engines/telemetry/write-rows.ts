@@ -15,10 +15,22 @@ export function writeRows(org: string, table: TelemetryTable, rows: readonly Row
   const columns = telemetryColumns[table];
   refuseUnknown(table, rows[0]);
   const tenant = escapeText(org);
+  const names = columns.map(([name]) => name);
+  // Neighbouring rows repeat most of their values: what a column held last is written again without looking at it.
+  const last: unknown[] = names.map(() => undefined);
+  const texts: string[] = names.map(() => '\\N');
   let out = '';
   for (const row of rows) {
     out += tenant;
-    for (const [name] of columns) out += `\t${writeValue(row[name])}`;
+    for (let i = 0; i < names.length; i++) {
+      const value = row[names[i] ?? ''];
+      if (value !== last[i]) {
+        last[i] = value;
+        texts[i] = writeValue(value);
+      }
+      out += '\t';
+      out += texts[i];
+    }
     out += '\n';
   }
   return out;
@@ -36,6 +48,7 @@ function writeValue(value: TelemetryValue | undefined): string {
 function writeTime(at: Date): string {
   const ms = at.getTime();
   if (Number.isNaN(ms)) throw new ShopbellError('INPUT_INVALID', { reason: 'a telemetry row has a time that is not one' });
+  if (ms % 1000 === 0) return String(ms / 1000);
   return (ms / 1000).toFixed(3);
 }
 

@@ -35,7 +35,8 @@ const attack = (from: number, count: number, startMs: number, everyMs = 500): Re
   Array.from({ length: count }, (_, i) => readOrder(shop, startMs + i * everyMs, from + i, { address: '203.0.113.66', agent: 'tool' }));
 const pass = (holder = 'one', memory = freshMemory()) => runDetection(house, org, shop, holder, memory);
 const signals = () => house.state.inOrg(org, (db) => listSignals(db));
-const kinds = async (): Promise<string[]> => (await house.state.inOrg(org, (db) => readEntries(db, org, 0, 100))).map((entry) => entry.kind);
+const kinds = async (): Promise<string[]> =>
+  (await house.state.inOrg(org, (db) => readEntries(db, org, 0, 100))).map((entry) => entry.kind);
 
 async function touched(): Promise<string[]> {
   const rows = await signals();

@@ -17,21 +17,30 @@ export function whereSelected(
   selection: Selection,
   mark = 'sel',
 ): { readonly where: string; readonly params: Record<string, TelemetryValue> } {
-  return {
-    where: `shop_id = {${mark}_shop:String} and at >= {${mark}_from:DateTime64(3)} and at <= {${mark}_to:DateTime64(3)}
-      and (has({${mark}_actors:Array(UInt64)}, actor) or has({${mark}_pairs:Array(String)}, concat(address, '\\n', agent))
-        or (session != '' and has({${mark}_sessions:Array(String)}, session)))
-      and ${WHAT[selection.what].replace('MARK', mark)}`,
-    params: {
-      [`${mark}_shop`]: shop,
-      [`${mark}_from`]: new Date(selection.from),
-      [`${mark}_to`]: new Date(selection.to),
-      [`${mark}_actors`]: selection.actors,
-      [`${mark}_pairs`]: selection.pairs,
-      [`${mark}_sessions`]: selection.sessions,
-      ...(selection.what === 'paths' ? { [`${mark}_paths`]: selection.paths } : {}),
-    },
+  const who: string[] = [];
+  const params: Record<string, TelemetryValue> = {
+    [`${mark}_shop`]: shop,
+    [`${mark}_from`]: new Date(selection.from),
+    [`${mark}_to`]: new Date(selection.to),
   };
+  if (selection.actors.length > 0) {
+    who.push(`has({${mark}_actors:Array(UInt64)}, actor)`);
+    params[`${mark}_actors`] = selection.actors;
+  }
+  if (selection.pairs.length > 0) {
+    // The addresses first: they rule out most rows before two texts are joined.
+    who.push(`(has({${mark}_addresses:Array(String)}, address) and has({${mark}_pairs:Array(String)}, concat(address, '\\n', agent)))`);
+    params[`${mark}_addresses`] = [...new Set(selection.pairs.map((pair) => pair.slice(0, pair.indexOf('\n'))))];
+    params[`${mark}_pairs`] = selection.pairs;
+  }
+  if (selection.sessions.length > 0) {
+    who.push(`(session != '' and has({${mark}_sessions:Array(String)}, session))`);
+    params[`${mark}_sessions`] = selection.sessions;
+  }
+  if (selection.what === 'paths') params[`${mark}_paths`] = selection.paths;
+  const span = `shop_id = {${mark}_shop:String} and at >= {${mark}_from:DateTime64(3)} and at <= {${mark}_to:DateTime64(3)}`;
+  const people = who.length === 0 ? '0' : `(${who.join(' or ')})`;
+  return { where: `${span} and ${people} and ${WHAT[selection.what].replace('MARK', mark)}`, params };
 }
 
 /** The condition for rows of an area, `margin` ms wider on both sides. */

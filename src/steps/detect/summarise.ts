@@ -25,43 +25,57 @@ interface Line {
   file_offset: number;
 }
 
+type Row = [at: number, offset: number, method: string, path: string, query: string, status: number, bytes: number, file: string];
+
+interface Totals {
+  n: number;
+  first: string;
+  last: string;
+  addresses: number;
+  lead_address: string;
+  lead_agent: string;
+  one_session: string;
+  earliest: Row[];
+  latest: Row[];
+}
+
+const LINE = 'method, path, query, status, bytes, file_id';
+
 /** Counts a selection exactly, as the rows stand now; `null` when none is left. */
 export async function summarise(telemetry: Telemetry, org: OrgId, shop: string, selection: Selection): Promise<Summary | null> {
   const { where, params } = whereSelected(shop, selection);
-  const [totals] = await telemetry.query<{
-    n: number;
-    first: string;
-    last: string;
-    addresses: number;
-    address: string;
-    agent: string;
-    session: string;
-  }>(
+  const [totals] = await telemetry.query<Totals>(
     org,
-    `select count() as n, min(at) as first, max(at) as last, uniqExact(address) as addresses, argMin(address, at) as address,
-       argMin(agent, at) as agent, anyIf(session, session != '') as session from @requests where ${where}`,
+    `select count() as n, min(at) as first, max(at) as last, uniqExact(address) as addresses, argMin(address, at) as lead_address,
+       argMin(agent, at) as lead_agent, anyIf(session, session != '') as one_session,
+       groupArraySorted(4)((toUnixTimestamp64Milli(at), toInt64(file_offset), ${LINE})) as earliest,
+       groupArraySorted(3)((-toUnixTimestamp64Milli(at), -toInt64(file_offset), ${LINE})) as latest
+     from @requests where ${where}`,
     params,
   );
   if (totals === undefined || totals.n === 0) return null;
-  const records = await telemetry.query<{ kind: string; n: number; categories: string[] }>(
-    org,
-    `select object_kind as kind, uniqExact(object_ref) as n, groupUniqArrayArray(categories) as categories
-     from @requests where ${where} and ${PERSONAL_READ} group by kind order by kind`,
-    params,
-  );
+  const records =
+    selection.what !== 'personal-reads'
+      ? []
+      : await telemetry.query<{ kind: string; n: number; shown: string[] }>(
+          org,
+          `select object_kind as kind, uniqExact(object_ref) as n, groupUniqArrayArray(categories) as shown
+           from @requests where ${where} and ${PERSONAL_READ} group by kind order by kind`,
+          params,
+        );
   return {
     firstSeen: totals.first,
     lastSeen: totals.last,
     count: totals.n,
     touched: records.map((row) => ({ kind: row.kind, distinct: row.n })),
-    categories: asCategories(records.flatMap((row) => row.categories)),
+    categories: asCategories(records.flatMap((row) => row.shown)),
     actor: {
-      address: totals.address,
-      agent: totals.agent,
+      address: totals.lead_address,
+      agent: totals.lead_agent,
       addresses: totals.addresses,
-      ...(totals.session === '' ? {} : { session: totals.session }),
+      ...(totals.one_session === '' ? {} : { session: totals.one_session }),
     },
-    evidence: await evidenceOf(telemetry, org, where, params),
+    evidence: evidenceOf([...totals.earliest, ...[...totals.latest].reverse()]),
   };
 }
 
@@ -70,25 +84,12 @@ export function asCategories(texts: readonly string[]): DataCategory[] {
   return dataCategories.filter((category) => texts.includes(category));
 }
 
-async function evidenceOf(
-  telemetry: Telemetry,
-  org: OrgId,
-  where: string,
-  params: Parameters<Telemetry['query']>[2],
-): Promise<EvidenceLine[]> {
-  const columns = 'at, method, path, query, status, bytes, file_id, file_offset';
-  const first = await telemetry.query<Line>(
-    org,
-    `select ${columns} from @requests where ${where} order by at, file_offset limit 4`,
-    params,
-  );
-  const last = await telemetry.query<Line>(
-    org,
-    `select ${columns} from @requests where ${where} order by at desc, file_offset desc limit 3`,
-    params,
-  );
+function evidenceOf(rows: readonly Row[]): EvidenceLine[] {
   const seen = new Set<string>();
-  return [...first, ...last.reverse()].map(lineOf).filter((line) => {
+  const lines = rows.map(([at, offset, method, path, query, status, bytes, file]) =>
+    lineOf({ at: new Date(Math.abs(at)).toISOString(), file_offset: Math.abs(offset), method, path, query, status, bytes, file_id: file }),
+  );
+  return lines.filter((line) => {
     const key = `${line.file}:${line.offset}:${line.text}`;
     return !seen.has(key) && seen.add(key);
   });

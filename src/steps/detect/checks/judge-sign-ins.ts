@@ -46,12 +46,17 @@ export function judgeSignIns(minutes: readonly SignInMinute[], bare: ReadonlySet
     }
   }
   const rest = minutes.filter((row) => !flagged.has(row.address) && bare.has(row.pair));
-  for (const rows of groupBy(rest, (row) => row.agent).values()) {
-    for (const part of splitAtPauses(rows)) {
-      if (conspicuous(part, POPULATION.failed, POPULATION.addresses)) campaigns.push(describe('population', part));
-    }
+  for (const part of splitAtPauses(rest)) {
+    const failing = [...groupBy(part, (row) => row.agent).values()].filter(mostlyFails).flat();
+    if (conspicuous(failing, POPULATION.failed, POPULATION.addresses)) campaigns.push(describe('population', failing));
   }
   return campaigns;
+}
+
+/** Agents that mostly fail are the campaign's; what shares an agent with honest visitors is drowned by their successes. */
+function mostlyFails(rows: readonly SignInMinute[]): boolean {
+  const bad = sum(rows, 'failed');
+  return bad / Math.max(1, bad + sum(rows, 'ok')) >= POPULATION.ratio;
 }
 
 function conspicuous(rows: readonly SignInMinute[], failed: number, addresses: number): boolean {

@@ -27,6 +27,8 @@ export interface Reader {
 }
 
 const TOGETHER = 60 * 60_000;
+/** How far apart the end of one sequence and the beginning of the next may lie. */
+const NEXT = 5;
 
 /**
  * Groups readers that share one sequence: two interleave when half of each lies beside the other, one continues the other when both
@@ -40,12 +42,8 @@ export function groupBySequence(readers: readonly Reader[]): Reader[][] {
     while (parent[at] !== at && parent[at] !== undefined) at = parent[at] ?? at;
     return at;
   };
-  const sets = readers.map((reader) => new Set(reader.positions));
-  for (let i = 0; i < readers.length; i++) {
-    for (let j = i + 1; j < readers.length; j++) {
-      if (find(i) === find(j)) continue;
-      if (belongTogether(readers[i], readers[j], sets[i], sets[j])) parent[find(j)] = find(i);
-    }
+  for (const [a, b] of likelyPairs(readers)) {
+    if (find(a) !== find(b) && belongTogether(readers[a], readers[b])) parent[find(b)] = find(a);
   }
   joinByAgent(readers, parent, find);
   const groups = new Map<number, Reader[]>();
@@ -53,18 +51,42 @@ export function groupBySequence(readers: readonly Reader[]): Reader[][] {
   return [...groups.values()];
 }
 
-function belongTogether(a?: Reader, b?: Reader, inA?: ReadonlySet<number>, inB?: ReadonlySet<number>): boolean {
-  if (!a || !b || !inA || !inB) return false;
+/** Pairs that have at least one place in common: the others need not be looked at. */
+function likelyPairs(readers: readonly Reader[]): [number, number][] {
+  const at = new Map<number, number[]>();
+  for (const [index, reader] of readers.entries()) {
+    for (const position of reader.positions) {
+      const here = at.get(position);
+      if (here === undefined) at.set(position, [index]);
+      else if (here.length < 50) here.push(index);
+    }
+  }
+  const pairs = new Map<string, [number, number]>();
+  for (const [index, reader] of readers.entries()) {
+    for (const position of reader.positions) {
+      for (let step = -NEXT; step <= NEXT; step++) {
+        for (const other of at.get(position + step) ?? []) if (other > index) pairs.set(`${index} ${other}`, [index, other]);
+      }
+    }
+  }
+  return [...pairs.values()];
+}
+
+function belongTogether(a?: Reader, b?: Reader): boolean {
+  if (!a || !b) return false;
   if (a.first - b.last > TOGETHER || b.first - a.last > TOGETHER) return false;
-  if (shareBeside(a.positions, inB) >= 0.5 && shareBeside(b.positions, inA) >= 0.5) return true;
+  if (shareBeside(a.positions, new Set(b.positions)) >= 0.5 && shareBeside(b.positions, new Set(a.positions)) >= 0.5) return true;
   if (sequentialShare(a.positions) < 0.8 || sequentialShare(b.positions) < 0.8) return false;
-  const [lowA, highA, lowB, highB] = [
-    Math.min(...a.positions),
-    Math.max(...a.positions),
-    Math.min(...b.positions),
-    Math.max(...b.positions),
+  const [lowA, highA] = reach(a.positions);
+  const [lowB, highB] = reach(b.positions);
+  return Math.abs(lowB - highA) <= NEXT || Math.abs(lowA - highB) <= NEXT;
+}
+
+function reach(positions: readonly number[]): [low: number, high: number] {
+  return [
+    positions.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY),
+    positions.reduce((most, one) => Math.max(most, one), Number.NEGATIVE_INFINITY),
   ];
-  return Math.abs(lowB - highA) <= 5 || Math.abs(lowA - highB) <= 5;
 }
 
 function joinByAgent(readers: readonly Reader[], parent: number[], find: (index: number) => number): void {

@@ -2,7 +2,7 @@ import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
 import { type EnumerationFacts, type EnumerationVerdict, judgeEnumeration, thresholdOf } from '../checks/judge-enumeration.ts';
 import { isKnownCrawler } from '../checks/known-crawlers.ts';
 import { groupBySequence, type Reader, sequentialShare } from '../checks/sequence.ts';
-import { slideWindow } from '../checks/slide-window.ts';
+import { slideWindow, type WindowPeak } from '../checks/slide-window.ts';
 import type { Area, Finding, Selection } from '../finding.ts';
 import { PERSONAL_READ, whereInArea } from '../select-rows.ts';
 import { summarise } from '../summarise.ts';
@@ -17,11 +17,14 @@ const GAP = { fast: 30 * MINUTE, counting: 30 * MINUTE, slow: 6 * HOUR } as cons
  */
 export async function findEnumeration(area: Area): Promise<Finding[]> {
   const candidates = await readCandidates(area);
+  const groups = groupsOf(candidates).filter((group) => recordsOf(group) >= 10);
+  const peaks = await readPeaks(area, groups);
   const findings: Finding[] = [];
   const taken = new Set<number>();
-  for (const group of groupsOf(candidates)) {
+  for (const [nth, group] of groups.entries()) {
     if (group.every((one) => taken.has(one.actor))) continue;
-    const finding = await judgeGroup(area, group);
+    const peak = peaks[nth];
+    const finding = peak === undefined ? null : await judgeGroup(area, group, peak);
     if (finding === null) continue;
     findings.push(finding);
     for (const actor of finding.selection.actors) taken.add(actor);
@@ -54,15 +57,20 @@ function recordsOf(group: readonly ActorFacts[]): number {
   return group.reduce((sum, one) => sum + one.records, 0);
 }
 
-async function judgeGroup(area: Area, group: readonly ActorFacts[]): Promise<Finding | null> {
+/** What is usual and what is conspicuous on a group's route. */
+function measureOf(area: Area, group: readonly ActorFacts[]) {
+  const route = group[0]?.route ?? '';
+  const staff = group[0]?.routeKind === 'admin';
+  const usualTenMinutes = area.usual.tenMinutes.get(route) ?? null;
+  const usualDay = area.usual.day.get(route) ?? null;
+  return { staff, usualTenMinutes, usualDay, threshold: thresholdOf({ usualTenMinutes, usualDay, staff }) };
+}
+
+async function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks): Promise<Finding | null> {
   const [lead] = [...group].sort((a, b) => a.first - b.first);
-  if (lead === undefined || recordsOf(group) < 10) return null;
+  if (lead === undefined) return null;
   const actors = group.map((one) => one.actor);
-  const staff = lead.routeKind === 'admin';
-  const usualTenMinutes = area.usual.tenMinutes.get(lead.route) ?? null;
-  const usualDay = area.usual.day.get(lead.route) ?? null;
-  const threshold = thresholdOf({ usualTenMinutes, usualDay, staff });
-  const peaks = await readPeaks(area, actors, lead.route, threshold);
+  const { staff, usualTenMinutes, usualDay } = measureOf(area, group);
   const facts: EnumerationFacts = {
     peakTenMinutes: peaks.tenMinutes.peak,
     peakDay: peaks.day.peak,
@@ -117,27 +125,41 @@ async function describe(area: Area, judged: Judged): Promise<Finding | null> {
   };
 }
 
-/** Counts exactly, in order of time, in pages: how many different records in any ten minutes and in any day. */
-async function readPeaks(area: Area, actors: readonly number[], route: string, threshold: { tenMinutes: number; day: number }) {
-  const tenMinutes = slideWindow(10 * MINUTE, threshold.tenMinutes);
-  const day = slideWindow(DAY, threshold.day);
-  const page = 50_000;
+interface Peaks {
+  readonly tenMinutes: WindowPeak;
+  readonly day: WindowPeak;
+}
+
+const PAGE = 200_000;
+
+/** Counts exactly for every group, in order of time, in pages: how many different records in any ten minutes and in any day. */
+async function readPeaks(area: Area, groups: readonly (readonly ActorFacts[])[]): Promise<Peaks[]> {
+  const windows = groups.map((group) => {
+    const { threshold } = measureOf(area, group);
+    return { tenMinutes: slideWindow(10 * MINUTE, threshold.tenMinutes), day: slideWindow(DAY, threshold.day) };
+  });
+  const members = new Map<string, number[]>();
+  for (const [nth, group] of groups.entries()) {
+    for (const one of group) members.set(`${one.actor} ${one.route}`, [...(members.get(`${one.actor} ${one.route}`) ?? []), nth]);
+  }
+  const actors = [...new Set(groups.flat().map((one) => one.actor))];
   const { where, params } = whereInArea(area, DAY);
-  for (let offset = 0; ; offset += page) {
-    const rows = await area.telemetry.query<{ t: number; o: number }>(
+  for (let offset = 0; actors.length > 0; offset += PAGE) {
+    const rows = await area.telemetry.query<{ a: number; r: string; t: number; o: number }>(
       area.org,
-      `select toUnixTimestamp64Milli(at) as t, bitAnd(cityHash64(object_ref), 9007199254740991) as o from @requests
-       where ${where} and has({actors:Array(UInt64)}, actor) and route = {route:String} and ${PERSONAL_READ}
-       order by at, file_offset limit ${page} offset ${offset}`,
-      { ...params, actors, route },
+      `select actor as a, route as r, toUnixTimestamp64Milli(at) as t, bitAnd(cityHash64(object_ref), 9007199254740991) as o from @requests
+       where ${where} and has({actors:Array(UInt64)}, actor) and ${PERSONAL_READ} order by at, file_offset limit ${PAGE} offset ${offset}`,
+      { ...params, actors },
     );
     for (const row of rows) {
-      tenMinutes.push({ at: row.t, object: row.o });
-      day.push({ at: row.t, object: row.o });
+      for (const nth of members.get(`${row.a} ${row.r}`) ?? []) {
+        windows[nth]?.tenMinutes.push({ at: row.t, object: row.o });
+        windows[nth]?.day.push({ at: row.t, object: row.o });
+      }
     }
-    if (rows.length < page || tenMinutes.result().crossedAt !== null) break;
+    if (rows.length < PAGE) break;
   }
-  return { tenMinutes: tenMinutes.result(), day: day.result() };
+  return windows.map((one) => ({ tenMinutes: one.tenMinutes.result(), day: one.day.result() }));
 }
 
 /** From the crossing outwards, over every personal read of the actors, until a pause longer than `gap`. */

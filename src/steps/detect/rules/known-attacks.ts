@@ -32,11 +32,11 @@ interface Hit {
 }
 
 const LIMIT = 100_000;
-/** The texts searched for, once as they stand and once decoded twice, in lower case. */
+/** What is searched, once as it stands and once decoded twice, in lower case. A target begins after a carriage return. */
+const RAW = "concat('\\r', path, '?', query, '\\n', referrer, '\\n', agent)";
 const HAYSTACK = `lower(if(position(path, '%') > 0 or position(query, '%') > 0 or position(query, '+') > 0 or position(referrer, '%') > 0,
-  concat(path, '?', query, '\\n', referrer, '\\n', agent, '\\n', path, '?',
-    replaceAll(decodeURLComponent(decodeURLComponent(query)), '+', ' '), '\\n', decodeURLComponent(decodeURLComponent(path)), '\\n', decodeURLComponent(referrer)),
-  concat(path, '?', query, '\\n', referrer, '\\n', agent)))`;
+  concat(${RAW}, '\\r', decodeURLComponent(decodeURLComponent(path)), '?', replaceAll(decodeURLComponent(decodeURLComponent(query)), '+', ' '),
+    '\\n', decodeURLComponent(referrer)), ${RAW}))`;
 
 /**
  * Attacks known by their text. One search in the engine finds the few requests for which some rule could be true;
@@ -44,7 +44,7 @@ const HAYSTACK = `lower(if(position(path, '%') > 0 or position(query, '%') > 0 o
  */
 export async function findKnownAttacks(area: Area, rules: readonly CompiledRule[] = bundledRules()): Promise<Finding[]> {
   const searched = rules.filter((rule) => rule.literals !== null);
-  const patterns = [...new Set(searched.flatMap((rule) => rule.literals ?? []))].map((literal) => escapeRegExp(literal));
+  const patterns = [...new Set(searched.flatMap((rule) => rule.literals ?? []))].map(patternOf);
   if (patterns.length === 0) return [];
   const addresses = await suspects(area, patterns);
   if (addresses.length === 0) return [];
@@ -143,4 +143,8 @@ function evidenceOf(tuples: readonly Tuple[]): EvidenceLine[] {
 function techniqueOf(rule: CompiledRule): string {
   const tag = rule.rule.tags.find((one) => /^attack\.t\d/.test(one));
   return tag === undefined ? '' : tag.slice('attack.'.length).toUpperCase();
+}
+
+function patternOf(literal: string): string {
+  return literal.startsWith('^') ? `\\r${escapeRegExp(literal.slice(1))}` : escapeRegExp(literal);
 }

@@ -38,8 +38,9 @@ async function readBarePairs(area: Area, pairs: readonly string[]): Promise<Set<
   const rows = await area.telemetry.query<{ pair: string }>(
     area.org,
     `select concat(address, '\\n', agent) as pair from @requests
-     where ${where} and pair in {pairs:Array(String)} group by pair having countIf(route_kind = 'asset') = 0`,
-    { ...params, pairs },
+     where ${where} and has({addresses:Array(String)}, address) and pair in {pairs:Array(String)} group by pair
+     having countIf(route_kind = 'asset') = 0 and countIf(route_kind != 'sign-in' and empty(categories) and status < 400) <= 4`,
+    { ...params, pairs, addresses: [...new Set(pairs.map((pair) => pair.slice(0, pair.indexOf('\n'))))] },
   );
   return new Set(rows.map((row) => row.pair));
 }

@@ -64,9 +64,10 @@ function compileField(key: string, values: readonly SigmaValue[]): Test {
 }
 
 function onField(field: string, test: ValueTest): Test {
+  const literal = STEMS.has(field) ? test.literal : test.literal.replace(/^\^/, '');
   return {
     matches: (event) => (event[field] ?? ['']).some((text) => test.matches(text)),
-    literals: SEARCHED.has(field) && test.literal ? [test.literal] : null,
+    literals: SEARCHED.has(field) && literal ? [literal] : null,
   };
 }
 
@@ -74,6 +75,8 @@ function keyword(test: ValueTest): Test {
   return { matches: (event) => Object.values(event).some((texts) => texts.some((text) => test.matches(text))), literals: null };
 }
 
+/** The fields that begin where a request's target begins. */
+const STEMS = new Set(['c-uri', 'cs-uri', 'cs-uri-query', 'cs-uri-stem', 'c-uri-query', 'c-uri-stem']);
 /** The fields whose texts the engine searches for literals: only they can vouch for one. */
 const SEARCHED = new Set([
   'c-uri',

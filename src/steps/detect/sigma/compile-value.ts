@@ -2,7 +2,7 @@ import type { SigmaValue } from './rule-shape.ts';
 
 export interface ValueTest {
   matches(text: string): boolean;
-  /** A text, in lower case, that stands in everything that matches; '' when there is none of three letters. */
+  /** A text, in lower case, that stands in everything that matches; '' when there is none of three letters. A `^` in front: it stands at the beginning. */
   readonly literal: string;
 }
 
@@ -34,7 +34,8 @@ function compileText(value: string, modifiers: readonly string[]): ValueTest {
   const [only] = parts;
   if (parts.length === 1 && typeof only === 'string') {
     const test = plainTest(only, loose);
-    return { matches: (text) => test(cased ? text : text.toLowerCase()), literal: literal.length >= 3 ? literal : '' };
+    const start = loose.end && !loose.start ? '^' : '';
+    return { matches: (text) => test(cased ? text : text.toLowerCase()), literal: literal.length >= 3 ? `${start}${literal}` : '' };
   }
   const pattern = parts.map((part) => (typeof part === 'string' ? escapeRegExp(part) : part.any ? '[\\s\\S]*' : '[\\s\\S]')).join('');
   const regExp = new RegExp(`${loose.start ? '' : '^'}${pattern}${loose.end ? '' : '$'}`);
