@@ -141,12 +141,17 @@ export async function openPracticeShop(options: PracticeShopOptions): Promise<Pr
   });
   shopUrl = server.url;
   parts.store.addAdmin(admin.email, admin.password);
-  const close = async (): Promise<void> => {
+  let closing: Promise<void> | null = null;
+  const shut = async (): Promise<void> => {
     await server.close();
     await Promise.all(parts.calls);
     await closeNeighbours();
     log.close();
     await parts.audit.close();
+  };
+  const close = (): Promise<void> => {
+    closing ??= shut();
+    return closing;
   };
   return {
     url: shopUrl,

@@ -30,9 +30,12 @@ function clientAddress(request: IncomingMessage): string {
 export function openAccessLog(path: string): AccessLog {
   let file = openSync(path, 'a');
   let rotations = 0;
+  let closed = false;
   return {
     path,
     write({ request, at, status, bytes }) {
+      // A visitor who is cut off by the closing shop is not an answered request.
+      if (closed) return;
       const line = combinedLine({
         address: clientAddress(request),
         at,
@@ -58,6 +61,9 @@ export function openAccessLog(path: string): AccessLog {
       }
       return old;
     },
-    close: () => closeSync(file),
+    close() {
+      if (!closed) closeSync(file);
+      closed = true;
+    },
   };
 }

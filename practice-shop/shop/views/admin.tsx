@@ -78,6 +78,13 @@ export function AdminUsersView({ admins }: { admins: readonly Admin[] }) {
     <>
       <h1>Staff accounts</h1>
       <table>
+        <thead>
+          <tr>
+            <th>Number</th>
+            <th>Mail address</th>
+            <th>Since</th>
+          </tr>
+        </thead>
         <tbody>
           {admins.map((each) => (
             <tr>
