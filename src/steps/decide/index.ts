@@ -2,6 +2,7 @@ export { showIn } from './checks/compute-deadline.ts';
 export { readFactsText } from './checks/read-facts-text.ts';
 export { type Assessment, summarizeOutcome } from './checks/summarize-outcome.ts';
 export { reactions } from './reactions.ts';
+export { readProposal } from './read-proposal.ts';
 export { affectedPeople, caseBrief, findCase, listCases, listDecisions, listRegister } from './readers.ts';
 export type { CaseRow } from './store.ts';
 export { lawTables } from './tables.ts';

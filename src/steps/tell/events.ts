@@ -33,3 +33,13 @@ export const roundFinished = defineEvent(
     last: instantShape.nullable(),
   }),
 );
+/** Letters written for people concerned; their sealed cards were opened for this purpose. */
+export const lettersQueued = defineEvent(
+  'tell.letters-queued',
+  z.object({ notice, version: z.int(), queued: z.int(), withoutAddress: z.int(), purpose: z.literal('tell-affected') }),
+);
+/** A person settled a letter of which it was not known whether the mail server had taken it. */
+export const letterSettled = defineEvent(
+  'tell.letter-settled',
+  z.object({ notice, letter: idShape('ltr'), how: z.enum(['send-again', 'count-as-sent']) }),
+);

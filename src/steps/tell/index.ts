@@ -1,0 +1,15 @@
+export { draftNoticeContent } from './checks/draft-notice-content.ts';
+export { isFit, lintNotice } from './checks/lint-notice.ts';
+export type { LintContext, LintResult } from './checks/lint-result.ts';
+export { readNoticeText } from './checks/read-notice-text.ts';
+export { renderLetter } from './checks/render-letter.ts';
+export { countLetters } from './finish-round.ts';
+export { reactions } from './reactions.ts';
+export { checkLetterCode, findNotice, listNotices } from './readers.ts';
+export { type SenderOptions, startSender } from './start-sender.ts';
+export { noticeTables } from './tables.ts';
+export { draftNotice } from './verbs/draft-notice.ts';
+export { editNotice } from './verbs/edit-notice.ts';
+export { publishPage } from './verbs/publish-page.ts';
+export { releaseNotice } from './verbs/release-notice.ts';
+export { settleLetter } from './verbs/settle-letter.ts';

@@ -1,0 +1,23 @@
+import { defineReaction, type Reaction } from '#engines/ledger/reaction.ts';
+import { decisionMade, factsStated } from '#steps/decide/events.ts';
+import { draftNotice } from './verbs/draft-notice.ts';
+import { queueLatePeople } from './verbs/queue-late-people.ts';
+
+const draftForDecision = defineReaction({
+  name: 'tell.draft-for-decision',
+  on: decisionMade,
+  run: async (ctx, { payload, at }) => {
+    if (payload.people !== 'yes') return;
+    await draftNotice(ctx, { case: payload.case, decidedBy: payload.decidedBy, decidedAt: at.toISOString() });
+  },
+});
+
+const tellLatePeople = defineReaction({
+  name: 'tell.queue-late-people',
+  on: factsStated,
+  run: async (ctx, { payload }) => {
+    if (payload.changed.includes('people')) await queueLatePeople(ctx, { case: payload.case });
+  },
+});
+
+export const reactions: readonly Reaction[] = [draftForDecision, tellLatePeople];
