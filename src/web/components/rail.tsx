@@ -15,7 +15,7 @@ interface RailProps {
 export function Rail({ place, badges, person, orgName, theme }: RailProps) {
   const { t } = useView();
   return (
-    <div class="rail">
+    <header class="rail">
       <a class="brand" href="/">
         <Bell />
         <span class="brand-words">
@@ -43,7 +43,7 @@ export function Rail({ place, badges, person, orgName, theme }: RailProps) {
         ) : null}
         <ThemeChoice theme={theme} />
       </div>
-    </div>
+    </header>
   );
 }
 
