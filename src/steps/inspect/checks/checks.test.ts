@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { readData } from '#engines/data/read-data.ts';
+import { maskSample } from '../collectors/collect-exposures.ts';
+import type { Inspection, PaymentPage, Script } from '../inspection.ts';
+import { exposures, exposuresShape, markerPattern } from '../tables.ts';
+import { allChecks } from './all-checks.ts';
+import { exchange, goldenInspection, got, homePage } from './golden-inspection.ts';
+import { judgeInspection } from './judge-inspection.ts';
+
+const verdictOf = (check: string, inspection: Inspection) => {
+  const report = judgeInspection(inspection);
+  const result = report.results.find((item) => item.check.id === check);
+  return result ? [result.verdict, ...result.weaknesses.map((weakness) => weakness.severity)].join(' ') : 'not run';
+};
+const home = (headers: Record<string, string | undefined>, change = {}) => goldenInspection({ home: got(homePage(headers, change)) });
+const names = (change: object) => goldenInspection({ names: { ...goldenNames(), ...change } as NonNullable<Inspection['names']> });
+const goldenNames = () => goldenInspection().names ?? never();
+const never = () => {
+  throw new Error('the golden inspection has names');
+};
+
+describe('the golden inspection', () => {
+  it('has nothing to mend, and only the exposures, which nobody tried, are unknown', () => {
+    const report = judgeInspection(goldenInspection());
+    expect(report.results.filter((item) => item.verdict === 'found')).toEqual([]);
+    expect(report.results.filter((item) => item.verdict === 'unknown').map((item) => item.check.id)).toEqual([
+      'exposed-files',
+      'exposed-files-deep',
+    ]);
+  });
+
+  it('of a shop that does not answer is unknown throughout, never fine', () => {
+    const away = { kind: 'unknown', reason: 'no answer' } as const;
+    const none = { kind: 'unknown', reason: 'no answer' } as const;
+    const dark = goldenInspection({
+      home: away,
+      plain: away,
+      tls: away,
+      oldTls: { TLSv1: 'unknown', 'TLSv1.1': 'unknown' },
+      securityTxt: away,
+      names: { domain: 'example.com', mx: none, txt: none, dmarc: none, caa: none },
+      payment: away,
+    });
+    expect(judgeInspection(dark).counts).toMatchObject({ ok: 0, found: 0 });
+  });
+});
+
+describe.each<[string, Inspection, string]>([
+  ['hsts', home({ 'strict-transport-security': undefined }), 'found medium'],
+  ['hsts', home({ 'strict-transport-security': 'max-age=300' }), 'found low'],
+  ['csp', home({ 'content-security-policy': undefined }), 'found medium'],
+  ['csp', home({ 'content-security-policy': "script-src 'self' 'unsafe-inline' https:; object-src 'none'" }), 'found low'],
+  ['csp', home({ 'content-security-policy': undefined, 'content-security-policy-report-only': "default-src 'self'" }), 'found low'],
+  ['nosniff', home({ 'x-content-type-options': undefined }), 'found low'],
+  ['framing', home({ 'content-security-policy': undefined }), 'found medium'],
+  ['framing', home({ 'content-security-policy': undefined, 'x-frame-options': 'SAMEORIGIN' }), 'ok'],
+  ['framing', home({ 'content-security-policy': 'frame-ancestors *', 'x-frame-options': 'DENY' }), 'found medium'],
+  ['referrer-policy', home({ 'referrer-policy': 'unsafe-url' }), 'found low'],
+  ['referrer-policy', home({ 'referrer-policy': undefined }), 'ok'],
+  ['cookies', home({}, { cookies: ['PHPSESSID=x; path=/'] }), 'found medium'],
+  ['cookies', home({}, { cookies: ['csrf_token=x; Secure', 'theme=dark; Secure'] }), 'ok'],
+  ['cookies', home({}, { cookies: ['theme=dark'] }), 'found low'],
+  ['version-disclosure', home({ server: 'Apache/2.4.57 (Debian)' }), 'found low'],
+  ['mixed-content', home({}, { body: '<script src="http://cdn.example/x.js"></script>' }), 'found high'],
+  ['mixed-content', home({}, { body: '<a href="http://other.example/">x</a><!-- <img src="http://a.example/i"> -->' }), 'ok'],
+  ['mixed-content', home({}, { body: '<img src="http://cdn.example/x.png"><link rel="canonical" href="http://x.example">' }), 'found low'],
+  ['https-redirect', goldenInspection({ plain: got(exchange({ url: 'http://shop.example.com/' })) }), 'found high'],
+  ['https-redirect', goldenInspection({ plain: { kind: 'unknown', reason: 'the connection was refused' } }), 'ok'],
+  ['tls-protocols', goldenInspection({ oldTls: { TLSv1: 'accepted', 'TLSv1.1': 'refused' } }), 'found medium'],
+  ['tls-protocols', goldenInspection({ oldTls: { TLSv1: 'unknown', 'TLSv1.1': 'refused' } }), 'unknown'],
+  ['tls-certificate', goldenInspection({ startedAt: '2026-04-20T00:00:00.000Z' }), 'found medium'],
+  ['tls-certificate', goldenInspection({ startedAt: '2026-05-02T00:00:00.000Z' }), 'found critical'],
+  ['mail-spf', names({ txt: { kind: 'none' } }), 'found medium'],
+  ['mail-spf', names({ txt: { kind: 'records', records: ['v=spf1 +all'] } }), 'found high'],
+  ['mail-spf', names({ txt: { kind: 'records', records: ['v=spf1 -all', 'v=spf1 mx -all'] } }), 'found medium'],
+  ['mail-spf', names({ txt: { kind: 'unknown', reason: 'no answer in time' } }), 'unknown'],
+  ['mail-dmarc', names({ dmarc: { kind: 'none' } }), 'found high'],
+  ['mail-dmarc', names({ dmarc: { kind: 'records', records: ['v=DMARC1; p=none; sp=reject'] } }), 'found medium'],
+  ['mail-mx', names({ mx: { kind: 'none' } }), 'found info'],
+  ['caa', names({ caa: { kind: 'none' } }), 'found low'],
+  ['mail-spf', goldenInspection({ names: null }), 'not run'],
+  ['security-txt', goldenInspection({ securityTxt: got(exchange({ status: 404 })) }), 'found low'],
+  ['security-txt', goldenInspection({ securityTxt: got(exchange({ body: 'Contact: x\nExpires: 2020-01-01T00:00:00Z' })) }), 'found low'],
+  ['security-txt', goldenInspection({ securityTxt: got(exchange({ status: 503 })) }), 'unknown'],
+])('%s', (check, inspection, expected) => {
+  it(`says ${expected}`, () => expect(verdictOf(check, inspection)).toBe(expected));
+});
+
+const script = (change: Partial<Script> = {}): Script => {
+  const hash = 'a'.repeat(64);
+  return { url: 'https://shop.example.com/shop.js', party: 'first', hash, shape: hash, bytes: 10, parent: null, ...change };
+};
+const pay = (change: Partial<PaymentPage>): Inspection => {
+  const url = 'https://shop.example.com/checkout';
+  const base: PaymentPage = {
+    url,
+    finalUrl: url,
+    status: 200,
+    headers: {},
+    scripts: [script()],
+    hosts: [],
+    forms: [],
+    frames: [],
+    typed: ['card'],
+    leaks: [],
+    partial: null,
+  };
+  const authorised = { scripts: [{ key: 'https://shop.example.com/shop.js', hash: 'a'.repeat(64) }], hosts: ['psp.example'] };
+  return goldenInspection({ payment: got({ ...base, ...change }), authorised });
+};
+const leak = { field: 'card', host: 'evil.example', where: 'body', encoding: 'base64', script: null } as const;
+
+describe.each<[string, Inspection, string]>([
+  ['payment-scripts', pay({}), 'ok'],
+  ['payment-scripts', pay({ scripts: [script({ hash: 'b'.repeat(64) })] }), 'found low'],
+  ['payment-scripts', pay({ scripts: [script(), script({ url: 'https://evil.example/x.js', party: 'third' })] }), 'found high'],
+  ['payment-scripts', pay({ partial: 'it took too long' }), 'unknown'],
+  ['payment-scripts', { ...pay({}), authorised: null }, 'not run'],
+  ['payment-hosts', pay({ hosts: [{ host: 'psp.example', party: 'third', requests: 1 }] }), 'ok'],
+  ['payment-hosts', pay({ hosts: [{ host: 'evil.example', party: 'third', requests: 1 }] }), 'found high'],
+  ['payment-leak', pay({}), 'ok'],
+  ['payment-leak', pay({ leaks: [leak], partial: 'it took too long' }), 'found critical'],
+  ['payment-leak', pay({ leaks: [{ ...leak, field: 'email' }] }), 'found high'],
+  ['payment-leak', pay({ typed: [] }), 'unknown'],
+  ['payment-leak', { ...pay({}), depth: 'visitor' }, 'not run'],
+  ['payment-forms', pay({ forms: [{ action: 'http://shop.example.com/pay', fields: [] }] }), 'found critical'],
+])('%s', (check, inspection, expected) => {
+  it(`says ${expected}`, () => expect(verdictOf(check, inspection)).toBe(expected));
+});
+
+describe('exposed names', () => {
+  const probe = (id: string, path: string, body: string, beside: string | null = null) => {
+    const answer = got(exchange({ url: `https://shop.example.com${path}`, body }));
+    const neighbour = beside === null ? got(exchange({ status: 404 })) : got(exchange({ body: beside }));
+    return goldenInspection({ exposures: [{ id, answer, beside: neighbour }] });
+  };
+  it('count when the content proves them', () =>
+    expect(verdictOf('exposed-files', probe('env', '/.env', 'DB_PASSWORD=•••'))).toBe('found critical'));
+  it('do not count as HTML', () =>
+    expect(verdictOf('exposed-files', probe('env', '/.env', '<!doctype html>DB_PASSWORD=x'))).toBe('unknown'));
+  it('do not count where a random name answers so too', () =>
+    expect(verdictOf('exposed-files', probe('env', '/.env', 'DB_PASSWORD=x', 'ANY_NAME=y'))).toBe('unknown'));
+
+  it('have valid rows, different ids and paths, and markers that survive masking', () => {
+    const table = readData('signatures/inspect-exposures.yaml', exposuresShape);
+    expect(new Set(table.entries.map((entry) => entry.id)).size).toBe(table.entries.length);
+    expect(new Set(table.entries.map((entry) => entry.path)).size).toBe(table.entries.length);
+    for (const entry of exposures()) for (const marker of entry.marker) expect(() => markerPattern(marker)).not.toThrow();
+    const samples: Record<string, string> = {
+      env: 'APP_KEY=base64:abcdefghijklmnopqrstuvwxyz0123456789\nMAIL_USER=zofia@customer.example',
+      'dump-sql': "INSERT INTO customers VALUES (1,'Zofia','zofia@customer.example','4929123456781235');",
+      'server-key': `-----BEGIN PRIVATE KEY-----\n${'MIIE'.repeat(16)}\n-----END PRIVATE KEY-----`,
+      'customers-csv': 'id,email,name\n1,zofia@customer.example,Zofia Nowak-Kowalska-Wisniewska',
+      'wp-config-bak': "define('DB_PASSWORD', 'hunter2-very-secret');",
+    };
+    for (const [id, sample] of Object.entries(samples)) {
+      const entry = exposures().find((row) => row.id === id);
+      const masked = entry ? maskSample(entry, sample) : '';
+      if (id !== 'wp-config-bak')
+        expect(
+          entry?.marker.some((marker) => markerPattern(marker).test(masked)),
+          id,
+        ).toBe(true);
+      expect(masked, id).not.toMatch(/zofia@|4929123456781235|hunter2|MIIEMIIE|abcdefghijkl/);
+    }
+  });
+});
+
+it('every check says what it is', () => {
+  expect(new Set(allChecks.map((check) => check.meta.id)).size).toBe(allChecks.length);
+  for (const { meta } of allChecks) {
+    expect(meta.title.length).toBeGreaterThan(10);
+    expect(meta.remedy.length).toBeGreaterThan(20);
+  }
+});

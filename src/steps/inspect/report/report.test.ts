@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { exchange, goldenInspection, got, homePage } from '../checks/golden-inspection.ts';
+import { judgeInspection } from '../checks/judge-inspection.ts';
+import type { InspectionReport } from './inspection-report.ts';
+import { toHtml } from './to-html.tsx';
+import { toJson } from './to-json.ts';
+import { toJunit } from './to-junit.ts';
+import { toSarif } from './to-sarif.ts';
+import { toText } from './to-text.ts';
+
+const inspection = goldenInspection({
+  home: got(homePage({ 'content-security-policy': undefined, server: 'evil/1.2 <script>&"' })),
+  securityTxt: got(exchange({ status: 503 })),
+});
+const result: InspectionReport = { inspection, report: judgeInspection(inspection), elapsedMs: 1_234 };
+
+it('JSON says what is found, unknown and not run', () => {
+  const document = JSON.parse(toJson(result));
+  expect(document).toMatchObject({ schema: 'shopbell.inspect/1', complete: false, target: 'https://shop.example.com' });
+  expect(document.unknown).toContain('security-txt');
+  expect(document.notRun.map((item: { id: string }) => item.id)).toContain('payment-leak');
+  expect(document.checks.find((item: { id: string }) => item.id === 'csp').findings).toHaveLength(1);
+});
+
+it('SARIF has the shape of 2.1.0, with fingerprints that do not change', () => {
+  const log = JSON.parse(toSarif(result, '1.0.0'));
+  expect(log.version).toBe('2.1.0');
+  const [run] = log.runs;
+  expect(run.invocations[0].executionSuccessful).toBe(false);
+  const ids = run.tool.driver.rules.map((rule: { id: string }) => rule.id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const item of run.results) {
+    expect(ids[item.ruleIndex]).toBe(item.ruleId);
+    expect(['error', 'warning', 'note']).toContain(item.level);
+    expect(item.message.text).toBeTruthy();
+    expect(item.locations[0].physicalLocation.artifactLocation.uri).toBe('shopbell.yml');
+    expect(item.partialFingerprints['shopbell/v1']).toMatch(/^[0-9a-f]{32}$/);
+  }
+  expect(
+    JSON.parse(toSarif(result, '2.0.0')).runs[0].results.map((item: { partialFingerprints: unknown }) => item.partialFingerprints),
+  ).toEqual(run.results.map((item: { partialFingerprints: unknown }) => item.partialFingerprints));
+});
+
+it('JUnit counts unknown as an error, and escapes', () => {
+  const xml = toJunit(result);
+  const { found, unknown } = result.report.counts;
+  expect(xml).toContain(`failures="${found}" errors="${unknown}"`);
+  expect(xml.match(/<testcase/g)).toHaveLength(result.report.results.length + result.report.notRun.length);
+  expect(xml).not.toContain('<script>');
+});
+
+it('text and HTML begin with the result', () => {
+  expect(toText(result)).toMatch(/^https:\/\/shop\.example\.com: \d+ to mend, \d+ could not be checked/);
+  const html = toHtml(result);
+  expect(html).toContain('could not be checked');
+  expect(html).toContain('evil/1.2 &lt;script&gt;');
+  expect(html).not.toContain('<script');
+});
