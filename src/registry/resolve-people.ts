@@ -10,7 +10,7 @@ import { registryTables } from './tables.ts';
 import type { Shop } from './types.ts';
 
 /** How many ids one question to a directory holds at most. */
-export const DIRECTORY_BATCH = 500;
+const DIRECTORY_BATCH = 500;
 const TRIES = 3;
 
 type Parts = Pick<House, 'state' | 'secrets' | 'http' | 'clock'>;

@@ -94,7 +94,7 @@ export const setupFields = {
 } as const;
 
 /** The secret of the authenticator app, as the page shows it for typing by hand. */
-export function secretOf(html: string): string {
+function secretOf(html: string): string {
   const shown = /<code class="secret">([A-Z2-7 ]+)<\/code>/.exec(html)?.[1] ?? '';
   return `otpauth://totp/x?secret=${shown.replaceAll(' ', '')}`;
 }

@@ -5,7 +5,7 @@ import { Tabs } from '#web/components/tabs.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 
-export type SettingsPlace = 'shops' | 'sources' | 'people' | 'keys' | 'account';
+type SettingsPlace = 'shops' | 'sources' | 'people' | 'keys' | 'account';
 
 interface SettingsPageOptions {
   readonly place: SettingsPlace;

@@ -6,7 +6,7 @@ import { identityTables } from './tables.ts';
 const WINDOW = 15 * MINUTE;
 
 /** How many attempts without success are allowed in 15 minutes. */
-export const attemptLimits = { account: 10, address: 40, code: 10 } as const;
+const attemptLimits = { account: 10, address: 40, code: 10 } as const;
 
 export interface AttemptKey {
   readonly kind: keyof typeof attemptLimits;

@@ -9,7 +9,7 @@ import { DAY, MINUTE, SECOND } from '#kernel/time.ts';
 import type { House } from '../house.ts';
 import { shortestPassword } from './password-rules.ts';
 
-export const IDLE_LIMIT = DAY;
+const IDLE_LIMIT = DAY;
 export const AGE_LIMIT = 30 * DAY;
 /** The header in which the client's address is handed to better-auth; set by us, never read from a request. */
 export const ADDRESS_HEADER = 'x-shopbell-address';

@@ -34,7 +34,7 @@ function isCountry(text: string): boolean {
 const line = z.string().trim().max(200);
 const filled = line.min(1, 'must not be empty');
 
-export const originShape = z
+const originShape = z
   .string()
   .trim()
   .max(500)

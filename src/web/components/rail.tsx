@@ -37,7 +37,9 @@ export function Rail({ place, badges, person, orgName, theme }: RailProps) {
       <div class="rail-foot">
         {person ? (
           <p class="who">
-            <b>{person.name}</b>
+            <a href="/account">
+              <b>{person.name}</b>
+            </a>
             <small>{t('web.role', { role: person.role })}</small>
           </p>
         ) : null}
