@@ -1,6 +1,8 @@
 import { defineReaction, type Reaction } from '#engines/ledger/reaction.ts';
+import { signalGrew } from '#steps/detect/events.ts';
 import { incidentContained, incidentGrew, incidentOpened } from '#steps/respond/events.ts';
 import { caseOpened, decisionMade } from './events.ts';
+import { findCaseOfSignal } from './find-case-of-signal.ts';
 import { decideTables } from './store.ts';
 import { collectFacts } from './verbs/collect-facts.ts';
 import { openCase } from './verbs/open-case.ts';
@@ -33,6 +35,16 @@ const growWithIncident = defineReaction({
   },
 });
 
+/** An incident that was told once stays told; who is affected follows the signal itself, to the last record. */
+const recountWithSignal = defineReaction({
+  name: 'decide.recount-with-signal',
+  on: signalGrew,
+  run: async (ctx, { payload }) => {
+    const id = await findCaseOfSignal(ctx.db, ctx.org, payload.signal);
+    if (id !== null) await collectFacts(ctx, { case: id, purpose: 'tell-affected' });
+  },
+});
+
 const noteContainment = defineReaction({
   name: 'decide.note-containment',
   on: incidentContained,
@@ -54,4 +66,11 @@ const writeDecidedCase = defineReaction({
   },
 });
 
-export const reactions: readonly Reaction[] = [openForIncident, findPeopleOfCase, growWithIncident, noteContainment, writeDecidedCase];
+export const reactions: readonly Reaction[] = [
+  openForIncident,
+  findPeopleOfCase,
+  growWithIncident,
+  recountWithSignal,
+  noteContainment,
+  writeDecidedCase,
+];
