@@ -4,7 +4,7 @@ import { isIP, type Socket } from 'node:net';
 import { checkServerIdentity, TLSSocket } from 'node:tls';
 import { readBody } from './read-body.ts';
 import { readTlsFacts } from './tls-facts.ts';
-import type { HttpAnswer, HttpRequest, TlsFacts } from './types.ts';
+import type { HttpAnswer, HttpRequest, Phases, TlsFacts } from './types.ts';
 
 const MAX_HEADERS = 64 * 1024;
 
@@ -20,7 +20,7 @@ export interface Hop {
   readonly ticks: () => number;
 }
 
-export type HopAnswer = Omit<HttpAnswer, 'redirects' | 'phases'> & { readonly phases: Omit<HttpAnswer['phases'], 'dns'> };
+export type HopAnswer = Omit<HttpAnswer, 'redirects' | 'phases'> & { readonly phases: Omit<Phases, 'dns'> };
 
 /** One request to one checked address, without following redirects. Rejects with the network's own error. */
 export function exchange(hop: Hop): Promise<HopAnswer> {

@@ -46,7 +46,7 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
 }
 
 /** The inspection as it may be kept: samples of what lay open are masked. */
-export function maskInspection(inspection: Inspection): Inspection {
+function maskInspection(inspection: Inspection): Inspection {
   const secret = new Map(exposures().map((entry) => [entry.id, entry]));
   return {
     ...inspection,

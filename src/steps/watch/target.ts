@@ -46,4 +46,3 @@ export const targetShape = z.discriminatedUnion('kind', [
 ]);
 
 export type Target = z.output<typeof targetShape>;
-export type CheckKind = Target['kind'];

@@ -72,7 +72,7 @@ async function sourceOf(session: CDPSession, scriptId: string): Promise<string |
 }
 
 /** The source without what changes at every visit: numbers, long texts, ids. */
-export function shapeOf(source: string): string {
+function shapeOf(source: string): string {
   return source
     .replace(/(["'`])(?:\\.|(?!\1)[^\\\n]){12,}\1/g, '$1$1')
     .replace(/\b[0-9a-f]{8,}\b/gi, '#')

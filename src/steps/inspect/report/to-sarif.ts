@@ -64,6 +64,6 @@ export function toSarif({ inspection, report }: InspectionReport, version: strin
 }
 
 /** The same weakness has the same fingerprint in every run, whatever its wording. */
-export function fingerprint(target: string, check: string, key: string): string {
+function fingerprint(target: string, check: string, key: string): string {
   return createHash('sha256').update(`${target}\n${check}\n${key}`).digest('hex').slice(0, 32);
 }

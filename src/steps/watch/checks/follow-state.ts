@@ -16,7 +16,7 @@ export interface Standing {
   readonly suspect: { readonly at: Date; readonly reason: string } | null;
 }
 
-export interface Change {
+interface Change {
   readonly from: State;
   readonly to: State;
   readonly reason: string;
@@ -30,7 +30,7 @@ export interface Step {
   readonly again: number | null;
 }
 
-export const CONFIRM_MS = 3_000;
+const CONFIRM_MS = 3_000;
 
 /**
  * Follows a check by one observation. Down is said only after two failures in a row, the second one three seconds later;
@@ -51,7 +51,7 @@ export function followState(before: Standing, seen: Observation): Step {
 }
 
 /** How long without a look before the time between counts as not watched. */
-export function gapAfter(everyMs: number): number {
+function gapAfter(everyMs: number): number {
   return Math.max(15_000, 3 * everyMs);
 }
 
