@@ -58,6 +58,7 @@ export function KeysView({ keys, shops, sources, text, error }: KeysViewProps) {
             name="speaks"
             label={t('access.keys.speaks')}
             hint={t('access.keys.speaksHint')}
+            value={shops[0]?.id}
             choose={t('access.keys.anyShop')}
             options={[
               ...shops.map((shop) => ({ value: shop.id, label: t('access.keys.newSource', { shop: shop.name }) })),

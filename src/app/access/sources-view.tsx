@@ -25,7 +25,12 @@ export function SourcesView({ sources, shops, fields, mayChange, error }: Source
         rows={sources}
         empty={<EmptyState heading={t('access.sources.none')} />}
         columns={[
-          { key: 'name', label: t('access.sources.name'), cell: (row) => row.name, sortBy: (row) => row.name },
+          {
+            key: 'name',
+            label: t('access.sources.name'),
+            cell: (row) => <a href={`/settings/sources/${row.id}`}>{row.name}</a>,
+            sortBy: (row) => row.name,
+          },
           { key: 'shop', label: t('access.keys.shop'), cell: shopOf, sortBy: shopOf },
           { key: 'kind', label: t('access.sources.kind'), cell: (row) => t(`access.sources.${row.kind}`), sortBy: (row) => row.kind },
           { key: 'path', label: t('access.sources.path'), cell: (row) => (row.path === null ? '' : <code>{row.path}</code>) },
