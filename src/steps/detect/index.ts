@@ -1,7 +1,9 @@
 export { detectInArea } from './detect-in-area.ts';
 export { inEnglish, titleOf, whyKeyOf } from './explain.ts';
 export type { Area, Finding } from './finding.ts';
+export { takeGlance } from './glance.ts';
 export { readTouched } from './read-touched.ts';
+export { routes } from './routes.tsx';
 export { readUsual } from './rules/read-usual.ts';
 export { runDetection } from './run-detection.ts';
 export { startDetectionLoop } from './start-detection-loop.ts';

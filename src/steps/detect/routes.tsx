@@ -1,0 +1,64 @@
+import { type Context, Hono } from 'hono';
+import { ShopbellError } from '#kernel/errors.ts';
+import { isId } from '#kernel/ids.ts';
+import { listShops } from '#registry/index.ts';
+import { page } from '#web/page.tsx';
+import type { WebEnv } from '#web/types.ts';
+import { titleKeyOf } from './explain.ts';
+import { readChart } from './read-chart.ts';
+import { listSignals, takeSignal } from './store.ts';
+import { feedbackShape, giveFeedback } from './verbs/give-feedback.ts';
+import { SignalPage } from './views/signal-page.tsx';
+import { SignalTable } from './views/signal-table.tsx';
+
+/** The console's pages of this room, mounted at `/detect`. */
+export function routes(): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  app.get('/', showSignals);
+  app.get('/signals/:id', showSignal);
+  app.post('/signals/:id/feedback', saveFeedback);
+  return app;
+}
+
+async function showSignals(c: Context<WebEnv>): Promise<Response> {
+  const { house, scope, t } = c.var;
+  const { signals, shops } = await house.state.inOrg(scope.org, async (db) => ({
+    signals: await listSignals(db),
+    shops: await listShops(db),
+  }));
+  const names = new Map(shops.map((shop) => [shop.id, shop.name]));
+  return page(c, {
+    step: 'detect',
+    title: t('detect.signals.title'),
+    heading: t('detect.signals.heading'),
+    lead: t('detect.signals.lead'),
+    body: <SignalTable signals={signals} shopNames={names} />,
+  });
+}
+
+async function showSignal(c: Context<WebEnv>): Promise<Response> {
+  const { house, scope, t } = c.var;
+  const signal = await house.state.inOrg(scope.org, (db) => takeSignal(db, idOf(c)));
+  const chart = await readChart(house, scope.org, signal);
+  return page(c, {
+    step: 'detect',
+    title: t('detect.signals.title'),
+    heading: t(titleKeyOf(signal), { ...signal.facts }),
+    crumbs: [{ href: '/detect', label: t('detect.signals.title') }],
+    body: <SignalPage signal={signal} chart={chart} />,
+  });
+}
+
+async function saveFeedback(c: Context<WebEnv>): Promise<Response> {
+  const signal = idOf(c);
+  const parsed = feedbackShape.safeParse((await c.req.formData()).get('feedback'));
+  if (!parsed.success) throw new ShopbellError('INPUT_INVALID', { reason: 'feedback: unknown' });
+  await giveFeedback(c.var.scope, { signal, feedback: parsed.data });
+  return c.redirect(`/detect/signals/${signal}`, 303);
+}
+
+function idOf(c: Context<WebEnv>): `sig_${string}` {
+  const id = c.req.param('id');
+  if (!isId('sig', id)) throw new ShopbellError('NOT_FOUND', { what: 'signal' });
+  return id;
+}
