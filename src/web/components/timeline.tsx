@@ -20,7 +20,7 @@ export interface TimelineProps {
 /** What happened, in the order given. */
 export function Timeline({ items, as = 'clock' }: TimelineProps) {
   return (
-    <ol class="timeline">
+    <ol class={as === 'moment' ? 'timeline timeline-wide' : 'timeline'}>
       {items.map((item) => (
         <TimelineRow tone={item.tone} when={typeof item.at === 'string' ? item.at : <Time at={item.at} as={as} />} by={item.by}>
           {item.what}

@@ -9,7 +9,7 @@ import { Pill } from '../components/pill.tsx';
 import { Stat } from '../components/stat.tsx';
 import type { Station } from '../components/stations.tsx';
 import { Timeline } from '../components/timeline.tsx';
-import type { Tone } from '../types.ts';
+import { steps, type Tone } from '../types.ts';
 
 const HOUR = 3_600_000;
 
@@ -164,6 +164,16 @@ export function overview() {
           <Timeline items={next} />
         </Card>
       </Grid>
+      <Card heading="The way round">
+        <ol class="loop">
+          {steps.map((step) => (
+            <li>
+              <a href="/parts">{step}</a>
+              <small>Nothing is open here; looked at 2 minutes ago.</small>
+            </li>
+          ))}
+        </ol>
+      </Card>
     </>
   );
 }

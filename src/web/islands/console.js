@@ -64,7 +64,7 @@ document.addEventListener('click', async (event) => {
 // A form that was sent is not sent twice by an impatient second click.
 document.addEventListener('submit', (event) => {
   const form = event.target;
-  if (!(form instanceof HTMLFormElement) || form.method !== 'post') return;
+  if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method !== 'post') return;
   if (form.dataset.sent === 'yes') event.preventDefault();
   form.dataset.sent = 'yes';
 });
