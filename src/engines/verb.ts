@@ -5,7 +5,7 @@ import type { EventId, Id, OrgId } from '#kernel/ids.ts';
 import { makeId } from '#kernel/ids.ts';
 import { may, type Permission } from '#kernel/permissions.ts';
 import type { House } from './house.ts';
-import { appendEntry } from './ledger/append-entry.ts';
+import { appendEntries, appendEntry } from './ledger/append-entry.ts';
 import type { Tx } from './state/types.ts';
 
 /** On whose behalf something is done: the organisation, the actor, and the ledger entry that caused it, if any. */
@@ -29,6 +29,8 @@ export interface Ctx extends Scope {
     payload: z.input<S>,
     subject?: string,
   ): Promise<LedgerEntry<z.output<S>>>;
+  /** Writes many entries of one kind about one subject, in their order, in few statements. */
+  recordAll<N extends string, S extends z.ZodType>(kind: EventKind<N, S>, payloads: readonly z.input<S>[], subject?: string): Promise<void>;
 }
 
 export interface VerbMeta {
@@ -108,6 +110,11 @@ function openContext(db: Tx, scope: Scope): { readonly ctx: Ctx; recorded(): num
     record: async (kind, payload, subject) => {
       count += 1;
       return appendEntry(db, { house, org, actor, kind, payload, subject: subject ?? null, cause: scope.cause ?? null });
+    },
+    recordAll: async (kind, payloads, subject) => {
+      count += payloads.length;
+      const told = payloads.map((payload) => ({ kind, payload, subject: subject ?? null }));
+      await appendEntries(db, { house, org, actor, cause: scope.cause ?? null }, told);
     },
     get ctx() {
       return ctx;

@@ -1,10 +1,10 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { asUnchanged, type Ctx, defineVerb } from '#engines/verb.ts';
 import type { NoticeId } from '#kernel/ids.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { letterDelivered, letterFailed } from '../events.ts';
 import { finishRound } from '../finish-round.ts';
-import { tellTables } from '../store.ts';
 
 const result = z.object({
   letter: idShape('ltr'),
@@ -25,29 +25,35 @@ export const recordDeliveries = defineVerb({
   effect: 'writes',
   input: z.object({ deliveries: z.array(result) }),
   run: async (ctx, { deliveries }) => {
-    const notices = new Set<NoticeId>();
-    for (const one of deliveries) {
-      await recordOne(ctx, one);
-      notices.add(one.notice);
+    if (deliveries.length > 0) await updateRows(ctx, deliveries);
+    for (const [notice, own] of Map.groupBy(deliveries, (one) => one.notice)) {
+      await recordResults(ctx, notice, own);
+      await finishRound(ctx, notice);
     }
-    for (const notice of notices) await finishRound(ctx, notice);
     return asUnchanged({ recorded: deliveries.length });
   },
 });
 
-async function recordOne(ctx: Ctx, one: z.output<typeof result>): Promise<void> {
-  const state = one.outcome === 'again' ? 'queued' : one.outcome;
-  await tellTables(ctx.db)
-    .updateTable('letters')
-    .set({ state, response: one.response, at: one.at, leased_until: null, ...(one.dueAt ? { due_at: one.dueAt } : {}) })
-    .where('id', '=', one.letter)
-    .execute();
-  if (one.outcome === 'sent')
-    await ctx.record(letterDelivered, { notice: one.notice, letter: one.letter, response: one.response }, one.notice);
-  else
-    await ctx.record(
-      letterFailed,
-      { notice: one.notice, letter: one.letter, reason: one.response, final: one.outcome === 'failed' },
-      one.notice,
-    );
+type Result = z.output<typeof result>;
+
+async function updateRows(ctx: Ctx, deliveries: readonly Result[]): Promise<void> {
+  const rows = deliveries.map((one) => ({
+    letter: one.letter,
+    state: one.outcome === 'again' ? 'queued' : one.outcome,
+    response: one.response,
+    at: one.at,
+    due: one.dueAt,
+  }));
+  await sql`
+    update letters set state = r.state, response = r.response, at = r.at, leased_until = null, due_at = coalesce(r.due, due_at)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(letter text, state text, response text, at timestamptz, due timestamptz)
+    where letters.org_id = ${ctx.org} and letters.id = r.letter`.execute(ctx.db);
+}
+
+async function recordResults(ctx: Ctx, notice: NoticeId, own: readonly Result[]): Promise<void> {
+  const sent = own.filter((one) => one.outcome === 'sent').map(({ letter, response }) => ({ notice, letter, response }));
+  const failed = own.filter((one) => one.outcome !== 'sent');
+  if (sent.length > 0) await ctx.recordAll(letterDelivered, sent, notice);
+  const reasons = failed.map(({ letter, response, outcome }) => ({ notice, letter, reason: response, final: outcome === 'failed' }));
+  if (reasons.length > 0) await ctx.recordAll(letterFailed, reasons, notice);
 }
