@@ -46,7 +46,7 @@ export function sourcesRoutes(): Hono<WebEnv> {
 }
 
 /** Every registered source with how it stands. */
-export async function shownSources(scope: Scope): Promise<ShownSource[]> {
+async function shownSources(scope: Scope): Promise<ShownSource[]> {
   const health = new Map((await sourceHealth(scope)).map((one) => [one.source, one]));
   return scope.house.state.inOrg(scope.org, async (db) => {
     const shops = new Map((await listShops(db)).map((shop) => [shop.id, shop.name]));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { categoryShape } from '#kernel/shapes.ts';
 
-export const routeKinds = ['page', 'asset', 'api', 'sign-in', 'export', 'admin', 'other'] as const;
+const routeKinds = ['page', 'asset', 'api', 'sign-in', 'export', 'admin', 'other'] as const;
 export type RouteKind = (typeof routeKinds)[number];
 
 const oneOrMore = <T extends z.ZodType>(item: T) => z.union([z.array(item), item.transform((value) => [value])]);

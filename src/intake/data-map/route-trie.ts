@@ -177,7 +177,7 @@ export function valueIn(slot: { readonly before: string; readonly after: string 
 }
 
 /** Whether a value can be an object number of this shape. */
-export function hasShape(shape: DataMapObject['shape'], value: string): boolean {
+function hasShape(shape: DataMapObject['shape'], value: string): boolean {
   if (value === '' || value.length > 128) return false;
   if (shape === 'number') return /^\d{1,18}$/.test(value);
   if (shape === 'uuid') return /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i.test(value);

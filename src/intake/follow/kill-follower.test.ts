@@ -8,7 +8,7 @@ import { loadDataMap } from '../data-map/load-data-map.ts';
 import { houseKeys } from '../seal-keys.ts';
 import { followFile } from './follow-file.ts';
 
-const PROGRAM = join(import.meta.dirname, '..', 'testing', 'follow-until-killed.ts');
+const PROGRAM = join(import.meta.dirname, '..', 'testing', 'programs', 'follow-until-killed.ts');
 const KILLS = 20;
 
 test('killed at twenty random moments, no line is lost or stored twice', { timeout: 60_000 }, async () => {

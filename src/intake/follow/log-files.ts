@@ -24,7 +24,7 @@ export function hashHead(head: Uint8Array): string {
   return createHash('sha256').update(head).digest('hex').slice(0, 24);
 }
 
-export function isMissing(thrown: unknown): boolean {
+function isMissing(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR');
 }
 

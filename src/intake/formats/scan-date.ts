@@ -10,7 +10,7 @@ function two(text: string, at: number): number {
  * Reads `22/Nov/2026:10:00:00 +0000` that starts at `at`. Returns ms since 1970, or NaN.
  * Without a zone the time is taken as UTC.
  */
-export function scanCommonDate(text: string, at: number): number {
+function scanCommonDate(text: string, at: number): number {
   const day = two(text, at);
   const month = MONTHS.indexOf(text.slice(at + 3, at + 6)) / 3;
   const year = two(text, at + 7) * 100 + two(text, at + 9);

@@ -70,6 +70,6 @@ export function decodeAll(text: string): string {
 }
 
 /** Undoes one layer of percent-encoding; a sequence that is not UTF-8 becomes U+FFFD, a lone `%` stays. */
-export function decodeOnce(text: string): string {
+function decodeOnce(text: string): string {
   return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
 }

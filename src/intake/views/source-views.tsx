@@ -27,7 +27,7 @@ const tones: Readonly<Record<string, Tone>> = {
 
 const rejectedOf = (health: SourceHealth | null): number => Object.values(health?.rejected ?? {}).reduce((sum, count) => sum + count, 0);
 
-export function StatePill({ health }: { readonly health: SourceHealth | null }) {
+function StatePill({ health }: { readonly health: SourceHealth | null }) {
   const { t } = useView();
   const state = health?.state ?? 'silent';
   return <Pill tone={tones[state] ?? 'unknown'}>{t(`intake.state.${state}`)}</Pill>;

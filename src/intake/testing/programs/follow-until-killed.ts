@@ -4,9 +4,9 @@ import { openSecrets } from '#engines/secrets/open-secrets.ts';
 import { connectState } from '#engines/state/open-state.ts';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import { idShape } from '#kernel/shapes.ts';
-import { loadDataMap } from '../data-map/load-data-map.ts';
-import { followFile } from '../follow/follow-file.ts';
-import { houseKeys } from '../seal-keys.ts';
+import { loadDataMap } from '../../data-map/load-data-map.ts';
+import { followFile } from '../../follow/follow-file.ts';
+import { houseKeys } from '../../seal-keys.ts';
 
 // Follows a file until it is killed. Loads everything first and begins on SIGUSR2, so that a test can have the next one ready.
 const [url = '', folder = '', path = '', rawOrg = ''] = process.argv.slice(2);
