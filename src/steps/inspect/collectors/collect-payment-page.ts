@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { messageOf } from '#kernel/errors.ts';
 import type { Got, PaymentPage } from '../inspection.ts';
 import { type CollectOptions, type Outside, USER_AGENT } from './collect-options.ts';
+import { fillCart } from './fill-cart.ts';
 import { asCanaries, makeCanaries } from './make-canaries.ts';
 import { recordRequests } from './record-requests.ts';
 import { recordScripts } from './record-scripts.ts';
@@ -28,11 +29,29 @@ export async function collectPaymentPage(
 ): Promise<Got<PaymentPage>> {
   try {
     const options = { allowPrivate: wish.allowPrivate, ignoreCertificateErrors: wish.allowPrivate };
-    const value = await outside.browser.withContext(options, (context) => look(context, outside, wish));
+    const value = await outside.browser.withContext(options, (context) => lookWithCart(context, outside, wish));
     return { kind: 'got', value };
   } catch (thrown) {
     return { kind: 'unknown', reason: `The payment page could not be looked at: ${messageOf(thrown).split('\n')[0]}` };
   }
+}
+
+/** Looks; when the shop leads elsewhere because the cart is empty, puts something in and looks again. */
+async function lookWithCart(context: BrowserContext, outside: Pick<Outside, 'random' | 'clock'>, wish: PageWish): Promise<PaymentPage> {
+  const first = await look(context, outside, wish);
+  if (!isElsewhere(first) || !wish.controlled) return first;
+  await context.unrouteAll();
+  const page = await context.newPage();
+  const added = await fillCart(page, wish.shop.href).catch(() => false);
+  await page.close();
+  const second = added ? await look(context, outside, wish) : first;
+  if (!isElsewhere(second)) return second;
+  return { ...second, partial: `The payment page led elsewhere, to ${second.finalUrl}.` };
+}
+
+function isElsewhere(page: PaymentPage): boolean {
+  const path = (url: string) => new URL(url).pathname.replace(/\/+$/, '');
+  return path(page.url) !== path(page.finalUrl);
 }
 
 async function look(context: BrowserContext, outside: Pick<Outside, 'random' | 'clock'>, wish: PageWish): Promise<PaymentPage> {
