@@ -49,6 +49,11 @@ export const commands: readonly CommandRow[] = [
     summary: 'check every engine on this machine and say what to do',
     load: async () => (await import('./doctor.ts')).doctorCommand(),
   },
+  {
+    usage: 'rescue <email>',
+    summary: 'let somebody in who lost password or second factor',
+    load: async () => (await import('./rescue.ts')).rescueCommand(),
+  },
   { usage: 'verify', summary: 'verify the ledger of every organisation', load: async () => (await import('./verify.ts')).verifyCommand() },
   { usage: 'test [filters...]', summary: 'run the tests', load: async () => (await import('./test.ts')).testCommand() },
   { usage: 'version', summary: 'print the version', load: async () => (await import('./version.ts')).versionCommand() },

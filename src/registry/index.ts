@@ -27,6 +27,7 @@ export { registerShop } from './verbs/register-shop.ts';
 export { removePasskey } from './verbs/remove-passkey.ts';
 export { removePerson } from './verbs/remove-person.ts';
 export { removeSource } from './verbs/remove-source.ts';
+export { rescuePerson } from './verbs/rescue-person.ts';
 export { revokeKey } from './verbs/revoke-key.ts';
 export { revokeSession } from './verbs/revoke-session.ts';
 export { setUp } from './verbs/set-up.ts';

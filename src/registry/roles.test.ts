@@ -25,6 +25,7 @@ const matrix: Readonly<Record<string, readonly string[]>> = {
   removePasskey: people,
   removePerson: ['owner'],
   removeSource: ['owner', 'engineer', 'system'],
+  rescuePerson: ['system'],
   revokeKey: ['owner', 'engineer', 'system'],
   revokeSession: people,
   setUp: ['system'],

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { isSetupOpen, makeSetupLink } from '#engines/identity/setup-link.ts';
 import { totpCode } from '#engines/identity/totp-code.ts';
 import { openTestHouse } from '#engines/testing/open-test-house.ts';
-import { listMembers, listOrganisations, listShops, listSources } from '#registry/index.ts';
+import { listMembers, listOrganisations, listShops, listSources, rescuePerson } from '#registry/index.ts';
 import { confirmTotp, openTestBrowser, openTestConsole, setUpOwner, setupFields } from './open-test-console.ts';
 import { safeNext } from './visitor.ts';
 
@@ -102,6 +102,18 @@ test('sign-in with password and code; wrong ones are refused and recorded; nothi
     'registry.signed-in',
   ]);
   expect(JSON.stringify(kinds)).not.toContain('ada');
+  const scope = house.scope((await listOrganisations(house.state))[0]?.id ?? house.newOrg());
+  await expect(rescuePerson(house.scope(house.newOrg()), { email })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect((await browser.get('/')).status).toBe(200);
+  const rescued = await rescuePerson(scope, { email });
+  expect((await browser.get('/')).status).toBe(303);
+  await browser.get('/sign-in');
+  expect((await browser.post('/sign-in', { email, password })).status).toBe(401);
+  expect(await browser.post('/sign-in', { email, password: rescued.password })).toMatchObject({ location: '/second-factor?next=%2F' });
+  await browser.get('/second-factor');
+  await browser.post('/second-factor', { password: rescued.password });
+  await confirmTotp(browser);
+  expect((await browser.get('/')).status).toBe(200);
   await browser.get('/account');
   expect((await browser.post('/account/sign-out')).location).toBe('/sign-in');
   expect((await browser.get('/')).status).toBe(303);

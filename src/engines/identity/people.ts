@@ -93,6 +93,33 @@ export async function changePassword(
   });
 }
 
+/** Gives the person of this address a new password, and takes away every second factor and session. Null when there is none. */
+export async function resetPerson(
+  db: Tx,
+  reset: { readonly email: string; readonly password: string; readonly now: Date },
+): Promise<PersonId | null> {
+  const hash = await hashPassword(reset.password);
+  return withIdentity(db, async (tables) => {
+    const row = await tables
+      .updateTable('identity_people')
+      .set({ two_factor_enabled: false, updated_at: reset.now })
+      .where('email', '=', reset.email.trim().toLowerCase())
+      .returning('id')
+      .executeTakeFirst();
+    if (!isId('per', row?.id)) return null;
+    for (const table of ['identity_two_factors', 'identity_passkeys', 'identity_sessions'] as const) {
+      await tables.deleteFrom(table).where('person_id', '=', row.id).execute();
+    }
+    await tables
+      .updateTable('identity_accounts')
+      .set({ password: hash, updated_at: reset.now })
+      .where('person_id', '=', row.id)
+      .where('provider_id', '=', 'credential')
+      .execute();
+    return row.id;
+  });
+}
+
 /** A person's live sessions, the latest first. */
 export async function listSessions(db: Tx, person: PersonId): Promise<SessionLine[]> {
   const rows = await withIdentity(db, (tables) =>
