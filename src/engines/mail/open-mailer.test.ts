@@ -30,6 +30,15 @@ function letter(over: Partial<OutgoingMail> = {}): OutgoingMail {
   };
 }
 
+function listen(server: SMTPServer): Promise<number> {
+  return new Promise((resolve) => {
+    const listener = server.listen(0, '127.0.0.1', () => {
+      const address = listener.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+}
+
 async function codeOf(work: Promise<unknown>): Promise<string> {
   try {
     await work;
@@ -124,12 +133,7 @@ describe('a real server', () => {
       disableReverseLookup: true,
       onRcptTo: (address, _session, done) => done(Object.assign(new Error(`no mailbox ${address.address}`), { responseCode: 550 })),
     });
-    const port = await new Promise<number>((resolve) => {
-      const listener = server.listen(0, '127.0.0.1', () => {
-        const address = listener.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
+    const port = await listen(server);
     const mailer = await openMailer({ smtpUrl: `smtp://127.0.0.1:${port}` });
     const thrown: unknown = await mailer.send(letter()).catch((error: unknown) => error);
     expect(thrown).toBeInstanceOf(ShopbellError);
@@ -139,6 +143,44 @@ describe('a real server', () => {
       expect(thrown.message).not.toContain('anna@');
     }
     expect(await mailer.caught()).toEqual([]);
+    await mailer.close();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+
+  test('whose certificate nobody vouches for gets no mail', async () => {
+    const server = new SMTPServer({ secure: true, authOptional: true, disableReverseLookup: true, logger: false });
+    server.on('error', () => undefined);
+    const port = await listen(server);
+    const mailer = await openMailer({ smtpUrl: `smtps://user:pass@127.0.0.1:${port}` });
+    const thrown: unknown = await mailer.send(letter()).catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(ShopbellError);
+    if (thrown instanceof ShopbellError) {
+      expect(thrown.code).toBe('MAIL_DOWN');
+      expect(thrown.message).toMatch(/certificate|signed/i);
+    }
+    await mailer.close();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+
+  test('is signed in to with the user and password of the address', async () => {
+    const seen: string[] = [];
+    const server = new SMTPServer({
+      disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+      disableReverseLookup: true,
+      onAuth: (auth, _session, done) => {
+        seen.push(`${auth.username} ${auth.password}`);
+        done(null, { user: auth.username });
+      },
+      onData: (stream, _session, done) => {
+        stream.resume();
+        stream.on('end', () => done(null, 'taken'));
+      },
+    });
+    const port = await listen(server);
+    const mailer = await openMailer({ smtpUrl: `smtp://us%40er:p%3Ass@127.0.0.1:${port}` });
+    expect((await mailer.send(letter())).response).toContain('taken');
+    expect(seen).toEqual(['us@er p:ss']);
     await mailer.close();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   });

@@ -6,7 +6,7 @@ import { isId } from '#kernel/ids.ts';
 type Signer = Pick<Scope, 'house' | 'org'>;
 
 /** The signature that a page's link carries: only this Shopbell can make it, and only for this page. */
-export function pageToken({ house, org }: Signer, page: string): string {
+function pageToken({ house, org }: Signer, page: string): string {
   return house.secrets.mac(org, 'respond.page-link', page);
 }
 

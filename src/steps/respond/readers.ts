@@ -13,7 +13,7 @@ export function listIncidents(db: Tx, org: OrgId, limit = 1_000): Promise<Incide
   return respondTables(db).selectFrom('incidents').selectAll().where('org_id', '=', org).orderBy('number', 'desc').limit(limit).execute();
 }
 
-export interface IncidentSource {
+interface IncidentSource {
   readonly kind: string;
   readonly source_id: string;
   readonly grouped_by: string;

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '#kernel/event.ts';
 
-export const stationNames = ['detected', 'paged', 'answered', 'contained', 'decided', 'told', 'closed'] as const;
-export type StationName = (typeof stationNames)[number];
+const stationNames = ['detected', 'paged', 'answered', 'contained', 'decided', 'told', 'closed'] as const;
+type StationName = (typeof stationNames)[number];
 
 export interface WayStation {
   readonly name: StationName;

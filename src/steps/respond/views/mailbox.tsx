@@ -7,7 +7,7 @@ import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
 
 /** `anna@customers.example` as `a…@customers.example`: enough to tell letters apart in a list. */
-export function maskAddress(address: string): string {
+function maskAddress(address: string): string {
   const at = address.lastIndexOf('@');
   return at < 1 ? '…' : `${[...address][0] ?? ''}…${address.slice(at)}`;
 }

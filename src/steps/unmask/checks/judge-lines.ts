@@ -1,7 +1,7 @@
 import type { Judgement, JudgeName } from './judge-name.ts';
 import { readHost } from './read-host.ts';
 
-export type Suspicious = Extract<Judgement, { verdict: 'suspicious' }> & { readonly name: string };
+type Suspicious = Extract<Judgement, { verdict: 'suspicious' }> & { readonly name: string };
 
 export interface JudgedLines {
   /** Lines that are not empty and not notes; those without a host name are `unreadable`, and never called fine. */

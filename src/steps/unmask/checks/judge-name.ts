@@ -40,7 +40,7 @@ const OURS: Judgement = { verdict: 'ours', score: 0, severity: 'info', reasons: 
 const NOTHING: Judgement = { verdict: 'nothing', score: 0, severity: 'info', reasons: [] };
 
 /** Under this a name is not worth a person's look. */
-export const WORTH_A_LOOK = 40;
+const WORTH_A_LOOK = 40;
 
 const points: Readonly<Record<Resemblance, number>> = {
   same: 62,
@@ -155,7 +155,7 @@ function startsSomewhere(host: string, text: string, suffix: string): boolean {
 }
 
 /** 80 and more is high, 60 medium, 40 low. */
-export function severityOf(score: number): Severity {
+function severityOf(score: number): Severity {
   if (score >= 80) return 'high';
   if (score >= 60) return 'medium';
   return score >= WORTH_A_LOOK ? 'low' : 'info';

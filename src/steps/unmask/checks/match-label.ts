@@ -106,7 +106,7 @@ function isLure(text: string, words: MatchWords): boolean {
 const order: readonly Resemblance[] = ['same', 'looks-same', 'split', 'with-lure', 'as-word', 'slip', 'inside', 'with-number'];
 
 /** The stronger of two matches. */
-export function stronger(a: Match | null, b: Match | null): Match | null {
+function stronger(a: Match | null, b: Match | null): Match | null {
   if (a === null) return b;
   if (b === null) return a;
   return order.indexOf(a.how) <= order.indexOf(b.how) ? a : b;
