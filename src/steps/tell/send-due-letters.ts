@@ -87,7 +87,8 @@ async function sendAll(house: House, org: OrgId, letters: readonly LetterRow[], 
   };
   const work = async (): Promise<void> => {
     for (let letter = waiting.shift(); letter !== undefined; letter = waiting.shift()) {
-      done.push(await sendOne(house, letter, contextOf));
+      const delivery = await sendOne(house, letter, contextOf);
+      done.push(delivery);
       if (done.length >= RECORD_AT_ONCE) flush();
     }
   };

@@ -10,7 +10,7 @@ export interface SenderOptions {
   readonly perSecond?: number;
 }
 
-const LOOK_AGAIN_MS = 2 * SECOND;
+const LOOK_AGAIN_MS = SECOND;
 const BATCH = 200;
 const CONCURRENCY = 10;
 
