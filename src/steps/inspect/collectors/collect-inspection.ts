@@ -51,7 +51,7 @@ async function look(outside: Outside, options: CollectOptions, target: URL, fetc
   const names = collectNames(outside, target.hostname);
   const tls = collectTls(outside, target, options);
   const home = await fetch(target.href);
-  const page = paymentPageOf(options, target, home);
+  const page = await paymentPageOf(outside, options, target, home, fetch);
   const payment = page === null ? null : collectPaymentPage(outside, { ...options, url: page.href, shop: target });
   const plain = target.protocol === 'https:' && target.port === '' ? await fetch(`http://${target.hostname}${target.pathname}`) : null;
   const securityTxt = await fetch(`${target.origin}/.well-known/security.txt`, { maxBytes: 32_768 });
@@ -70,11 +70,26 @@ async function look(outside: Outside, options: CollectOptions, target: URL, fetc
   };
 }
 
-/** The named payment page, else, when wished, the first link of the home page that leads to a checkout of the same shop. */
-function paymentPageOf(options: CollectOptions, target: URL, home: Got<Exchange>): URL | null {
+/**
+ * The named payment page, else, when wished, the first link of the home page that leads to a checkout of the same shop,
+ * else /checkout where the shop has one (a random name beside it must not exist).
+ */
+async function paymentPageOf(
+  outside: Outside,
+  options: CollectOptions,
+  target: URL,
+  home: Got<Exchange>,
+  fetch: Fetch,
+): Promise<URL | null> {
   if (options.paymentPage !== null) return new URL(options.paymentPage, target);
   if (!options.findPaymentPage || home.kind === 'unknown') return null;
   const href = /href=["']([^"'#]*\b(?:checkout|onepage|kasse|kasa|payment)\b[^"'#]*)["']/i.exec(home.value.body)?.[1];
   const url = href === undefined ? null : URL.parse(href.replaceAll('&amp;', '&'), home.value.finalUrl);
-  return url?.origin === target.origin ? url : null;
+  if (url?.origin === target.origin) return url;
+  const answers = async (path: string) => {
+    const answer = await fetch(`${target.origin}${path}`, { maxRedirects: 0 });
+    return answer.kind === 'got' && answer.value.status < 400;
+  };
+  const nothing = `/${Buffer.from(outside.random.bytes(8)).toString('hex')}`;
+  return (await answers('/checkout')) && !(await answers(nothing)) ? new URL('/checkout', target) : null;
 }
