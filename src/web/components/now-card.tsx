@@ -26,8 +26,8 @@ export function NowCard({ heading, href, tone = 'bad', ring, stations, action, i
         <h2>{href ? <a href={href}>{heading}</a> : heading}</h2>
         {children ? <p>{children}</p> : null}
       </div>
-      {stations && stations.length > 0 ? <Stations stations={stations} /> : null}
       {action ? <div class="now-action">{action}</div> : null}
+      {stations && stations.length > 0 ? <Stations stations={stations} /> : null}
     </section>
   );
 }
