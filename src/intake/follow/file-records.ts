@@ -19,7 +19,6 @@ export interface FileRecord {
   planned: number | null;
   done: boolean;
   readonly firstSeen: Date;
-  readonly updatedAt: Date;
 }
 
 /** The records of one source in PostgreSQL. */
@@ -108,7 +107,6 @@ function toRecord(row: Selectable<IntakeTables['intake_files']>): FileRecord {
     planned: row.planned === null ? null : Number(row.planned),
     done: row.done,
     firstSeen: row.first_seen,
-    updatedAt: row.updated_at,
   };
 }
 
@@ -127,7 +125,6 @@ function newRecord(file: FoundFile, known: readonly FileRecord[], now: Date): Fi
     planned: null,
     done: false,
     firstSeen: now,
-    updatedAt: now,
   };
 }
 

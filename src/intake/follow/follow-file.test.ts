@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
+import { ShopbellError } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { loadDataMap } from '../data-map/load-data-map.ts';
 import { sourceHealth } from '../health/source-health.ts';
@@ -31,7 +32,7 @@ const lines = (many: number): string => Array.from({ length: many }, line).join(
 interface Log {
   readonly org: OrgId;
   readonly path: string;
-  start(): void;
+  start(checkDisk?: () => Promise<void>): void;
   stop(): Promise<void>;
   /** Waits until so many lines are stored, then gives how often each was. */
   stored(many: number): Promise<{ lines: number; distinct: number }>;
@@ -52,7 +53,7 @@ async function aLog(): Promise<Log> {
   return {
     org,
     path,
-    start() {
+    start(checkDisk = async () => undefined) {
       stopping = new AbortController();
       const { signal } = stopping;
       ended = followFile({
@@ -64,7 +65,7 @@ async function aLog(): Promise<Log> {
         map,
         keys: houseKeys(house.secrets, org),
         signal,
-        checkDisk: async () => undefined,
+        checkDisk,
         maxAgeMs: 90 * 86_400_000,
       });
     },
@@ -156,6 +157,39 @@ describe('following a file', () => {
     writeFileSync(log.path, lines(40));
     log.start();
     expect(await log.stored(90)).toEqual(exactly(90));
+    await log.stop();
+  });
+
+  test('a nearly full disk makes it wait; nothing is lost', async () => {
+    const log = await aLog();
+    writeFileSync(log.path, lines(100));
+    let low = true;
+    log.start(async () => {
+      if (low) throw new ShopbellError('DISK_LOW', { path: '/data', free: 10, need: 300 });
+    });
+    for (let tries = 0; tries < 60 && (await sourceHealth(house.scope(log.org)))[0]?.state !== 'waiting'; tries++)
+      await house.clock.sleep(50);
+    const [health] = await sourceHealth(house.scope(log.org));
+    expect(health?.reason).toContain('Only 10 MB are free');
+    expect(health?.lagBytes).toBeGreaterThan(5_000);
+    low = false;
+    expect(await log.stored(100)).toEqual(exactly(100));
+    expect((await sourceHealth(house.scope(log.org)))[0]).toMatchObject({ state: 'following', lagBytes: 0 });
+    await log.stop();
+  });
+
+  test('a damaged compressed file does not keep the others waiting', async () => {
+    const log = await aLog();
+    writeFileSync(`${log.path}.2.gz`, gzipSync(lines(2_000)).subarray(0, 9_000));
+    writeFileSync(`${log.path}.1`, lines(5));
+    writeFileSync(log.path, lines(10));
+    log.start();
+    const { lines: all, distinct } = await log.stored(15);
+    expect(all).toBe(distinct);
+    expect(all).toBeGreaterThanOrEqual(15);
+    appendFileSync(log.path, lines(3));
+    await log.stored(all + 3);
+    expect((await sourceHealth(house.scope(log.org)))[0]).toMatchObject({ state: 'following' });
     await log.stop();
   });
 

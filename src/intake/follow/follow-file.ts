@@ -9,6 +9,8 @@ import { BACKFILL, type TrackedFile, trackFile } from './track-file.ts';
 const POLL = 250;
 /** How long a rotated file is still read after its last byte: servers write to it until they are told. */
 const GRACE = 10_000;
+/** Bytes of a rotated file that are read before the live one is looked at again. */
+const STRIDE = 8 * 1024 * 1024;
 const RETRY = 5_000;
 const GIVE_UP = 60_000;
 
@@ -16,6 +18,7 @@ interface Leaving {
   readonly file: TrackedFile;
   /** Ticks of its last news. */
   lastByte: number;
+  ended: boolean;
   /** Ticks of the first failure to unpack it, and of the next attempt. */
   failing?: { readonly since: number; next: number };
 }
@@ -50,13 +53,12 @@ export async function followFile(ctx: FollowContext): Promise<void> {
   try {
     while (!ctx.signal.aborted) {
       try {
-        await step(following);
-        pause = POLL;
+        pause = (await step(following)) ? 0 : POLL;
       } catch (thrown) {
         if (ctx.signal.aborted) break;
         await forget(following);
         await tell(following, 'unreadable', messageOf(thrown)).catch(() => undefined);
-        pause = Math.min(pause * 2, 15_000);
+        pause = Math.min(Math.max(pause, POLL) * 2, 15_000);
       }
       await waker.wait(pause, ctx.signal);
     }
@@ -75,20 +77,22 @@ async function forget(following: Following): Promise<void> {
   for (const file of open) await file?.close();
 }
 
-async function step(following: Following): Promise<void> {
+/** One look at the disk. Returns whether rotated files have more to read at once. */
+async function step(following: Following): Promise<boolean> {
   const { ctx } = following;
   const found = await findFile(ctx.path);
   if (following.live && (await isGone(following.live, found))) {
     const gone = following.live;
     following.live = null;
     if (found && hasSameInode(gone.record, found)) await gone.close();
-    else following.leaving.push({ file: gone, lastByte: ctx.house.clock.ticks() });
+    else following.leaving.push({ file: gone, lastByte: ctx.house.clock.ticks(), ended: false });
   }
   const content = found && found.head.length > 0 ? found : null;
   if (!following.live && (content || !following.discovered)) await discover(following, content);
+  const news = following.live ? (await following.live.drain()).bytes > 0 : false;
   for (const left of [...following.leaving]) await drainLeaving(following, left);
-  const news = following.live ? await following.live.drain() : false;
   await tellState(following, found, news);
+  return following.leaving.some((left) => !left.ended && !left.failing);
 }
 
 async function isGone(live: TrackedFile, found: FoundFile | null): Promise<boolean> {
@@ -100,14 +104,16 @@ async function drainLeaving(following: Following, left: Leaving): Promise<void> 
   const ticks = ctx.house.clock.ticks();
   if (left.failing && ticks < left.failing.next) return;
   try {
-    if (await left.file.drain()) left.lastByte = ticks;
+    const { bytes, ended } = await left.file.drain(STRIDE);
+    if (bytes > 0) left.lastByte = ticks;
+    left.ended = ended;
   } catch (thrown) {
     if (!left.file.compressed || !isDamaged(thrown)) throw thrown;
     await putOff(following, left, messageOf(thrown));
     return;
   }
   if (ctx.signal.aborted) return;
-  if (!left.file.compressed && (!following.live || ticks - left.lastByte < GRACE)) return;
+  if (!left.ended || (!left.file.compressed && (!following.live || ticks - left.lastByte < GRACE))) return;
   await leave(following, left);
 }
 
@@ -151,7 +157,7 @@ async function discover(following: Following, live: FoundFile | null): Promise<v
     }
   }
   const now = ctx.house.clock.now();
-  const since = known.length === 0 ? now.getTime() - BACKFILL : Math.max(...known.map((record) => record.updatedAt.getTime()));
+  const since = known.length === 0 ? now.getTime() - BACKFILL : Math.max(...known.map((record) => record.firstSeen.getTime()));
   for (const file of rotated.filter((one) => !taken.has(one) && one.modified.getTime() >= since)) {
     if (!known.some((record) => hasSameHead(record, file))) await beginNew(following, known, file, false);
   }
@@ -178,7 +184,7 @@ function stillLive(record: FileRecord, live: FoundFile | null): FoundFile | unde
 async function begin(following: Following, record: FileRecord, file: FoundFile, isLive: boolean): Promise<void> {
   const { ctx } = following;
   const tracked = trackFile(ctx, following.records, record, await openLogFile(file));
-  if (!isLive) following.leaving.push({ file: tracked, lastByte: ctx.house.clock.ticks() });
+  if (!isLive) following.leaving.push({ file: tracked, lastByte: ctx.house.clock.ticks(), ended: false });
   else following.live = tracked;
 }
 

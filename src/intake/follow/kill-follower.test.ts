@@ -11,7 +11,7 @@ import { followFile } from './follow-file.ts';
 const PROGRAM = join(import.meta.dirname, '..', 'testing', 'programs', 'follow-until-killed.ts');
 const KILLS = 20;
 
-test('killed at twenty random moments, no line is lost or stored twice', { timeout: 60_000 }, async () => {
+test('killed at twenty random moments, no line is lost or stored twice', { timeout: 180_000 }, async () => {
   await using house = await openTestHouse();
   const org = house.newOrg();
   const path = join(house.folder, 'access.log');
@@ -26,7 +26,8 @@ test('killed at twenty random moments, no line is lost or stored twice', { timeo
     appendFileSync(path, text.join(''));
   };
   writeFileSync(path, '');
-  const next = (): Program => runProgram(PROGRAM, [house.state.url, folder, path, org]);
+  const next = (): Program =>
+    runProgram(PROGRAM, [house.state.url, folder, path, org], { NODE_COMPILE_CACHE: join(house.folder, 'compiled') });
   const isLoaded = (program: Program): Promise<void> => program.until((line) => line === 'loaded');
   let waiting = next();
   const growing = setInterval(() => write(1 + Math.floor(Math.random() * 40)), 5);

@@ -11,12 +11,19 @@ const BATCH_BYTES = 2 * 1024 * 1024;
 /** How far back a file is read that is followed for the first time. */
 export const BACKFILL = 7 * DAY;
 
+export interface Drained {
+  /** Bytes read. */
+  readonly bytes: number;
+  /** Whether the end was reached. */
+  readonly ended: boolean;
+}
+
 /** One open file of a source, read in batches that are stored exactly once. */
 export interface TrackedFile {
   readonly record: FileRecord;
   readonly compressed: boolean;
-  /** Reads and stores everything up to the end as it is now. Returns whether there was anything new. */
-  drain(): Promise<boolean>;
+  /** Reads and stores up to the end as it is now, or `budget` bytes of it. */
+  drain(budget?: number): Promise<Drained>;
   /** Whether the file was emptied or replaced in place. */
   wasTruncated(): Promise<boolean>;
   /** Stores an unfinished last line too, marks the file as done, and closes it. */
@@ -47,7 +54,7 @@ export function trackFile(ctx: FollowContext, records: FileRecords, record: File
     notBefore: new Date(record.firstSeen.getTime() - BACKFILL),
     giveUpAfter: null,
   });
-  const state: Tracking = { ctx, records, record, log, reader, position: record.committed };
+  const state: Tracking = { ctx, records, record, log, reader, position: record.committed, stream: null };
   return {
     record,
     compressed: log.compressed,
@@ -55,12 +62,12 @@ export function trackFile(ctx: FollowContext, records: FileRecords, record: File
     get unreadableLines() {
       return reader.formats.combined + reader.formats.json > 0 ? 0 : reader.formats.none;
     },
-    drain: () => drain(state),
+    drain: (budget) => drain(state, budget ?? Number.POSITIVE_INFINITY),
     async finish() {
       reader.end();
       await storeWaiting(state);
       await records.finish(record, house.clock.now());
-      await log.close();
+      await closeAll(state);
     },
     async giveUp(reason) {
       const rejected = [{ offset: record.committed, reason, sample: '' }];
@@ -68,10 +75,15 @@ export function trackFile(ctx: FollowContext, records: FileRecords, record: File
         noteBatch(db, { ...about(ctx), stored: 0, rejected, bytes: 0, lagBytes: 0, lastLineAt: null }),
       );
       await records.finish(record, house.clock.now());
-      await log.close();
+      await closeAll(state);
     },
-    close: () => log.close(),
+    close: () => closeAll(state),
   };
+}
+
+async function closeAll(state: Tracking): Promise<void> {
+  await state.stream?.return?.();
+  await state.log.close();
 }
 
 function about(ctx: FollowContext) {
@@ -86,20 +98,39 @@ interface Tracking {
   readonly reader: RequestReader;
   /** Offset behind the last byte that was read. */
   position: number;
+  stream: AsyncIterator<Buffer> | null;
 }
 
-async function drain(state: Tracking): Promise<boolean> {
+async function drain(state: Tracking, budget: number): Promise<Drained> {
   const { record, reader } = state;
   const before = state.position;
   if (record.planned !== null) await replay(state, record.planned);
-  for await (const chunk of state.log.read(state.position)) {
-    reader.push(chunk);
-    state.position += chunk.length;
+  // Kept between calls: a compressed file would else be unpacked from its beginning each time.
+  state.stream ??= state.log.read(state.position)[Symbol.asyncIterator]();
+  let ended = false;
+  while (state.position - before < budget && !state.ctx.signal.aborted) {
+    const next = await pull(state, state.stream);
+    if (next.done) {
+      state.stream = null;
+      ended = true;
+      break;
+    }
+    reader.push(next.value);
+    state.position += next.value.length;
     if (reader.waiting >= BATCH_LINES || state.position - record.committed >= BATCH_BYTES) await storeWaiting(state);
-    if (state.ctx.signal.aborted) return true;
   }
   await storeWaiting(state);
-  return state.position > before;
+  return { bytes: state.position - before, ended };
+}
+
+/** The next piece; after a failure the next attempt opens the file anew where it was. */
+async function pull(state: Tracking, stream: AsyncIterator<Buffer>): Promise<IteratorResult<Buffer>> {
+  try {
+    return await stream.next();
+  } catch (thrown) {
+    state.stream = null;
+    throw thrown;
+  }
 }
 
 async function wasTruncated(state: Tracking): Promise<boolean> {
@@ -132,7 +163,8 @@ async function store(state: Tracking, batch: ParsedBatch, to: number): Promise<v
   if (to <= from || (await wasTruncated(state))) return;
   await growHead(record, state.log);
   const size = await state.log.size();
-  await persist(ctx, async () => {
+  const lagBytes = size === null ? 0 : Math.max(0, size - from);
+  await persist(ctx, lagBytes, async () => {
     if (record.planned !== to) await records.plan(record, to, house.clock.now());
     await house.telemetry.insert(ctx.org, 'requests', batch.rows, { token: `${ctx.source}:${record.fileId}:${from}:${to}` });
     await records.commit(record, to, {
@@ -163,7 +195,7 @@ function newest(batch: ParsedBatch): Date | null {
 const WAITS = new Set(['TELEMETRY_DOWN', 'STATE_DOWN', 'DISK_LOW']);
 
 /** Tries until it worked or following ends: an engine that is away makes intake wait, it loses nothing. */
-async function persist(ctx: FollowContext, work: () => Promise<void>): Promise<void> {
+async function persist(ctx: FollowContext, lagBytes: number, work: () => Promise<void>): Promise<void> {
   for (let pause = 250; !ctx.signal.aborted; pause = Math.min(pause * 2, 15_000)) {
     try {
       await ctx.checkDisk();
@@ -172,14 +204,14 @@ async function persist(ctx: FollowContext, work: () => Promise<void>): Promise<v
     } catch (thrown) {
       if (!(thrown instanceof ShopbellError) || !WAITS.has(thrown.code)) throw thrown;
       ctx.house.log.warn('intake waits', { source: ctx.source, code: thrown.code });
-      await sayWaiting(ctx, thrown.message);
+      await sayWaiting(ctx, thrown.message, lagBytes);
       await ctx.house.clock.sleep(pause, ctx.signal).catch(() => undefined);
     }
   }
   throw new ShopbellError('CONFLICT', { reason: 'intake is stopping' });
 }
 
-async function sayWaiting(ctx: FollowContext, reason: string): Promise<void> {
+async function sayWaiting(ctx: FollowContext, reason: string, lagBytes: number): Promise<void> {
   const note = {
     org: ctx.org,
     source: ctx.source,
@@ -187,7 +219,7 @@ async function sayWaiting(ctx: FollowContext, reason: string): Promise<void> {
     now: ctx.house.clock.now(),
     state: 'waiting' as const,
     reason,
-    lagBytes: 0,
+    lagBytes,
   };
   try {
     await ctx.house.state.inOrg(ctx.org, (db) => noteState(db, note));
