@@ -4,6 +4,6 @@ export { recordBeat } from './record-beat.ts';
 export { routes } from './routes.tsx';
 export { startWatching } from './start-watching.ts';
 export { addCheck } from './verbs/add-check.ts';
-export { noteState } from './verbs/note-state.ts';
+export { noteStates } from './verbs/note-states.ts';
 export { pauseCheck } from './verbs/pause-check.ts';
 export { removeCheck } from './verbs/remove-check.ts';

@@ -1,11 +1,12 @@
 import type { House } from '#engines/house.ts';
 import { messageOf } from '#kernel/errors.ts';
+import type { OrgId } from '#kernel/ids.ts';
 import { followState, noticeGap, type Observation, type Standing, type Step } from './checks/follow-state.ts';
 import { weighWitness } from './checks/weigh-witness.ts';
 import type { Measurement } from './keep-measurements.ts';
 import { type Probed, probe } from './probe.ts';
 import { type WatchCheck, watchTables } from './store.ts';
-import { noteState } from './verbs/note-state.ts';
+import type { StateNote } from './verbs/note-states.ts';
 
 /** A check that this process looks at. */
 export interface Running {
@@ -19,6 +20,7 @@ export interface Running {
 interface Means {
   readonly house: House;
   readonly keep: (measurement: Measurement) => void;
+  readonly note: (org: OrgId, note: StateNote) => void;
   readonly witness: () => Promise<'reachable' | 'unreachable' | 'none'>;
 }
 
@@ -31,9 +33,9 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
     const probed = await probe(house, one.check.target, one.check.allowPrivate, beatAt);
     const seen = await observe(means, probed);
     means.keep({ check: one.check, at: seen.at, saw: seen.saw, ms: probed.ms, phases: probed.phases, reason: seen.reason });
-    await applyStep(house, one, noticeGap(one.standing, seen.at, one.check.everyMs), probed.ms);
+    applyStep(means, one, noticeGap(one.standing, seen.at, one.check.everyMs), probed.ms);
     const step = followState(one.standing, seen);
-    await applyStep(house, one, step, probed.ms);
+    applyStep(means, one, step, probed.ms);
     one.due = nextDue(one, step.again, house);
   } catch (thrown) {
     house.log.error('a check could not be made and is tried again', { check: one.check.id, reason: messageOf(thrown) });
@@ -44,13 +46,12 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
 }
 
 /** Takes over a step of the state machine, and notes the change if there is one. */
-export async function applyStep(house: House, one: Running, step: Step, ms: number | null): Promise<void> {
+export function applyStep(means: Pick<Means, 'note'>, one: Running, step: Step, ms: number | null): void {
   one.standing = step.standing;
   if (!step.change) return;
   const { to, reason, at: since } = step.change;
   const lastAt = step.standing.lastAt ?? since;
-  const scope = { house, org: one.check.org, actor: { kind: 'system', id: 'watch', role: 'system' } } as const;
-  await noteState(scope, { check: one.check.id, to, reason, since, lastAt, lastMs: ms });
+  means.note(one.check.org, { check: one.check.id, to, reason, since, lastAt, lastMs: ms });
 }
 
 async function observe({ house, witness }: Means, probed: Probed): Promise<Observation> {

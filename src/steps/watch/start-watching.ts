@@ -3,6 +3,7 @@ import { messageOf } from '#kernel/errors.ts';
 import type { CheckId } from '#kernel/ids.ts';
 import { openWitness, type Witness } from './ask-witness.ts';
 import { noticeGap } from './checks/follow-state.ts';
+import { openChanges } from './keep-changes.ts';
 import { openMeasurements } from './keep-measurements.ts';
 import { leaseChecks, releaseChecks } from './lease-checks.ts';
 import { applyStep, lookAtCheck, type Running } from './look-at-check.ts';
@@ -16,6 +17,8 @@ const FLUSH_MS = 1_000;
 const AT_ONCE = 100;
 const START_WITHIN_MS = 5_000;
 
+type Changes = ReturnType<typeof openChanges>;
+
 interface WatchOptions {
   readonly witness?: Witness;
 }
@@ -25,7 +28,8 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
   const holder = Buffer.from(house.random.bytes(9)).toString('base64url');
   const running = new Map<CheckId, Running>();
   const measurements = openMeasurements(house);
-  const means = { house, keep: measurements.add, witness: openWitness(house, options.witness) };
+  const changes = openChanges(house);
+  const means = { house, keep: measurements.add, note: changes.add, witness: openWitness(house, options.witness) };
   const stopping = new AbortController();
   const looking = new Set<Promise<void>>();
   let refreshAt = 0;
@@ -38,7 +42,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     const now = house.clock.ticks();
     if (now >= refreshAt) {
       refreshAt = now + REFRESH_MS;
-      await refresh(house, holder, running);
+      await refresh(house, holder, running, changes);
     }
     for (const one of running.values()) {
       if (one.busy || one.due > now || looking.size >= AT_ONCE) continue;
@@ -68,35 +72,37 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     await unlisten();
     await loop;
     await Promise.all(looking);
+    await changes.settle();
     await measurements.flush();
     await releaseChecks(house.state, holder);
   };
 }
 
 /** Leases what is free, lets go of what is gone, and takes over what others changed. */
-async function refresh(house: House, holder: string, running: Map<CheckId, Running>): Promise<void> {
+async function refresh(house: House, holder: string, running: Map<CheckId, Running>, changes: Changes): Promise<void> {
   const held = await leaseChecks(house.state, holder);
   const ids = new Set(held.map((check) => check.id));
   for (const id of running.keys()) if (!ids.has(id)) running.delete(id);
   for (const check of held) {
     const known = running.get(check.id);
-    if (known) renew(known, check);
-    else await admit(house, check, running);
+    if (known) renew(known, check, changes);
+    else admit(house, check, running, changes);
   }
 }
 
-/** Somebody else changed the state (a pause that ended): theirs counts, unless a look is under way. */
-function renew(known: Running, check: WatchCheck): void {
+/** Somebody else changed the state (a pause that ended): theirs counts, unless ours is under way. */
+function renew(known: Running, check: WatchCheck, changes: Changes): void {
   known.check = check;
-  const isOurs = known.busy || known.standing.suspect !== null || known.standing.state === check.standing.state;
+  const isOurs =
+    known.standing.state === check.standing.state || known.busy || known.standing.suspect !== null || changes.isWaiting(check.id);
   if (!isOurs) known.standing = check.standing;
 }
 
-async function admit(house: House, check: WatchCheck, running: Map<CheckId, Running>): Promise<void> {
+function admit(house: House, check: WatchCheck, running: Map<CheckId, Running>, changes: Changes): void {
   const due = house.clock.ticks() + house.random.fraction() * Math.min(check.everyMs, START_WITHIN_MS);
   const one: Running = { check, standing: check.standing, due, busy: false };
   running.set(check.id, one);
-  await applyStep(house, one, noticeGap(check.standing, house.clock.now(), check.everyMs), null);
+  applyStep({ note: changes.add }, one, noticeGap(check.standing, house.clock.now(), check.everyMs), null);
 }
 
 function pauseUntil(running: readonly Running[], now: number, refreshAt: number): number {
