@@ -95,6 +95,7 @@ async function startWeb(house: House, config: Config): Promise<{ readonly port: 
 
 /** An address to type: a wildcard is this machine, IPv6 stands in brackets. */
 function hostInUrl(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  // Browsers offer passkeys at localhost, never at a bare address.
+  if (['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host)) return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
 }

@@ -33,9 +33,10 @@ export async function openState(options: StateOptions): Promise<State> {
 /** A State over a database that is ready (tests open copies of a prepared template). */
 export function connectState(url: string, log: Log, poolSize: number, server: PostgresServer | null): State {
   const pool = new pg.Pool({ connectionString: url, max: poolSize, idleTimeoutMillis: 30_000 });
-  pool.on('error', (error) => log.warn('an idle connection to PostgreSQL ended', { error }));
+  let closing = false;
+  pool.on('error', (error) => closing || log.warn('an idle connection to PostgreSQL ended', { error }));
   // A connection in use that is cut between two queries has nobody else to hear of it; its next query fails and says so.
-  pool.on('connect', (client) => client.on('error', (error) => log.warn('a connection to PostgreSQL ended', { error })));
+  pool.on('connect', (client) => client.on('error', (error) => closing || log.warn('a connection to PostgreSQL ended', { error })));
   const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) });
   const within = <T>(scope: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
     db.transaction().execute(async (tx) => {
@@ -52,6 +53,7 @@ export function connectState(url: string, log: Log, poolSize: number, server: Po
       return `PostgreSQL ${row.rows[0]?.v ?? '?'}, ${server ? 'started by Shopbell' : 'from DATABASE_URL'}`;
     },
     close: async () => {
+      closing = true;
       await db.destroy();
       await server?.stop();
     },
