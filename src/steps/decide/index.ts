@@ -1,9 +1,11 @@
 export { showIn } from './checks/compute-deadline.ts';
 export { readFactsText } from './checks/read-facts-text.ts';
 export { type Assessment, summarizeOutcome } from './checks/summarize-outcome.ts';
+export { takeGlance } from './glance.ts';
 export { reactions } from './reactions.ts';
 export { readProposal } from './read-proposal.ts';
 export { affectedPeople, caseBrief, findCase, listCases, listDecisions, listRegister } from './readers.ts';
+export { routes } from './routes.tsx';
 export type { CaseRow } from './store.ts';
 export { lawTables } from './tables.ts';
 export { assessCase } from './verbs/assess-case.ts';

@@ -109,3 +109,9 @@ function instantOf(facts: Facts, name: 'occurredFrom' | 'occurredTo' | 'firstSig
 function textOf(fact: Fact | undefined): string | null {
   return fact && fact.certainty !== 'unknown' && typeof fact.value === 'string' ? fact.value : null;
 }
+
+/** Ids of the cases somebody has decided. */
+export async function listDecidedCases(db: Tx): Promise<ReadonlySet<string>> {
+  const rows = await decideTables(db).selectFrom('case_decisions').select('case_id').distinct().execute();
+  return new Set(rows.map((row) => row.case_id));
+}
