@@ -7,6 +7,3 @@ export interface AssetUrls {
   /** The address of an island's script, by the island's name; null when there is none. */
   island(name: string): string | null;
 }
-
-/** Addresses that resolve to nothing: for rendering a component by itself. */
-export const noAssets: AssetUrls = { css: '', publicCss: '', js: '', icon: '', island: () => null };

@@ -1,8 +1,10 @@
 import type { Child } from 'hono/jsx';
 import { expect, test } from 'vitest';
+import { productFiles } from '#engines/files/product-files.ts';
 import { StatusBars } from '../charts/status-bars.tsx';
+import { placeKeys } from '../place-keys.ts';
 import { View } from '../testing/view.tsx';
-import type { Locale } from '../types.ts';
+import { type Locale, steps } from '../types.ts';
 import { type Column, DataTable } from './data-table.tsx';
 import { Field } from './fields.tsx';
 import { Form } from './form.tsx';
@@ -58,6 +60,13 @@ test('a table whose rows the caller arranged shows them as they are, with pages'
   expect(html).toContain('4 to 6 of 7');
   expect(html).toMatch(/rel="prev"[\s\S]*rel="next"/);
   expect(html.indexOf('ten')).toBeLessThan(html.indexOf('>two<'));
+});
+
+test('the keyboard script and the list of keys agree', () => {
+  const script = productFiles.read('src/web/islands/console.js').toString('utf8');
+  for (const place of ['overview', ...steps, 'settings'] as const) {
+    expect(script).toContain(`${placeKeys[place]}: '/${place === 'overview' ? '' : place}'`);
+  }
 });
 
 test('a clock says in words what its ring shows, and never calls an unknown start fine', async () => {
