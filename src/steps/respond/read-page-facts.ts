@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { ledgerTables } from '#engines/ledger/tables.ts';
+import { isMailAddress } from '#engines/mail/check-mail.ts';
 import type { Tx } from '#engines/state/types.ts';
 import type { Scope } from '#engines/verb.ts';
 import { registryTables } from '#registry/tables.ts';
@@ -30,7 +31,7 @@ export async function readPageFacts(scope: Scope & { readonly db: Tx }, pageId: 
   if (!contact || !incident) return null;
   const shop = await registryTables(db)
     .selectFrom('shops')
-    .select(['name', 'time_zone'])
+    .select(['name', 'time_zone', 'contact'])
     .where('org_id', '=', org)
     .where('shop_id', '=', incident.shop_id)
     .executeTakeFirst();
@@ -57,12 +58,13 @@ export async function readPageFacts(scope: Scope & { readonly db: Tx }, pageId: 
     },
     incidentUrl: `${house.publicUrl}/respond/incidents/${incident.id}`,
     answerUrl: pageLink(scope, page.id),
-    from: `shopbell@${senderDomain(house.publicUrl)}`,
+    from: senderOf(house.publicUrl, shop?.contact.address ?? ''),
   };
 }
 
-/** The domain under which this Shopbell is reached; mail needs one even on a laptop. */
-function senderDomain(publicUrl: string): string {
+/** Who pages come from: this Shopbell's own domain, else the shop's address, since a mail server takes no mail from nowhere. */
+function senderOf(publicUrl: string, shopAddress: string): string {
   const host = URL.canParse(publicUrl) ? new URL(publicUrl).hostname : '';
-  return /^[a-z][a-z0-9.-]*\.[a-z]{2,}$/i.test(host) ? host : 'shopbell.invalid';
+  if (/^[a-z][a-z0-9.-]*\.[a-z]{2,}$/i.test(host)) return `shopbell@${host}`;
+  return isMailAddress(shopAddress) ? shopAddress : 'shopbell@shopbell.invalid';
 }

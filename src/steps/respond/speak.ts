@@ -9,13 +9,23 @@ export type Speak = (key: string, values?: Readonly<Record<string, string | numb
 
 const languages: Readonly<Record<string, Words>> = { en, pl, de, ja };
 
+/** With the zone, since whoever is woken may be in another one. */
+const MINUTE_FORMAT = {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+} as const;
+
 /** This room's messages outside a request: for pages, which go to a contact in the contact's language. English where there is none. */
 export function speak(language: string, timeZone: string): Speak {
   const own: Words = languages[language] ?? en;
   return (key, values = {}) => {
     const spoken = own[key] === undefined ? 'en' : language;
     const text = own[key] ?? (en as Words)[key] ?? key;
-    const formats = { date: { day: { timeZone } }, time: { minute: { timeZone, dateStyle: 'medium', timeStyle: 'short' } } } as const;
-    return String(new IntlMessageFormat(text, spoken, formats).format(values));
+    const formats = { time: { minute: { ...MINUTE_FORMAT, timeZone } } } as const;
+    return String(new IntlMessageFormat(text, spoken === 'en' ? 'en-GB' : spoken, formats).format(values));
   };
 }

@@ -5,7 +5,7 @@ import { addMs, MINUTE } from '#kernel/time.ts';
 import { retryDelay } from '../checks/retry-delay.ts';
 import { escalatePage } from '../escalate-page.ts';
 import { pageFailed, pageSent } from '../events.ts';
-import { type ContactRow, type PageRow, respondTables } from '../store.ts';
+import { type ContactRow, type PageRow, respondTables, takeIncident } from '../store.ts';
 
 /** Writes down what became of one attempt to page: the far side's answer, or why it failed and when it is tried again. */
 export const recordPage = defineVerb({
@@ -49,7 +49,9 @@ export const recordPage = defineVerb({
 });
 
 async function failed(ctx: Ctx, page: PageRow, contact: ContactRow, reason: string, final: boolean): Promise<'queued' | 'failed'> {
-  const delay = final ? null : retryDelay(page.attempt, ctx.house.random.fraction());
+  const { acknowledged_at, status } = await takeIncident(ctx, page.incident_id);
+  const isAnswered = acknowledged_at !== null || status === 'closed';
+  const delay = final || isAnswered ? null : retryDelay(page.attempt, ctx.house.random.fraction());
   const state = delay === null ? 'failed' : 'queued';
   await save(ctx, page, { state, response: reason, ...(delay === null ? {} : { due_at: addMs(ctx.now, delay) }) });
   const { incident_id: incident, id, attempt } = page;

@@ -12,11 +12,6 @@ export function IncidentForms({ incident, person }: { readonly incident: Inciden
   const at = `/respond/incidents/${incident.id}`;
   return (
     <Card heading={t('respond.do.heading')}>
-      {incident.status === 'open' ? (
-        <Form action={`${at}/acknowledge`}>
-          <Button kind="main">{t('respond.do.acknowledge')}</Button>
-        </Form>
-      ) : null}
       {person !== null && incident.assigned_to !== person.id ? (
         <Form action={`${at}/assign`}>
           <Button>{t('respond.do.lead')}</Button>
@@ -25,7 +20,7 @@ export function IncidentForms({ incident, person }: { readonly incident: Inciden
       {incident.contained_at === null ? (
         <Form action={`${at}/contain`}>
           <Textarea id="how" name="how" label={t('respond.do.how')} hint={t('respond.do.how-hint')} required rows={2} maxlength={1000} />
-          <Button kind={incident.status === 'acknowledged' ? 'main' : 'quiet'}>{t('respond.do.contain')}</Button>
+          <Button>{t('respond.do.contain')}</Button>
         </Form>
       ) : null}
       <Form action={`${at}/note`}>
@@ -34,7 +29,7 @@ export function IncidentForms({ incident, person }: { readonly incident: Inciden
       </Form>
       <Form action={`${at}/close`}>
         <Textarea id="because" name="because" label={t('respond.do.because')} required rows={2} maxlength={1000} />
-        <Button kind={incident.status === 'contained' ? 'main' : 'quiet'}>{t('respond.do.close')}</Button>
+        <Button>{t('respond.do.close')}</Button>
       </Form>
     </Card>
   );

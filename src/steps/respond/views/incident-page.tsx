@@ -1,5 +1,7 @@
+import { Button, ButtonLink } from '#web/components/button.tsx';
 import { Card, Grid } from '#web/components/card.tsx';
 import { FactRow, Facts } from '#web/components/fact-row.tsx';
+import { Form } from '#web/components/form.tsx';
 import { NowCard } from '#web/components/now-card.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
@@ -35,6 +37,7 @@ export function IncidentPage(props: IncidentPageProps) {
           state: station.state,
           ...(station.at === null ? {} : { note: <Time at={station.at} as="clock" /> }),
         }))}
+        action={props.mayRespond ? <TheOneButton incident={incident} /> : null}
       >
         {need.text}
       </NowCard>
@@ -46,27 +49,46 @@ export function IncidentPage(props: IncidentPageProps) {
               items={story.map((entry) => ({ at: entry.at, what: wordsOfEntry(entry, t), by: wordsOfActor(entry.actor, person, t) }))}
             />
           </Card>
+          <Card heading={t('respond.incident.known')}>
+            <Known {...props} />
+          </Card>
+          <Card heading={t('respond.incident.evidence')}>
+            <ul class="plain rows">
+              {sources.map((source) => {
+                const href = hrefOfSource(source);
+                const words = t('respond.source', { kind: source.kind, group: source.grouped_by, distinct: source.distinct_records });
+                return (
+                  <li>
+                    {href === null ? words : <a href={href}>{words}</a>}{' '}
+                    {source.is_over ? <Pill tone="ok">{t('respond.source-over')}</Pill> : null}
+                  </li>
+                );
+              })}
+            </ul>
+          </Card>
         </div>
         <div>{props.mayRespond && incident.status !== 'closed' ? <IncidentForms incident={incident} person={person} /> : null}</div>
       </Grid>
-      <Card heading={t('respond.incident.known')}>
-        <Known {...props} />
-      </Card>
-      <Card heading={t('respond.incident.evidence')}>
-        <ul class="plain rows">
-          {sources.map((source) => {
-            const href = hrefOfSource(source);
-            const words = t('respond.source', { kind: source.kind, group: source.grouped_by, distinct: source.distinct_records });
-            return (
-              <li>
-                {href === null ? words : <a href={href}>{words}</a>}{' '}
-                {source.is_over ? <Pill tone="ok">{t('respond.source-over')}</Pill> : null}
-              </li>
-            );
-          })}
-        </ul>
-      </Card>
     </>
+  );
+}
+
+/** What to press at three in the morning: at the top, also on a phone. */
+function TheOneButton({ incident }: { readonly incident: IncidentRow }) {
+  const { t } = useView();
+  if (incident.status === 'closed') return null;
+  if (incident.status !== 'open') {
+    const next = incident.status === 'acknowledged' ? 'contain' : 'close';
+    return (
+      <ButtonLink href={next === 'contain' ? '#how' : '#because'} kind="main">
+        {t(`respond.do.${next}`)}
+      </ButtonLink>
+    );
+  }
+  return (
+    <Form action={`/respond/incidents/${incident.id}/acknowledge`}>
+      <Button kind="main">{t('respond.do.acknowledge')}</Button>
+    </Form>
   );
 }
 
