@@ -1,5 +1,5 @@
 import { createReadStream, statSync } from 'node:fs';
-import { PassThrough, type Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 
@@ -27,15 +27,17 @@ async function* unpacked(source: Readable): AsyncGenerator<Uint8Array> {
   const first = await chunks.next();
   if (first.done) return;
   if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
-    yield first.value;
-    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+    yield* rest(first.value, chunks);
     return;
   }
   const gunzip = createGunzip({ chunkSize: 1 << 18 });
-  const feed = new PassThrough();
-  source.on('error', (problem) => gunzip.destroy(problem));
-  feed.pipe(gunzip);
-  feed.write(first.value);
-  source.pipe(feed);
+  // A broken stream ends the iteration with its error.
+  source.once('error', (problem) => gunzip.destroy(problem));
+  Readable.from(rest(first.value, chunks)).pipe(gunzip);
   yield* gunzip as AsyncIterable<Uint8Array>;
+}
+
+async function* rest(first: Buffer, others: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  for (let next = await others.next(); !next.done; next = await others.next()) yield next.value;
 }

@@ -47,6 +47,15 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
   const folder = mkdtempSync(join(tmpdir(), 'shopbell-scan-'));
   const clean = (): void => rmSync(folder, { recursive: true, force: true });
   process.once('exit', clean);
+  try {
+    return await scanInto(folder, options, started);
+  } finally {
+    clean();
+    process.removeListener('exit', clean);
+  }
+}
+
+async function scanInto(folder: string, options: ScanOptions, started: number): Promise<ScanResult> {
   const map = await loadDataMap(options.dataMap);
   const telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
   try {
@@ -69,8 +78,6 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
     };
   } finally {
     await telemetry.close();
-    clean();
-    process.removeListener('exit', clean);
   }
 }
 

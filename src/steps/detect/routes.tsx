@@ -8,7 +8,6 @@ import { titleKeyOf } from './explain.ts';
 import { readChart } from './read-chart.ts';
 import { listSignals, takeSignal } from './store.ts';
 import { feedbackShape, giveFeedback } from './verbs/give-feedback.ts';
-import { SignalPage } from './views/signal-page.tsx';
 import { SignalTable } from './views/signal-table.tsx';
 
 /** The console's pages of this room, mounted at `/detect`. */
@@ -40,6 +39,8 @@ async function showSignal(c: Context<WebEnv>): Promise<Response> {
   const { house, scope, t } = c.var;
   const signal = await house.state.inOrg(scope.org, (db) => takeSignal(db, idOf(c)));
   const chart = await readChart(house, scope.org, signal);
+  // Loaded when first shown: the charts are large, and `scan` shares this door.
+  const { SignalPage } = await import('./views/signal-page.tsx');
   return page(c, {
     step: 'detect',
     title: t('detect.signals.title'),

@@ -18,7 +18,14 @@ export function compileValue(value: SigmaValue, modifiers: readonly string[]): V
   if (compare !== undefined) return { matches: (text) => text !== '' && comparesTo(Number(text), compare, Number(value)), literal: '' };
   if (modifiers.includes('exists')) return { matches: (text) => (text !== '') === (value === true || value === 'true'), literal: '' };
   if (value === null || value === '') return { matches: (text) => text === '', literal: '' };
+  if (modifiers.includes('windash')) return anyDash(String(value), modifiers);
   return compileText(String(value), modifiers);
+}
+
+/** Windows programs take their options behind any of these. */
+function anyDash(value: string, modifiers: readonly string[]): ValueTest {
+  const tests = ['-', '/', '–', '—', '―'].map((dash) => compileText(value.replaceAll('-', dash), modifiers));
+  return { matches: (text) => tests.some((test) => test.matches(text)), literal: '' };
 }
 
 function compileText(value: string, modifiers: readonly string[]): ValueTest {
