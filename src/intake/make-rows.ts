@@ -57,12 +57,12 @@ export function makeRows(context: RowContext): RowMaker {
       source_id: context.source,
       at: new Date(line.at),
       received_at: receivedAt,
-      address: line.address,
+      address: plainName(line.address),
       session: session === '' ? judged.session : sessions(session, lineLength),
       account: line.user === '' ? '' : accounts(line.user, lineLength),
       agent: line.agent === '' ? '' : agents(line.agent, lineLength),
       method: line.method,
-      host: line.host,
+      host: plainName(line.host),
       path: judged.path,
       query: judged.query,
       status: line.status,
@@ -81,6 +81,11 @@ export function makeRows(context: RowContext): RowMaker {
       file_offset: offset,
     };
   };
+}
+
+/** An address or host name as it is; anything else that a log holds in its place, redacted. */
+function plainName(name: string): string {
+  return name.length <= 64 && !name.includes('@') ? name : redactText(name.slice(0, 255));
 }
 
 function holds(answer: SignInAnswer, line: LogLine): boolean {

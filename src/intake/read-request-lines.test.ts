@@ -29,6 +29,13 @@ describe('formats', () => {
     ['combined with a request time', `${COMBINED} 0.020`],
     ['combined with named fields', `${COMBINED} rt=0.020 uct="0.001" host="shop.example"`],
     ['host in front', `shop.example:443 ${COMBINED}`],
+    ['a syslog prefix', `<190>Nov 22 10:00:00 web1 nginx: ${COMBINED}`],
+    ['Kubernetes', `2026-11-22T10:00:00.493035218Z stdout F ${COMBINED}`],
+    ['Docker', JSON.stringify({ log: `${COMBINED}\n`, stream: 'stdout', time: '2026-11-22T10:00:00.1Z' })],
+    [
+      'Envoy in Kubernetes',
+      '2026-11-22T11:00:00.493035218+01:00 stdout F {"start_time":"2026-11-22T10:00:00Z","method":"GET","path":"/account","response_code":200,"bytes_sent":512,"downstream_remote_address":"192.0.2.7:59292"}',
+    ],
     ['a user with a space', COMBINED.replace('- - [', '- anna smith [')],
     [
       'nginx JSON',

@@ -5,6 +5,7 @@ import type { DataMap } from './data-map/compile-data-map.ts';
 import { clearLogLine, emptyLogLine } from './formats/log-line.ts';
 import { makeCombinedScanner } from './formats/scan-combined.ts';
 import { makeJsonScanner } from './formats/scan-json.ts';
+import { unwrapLine } from './formats/unwrap-line.ts';
 import { splitLines } from './lines/split-lines.ts';
 import { makeRows } from './make-rows.ts';
 import { redactText } from './redact/redact-text.ts';
@@ -150,16 +151,22 @@ function makeLineJudge(options: ReadOptions, formats: { combined: number; json: 
   const json = makeJsonScanner(map.fields);
   const scratch = emptyLogLine();
   const notBefore = options.notBefore?.getTime() ?? Number.NEGATIVE_INFINITY;
-  return (line, now, offset, length) => {
+  const scan = (line: string): string => {
     const isJson = line.charCodeAt(0) === 123;
     clearLogLine(scratch);
     const problem = isJson ? json(line, scratch) : combined(line, scratch);
+    if (problem === '') formats[isJson ? 'json' : 'combined']++;
+    return problem;
+  };
+  return (line, now, offset, length) => {
+    const problem = scan(line);
     if (problem !== '') {
-      formats.none++;
-      return line.includes('\0') ? 'binary' : problem;
+      const inner = unwrapLine(line);
+      if (inner === '' || scan(inner) !== '') {
+        formats.none++;
+        return line.includes('\0') ? 'binary' : problem;
+      }
     }
-    if (isJson) formats.json++;
-    else formats.combined++;
     const age = now.getTime() - scratch.at;
     if (age < -MAX_AHEAD) return 'from the future';
     if (scratch.at < notBefore || (options.maxAgeMs != null && age > options.maxAgeMs)) return 'too old';

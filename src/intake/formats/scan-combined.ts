@@ -56,28 +56,30 @@ function looksLikeAddress(text: string): boolean {
   return ((first >= 48 && first <= 57) || first === 58) && last >= 48 && last <= 57 && text.includes('.') && !/[g-zG-Z]/.test(text);
 }
 
-/** `address ident user`, or `host[:port] address ident user`. */
+/** `address ident user`, or `host[:port] address ident user`, also behind a syslog prefix. */
 function scanHead(line: string, end: number, into: LogLine): boolean {
   const one = line.indexOf(' ');
   if (one < 1 || one > end) return false;
-  let address = line.slice(0, one);
-  let from = one + 1;
-  const two = line.indexOf(' ', from);
-  if (two > from && two < end && !(line.charCodeAt(from) === 45 && two === from + 1) && !looksLikeAddress(address)) {
-    const second = line.slice(from, two);
-    if (looksLikeAddress(second)) {
-      into.host = address.replace(/:\d+$/, '');
-      address = second;
-      from = two + 1;
-    }
+  const address = line.slice(0, one);
+  if (looksLikeAddress(address)) return setHead(line, address, one + 1, end, into);
+  const two = line.indexOf(' ', one + 1);
+  const second = two > 0 && two < end ? line.slice(one + 1, two) : '';
+  if (looksLikeAddress(second)) {
+    into.host = address.replace(/:\d+$/, '');
+    return setHead(line, second, two + 1, end, into);
   }
-  const ident = line.indexOf(' ', from);
-  if (ident < 0 || ident >= end) {
-    into.address = address;
-    return ident === end;
-  }
-  const user = line.slice(ident + 1, end);
+  const tokens = line.slice(0, end).split(' ');
+  if (tokens.length === 3) return setHead(line, address, one + 1, end, into);
+  const third = tokens.at(-3) ?? '';
+  return looksLikeAddress(third) && setHead(line, third, end - (tokens.at(-1) ?? '').length - (tokens.at(-2) ?? '').length - 1, end, into);
+}
+
+/** `ident user` from here to the date. */
+function setHead(line: string, address: string, from: number, end: number, into: LogLine): boolean {
   into.address = address;
+  const ident = line.indexOf(' ', from);
+  if (ident < 0 || ident >= end) return ident === end;
+  const user = line.slice(ident + 1, end);
   into.user = user === '-' || user === '""' ? '' : unescapeField(user);
   return true;
 }

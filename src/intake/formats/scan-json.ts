@@ -12,7 +12,7 @@ export interface JsonFields {
 export type Json = Readonly<Record<string, unknown>>;
 
 // nginx's own variable names, Caddy, Traefik, Elastic Common Schema, OpenTelemetry's HTTP names, and what people write by hand.
-const AT = ['time_iso8601', 'time_local', '@timestamp', 'timestamp', 'StartUTC', 'ts', 'time', 'msec', 'date', 'at'];
+const AT = ['time_iso8601', 'time_local', '@timestamp', 'timestamp', 'StartUTC', 'start_time', 'ts', 'time', 'msec', 'date', 'at'];
 const ADDRESS = [
   'remote_addr',
   'request.client_ip',
@@ -26,14 +26,48 @@ const ADDRESS = [
   'remoteAddr',
   'ip',
   'address',
+  'downstream_remote_address',
   'client',
 ];
 const REQUEST = ['request', 'request_line', 'requestLine'];
 const METHOD = ['request_method', 'method', 'request.method', 'RequestMethod', 'http.request.method', 'http.method', 'verb'];
-const TARGET = ['request_uri', 'request.uri', 'RequestPath', 'url.original', 'url', 'uri', 'http.target', 'path', 'url.path', 'target'];
+const TARGET = [
+  'request_uri',
+  'request.uri',
+  'RequestPath',
+  'url.original',
+  'url',
+  'uri',
+  'http.target',
+  'path',
+  'url.path',
+  'target',
+  'x-envoy-original-path',
+  'x-envoy-origin-path',
+];
 const QUERY = ['args', 'query_string', 'query', 'url.query'];
-const HOST = ['request.host', 'http_host', 'host', 'RequestHost', 'url.domain', 'server_name', 'vhost', 'server.address'];
-const STATUS = ['status', 'DownstreamStatus', 'http.response.status_code', 'http.status_code', 'status_code', 'statusCode', 'response'];
+const HOST = [
+  'request.host',
+  'http_host',
+  'host',
+  'RequestHost',
+  'url.domain',
+  'server_name',
+  'vhost',
+  'server.address',
+  ':authority',
+  'authority',
+];
+const STATUS = [
+  'status',
+  'DownstreamStatus',
+  'http.response.status_code',
+  'http.status_code',
+  'status_code',
+  'statusCode',
+  'response_code',
+  'response',
+];
 const BYTES = [
   'body_bytes_sent',
   'bytes_sent',
@@ -54,6 +88,7 @@ const AGENT = [
   'user_agent.original',
   'user_agent',
   'userAgent',
+  'user-agent',
   'agent',
   'ua',
 ];
@@ -81,7 +116,7 @@ export function makeObjectScanner(fields: JsonFields): ObjectScanner {
     const at = firstDate(entry);
     if (Number.isNaN(at)) return 'no time in it';
     into.at = at;
-    into.address = text(entry, ADDRESS);
+    into.address = withoutPort(text(entry, ADDRESS));
     into.host = text(entry, HOST);
     if (!setRequest(entry, into)) return 'no request in it';
     into.status = number(entry, STATUS) ?? 0;
@@ -95,6 +130,12 @@ export function makeObjectScanner(fields: JsonFields): ObjectScanner {
     into.durationMs = duration(entry);
     return '';
   };
+}
+
+/** `192.0.2.7:5123` and `[2001:db8::7]:5123` without the port. */
+function withoutPort(address: string): string {
+  if (address.startsWith('[')) return address.slice(1, Math.max(1, address.indexOf(']')));
+  return /^\d+\.\d+\.\d+\.\d+:\d+$/.test(address) ? address.slice(0, address.indexOf(':')) : address;
 }
 
 /** The object of one line, or null. */
