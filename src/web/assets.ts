@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { accepts } from 'hono/accepts';
-import type { ProductFiles } from '#engines/files/product-files.ts';
+import type { ProductFiles } from '#engines/files/types.ts';
 import type { AssetUrls } from './asset-urls.ts';
 
 interface Asset {

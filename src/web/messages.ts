@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { ProductFiles } from '#engines/files/product-files.ts';
+import type { ProductFiles } from '#engines/files/types.ts';
 import { messageOf } from '#kernel/errors.ts';
 import type { Locale, Translate } from './types.ts';
 

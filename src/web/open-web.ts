@@ -1,6 +1,6 @@
 import { getCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
-import type { ProductFiles } from '#engines/files/product-files.ts';
+import type { ProductFiles } from '#engines/files/types.ts';
 import { type Assets, openAssets } from './assets.ts';
 import { loadMessages, type Messages, type Report } from './messages.ts';
 import { negotiateLocale } from './negotiate-locale.ts';

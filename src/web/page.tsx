@@ -76,7 +76,7 @@ export async function page(c: Context<WebEnv>, options: PageOptions): Promise<Re
 }
 
 /** The theme a person chose by hand; null follows the device. */
-export function themeOf(cookies: string | undefined): 'light' | 'dark' | null {
+function themeOf(cookies: string | undefined): 'light' | 'dark' | null {
   const found = /(?:^|;\s*)shopbell_theme=(light|dark)(?:;|$)/.exec(cookies ?? '');
   return found ? (found[1] as 'light' | 'dark') : null;
 }

@@ -1,15 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { ProductFiles } from './types.ts';
 
 const root = new URL('../../../', import.meta.url);
 
-/** Files that ship with the program, by their path relative to its root. Read at start, not per request. */
-export interface ProductFiles {
-  read(path: string): Buffer;
-  /** Paths below a folder whose names end like this, sorted. */
-  list(folder: string, ending: string): readonly string[];
-}
-
+/** The files of this copy of the program. */
 export const productFiles: ProductFiles = {
   read: (path) => readFileSync(fileURLToPath(new URL(path, root))),
   list: (folder, ending) =>

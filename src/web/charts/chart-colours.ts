@@ -18,8 +18,6 @@ export const chartColours = {
   card: '#a0b00d',
 } as const;
 
-export type ChartColour = keyof typeof chartColours;
-
 const names: ReadonlyMap<string, string> = new Map(Object.entries(chartColours).map(([name, colour]) => [colour, name]));
 
 /** The name of a marker colour; null for anything else. */

@@ -11,7 +11,7 @@ export interface MarkedSpan {
 /** What is usual at an instant: from `low` to `high`. */
 export type BandPoint = readonly [at: Date, low: number, high: number];
 
-export interface ChartBase {
+interface ChartBase {
   /** One sentence that says what the picture shows: it is the picture's text. */
   readonly label: string;
   /** Of the values: `ms`, `reads`, `%`. */
@@ -30,7 +30,7 @@ export interface LineChartProps extends ChartBase {
   readonly level?: { readonly value: number; readonly label: string };
 }
 
-export interface Bar {
+interface Bar {
   readonly name: string;
   readonly value: number | null;
   readonly tone?: 'ok' | 'warn' | 'bad' | 'calm';
@@ -41,7 +41,7 @@ export interface BarChartProps extends ChartBase {
 }
 
 /** One class of a histogram: values from `from` (inside) to `to` (not). */
-export interface Bin {
+interface Bin {
   readonly from: number;
   readonly to: number;
   readonly count: number;

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { productFiles } from '#engines/files/product-files.ts';
+import { loadMessages } from '../messages.ts';
+import { View } from '../testing/view.tsx';
 import { BarChart } from './bar-chart.tsx';
 import { cleanSvg } from './clean-svg.ts';
 import { Histogram } from './histogram.tsx';
@@ -50,8 +53,13 @@ test.each(Object.entries(pictures))('the %s picture holds no inline style, no sc
 });
 
 test('what was not measured is named so in the table of figures', async () => {
-  const { View } = await import('../testing/view.tsx');
-  const html = String(await (<View locale="en">{pictures.line()}</View>).toString());
+  const html = String(
+    await (
+      <View messages={loadMessages(productFiles)} locale="en">
+        {pictures.line()}
+      </View>
+    ).toString(),
+  );
   expect(html).toContain('not measured');
   expect(html).toContain('96 reads');
 });

@@ -1,5 +1,5 @@
 /** The minutes by which a zone's clock differs from UTC at an instant. Unknown zones count as UTC. */
-export function zoneOffsetMinutes(at: Date, timeZone: string): number {
+function zoneOffsetMinutes(at: Date, timeZone: string): number {
   const name = zoneFormat(timeZone)
     .formatToParts(at)
     .find((part) => part.type === 'timeZoneName')?.value;

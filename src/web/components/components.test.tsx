@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import { expect, test } from 'vitest';
 import { productFiles } from '#engines/files/product-files.ts';
 import { StatusBars } from '../charts/status-bars.tsx';
+import { loadMessages } from '../messages.ts';
 import { placeKeys } from '../place-keys.ts';
 import { View } from '../testing/view.tsx';
 import { type Locale, steps } from '../types.ts';
@@ -13,10 +14,11 @@ import { Stat } from './stat.tsx';
 import { formatTime } from './time.tsx';
 
 const HOUR = 3_600_000;
+const messages = loadMessages(productFiles);
 
 async function render(child: Child, url = '/orders', locale: Locale = 'en'): Promise<string> {
   const node = (
-    <View locale={locale} url={url}>
+    <View messages={messages} locale={locale} url={url}>
       {child}
     </View>
   );

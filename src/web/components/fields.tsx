@@ -54,7 +54,7 @@ export function Textarea({ name, label, hint, error, id = name, required, value,
   );
 }
 
-export interface Option {
+interface Option {
   readonly value: string;
   readonly label: string;
 }

@@ -2,7 +2,7 @@ import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { Tone } from '../types.ts';
 import { Time, type TimeProps } from './time.tsx';
 
-export interface TimelineItem {
+interface TimelineItem {
   /** An instant, or words such as “tomorrow”. */
   readonly at: Date | string;
   readonly what: Child;

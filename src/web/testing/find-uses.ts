@@ -1,4 +1,4 @@
-import type { ProductFiles } from '#engines/files/product-files.ts';
+import type { ProductFiles } from '#engines/files/types.ts';
 
 const KEY = '[a-z][a-z0-9-]*(?:\\.[A-Za-z0-9_-]+)+';
 const literal = new RegExp(`['"\`](${KEY})['"\`]`, 'g');

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { ProductFiles } from '#engines/files/product-files.ts';
+import type { ProductFiles } from '#engines/files/types.ts';
 import type { Scope } from '#engines/verb.ts';
 import { errorPage } from '../error-page.tsx';
 import { openWeb } from '../open-web.ts';
