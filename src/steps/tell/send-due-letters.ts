@@ -144,6 +144,6 @@ function mailOf(house: House, letter: LetterRow, { notice, shop, key }: Context)
     text: rendered.text,
     html: rendered.html,
     id: letter.id,
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Shopbell-Org': letter.org_id },
   };
 }

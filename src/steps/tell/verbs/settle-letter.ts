@@ -38,6 +38,6 @@ export const settleLetter = defineVerb({
         .execute();
     await ctx.record(letterSettled, { notice: row.notice_id, letter: row.id, how: input.how }, row.notice_id);
     await finishRound(ctx, row.notice_id);
-    return { letter: row.id };
+    return { letter: row.id, notice: row.notice_id };
   },
 });

@@ -1,0 +1,209 @@
+import type { Child } from 'hono/jsx';
+import { Button } from '#web/components/button.tsx';
+import { Card, Grid } from '#web/components/card.tsx';
+import { DataTable } from '#web/components/data-table.tsx';
+import { KeyValue } from '#web/components/fact-row.tsx';
+import { Field, Textarea } from '#web/components/fields.tsx';
+import { Form } from '#web/components/form.tsx';
+import { Chip, Pill } from '#web/components/pill.tsx';
+import { Time } from '#web/components/time.tsx';
+import type { Tone } from '#web/types.ts';
+import { useView } from '#web/view-context.ts';
+import { isFit } from '../checks/lint-notice.ts';
+import type { LintResult } from '../checks/lint-result.ts';
+import type { Block } from '../checks/render-letter.ts';
+import type { LetterCounts } from '../finish-round.ts';
+import type { LetterRow, NoticeRow, NoticeVersionRow } from '../store.ts';
+
+export interface NoticePageProps {
+  readonly row: NoticeRow;
+  readonly version: NoticeVersionRow;
+  readonly blocks: readonly Block[];
+  readonly lint: readonly LintResult[];
+  readonly counts: LetterCounts;
+  readonly troubled: readonly Pick<LetterRow, 'id' | 'state' | 'attempts' | 'interruptions' | 'response' | 'at' | 'language'>[];
+  readonly pagePath: string | null;
+  /** Whether this person may release: the permission, and not the writer. */
+  readonly release: 'may' | 'is-writer' | 'may-not';
+  readonly mayWrite: boolean;
+  readonly preview: Child;
+}
+
+const tones: Readonly<Record<string, Tone>> = { pass: 'ok', fail: 'bad', unknown: 'unknown' };
+
+/** The letter as a reader sees it, beside what the checks say; below it releasing and what became of every letter. */
+export function NoticePage(props: NoticePageProps) {
+  const { t } = useView();
+  const { row, version } = props;
+  const draft = row.state === 'draft';
+  return (
+    <>
+      {draft ? null : <DeliveryCard {...props} />}
+      <Grid columns="split">
+        <Card heading={version.content.subject} foot={t('tell.preview-note')}>
+          {props.preview}
+        </Card>
+        <div>
+          {draft ? <ReleaseCard {...props} /> : <UpdateCard {...props} />}
+          <LintCard lint={props.lint} />
+        </div>
+      </Grid>
+      {draft && props.mayWrite ? <EditCard row={row} version={version} /> : null}
+      {props.troubled.length > 0 ? <TroubleCard {...props} /> : null}
+    </>
+  );
+}
+
+function ReleaseCard({ row, lint, release }: NoticePageProps) {
+  const { t } = useView();
+  const fit = isFit(lint);
+  const people = Object.values(row.languages).reduce((sum, count) => sum + count, 0);
+  const others = Object.entries(row.languages).filter(([tag]) => !tag.startsWith('en'));
+  return (
+    <Card heading={t('tell.release.heading', { people })}>
+      <p>{t(fit ? 'tell.release.fit' : 'tell.release.unfit')}</p>
+      {others.length > 0 ? (
+        <p>{t('tell.release.languages', { list: others.map(([tag, count]) => `${tag} ${count}`).join(', ') })}</p>
+      ) : null}
+      {release === 'is-writer' ? <p>{t('tell.release.is-writer')}</p> : null}
+      {release === 'may' ? (
+        <Form action={`/tell/notices/${row.id}/release`}>
+          <input type="hidden" name="version" value={String(row.version)} />
+          <Button kind="main" disabled={!fit}>
+            {t('tell.release.button', { people })}
+          </Button>
+        </Form>
+      ) : null}
+    </Card>
+  );
+}
+
+function DeliveryCard({ row, counts, pagePath }: NoticePageProps) {
+  const { t } = useView();
+  const left = counts.queued + counts.sending;
+  return (
+    <Card
+      heading={t('tell.delivery.heading', { sent: counts.sent, left })}
+      tone={counts.failed + counts.unknown > 0 ? 'warn' : left > 0 ? 'calm' : 'ok'}
+    >
+      <KeyValue
+        items={[
+          { key: t('tell.delivery.sent'), value: String(counts.sent) },
+          { key: t('tell.delivery.left'), value: String(left) },
+          { key: t('tell.delivery.failed'), value: String(counts.failed) },
+          { key: t('tell.delivery.unknown'), value: String(counts.unknown) },
+          { key: t('tell.delivery.no-address'), value: String(counts['no-address']) },
+          { key: t('tell.delivery.first'), value: counts.first ? <Time at={counts.first} as="clock" /> : '–' },
+          { key: t('tell.delivery.last'), value: counts.last ? <Time at={counts.last} as="clock" /> : '–' },
+          { key: t('tell.delivery.released'), value: row.released_at ? <Time at={row.released_at} /> : '–' },
+        ]}
+      />
+      {counts.perhapsTwice > 0 ? <p>{t('tell.delivery.twice', { count: counts.perhapsTwice })}</p> : null}
+      {pagePath === null ? null : (
+        <p>
+          <a href={pagePath}>{t('tell.page.look')}</a>
+        </p>
+      )}
+    </Card>
+  );
+}
+
+function UpdateCard({ row, release }: NoticePageProps) {
+  const { t } = useView();
+  if (release === 'may-not') return null;
+  return (
+    <Card heading={t('tell.update.heading')}>
+      <Form action={`/tell/notices/${row.id}/page`}>
+        <Textarea name="note" label={t('tell.update.note')} hint={t('tell.update.note-hint')} rows={4} maxlength={4000} required />
+        <Field name="next" type="date" label={t('tell.update.next')} hint={t('tell.update.next-hint')} />
+        <Button>{t('tell.update.button')}</Button>
+      </Form>
+    </Card>
+  );
+}
+
+function LintCard({ lint }: { readonly lint: readonly LintResult[] }) {
+  const { t } = useView();
+  const order = { fail: 0, unknown: 1, pass: 2 };
+  const sorted = [...lint].sort((a, b) => order[a.outcome] - order[b.outcome]);
+  return (
+    <Card heading={t('tell.lint.heading', { passed: lint.filter((one) => one.outcome === 'pass').length, all: lint.length })}>
+      <ul class="plain rows">
+        {sorted.map((one) => (
+          <li>
+            <Pill tone={tones[one.outcome] ?? 'unknown'}>{t('tell.lint.outcome', { outcome: one.outcome })}</Pill> <Chip>{one.id}</Chip>{' '}
+            {one.rule}
+            {one.detail === '' ? null : <p>{`${one.detail} ${one.mend}`}</p>}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function EditCard({ row, version }: Pick<NoticePageProps, 'row' | 'version'>) {
+  const { t } = useView();
+  const { content } = version;
+  const field = (name: 'opening' | 'happened' | 'recipients' | 'taken' | 'prevention' | 'contact' | 'next') => (
+    <Textarea name={name} label={t('tell.edit.field', { name })} value={content[name]} rows={3} maxlength={4000} required />
+  );
+  return (
+    <Card heading={t('tell.edit.heading')}>
+      <Form action={`/tell/notices/${row.id}/text`}>
+        <input type="hidden" name="version" value={String(row.version)} />
+        <Field name="subject" label={t('tell.edit.field', { name: 'subject' })} value={content.subject} maxlength={200} required />
+        {field('opening')}
+        {field('happened')}
+        {field('recipients')}
+        {field('taken')}
+        {field('prevention')}
+        {field('contact')}
+        {field('next')}
+        <Button>{t('tell.edit.button')}</Button>
+      </Form>
+    </Card>
+  );
+}
+
+function TroubleCard({ troubled, release }: NoticePageProps) {
+  const { t } = useView();
+  return (
+    <Card heading={t('tell.trouble.heading')} foot={t('tell.trouble.note')}>
+      <DataTable
+        caption={t('tell.trouble.heading')}
+        rows={troubled}
+        prefix="letters"
+        columns={[
+          { key: 'letter', label: t('tell.trouble.letter'), cell: (one) => <code>{one.id.slice(-8)}</code> },
+          {
+            key: 'state',
+            label: t('tell.column.state'),
+            cell: (one) => <Pill tone={one.state === 'unknown' ? 'unknown' : 'bad'}>{t('tell.letter', { state: one.state })}</Pill>,
+            filterBy: (one) => one.state,
+          },
+          { key: 'said', label: t('tell.trouble.said'), cell: (one) => one.response ?? '–' },
+          { key: 'tries', label: t('tell.trouble.tries'), cell: (one) => one.attempts, align: 'number' },
+          {
+            key: 'do',
+            label: t('tell.trouble.do'),
+            cell: (one) =>
+              release === 'may-not' || one.state === 'no-address' ? (
+                '–'
+              ) : (
+                <Form action={`/tell/letters/${one.id}`} layout="inline">
+                  <Button name="how" value="send-again">
+                    {t('tell.trouble.again')}
+                  </Button>
+                  {one.state === 'unknown' ? (
+                    <Button name="how" value="count-as-sent">
+                      {t('tell.trouble.count')}
+                    </Button>
+                  ) : null}
+                </Form>
+              ),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
