@@ -22,6 +22,7 @@ export const takeGlance: TakeGlance = async ({ house, org }, t) => {
       text: finding.remedy,
       href: `/inspect/shops/${finding.shop_id}#${finding.finding_id}`,
       action: t('inspect.need.action'),
+      incident: finding.finding_id,
     })),
     shops: shops.map((shop) => {
       const run = runs.get(shop.id)?.finished ?? null;

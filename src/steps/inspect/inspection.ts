@@ -116,3 +116,9 @@ export interface Authorised {
 export function scriptKey(script: Pick<Script, 'party' | 'url' | 'shape'>): string {
   return script.party === 'first' || script.party === 'third' ? script.url : `${script.party}:${script.shape.slice(0, 24)}`;
 }
+
+/** Whether the shop led somewhere else instead (an empty cart, the sign-in): then what was seen is not the payment page. */
+export function isElsewhere(page: Pick<PaymentPage, 'url' | 'finalUrl'>): boolean {
+  const [wished, final] = [page.url, page.finalUrl].map((url) => new URL(url).pathname.replace(/\/+$/, ''));
+  return wished === undefined || final === undefined || !(final.startsWith(wished) || /checkout|payment|onepage|kasse|kasa/i.test(final));
+}

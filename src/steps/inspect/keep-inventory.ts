@@ -1,12 +1,12 @@
 import type { Ctx } from '#engines/verb.ts';
 import type { ShopId } from '#kernel/ids.ts';
-import { type Inspection, scriptKey } from './inspection.ts';
+import { type Inspection, isElsewhere, scriptKey } from './inspection.ts';
 import { inspectTables } from './store.ts';
 
 /** Keeps scripts and hosts of the payment page with first and last sight. Nothing is authorised here. */
 export async function keepInventory(ctx: Ctx, shop: ShopId, inspection: Inspection): Promise<void> {
   const { payment } = inspection;
-  if (payment?.kind !== 'got') return;
+  if (payment?.kind !== 'got' || payment.value.status >= 400 || isElsewhere(payment.value)) return;
   const tables = inspectTables(ctx.db);
   const mine = { org_id: ctx.org, shop_id: shop, first_seen: ctx.now, last_seen: ctx.now };
   if (payment.value.partial === null) {

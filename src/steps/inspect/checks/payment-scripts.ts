@@ -1,4 +1,4 @@
-import { type Authorised, type Inspection, type PaymentPage, type Script, scriptKey } from '../inspection.ts';
+import { type Authorised, type Inspection, isElsewhere, type PaymentPage, type Script, scriptKey } from '../inspection.ts';
 import { type Check, found, type Judgement, ok, unknown, type Weakness } from './check.ts';
 
 const noPage = (inspection: Inspection) => {
@@ -15,6 +15,8 @@ function compare(
   const { payment, authorised } = inspection;
   if (payment === null || authorised === null) return unknown('there is nothing to compare with');
   if (payment.kind === 'unknown') return unknown(payment.reason);
+  if (isElsewhere(payment.value)) return unknown(`The payment page led elsewhere, to ${payment.value.finalUrl}.`);
+  if (payment.value.status >= 400) return unknown(`The payment page answered ${payment.value.status}.`);
   const weaknesses = judge(payment.value, authorised);
   if (weaknesses.length > 0) return found(weaknesses);
   if (payment.value.partial !== null) return unknown(payment.value.partial);

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { messageOf } from '#kernel/errors.ts';
-import type { Got, PaymentPage } from '../inspection.ts';
+import { type Got, isElsewhere, type PaymentPage } from '../inspection.ts';
 import { type CollectOptions, type Outside, USER_AGENT } from './collect-options.ts';
 import { fillCart } from './fill-cart.ts';
 import { asCanaries, makeCanaries } from './make-canaries.ts';
@@ -47,11 +47,6 @@ async function lookWithCart(context: BrowserContext, outside: Pick<Outside, 'ran
   const second = added ? await look(context, outside, wish) : first;
   if (!isElsewhere(second)) return second;
   return { ...second, partial: `The payment page led elsewhere, to ${second.finalUrl}.` };
-}
-
-function isElsewhere(page: PaymentPage): boolean {
-  const path = (url: string) => new URL(url).pathname.replace(/\/+$/, '');
-  return path(page.url) !== path(page.finalUrl);
 }
 
 async function look(context: BrowserContext, outside: Pick<Outside, 'random' | 'clock'>, wish: PageWish): Promise<PaymentPage> {

@@ -12,12 +12,24 @@ export async function fillCart(page: Page, home: string): Promise<boolean> {
   await page.goto(home, { waitUntil: 'domcontentloaded', timeout: 3 * STEP_MS });
   if (await pressAdd(page)) return true;
   const links = await page.locator(PRODUCT).evaluateAll((all) => all.map((link) => ('href' in link ? String(link.href) : '')));
-  const own = [...new Set(links)].filter((href) => URL.parse(href)?.origin === new URL(page.url()).origin && href !== page.url());
-  for (const href of own.slice(0, 3)) {
+  const origin = new URL(page.url()).origin;
+  const own = [...new Set(links)].filter((href) => URL.parse(href)?.origin === origin && href !== page.url());
+  const candidates = own.length > 0 ? own : await readSitemap(page, `${origin}/sitemap.xml`, origin);
+  for (const href of candidates.slice(0, 3)) {
     await page.goto(href, { waitUntil: 'domcontentloaded', timeout: 3 * STEP_MS });
     if (await pressAdd(page)) return true;
   }
   return false;
+}
+
+/** Addresses of a sitemap of the same shop; of an index, those of the part that names products. */
+async function readSitemap(page: Page, url: string, origin: string, depth = 0): Promise<string[]> {
+  const answer = await page.goto(url, { waitUntil: 'commit', timeout: STEP_MS }).catch(() => null);
+  if (answer?.status() !== 200) return [];
+  const found = [...(await answer.text()).matchAll(/<loc>\s*([^<\s]+)/g)].map(([, loc = '']) => loc);
+  const own = found.filter((loc) => URL.parse(loc)?.origin === origin);
+  const part = own.find((loc) => /product[^/]*\.xml$/i.test(loc)) ?? own.find((loc) => /\.xml$/i.test(loc));
+  return part !== undefined && depth === 0 ? readSitemap(page, part, origin, 1) : own;
 }
 
 async function pressAdd(page: Page): Promise<boolean> {
