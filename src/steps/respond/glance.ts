@@ -35,7 +35,8 @@ export const takeGlance: TakeGlance = async ({ house, org }, t) =>
         href: `/respond/incidents/${incident.id}`,
         action: t('respond.look'),
         stations: way.map(({ name, state }) => ({ name: t(`respond.station.${name}`), state })),
-        incident: incident.id,
+        // A finding shows itself as well: both are one thing for whoever reads the overview.
+        incident: incident.source_kind === 'finding' ? incident.source_id : incident.id,
       });
     }
     if (contacts.length === 0) {

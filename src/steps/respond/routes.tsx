@@ -102,7 +102,7 @@ async function showIncident(c: Context<WebEnv>): Promise<Response> {
     heading: view.incident.title,
     lead: t('respond.incident.lead', { number: view.incident.number, shop }),
     crumbs: [{ href: '/respond', label: t('respond.name') }],
-    body: <IncidentPage {...view} shop={shop} person={person} mayRespond={may(scope.actor.role, 'respond')} />,
+    body: <IncidentPage {...view} shop={shop} person={person} now={house.clock.now()} mayRespond={may(scope.actor.role, 'respond')} />,
   });
 }
 

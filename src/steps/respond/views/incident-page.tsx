@@ -8,6 +8,7 @@ import { Time } from '#web/components/time.tsx';
 import { Timeline } from '#web/components/timeline.tsx';
 import type { Person, Translate } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
+import { findClock } from '../checks/find-clock.ts';
 import { tellWay } from '../checks/tell-way.ts';
 import type { IncidentView } from '../readers.ts';
 import type { IncidentRow } from '../store.ts';
@@ -17,6 +18,7 @@ import { hrefOfSource, toneOfSeverity, toneOfStatus, wordsOfActor, wordsOfEntry 
 export interface IncidentPageProps extends IncidentView {
   readonly shop: string;
   readonly person: Person | null;
+  readonly now: Date;
   /** Whether this person may act here. */
   readonly mayRespond: boolean;
 }
@@ -27,11 +29,15 @@ export function IncidentPage(props: IncidentPageProps) {
   const { incident, story, person, sources } = props;
   const way = tellWay(story, incident.opened_at, incident.touches_people);
   const need = needOf(incident, t);
+  const clock = findClock(story);
   return (
     <>
       <NowCard
         heading={need.heading}
         tone={need.tone}
+        {...(clock?.isRunning
+          ? { ring: { leftMs: clock.until.getTime() - props.now.getTime(), wholeMs: clock.until.getTime() - clock.from.getTime() } }
+          : {})}
         stations={way.map((station) => ({
           name: t(`respond.station.${station.name}`),
           state: station.state,
@@ -55,7 +61,7 @@ export function IncidentPage(props: IncidentPageProps) {
           <Card heading={t('respond.incident.evidence')}>
             <ul class="plain rows">
               {sources.map((source) => {
-                const href = hrefOfSource(source);
+                const href = hrefOfSource(source, incident.shop_id);
                 const words = t('respond.source', { kind: source.kind, group: source.grouped_by, distinct: source.distinct_records });
                 return (
                   <li>
@@ -92,8 +98,9 @@ function TheOneButton({ incident }: { readonly incident: IncidentRow }) {
   );
 }
 
-function Known({ incident, shop, pages, person }: IncidentPageProps) {
+function Known({ incident, shop, pages, person, story }: IncidentPageProps) {
   const { t } = useView();
+  const clock = findClock(story);
   return (
     <Facts>
       <FactRow label={t('respond.column.shop')}>{shop}</FactRow>
@@ -113,6 +120,11 @@ function Known({ incident, shop, pages, person }: IncidentPageProps) {
           ? t('respond.answered.nobody')
           : t('respond.answered.by', { who: nameOf(incident.acknowledged_by, person, t) })}
       </FactRow>
+      {clock === null ? null : (
+        <FactRow label={t('respond.case')} href={`/decide/cases/${clock.id}`}>
+          {t('respond.case-number', { number: clock.number })} <Time at={clock.until} />
+        </FactRow>
+      )}
       <FactRow label={t('respond.lead')}>
         {incident.assigned_to === null ? t('respond.lead-nobody') : nameOf(incident.assigned_to, person, t)}
       </FactRow>

@@ -54,10 +54,10 @@ function flatten(payload: unknown): Record<string, string | number | boolean> {
 }
 
 /** Where the evidence of a source is looked at. */
-export function hrefOfSource(source: { readonly kind: string; readonly source_id: string }): string | null {
+export function hrefOfSource(source: { readonly kind: string; readonly source_id: string }, shop: string): string | null {
+  if (source.kind === 'finding') return `/inspect/shops/${shop}`;
   const rooms: Readonly<Record<string, string>> = {
     signal: '/detect/signals/',
-    finding: '/inspect/findings/',
     watch: '/watch/checks/',
     impostor: '/unmask/impostors/',
   };
