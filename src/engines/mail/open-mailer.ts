@@ -1,10 +1,13 @@
 import { domainToASCII } from 'node:url';
 import type { SMTPPoolOptions } from 'nodemailer';
 import { createTransport } from 'nodemailer';
+import { z } from 'zod';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { checkMail } from './check-mail.ts';
 import { type LocalMailbox, openLocalMailbox } from './local-mailbox.ts';
 import type { Mailer, MailReceipt, OutgoingMail } from './types.ts';
+
+const facts = z.object({ responseCode: z.number().optional().catch(undefined), code: z.string().optional().catch(undefined) }).catch({});
 
 type MailerOptions = { readonly smtpUrl: string } | { readonly folder: string; readonly keep?: number };
 
@@ -68,11 +71,11 @@ function toMessage(mail: OutgoingMail) {
   };
 }
 
-/** The server's refusal as MAIL_DOWN. `permanent` is true when the same mail would be refused again (5xx). */
+/** The server's refusal as MAIL_DOWN. `permanent` is true when the same mail would be refused again (5xx, or an address this server cannot take). */
 function refusal(thrown: unknown, to: string): ShopbellError {
-  const code = typeof thrown === 'object' && thrown !== null && 'responseCode' in thrown ? Number(thrown.responseCode) : 0;
-  const reason = withoutAddress(messageOf(thrown), to).slice(0, 300);
-  return new ShopbellError('MAIL_DOWN', { reason, permanent: code >= 500 && code < 600 });
+  const { responseCode, code } = facts.parse(typeof thrown === 'object' ? thrown : {});
+  const permanent = responseCode === undefined ? code === 'EENVELOPE' : responseCode >= 500 && responseCode < 600;
+  return new ShopbellError('MAIL_DOWN', { reason: withoutAddress(messageOf(thrown), to).slice(0, 300), permanent });
 }
 
 /** Servers like to repeat the recipient; what they said is recorded without it. */
