@@ -15,9 +15,11 @@ const ISSUERS: readonly Issuer[] = [
   { from: 300, to: 305, digits: 3, lengths: [14, 15, 16, 17, 18, 19] },
   { from: 36, to: 36, digits: 2, lengths: [14, 15, 16, 17, 18, 19] },
   { from: 38, to: 39, digits: 2, lengths: [14, 15, 16, 17, 18, 19] },
+  { from: 1800, to: 1800, digits: 4, lengths: [15] },
+  { from: 2131, to: 2131, digits: 4, lengths: [15] },
   { from: 3528, to: 3589, digits: 4, lengths: [16, 17, 18, 19] },
-  { from: 50, to: 50, digits: 2, lengths: [13, 14, 15, 16, 17, 18, 19] },
-  { from: 56, to: 69, digits: 2, lengths: [13, 14, 15, 16, 17, 18, 19] },
+  { from: 50, to: 50, digits: 2, lengths: [12, 13, 14, 15, 16, 17, 18, 19] },
+  { from: 56, to: 69, digits: 2, lengths: [12, 13, 14, 15, 16, 17, 18, 19] },
 ];
 
 /** Whether these digits can be a payment card: an issuer's range and length, and the Luhn check digit. */
@@ -44,7 +46,7 @@ const GROUP = /\d+/g;
 
 /** Replaces card numbers, also those written in groups, by `[card]`, and endless digits by `[digits]`. */
 export function redactCards(text: string): string {
-  return text.replace(RUN, (run) => (run.length < 13 ? run : redactRun(run)));
+  return text.replace(RUN, (run) => (run.length < 12 ? run : redactRun(run)));
 }
 
 function redactRun(run: string): string {
@@ -69,7 +71,7 @@ function cardEnd(groups: readonly { readonly digits: string }[], first: number):
   let digits = '';
   for (let nth = first; nth < groups.length && digits.length < 19; nth++) {
     digits += groups[nth]?.digits ?? '';
-    if (digits.length >= 13 && digits.length <= 19 && isCard(digits)) return nth;
+    if (digits.length >= 12 && digits.length <= 19 && isCard(digits)) return nth;
   }
   return -1;
 }

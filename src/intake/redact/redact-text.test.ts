@@ -1,5 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { loadDataMap } from '../data-map/load-data-map.ts';
 import { judgeTarget } from '../judge-target.ts';
 import { localKeys } from '../seal-keys.ts';
@@ -66,6 +69,7 @@ const encoding = fc.constantFrom<(text: string) => string>(
 const around = fc.constantFrom<[string, string]>(
   ['', ''],
   ['x=', '&y=1'],
+  ['to ab12 and cd34 ', ' ok'],
   ['/reset/', '/now'],
   ['name ', ' and more'],
   ['a=b&to=', ''],
@@ -90,6 +94,20 @@ test('no card number survives, in groups or encoded', () => {
       expect(everyForm(judged.query).replace(/[^0-9\n]/g, '')).not.toContain(digits);
     }),
     { numRuns: 600 },
+  );
+});
+
+test('no bank account number survives', () => {
+  const account = fc.tuple(fc.constantFrom('DE', 'PL', 'GB', 'FR'), fc.stringMatching(/^[0-9]{16,24}$/)).map(([country, digits]) => {
+    const numeric = [...`${digits}${country}00`].map((mark) => String(Number.parseInt(mark, 36))).join('');
+    return `${country}${String(98n - (BigInt(numeric) % 97n)).padStart(2, '0')}${digits}`;
+  });
+  fc.assert(
+    fc.property(account, fc.constantFrom('', ' '), encoding, around, (iban, gap, encode, [before, after]) => {
+      const written = iban.replace(/(.{4})(?=.)/g, `$1${gap}`);
+      expect(everyForm(redactText(`${before}${encode(written)}${after}`)).replaceAll(' ', '')).not.toContain(iban);
+    }),
+    { numRuns: 400 },
   );
 });
 
@@ -145,4 +163,28 @@ test('what is no secret stays as it is', () => {
     '1.2.3.4, 5.6.7.8',
   ])
     expect(redactText(text)).toBe(text);
+});
+
+const CORPUS = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'corpora', 'pii', 'sentences.json');
+
+test.skipIf(!existsSync(CORPUS))('sentences of others: every e-mail address and bank account, nine of ten cards, and nothing else', () => {
+  const shape = z.array(
+    z.object({ full_text: z.string(), spans: z.array(z.object({ entity_type: z.string(), entity_value: z.string() })) }),
+  );
+  const seen: Record<string, { all: number; gone: number }> = {};
+  for (const sentence of shape.parse(JSON.parse(readFileSync(CORPUS, 'utf8')))) {
+    const redacted = redactText(sentence.full_text);
+    for (const span of sentence.spans) {
+      seen[span.entity_type] ??= { all: 0, gone: 0 };
+      const count = seen[span.entity_type];
+      if (!count) continue;
+      count.all += 1;
+      if (!redacted.includes(span.entity_value)) count.gone += 1;
+    }
+    const marks = redacted.match(/\[(card|email|iban|token|hex|digits)\]/g)?.length ?? 0;
+    expect(marks).toBeLessThanOrEqual(sentence.spans.filter((span) => /EMAIL|CARD|IBAN/.test(span.entity_type)).length);
+  }
+  const share = (kind: string): number => (seen[kind]?.gone ?? 0) / (seen[kind]?.all ?? 1);
+  expect([share('EMAIL_ADDRESS'), share('IBAN_CODE')]).toEqual([1, 1]);
+  expect(share('CREDIT_CARD')).toBeGreaterThan(0.9);
 });

@@ -1,6 +1,7 @@
 import { redactCards } from './find-cards.ts';
+import { redactIbans } from './find-ibans.ts';
 
-const SUSPECT = /@|\d(?:[ .+_-]{0,2}\d){12}|[A-Za-z0-9_-]{20,}|[Bb]earer |[Bb]asic |%[0-9A-Fa-f]{2}/;
+const SUSPECT = /@|\d(?:[ .+_-]{0,2}\d){11}|[A-Za-z]{2}\d{2}[ +-]?[A-Za-z0-9]|[A-Za-z0-9_-]{20,}|[Bb]earer |[Bb]asic |%[0-9A-Fa-f]{2}/;
 const JWT = /eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?/g;
 // Prefixes by which vendors mark their keys (Stripe, GitHub, GitLab, AWS, Slack, SendGrid, Google, Shopify); from memory.
 const KEY =
@@ -10,7 +11,7 @@ const HEX = /[0-9a-fA-F]{32,}/g;
 const WORD = /[A-Za-z0-9_]{24,}/g;
 
 /**
- * Replaces what must not be stored by a typed mark: `[email]`, `[card]`, `[token]`, `[hex]`, `[digits]`.
+ * Replaces what must not be stored by a typed mark: `[email]`, `[card]`, `[iban]`, `[token]`, `[hex]`, `[digits]`.
  * Percent-encoded text is looked at decoded; when something is found there, the decoded text is what remains.
  */
 export function redactText(text: string): string {
@@ -26,7 +27,7 @@ export function redactText(text: string): string {
 function redactPlain(text: string): string {
   let out = text.replace(JWT, '[token]').replace(KEY, '[token]').replace(SCHEME, '$1 [token]');
   if (out.includes('@')) out = redactEmails(out);
-  out = redactCards(out);
+  out = redactCards(redactIbans(out));
   return out.replace(HEX, '[hex]').replace(WORD, (word) => (isRandom(word) ? '[token]' : word));
 }
 
