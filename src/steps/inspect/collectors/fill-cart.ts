@@ -44,12 +44,39 @@ async function pressAdd(page: Page): Promise<boolean> {
     .first();
   const found = (await waitFor(button)) ? button : (await named.count()) > 0 ? named : null;
   if (!found) return false;
-  const pressed = await found.click({ timeout: STEP_MS }).then(
-    () => true,
-    () => false,
-  );
+  if (await pressAndWatch(page, found)) return true;
+  // Nothing was sent: the shop wants a size or a colour chosen first.
+  await chooseOptions(page);
+  return pressAndWatch(page, found);
+}
+
+/** Presses and returns whether the page sent something that is not a GET, or went elsewhere. */
+async function pressAndWatch(page: Page, button: ReturnType<Page['locator']>): Promise<boolean> {
+  const before = new URL(page.url()).pathname;
+  const sent = page
+    .waitForRequest((request) => request.method() !== 'GET', { timeout: STEP_MS })
+    .then(
+      () => true,
+      () => false,
+    );
+  await button.click({ timeout: STEP_MS }).catch(() => undefined);
+  const done = (await sent) || new URL(page.url()).pathname !== before;
   await page.waitForLoadState('networkidle', { timeout: STEP_MS }).catch(() => undefined);
-  return pressed;
+  return done;
+}
+
+async function chooseOptions(page: Page): Promise<void> {
+  const choices = page.locator('[class*="variant" i], [class*="swatch" i], [class*="option" i]').locator('button, a, label');
+  const groups = [page.locator('main select, form select'), page.locator('form input[type=radio], main input[type=radio]'), choices];
+  for (const [index, group] of groups.entries()) {
+    const first = group.filter({ visible: true }).first();
+    if ((await group.count()) === 0) continue;
+    const chosen = index === 0 ? first.selectOption({ index: 1 }, { timeout: 1_000 }) : first.click({ timeout: 1_000 });
+    await chosen.catch(() => undefined);
+    // Some shops load the page anew for every choice.
+    await page.waitForTimeout(700);
+  }
+  await page.waitForLoadState('networkidle', { timeout: STEP_MS }).catch(() => undefined);
 }
 
 /** Pages that are drawn by scripts show their buttons a little later. */
