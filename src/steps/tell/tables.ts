@@ -66,6 +66,7 @@ export const templateShape = z.strictObject({
   when: z.strictObject({ now: z.string(), 'this-week': z.string() }),
   minutes: z.string(),
   taken: z.string(),
+  taken_partial: z.string(),
   prevention: z.string(),
   authenticity: z.string(),
   never_ask: z.string(),

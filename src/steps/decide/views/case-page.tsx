@@ -129,7 +129,7 @@ function SeverityCard({ outcome }: { readonly outcome: Outcome }) {
   const { low, high, band, factors } = outcome.severity;
   const score = low === high ? low.toFixed(2) : `${low.toFixed(2)}–${high.toFixed(2)}`;
   return (
-    <Card heading={t('decide.severity', { score, band })} foot={t('decide.severity-note')}>
+    <Card heading={t('decide.severity', { score, band: band.replace('-', '_') })} foot={t('decide.severity-note')}>
       <ul class="plain rows">
         {factors.map((factor) => (
           <li>

@@ -15,6 +15,8 @@ export interface DraftInput {
   readonly discovered: Date | null;
   readonly timeZone: string;
   readonly affected: readonly DataCategory[];
+  /** Whether it is known of every touched record whose it is. */
+  readonly everybodyKnown: boolean;
   /** What was done already, in a sentence that a person wrote; null when nobody has. */
   readonly remedies: string | null;
   readonly contact: { readonly name: string; readonly address: string; readonly phone: string };
@@ -61,7 +63,7 @@ export function draftNoticeContent(input: DraftInput, tables: NoticeTables): Not
     recipients,
     consequences: consequencesOf(advice, input.affected.length < MANY_KINDS ? MAX_CONSEQUENCES : 1),
     steps: stepsOf(advice, input.affected.length < MANY_KINDS ? MAX_STEPS : MAX_STEPS_FOR_MANY),
-    taken: input.remedies ?? template.taken,
+    taken: input.remedies ?? (input.everybodyKnown ? template.taken : template.taken_partial),
     prevention: template.prevention,
     authenticity: template.authenticity,
     neverAsk: template.never_ask,

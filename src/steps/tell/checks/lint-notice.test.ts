@@ -22,6 +22,7 @@ const input: DraftInput = {
   discovered: new Date('2026-11-20T02:22:00Z'),
   timeZone: 'Europe/Warsaw',
   affected: ['name', 'email', 'postal-address', 'order-contents'],
+  everybodyKnown: true,
   remedies: null,
   contact: { name: 'Customer care', address: 'care@lantern.example', phone: '+48 00 000 00 00' },
   privacyContact: { name: 'Data protection officer', address: 'privacy@lantern.example' },
@@ -55,7 +56,10 @@ describe('the notice drafted by itself', () => {
   });
 
   it('passes while the cause and the dates are unknown, and says so', () => {
-    const notice = draftNoticeContent({ ...input, cause: null, from: null, to: null, confidentiality: null }, tables);
+    const notice = draftNoticeContent(
+      { ...input, everybodyKnown: false, cause: null, from: null, to: null, confidentiality: null },
+      tables,
+    );
     expect(isFit(lintNotice(notice, context, tables))).toBe(true);
     expect(notice.claims.map((claim) => claim.status)).toEqual(['unknown', 'unknown']);
   });

@@ -65,6 +65,7 @@ function contentOf(ctx: Ctx, brief: CaseBrief, shop: Shop): Notice {
       discovered: brief.firstSignalAt,
       timeZone: shop.timeZone,
       affected: brief.categories,
+      everybodyKnown: brief.people.atLeast === brief.people.atMost,
       remedies: brief.remedies,
       contact: shop.contact,
       privacyContact: shop.privacyContact,

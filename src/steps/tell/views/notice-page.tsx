@@ -178,7 +178,9 @@ function TroubleCard({ troubled, release }: NoticePageProps) {
           {
             key: 'state',
             label: t('tell.column.state'),
-            cell: (one) => <Pill tone={one.state === 'unknown' ? 'unknown' : 'bad'}>{t('tell.letter', { state: one.state })}</Pill>,
+            cell: (one) => (
+              <Pill tone={one.state === 'unknown' ? 'unknown' : 'bad'}>{t('tell.letter', { state: one.state.replace('-', '_') })}</Pill>
+            ),
             filterBy: (one) => one.state,
           },
           { key: 'said', label: t('tell.trouble.said'), cell: (one) => one.response ?? '–' },
