@@ -16,7 +16,7 @@ export async function checkPublicPage({ running, way }: Evidence): Promise<Omit<
 export async function checkCode(evidence: Evidence): Promise<Omit<Agreement, 'station'>> {
   const { running, way } = evidence;
   const letter = (await running.house.mailer.caught({ limit: 50 })).find((mail) => !mail.to.includes(PAGED));
-  const code = /\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){1,4}\b/.exec(letter?.text ?? '')?.[0];
+  const code = /\b[0-9A-Z]{5}-[0-9A-Z]{5}\b/.exec(letter?.text ?? '')?.[0];
   if (!letter || !code || !way.publicPath) return { agrees: false, text: 'no letter with a code' };
   const check = `${running.url}${way.publicPath.split('/').slice(0, 3).join('/')}/check`;
   const ask = async (typed: string): Promise<string> => {
@@ -30,6 +30,6 @@ export async function checkCode(evidence: Evidence): Promise<Omit<Agreement, 'st
     return /<h1[^>]*>([^<]+)/.exec(Buffer.from(answer.body).toString('utf8'))?.[1] ?? `status ${answer.status}`;
   };
   const real = await ask(code);
-  const forged = await ask('0000-0000-0000');
-  return { agrees: real !== forged && /^Yes/i.test(real), text: `real: “${real}”, made up: “${forged}”` };
+  const forged = await ask('00000-00000');
+  return { agrees: /^Yes/.test(real) && /^No/.test(forged), text: `real: “${real}”, made up: “${forged}”` };
 }
