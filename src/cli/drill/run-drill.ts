@@ -38,7 +38,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillAccount> {
 
 async function rehearse(folder: string, options: DrillOptions, begun: number): Promise<Omit<DrillAccount, 'folder'>> {
   options.say('drill: Shopbell and the practice shop start in a temporary folder …');
-  const config = readConfig({ SHOPBELL_DATA: join(folder, 'data'), SHOPBELL_PORT: '0', SHOPBELL_LOG: 'error', ...(process.env.TRY_ROLES ? { SHOPBELL_ROLES: process.env.TRY_ROLES } : {}) }, folder);
+  const config = readConfig({ SHOPBELL_DATA: join(folder, 'data'), SHOPBELL_PORT: '0', SHOPBELL_LOG: 'error' }, folder);
   const running = await startShopbell(config);
   const visitorsEnd = new AbortController();
   let practice: PracticeShop | null = null;
