@@ -25,7 +25,13 @@ export function StatusBars({ bars, label }: StatusBarsProps) {
     <svg class="status-bars" viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT} role="img" aria-label={`${label}: ${words}`}>
       {bars.map((bar, index) =>
         bar === 'unwatched' ? (
-          <path class="bar-unwatched" d={`M${index * (WIDTH + GAP) + WIDTH / 2} 0V${HEIGHT}`} stroke-width={WIDTH} stroke-dasharray="2 2" />
+          <path
+            class="bar-unwatched"
+            d={`M${index * (WIDTH + GAP) + WIDTH / 2} 0V${HEIGHT}`}
+            stroke-width={WIDTH}
+            stroke-dasharray="3 3"
+            stroke-dashoffset={(index * 2) % 6}
+          />
         ) : (
           <rect class={`bar-${bar}`} x={index * (WIDTH + GAP)} y={HEIGHT - heights[bar]} width={WIDTH} height={heights[bar]} rx="1.5" />
         ),

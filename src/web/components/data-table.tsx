@@ -37,6 +37,9 @@ export interface DataTableProps<R> {
   readonly id?: string;
 }
 
+/** Fewer rows than this are read faster than a form is filled in. */
+const WORTH_SEARCHING = 6;
+
 /** A table that sorts, filters and pages by links alone; on a phone each row becomes a card. */
 export function DataTable<R>(props: DataTableProps<R>) {
   const { t, url, locale } = useView();
@@ -51,7 +54,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
   return (
     <div class="table" {...(props.id ? { id: props.id } : {})}>
       <div class={columns.length > 4 ? 'table-many' : 'table-few'}>
-        <TableTools {...props} state={state} />
+        {own && !asked && rows.length < WORTH_SEARCHING ? null : <TableTools {...props} state={state} />}
         {view.total === 0 ? (
           <EmptyState heading={t('web.table.none-fit')} action={<a href={url.pathname}>{t('web.table.show-all')}</a>} />
         ) : (

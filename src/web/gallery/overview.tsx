@@ -64,7 +64,7 @@ const shops: readonly Shop[] = [
   {
     name: 'Shop West',
     tone: 'unknown',
-    state: 'not watched for 6 min',
+    state: 'not watched for 6 min, and before that slow since 04:12, courier cut off',
     bars: [...up(5), 'down', ...up(15), 'unwatched', 'unwatched', 'unwatched'],
     orders: null,
     usual: 'prober cut off',
