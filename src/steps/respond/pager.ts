@@ -6,6 +6,7 @@ import { sendDuePages } from './send-due-pages.ts';
 /** As `LEDGER_CHANNEL` of the ledger: every commit with an entry notifies it. */
 const CHANNEL = 'shopbell_ledger';
 const LOOK_AGAIN_MS = 2_000;
+const ESCALATE_EVERY_MS = 1_000;
 const REST_MS = 50;
 
 /**
@@ -16,6 +17,7 @@ export async function startPager(house: House): Promise<() => Promise<void>> {
   const stopping = new AbortController();
   let nudge: () => void = () => undefined;
   let nudged = true;
+  let escalatedAt = Number.NEGATIVE_INFINITY;
   const unlisten = await house.state.listen(CHANNEL, () => {
     nudged = true;
     nudge();
@@ -24,8 +26,11 @@ export async function startPager(house: House): Promise<() => Promise<void>> {
     while (!stopping.signal.aborted) {
       nudged = false;
       try {
-        await escalateOverdue(house);
         while (!stopping.signal.aborted && (await sendDuePages(house)) > 0);
+        if (house.clock.ticks() - escalatedAt >= ESCALATE_EVERY_MS) {
+          escalatedAt = house.clock.ticks();
+          await escalateOverdue(house);
+        }
       } catch (error) {
         house.log.error('the pager met an error and goes on', { reason: messageOf(error) });
       }
