@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readVersion } from '#app/version.ts';
@@ -60,7 +60,7 @@ function readRate(text: string): number {
 
 async function inspectOnce(url: string, flags: InspectFlags): Promise<InspectionReport> {
   const started = systemClock.ticks();
-  const browser = openBrowser({ cacheFolder: join(tmpdir(), 'shopbell-cache') });
+  const browser = openBrowser({ cacheFolder: join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'shopbell') });
   try {
     const outside = { http: openHttpClient(), browser, resolver: openResolver(), clock: systemClock, random: systemRandom };
     const inspection = await collectInspection(outside, {
