@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { productFiles } from '#engines/files/product-files.ts';
 import type { Ports } from '#engines/house.ts';
 import { type Delivery, startDelivery } from '#engines/ledger/start-delivery.ts';
 import { readEntries, verifyLedger } from '#engines/ledger/verify-ledger.ts';
@@ -13,7 +12,6 @@ import { makeId, type OrgId } from '#kernel/ids.ts';
 import type { PersonCard, TouchedRecord } from '#kernel/people.ts';
 import { signalRaised } from '#steps/detect/events.ts';
 import { incidentContained, incidentGrew, incidentOpened } from '#steps/respond/events.ts';
-import { serveRooms } from '#web/testing/serve-rooms.ts';
 import {
   affectedPeople,
   assessCase,
@@ -24,7 +22,6 @@ import {
   listRegister,
   makeDecision,
   reactions,
-  routes,
   stateFacts,
   writeRegister,
 } from './index.ts';
@@ -274,37 +271,4 @@ test('cases are counted per organisation and year', async () => {
   house.setNow(new Date('2027-01-01T00:00:00Z'));
   const third = await leak(org, [record(org, 3, 'c')]);
   expect([first, second, third].map(({ row }) => row.number)).toEqual(['2026-001', '2026-002', '2027-001']);
-});
-
-test('the pages: three answers with reasons and the clock, a fact stated, a decision made, the register as CSV', async () => {
-  const org = house.newOrg();
-  house.setNow(new Date('2026-11-20T15:20:00Z'));
-  const { row } = await leak(org, [record(org, 1, 'a'), record(org, 2, null)]);
-  const app = serveRooms(productFiles, () => house.scope(org, 'privacy', 'per_officer'), { '/decide': routes() });
-  const post = (path: string, fields: Record<string, string>) => app.request(path, { method: 'POST', body: new URLSearchParams(fields) });
-  expect(await (await app.request('/decide')).text()).toContain('One case waits for a decision');
-  const path = `/decide/cases/${row.id}`;
-  house.advance(3_600_000);
-  const html = await (await app.request(path)).text();
-  for (const words of ['71:00', 'Register', 'Authority', 'GDPR-33-1', 'Severity 3.00', 'One record could not be matched'])
-    expect(html).toContain(words);
-  expect(html).not.toContain('Specimen');
-  expect((await post(`${path}/facts`, { fact: 'people', value: '2', certainty: 'confirmed', evidence: 'counted by hand' })).status).toBe(
-    303,
-  );
-  expect((await post(`${path}/facts`, { fact: 'people', value: 'many', certainty: 'confirmed' })).status).toBe(400);
-  const { version, facts } = await latest(org, row.id);
-  expect(facts.people).toMatchObject({ value: { atLeast: 2, atMost: 2 }, statedBy: 'per_officer' });
-  const answers = { version: String(version), register: 'yes', authority: 'yes', people: 'yes' };
-  expect((await post(`${path}/decision`, { ...answers, people: 'no' })).status).toBe(400);
-  expect((await post(`${path}/decision`, answers)).status).toBe(303);
-  await settle();
-  const csv = await (await app.request('/decide/register.csv')).text();
-  expect(csv.split('\r\n')[1]).toMatch(/^2026-001,1,/);
-  expect(await (await app.request('/decide/register.json')).json()).toMatchObject({
-    schema: 'shopbell-register/1',
-    entries: [{ number: '2026-001' }],
-  });
-  expect(await (await app.request('/decide/register')).text()).toContain('2026-001');
-  expect((await app.request(`/decide/cases/${newId('case')}`)).status).toBe(404);
 });

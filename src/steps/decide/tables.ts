@@ -10,7 +10,7 @@ const origin = { source: z.string().min(5), read_on: day, standing };
 const points = z.record(z.string(), z.strictObject({ points: z.number().min(0).max(0.5), confidence }));
 const dataClass = z.enum(['simple', 'behavioural', 'financial', 'sensitive']);
 
-export const severityTableShape = z.strictObject({
+const severityTableShape = z.strictObject({
   schema: z.literal('shopbell-severity/1'),
   name: z.string(),
   ...origin,
@@ -57,7 +57,7 @@ const duty = z.strictObject({
   confidence,
 });
 
-export const regimeShape = z.strictObject({
+const regimeShape = z.strictObject({
   schema: z.literal('shopbell-regime/1'),
   id: z.string(),
   name: z.string(),
@@ -92,7 +92,7 @@ const rule = z.discriminatedUnion('kind', [
   }),
 ]);
 
-export const floorsShape = z.strictObject({
+const floorsShape = z.strictObject({
   schema: z.literal('shopbell-floors/1'),
   ...origin,
   named: z.record(z.string(), conditionShape),
@@ -101,7 +101,7 @@ export const floorsShape = z.strictObject({
 });
 
 export type SeverityTable = z.output<typeof severityTableShape>;
-export type Regime = z.output<typeof regimeShape>;
+type Regime = z.output<typeof regimeShape>;
 export type Floors = z.output<typeof floorsShape>;
 
 /** The law as data that every judgement here uses. */

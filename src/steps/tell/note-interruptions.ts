@@ -5,7 +5,7 @@ import { tellTables } from './store.ts';
 import { noteInterruption } from './verbs/note-interruption.ts';
 
 /** How long an unknown letter waits before it is sent once more. */
-export const UNKNOWN_PAUSE_MS = 30 * SECOND;
+const UNKNOWN_PAUSE_MS = 30 * SECOND;
 const AT_ONCE = 500;
 
 /**

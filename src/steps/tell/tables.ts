@@ -11,7 +11,7 @@ const standing = z.enum(['law', 'guidance', 'draft']);
 const phrase = z.strictObject({ phrase: z.string(), why: z.string(), instead: z.string(), unless: z.literal('evidence').optional() });
 const list = z.array(z.string()).default([]);
 
-export const wordsShape = z.strictObject({
+const wordsShape = z.strictObject({
   schema: z.literal('shopbell-words/1'),
   language: z.enum(languages),
   read_on: day,
@@ -33,7 +33,7 @@ export const wordsShape = z.strictObject({
 const step = z.strictObject({ text: z.string(), when: z.enum(['now', 'this-week']), minutes: z.int().positive() });
 const advised = z.strictObject({ standing, heading: z.string(), means: z.string().optional(), steps: z.array(step).min(1) });
 
-export const adviceShape = z.strictObject({
+const adviceShape = z.strictObject({
   schema: z.literal('shopbell-advice/1'),
   id: z.string(),
   categories: z.array(categoryShape).min(1),
@@ -48,7 +48,7 @@ const sentences = z.record(z.string(), z.string());
 
 export const headingNames = ['happened', 'data', 'recipients', 'steps', 'measures', 'authenticity', 'contact', 'next'] as const;
 
-export const templateShape = z.strictObject({
+const templateShape = z.strictObject({
   schema: z.literal('shopbell-notice-template/1'),
   language: z.enum(languages),
   standing,
@@ -86,7 +86,7 @@ const gate = z.strictObject({
   subject: z.int(),
 });
 
-export const checksShape = z.strictObject({
+const checksShape = z.strictObject({
   schema: z.literal('shopbell-notice-checks/1'),
   read_on: day,
   standing,
@@ -97,7 +97,7 @@ export const checksShape = z.strictObject({
   gates: z.strictObject({ en: gate }),
 });
 
-export const categoryWordsShape = z.strictObject({
+const categoryWordsShape = z.strictObject({
   schema: z.literal('shopbell-category-words/1'),
   read_on: day,
   standing: z.record(z.enum(languages), standing),
@@ -131,9 +131,6 @@ export function noticeTables(): NoticeTables {
     checks: readData('templates/notice-checks.yaml', checksShape),
   };
 }
-
-/** Languages in which a letter can be sent: their template exists and is not a draft. */
-export const completeLanguages: readonly Language[] = ['en'];
 
 /** Kinds of data no advice exists for; empty, as the test holds. */
 export function categoriesWithoutAdvice(advice: readonly Advice[]): DataCategory[] {

@@ -3,15 +3,15 @@ import type { CaseCategory, FactName } from './fact-table.ts';
 import { choiceOf, completeFacts, type Facts, listOf, peopleOf } from './facts.ts';
 
 export type Band = 'low' | 'medium' | 'high' | 'very-high';
-export type FactorName = 'dpc' | 'ei' | 'confidentiality' | 'integrity' | 'availability' | 'malicious';
+type FactorName = 'dpc' | 'ei' | 'confidentiality' | 'integrity' | 'availability' | 'malicious';
 
 /** From the mildest to the gravest value that the stated facts allow; equal when nothing is open. */
-export interface Range {
+interface Range {
   readonly low: number;
   readonly high: number;
 }
 
-export interface Factor extends Range {
+interface Factor extends Range {
   readonly factor: FactorName;
   /** Why, one sentence; names the row of the table. */
   readonly because: string;

@@ -4,7 +4,7 @@ import { both, evaluateCondition, type Reading } from './evaluate-condition.ts';
 import type { FactName } from './fact-table.ts';
 import { type Answer, choiceOf, completeFacts, type Facts, listOf } from './facts.ts';
 
-export interface Reason {
+interface Reason {
   /** Id of a rule in the law's tables. */
   readonly rule: string;
   readonly text: string;

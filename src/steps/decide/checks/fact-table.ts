@@ -18,7 +18,7 @@ export const caseCategories = [
 
 export type CaseCategory = (typeof caseCategories)[number];
 
-export const subgroups = ['protected-address', 'minors', 'elderly', 'health-inferring-goods'] as const;
+const subgroups = ['protected-address', 'minors', 'elderly', 'health-inferring-goods'] as const;
 
 const yesNo = ['yes', 'no'] as const;
 
@@ -32,7 +32,7 @@ interface FactRow {
 }
 
 /** Every fact a case can hold. The order is the order of the form. */
-export const factTable = {
+const factTable = {
   confidentiality: {
     kind: 'choice',
     options: ['none', 'exposed', 'known-recipients', 'unknown-recipients'],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { describeIssues } from '#engines/verb.ts';
 import { type FactName, factNames, factRow } from './fact-table.ts';
 
-export type Certainty = 'confirmed' | 'likely' | 'unknown';
+type Certainty = 'confirmed' | 'likely' | 'unknown';
 export type Answer = 'yes' | 'no' | 'unknown';
 
 /** A number of people as bounds; `atMost` is null when nothing limits it. */
@@ -59,7 +59,7 @@ const details = {
 };
 
 /** A fact as stored and as stated by a verb: value, certainty and what it rests on. */
-export function factShape(name: FactName): z.ZodType<Fact> {
+function factShape(name: FactName): z.ZodType<Fact> {
   const value = valueShape(name);
   return z.union([
     z.strictObject({ value: z.null(), certainty: z.literal('unknown'), ...details }),

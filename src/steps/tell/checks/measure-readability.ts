@@ -42,7 +42,7 @@ export function easeOf(wordsPerSentence: number, syllablesPerWord: number): numb
 }
 
 /** Sentences end at . ! ? followed by white space, and at line ends. */
-export function splitSentences(text: string): string[] {
+function splitSentences(text: string): string[] {
   return text
     .split(/(?<=[.!?])\s+|\n+/)
     .map((part) => part.trim())

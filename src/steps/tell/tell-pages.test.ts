@@ -1,0 +1,171 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { productFiles } from '#engines/files/product-files.ts';
+import type { Ports } from '#engines/house.ts';
+import { type Delivery, startDelivery } from '#engines/ledger/start-delivery.ts';
+import { openMailer } from '#engines/mail/open-mailer.ts';
+import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
+import { defineVerb } from '#engines/verb.ts';
+import { makeId } from '#kernel/ids.ts';
+import type { AffectedPerson, CaseBrief, DataCategory } from '#kernel/people.ts';
+import { listShops, registerShop } from '#registry/index.ts';
+import { decisionMade, factsStated } from '#steps/decide/events.ts';
+import { serveRooms } from '#web/testing/serve-rooms.ts';
+import { listNotices, publicRoutes, reactions, routes, startSender } from './index.ts';
+
+let house: TestHouse;
+let delivery: Delivery;
+const cases = new Map<string, { brief: CaseBrief; people: AffectedPerson[] }>();
+
+/** Stands for decide: cases with people in their envelopes. */
+const ports: Pick<Ports, 'caseBrief' | 'affectedPeople'> = {
+  caseBrief: async (_org, id) => {
+    const known = cases.get(id);
+    if (!known) throw new Error(`no case ${id}`);
+    return known.brief;
+  },
+  async *affectedPeople(_org, id) {
+    const people = cases.get(id)?.people ?? [];
+    for (let at = 0; at < people.length; at += 1000) yield people.slice(at, at + 1000);
+  },
+};
+
+beforeAll(async () => {
+  house = await openTestHouse(async (folder) => ({
+    mailer: await openMailer({ folder: join(folder, 'mail'), keep: 10_000 }),
+    ports: ports as Ports,
+    publicUrl: 'https://notice.lantern.example',
+  }));
+  delivery = await startDelivery(house, reactions);
+});
+afterAll(async () => {
+  await delivery.stop();
+  await house[Symbol.asyncDispose]();
+});
+
+const newId = <P extends string>(prefix: P) => makeId(prefix, Date.now(), house.random.bytes(16));
+
+/** Stands for the step before this one: writes its events. */
+const tell = defineVerb({
+  name: 'test.tell-tell',
+  permission: 'machine',
+  effect: 'writes',
+  input: z.custom<{ decided?: z.input<typeof decisionMade.payload>; stated?: z.input<typeof factsStated.payload> }>(),
+  run: async (ctx, event) => {
+    if (event.decided) await ctx.record(decisionMade, event.decided);
+    if (event.stated) await ctx.record(factsStated, event.stated);
+    return {};
+  },
+});
+
+function person(
+  key: string,
+  number: number,
+  categories: readonly DataCategory[],
+  email = `reader${number}@customers.example`,
+): AffectedPerson {
+  const card = { customer: `c${number}`, name: `Specimen ${number}`, email, language: number % 2 ? 'en' : 'pl', country: 'PL', flags: [] };
+  return { id: newId('aff'), card: house.secrets.sealWith(key, JSON.stringify(card)), language: card.language, categories };
+}
+
+async function decidedCase(
+  count: number,
+  make = (key: string, n: number) => person(key, n, n % 3 ? ['name', 'email', 'order-contents'] : ['email']),
+) {
+  const org = house.newOrg();
+  await registerShop(house.scope(org, 'owner'), {
+    name: 'Paper Lantern',
+    url: 'https://lantern.example',
+    platform: 'generic',
+    allowPrivate: false,
+    timeZone: 'Europe/Warsaw',
+    country: 'PL',
+    contact: { name: 'Customer care', address: 'care@lantern.example', phone: '' },
+    privacyContact: { name: 'Data protection officer', address: 'privacy@lantern.example' },
+  });
+  const [shop] = await house.state.inOrg(org, (db) => listShops(db));
+  if (!shop) throw new Error('no shop');
+  const id = newId('case');
+  const incident = newId('inc');
+  const key = house.secrets.newCaseKey(id);
+  const at = new Date('2026-11-20T02:01:00Z');
+  cases.set(id, {
+    brief: {
+      number: '2026-001',
+      shop: shop.id,
+      incident,
+      key,
+      band: 'high',
+      cause: 'attack',
+      confidentiality: 'unknown-recipients',
+      occurredFrom: at,
+      occurredTo: at,
+      firstSignalAt: at,
+      categories: ['name', 'email', 'order-contents'],
+      remedies: null,
+      people: { atLeast: count, atMost: count },
+    },
+    people: Array.from({ length: count }, (_, n) => make(key, n)),
+  });
+  const decided = {
+    case: id,
+    incident,
+    shop: shop.id,
+    version: 1,
+    register: 'yes',
+    authority: 'yes',
+    people: 'yes',
+    reasons: [],
+    open: [],
+    decidedBy: 'per_decider',
+  } satisfies z.input<typeof decisionMade.payload>;
+  await tell(house.scope(org), { decided });
+  await expect.poll(() => house.state.inOrg(org, async (db) => (await listNotices(db)).length)).toBe(1);
+  const [notice] = await house.state.inOrg(org, listNotices);
+  if (!notice) throw new Error('no notice');
+  return { org, notice, shop, key, id, decided };
+}
+
+const codeIn = (text: string) => /[0-9A-Z]{5}-[0-9A-Z]{5}/.exec(text)?.[0] ?? '';
+
+test('the pages: preview beside the checks, release by a second person, and the public page answers by code without a script', async () => {
+  house.setNow(new Date('2026-11-22T20:00:00Z'));
+  const { org, notice } = await decidedCase(2, (key, n) => person(key, 3000 + n, n ? ['email'] : ['name', 'email']));
+  let actor = 'per_decider';
+  const app = serveRooms(productFiles, () => house.scope(org, 'owner', actor), { '/p': publicRoutes(), '/tell': routes() });
+  const list = await (await app.request('/tell')).text();
+  expect(list).toContain('2026-001');
+  const draft = await (await app.request(`/tell/notices/${notice.id}`)).text();
+  expect(draft).toContain('Paper Lantern: data breach');
+  expect(draft).toContain('A second person must release it');
+  actor = 'per_second';
+  const released = await app.request(`/tell/notices/${notice.id}/release`, { method: 'POST', body: new URLSearchParams({ version: '1' }) });
+  expect(released.status).toBe(303);
+  const stop = await startSender(house);
+  const caught = () => house.mailer.caught({ to: 'reader3000@customers.example' });
+  await expect.poll(async () => (await caught()).length).toBe(1);
+  await stop();
+  const [mail] = await caught();
+  const path = new URL(/https:\/\/\S+\/2026-001/.exec(mail?.text ?? '')?.[0] ?? '').pathname;
+  const seen = await app.request(path);
+  const html = await seen.text();
+  expect(seen.status).toBe(200);
+  expect(html).not.toContain('<script');
+  expect(html).toContain('Is my data affected?');
+  const ask = async (code: string) => (await app.request(path, { method: 'POST', body: new URLSearchParams({ code }) })).text();
+  expect(await ask(codeIn(mail?.text ?? ''))).toContain('Yes. This code is of a letter we wrote.');
+  expect(await ask('00000-00001')).toContain('No letter of ours');
+  const update = await app.request(`/tell/notices/${notice.id}/page`, {
+    method: 'POST',
+    body: new URLSearchParams({ note: 'All <b>letters</b> are out.' }),
+  });
+  expect(update.status).toBe(303);
+  expect(await (await app.request(path)).text()).toContain('All &lt;b&gt;letters&lt;/b&gt; are out.');
+  const feed = await app.request(`${path}/feed`);
+  expect(feed.headers.get('content-type')).toContain('application/atom+xml');
+  expect(await feed.text()).toContain('All &lt;b&gt;letters&lt;/b&gt; are out.');
+  expect((await app.request(path.replace('2026-001', '2026-999'))).status).toBe(404);
+  expect((await app.request(`/tell/notices/${newId('ntc')}`)).status).toBe(404);
+  expect(await (await app.request(`/tell/notices/${notice.id}`)).text()).toContain('letters were sent');
+});
