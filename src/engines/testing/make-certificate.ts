@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { webcrypto } from 'node:crypto';
 import {
   BasicConstraintsExtension,
   cryptoProvider,
@@ -16,9 +15,9 @@ interface CertificateWish {
 
 /** A self-signed certificate with its key, both PEM, for servers of tests. */
 export async function makeCertificate(wish: CertificateWish): Promise<{ readonly cert: string; readonly key: string }> {
-  cryptoProvider.set(webcrypto);
+  cryptoProvider.set(globalThis.crypto);
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const keys = await globalThis.crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const certificate = await X509CertificateGenerator.createSelfSigned({
     serialNumber: '01',
     name: `CN=${wish.names[0]}`,
@@ -31,6 +30,6 @@ export async function makeCertificate(wish: CertificateWish): Promise<{ readonly
       new SubjectAlternativeNameExtension(wish.names.map((value) => ({ type: /^[\d.]+$/.test(value) ? 'ip' : 'dns', value }))),
     ],
   });
-  const key = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
+  const key = await globalThis.crypto.subtle.exportKey('pkcs8', keys.privateKey);
   return { cert: certificate.toString('pem'), key: PemConverter.encode(key, 'PRIVATE KEY') };
 }
