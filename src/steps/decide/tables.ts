@@ -102,7 +102,7 @@ const floorsShape = z.strictObject({
 
 export type SeverityTable = z.output<typeof severityTableShape>;
 type Regime = z.output<typeof regimeShape>;
-export type Floors = z.output<typeof floorsShape>;
+type Floors = z.output<typeof floorsShape>;
 
 /** The law as data that every judgement here uses. */
 export interface LawTables {

@@ -9,7 +9,7 @@ import type { Notice } from './checks/notice.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 
-export type LetterId = `ltr_${string}`;
+type LetterId = `ltr_${string}`;
 export type LetterState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'no-address';
 
 export type NoticeRow = {

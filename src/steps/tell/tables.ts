@@ -104,10 +104,10 @@ const categoryWordsShape = z.strictObject({
   words: z.record(categoryShape, z.record(z.enum(languages), z.string())),
 });
 
-export type Words = z.output<typeof wordsShape>;
+type Words = z.output<typeof wordsShape>;
 export type Advice = z.output<typeof adviceShape>;
-export type Template = z.output<typeof templateShape>;
-export type NoticeChecks = z.output<typeof checksShape>;
+type Template = z.output<typeof templateShape>;
+type NoticeChecks = z.output<typeof checksShape>;
 export type CategoryWords = Readonly<Record<DataCategory, Readonly<Record<Language, string>>>>;
 
 const adviceFiles = ['bank-account', 'contact', 'email', 'health', 'identity', 'internet-address', 'orders', 'password', 'payment-card'];

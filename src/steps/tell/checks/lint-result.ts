@@ -1,4 +1,4 @@
-export type LintOutcome = 'pass' | 'fail' | 'unknown';
+type LintOutcome = 'pass' | 'fail' | 'unknown';
 
 export type Finding = readonly [outcome: LintOutcome, detail: string];
 
