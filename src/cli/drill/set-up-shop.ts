@@ -1,6 +1,6 @@
 import type { House } from '#engines/house.ts';
 import type { Scope } from '#engines/verb.ts';
-import type { Role } from '#kernel/event.ts';
+import type { Actor, Role } from '#kernel/event.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
 import { makeId } from '#kernel/ids.ts';
 import type { PracticeShop } from '#practice-shop/open-practice-shop.ts';
@@ -40,5 +40,14 @@ export async function setUpShop(house: House, practice: PracticeShop): Promise<R
   await changeShop(owner, { shop, change: { directoryUrl: practice.directory.url, directoryKey: practice.directory.key } });
   await addSource(owner, { kind: 'file', shop, name: 'access log', path: practice.logPath });
   await addContact(owner, { name: 'Owner on call', kind: 'mail', address: PAGED });
-  return { org, shop, as };
+  return rehearsalOf(house, org, shop);
+}
+
+/** The people who take part in a rehearsal on this shop. */
+export function rehearsalOf(house: House, org: OrgId, shop: ShopId): Rehearsal {
+  return { org, shop, as: (role, name) => ({ house, org, actor: actorOf(role, name) }) };
+}
+
+function actorOf(role: Role, id: string): Actor {
+  return { kind: role === 'system' ? 'system' : 'person', id, role };
 }

@@ -1,0 +1,74 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { enumerateOrders } from '#practice-shop/attacks/enumerate-orders.ts';
+import { sendVisitors } from '#practice-shop/visitors.ts';
+import { followLedger } from '../src/cli/drill/follow-ledger.ts';
+import { caseOpened } from '../src/steps/decide/events.ts';
+import { runFinished } from '../src/steps/inspect/events.ts';
+import { crawl, type Seen } from './crawl.ts';
+import { openStage, type Stage } from './open-stage.ts';
+
+const LARGEST_HTML = 100_000;
+const LARGEST_SCRIPTS = 60_000;
+const FIRST_PAINT_MS = 1_000;
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage(400);
+  const away = new AbortController();
+  const visitors = sendVisitors(stage.practice, { perSecond: 10, signal: away.signal });
+  const ledger = await followLedger(stage.running.house, stage.rehearsal.org);
+  await enumerateOrders(stage.practice, { count: 60, perSecond: 30 });
+  await ledger.first(caseOpened, 30_000);
+  await ledger.first(runFinished, 60_000);
+  away.abort();
+  await visitors;
+  await ledger.stop();
+}, 150_000);
+afterAll(async () => stage?.[Symbol.asyncDispose](), 60_000);
+
+const faults = (pages: readonly Seen[]) =>
+  pages
+    .map(({ path, status, violations, overflows, problems, bytes }) => ({
+      path,
+      faults: [
+        ...(status === 200 ? [] : [`status ${status}`]),
+        ...violations,
+        ...problems,
+        ...(overflows ? ['wider than the window'] : []),
+        ...(bytes > LARGEST_HTML ? [`${bytes} bytes of HTML`] : []),
+      ],
+    }))
+    .filter((page) => page.faults.length > 0);
+
+test('every page of the console that links lead to is sound, light and on a wide screen', async () => {
+  const pages = await stage.withPage({ width: 1_280 }, (page) => crawl(page, stage.running.url, ['/'], 60));
+  expect(faults(pages)).toEqual([]);
+  expect(pages.length).toBeGreaterThan(20);
+  const paints = pages.flatMap((page) => page.firstPaintMs ?? []).sort((a, b) => a - b);
+  expect(paints[Math.floor(paints.length / 2)]).toBeLessThan(FIRST_PAINT_MS);
+}, 150_000);
+
+test('the rooms are sound in the dark on a phone', async () => {
+  const rooms = ['/', '/watch', '/inspect', '/detect', '/unmask', '/respond', '/decide', '/tell', '/teach', '/settings/shops'];
+  const pages = await stage.withPage({ width: 390, dark: true }, (page) => crawl(page, stage.running.url, rooms, rooms.length));
+  expect(faults(pages)).toEqual([]);
+}, 90_000);
+
+test('a stranger gets the door and nothing else, and all scripts together are small', async () => {
+  await stage.withPage({ stranger: true }, async (page) => {
+    await page.goto(`${stage.running.url}/decide`);
+    expect(new URL(page.url()).pathname).toBe('/sign-in');
+  });
+  const scripts = await stage.withPage({}, async (page) => {
+    const bodies: Buffer[] = [];
+    page.on('response', async (response) => {
+      if (response.request().resourceType() === 'script') bodies.push(await response.body());
+    });
+    await page.goto(`${stage.running.url}/account`, { waitUntil: 'load' });
+    await page.waitForTimeout(300);
+    return bodies;
+  });
+  expect(scripts.length).toBeGreaterThan(0);
+  expect(scripts.reduce((sum, body) => sum + gzipSync(body).length, 0)).toBeLessThan(LARGEST_SCRIPTS);
+}, 60_000);
