@@ -30,7 +30,7 @@ export async function readChart(house: House, org: OrgId, signal: SignalRow): Pr
     org,
     `select quantileExact(0.99)(n) as usual, uniqExact(actor) as visitors from (
        select actor, intDiv(toUnixTimestamp(at), ${seconds}) as slot, count() as n from @requests
-       where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} and not has({actors:Array(UInt64)}, actor)
+       where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} and actor not in {actors:Array(UInt64)}
        group by actor, slot)`,
     { shop: signal.shop_id, from: new Date(from), to: new Date(to), actors: signal.selection.actors },
   );

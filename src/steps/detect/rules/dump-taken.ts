@@ -53,7 +53,7 @@ async function sizesOfEverything(area: Area, sizes: readonly number[]): Promise<
   const rows = await area.telemetry.query<{ bytes: number; paths: number; kinds: number }>(
     area.org,
     `select bytes, uniqExact(path) as paths, uniqExact(replaceRegexpOne(path, '^.*(\\\\.[a-zA-Z0-9]+|/)$', '\\\\1')) as kinds
-     from @requests where ${where} and status = 200 and has({sizes:Array(UInt64)}, bytes) and route_kind != 'asset'
+     from @requests where ${where} and status = 200 and bytes in {sizes:Array(UInt64)} and route_kind != 'asset'
      group by bytes having paths >= 3 and kinds >= 2`,
     { ...params, sizes },
   );

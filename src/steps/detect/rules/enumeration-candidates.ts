@@ -58,7 +58,7 @@ async function readManners(area: Area, actors: readonly number[]): Promise<Map<n
     area.org,
     `select actor, countIf(route_kind = 'asset') as assets, countIf(${PERSONAL_READ}) as reads,
        countIf(route_kind not in ('asset', 'sign-in') and empty(categories) and status < 400) as others
-     from @requests where ${where} and has({actors:Array(UInt64)}, actor) group by actor`,
+     from @requests where ${where} and actor in {actors:Array(UInt64)} group by actor`,
     { ...params, actors },
   );
   return new Map(rows.map((row) => [row.actor, row.assets === 0 && row.others <= Math.max(3, row.reads / 5)]));
@@ -69,7 +69,7 @@ async function readPositions(area: Area, actors: readonly number[]): Promise<Map
   const rows = await area.telemetry.query<{ actor: number; route: string; positions: number[] }>(
     area.org,
     `select actor, route, groupUniqArray(20000)(object_position) as positions from @requests
-     where ${where} and has({actors:Array(UInt64)}, actor) and ${PERSONAL_READ} and object_position is not null group by actor, route`,
+     where ${where} and actor in {actors:Array(UInt64)} and ${PERSONAL_READ} and object_position is not null group by actor, route`,
     { ...params, actors },
   );
   return new Map(rows.map((row) => [`${row.actor} ${row.route}`, row.positions]));

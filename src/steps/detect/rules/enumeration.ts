@@ -148,7 +148,7 @@ async function readPeaks(area: Area, groups: readonly (readonly ActorFacts[])[])
     const rows = await area.telemetry.query<{ a: number; r: string; t: number; o: number }>(
       area.org,
       `select actor as a, route as r, toUnixTimestamp64Milli(at) as t, bitAnd(cityHash64(object_ref), 9007199254740991) as o from @requests
-       where ${where} and has({actors:Array(UInt64)}, actor) and ${PERSONAL_READ} order by at, file_offset limit ${PAGE} offset ${offset}`,
+       where ${where} and actor in {actors:Array(UInt64)} and ${PERSONAL_READ} order by at, file_offset limit ${PAGE} offset ${offset}`,
       { ...params, actors },
     );
     for (const row of rows) {
@@ -172,7 +172,7 @@ export async function campaignOf(
   const minutes = await area.telemetry.query<{ first: number; last: number }>(
     area.org,
     `select toUnixTimestamp64Milli(min(at)) as first, toUnixTimestamp64Milli(max(at)) as last from @requests
-     where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} and has({actors:Array(UInt64)}, actor)
+     where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} and actor in {actors:Array(UInt64)}
        and ${PERSONAL_READ} group by toStartOfMinute(at) order by first`,
     { shop: area.shop, actors, from: new Date(crossedAt - 30 * DAY), to: new Date(crossedAt + 30 * DAY) },
   );

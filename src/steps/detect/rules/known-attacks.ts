@@ -79,7 +79,7 @@ async function readTuples(area: Area, patterns: readonly string[], addresses: re
     area.org,
     `select address, agent, method, path, query, referrer, status, max(bytes) as bytes, uniqExact(bytes) as sizes, count() as n,
        min(at) as first, max(at) as last, argMin(file_id, at) as file_id, argMin(file_offset, at) as file_offset
-     from @requests where ${where} and has({addresses:Array(String)}, address) and multiMatchAny(${HAYSTACK}, [${patterns.map(quote).join(',')}])
+     from @requests where ${where} and address in {addresses:Array(String)} and multiMatchAny(${HAYSTACK}, [${patterns.map(quote).join(',')}])
      group by address, agent, method, path, query, referrer, status, toDate(at) order by first, address, path limit ${LIMIT}`,
     { ...params, addresses },
   );

@@ -11,7 +11,7 @@ import { summarise } from '../summarise.ts';
 export async function findStuffing(area: Area): Promise<Finding[]> {
   const minutes = await readMinutes(area);
   if (minutes.reduce((sum, row) => sum + row.failed, 0) < 10) return [];
-  const bare = await readBarePairs(area, [...new Set(minutes.filter((row) => row.failed > 0 || row.ok > 0).map((row) => row.pair))]);
+  const bare = await readBarePairs(area);
   const findings: Finding[] = [];
   for (const campaign of judgeSignIns(minutes, bare)) {
     const finding = await describe(area, campaign);
@@ -33,16 +33,17 @@ async function readMinutes(area: Area): Promise<SignInMinute[]> {
   return rows.map((row) => ({ ...row, minute: Number(row.minute), pair: `${row.address}\n${row.agent}` }));
 }
 
-async function readBarePairs(area: Area, pairs: readonly string[]): Promise<Set<string>> {
+/** Who signs in, or tries to, and asks for hardly anything else. */
+async function readBarePairs(area: Area): Promise<Set<string>> {
   const { where, params } = whereInArea(area, HOUR);
-  const rows = await area.telemetry.query<{ pair: string }>(
+  const rows = await area.telemetry.query<{ address: string; agent: string }>(
     area.org,
-    `select concat(address, '\\n', agent) as pair from @requests
-     where ${where} and has({addresses:Array(String)}, address) and pair in {pairs:Array(String)} group by pair
-     having countIf(route_kind = 'asset') = 0 and countIf(route_kind != 'sign-in' and empty(categories) and status < 400) <= 4`,
-    { ...params, pairs, addresses: [...new Set(pairs.map((pair) => pair.slice(0, pair.indexOf('\n'))))] },
+    `select address, agent from @requests where ${where} group by address, agent
+     having countIf(auth != '') > 0 and countIf(route_kind = 'asset') = 0
+       and countIf(route_kind not in ('asset', 'sign-in') and empty(categories) and status < 400) <= 4`,
+    params,
   );
-  return new Set(rows.map((row) => row.pair));
+  return new Set(rows.map((row) => `${row.address}\n${row.agent}`));
 }
 
 async function describe(area: Area, campaign: Campaign): Promise<Finding | null> {
