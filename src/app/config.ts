@@ -18,8 +18,8 @@ interface Setting {
   readonly secret?: true;
 }
 
-export const roles = ['web', 'worker', 'prober'] as const;
-export type ProcessRole = (typeof roles)[number];
+const roles = ['web', 'worker', 'prober'] as const;
+type ProcessRole = (typeof roles)[number];
 
 const roleList = z
   .string()
@@ -87,7 +87,7 @@ export const settings = {
   },
 } as const satisfies Record<string, Setting>;
 
-export type SettingName = keyof typeof settings;
+type SettingName = keyof typeof settings;
 
 export interface Config {
   readonly dataFolder: string;

@@ -41,7 +41,7 @@ export interface WebAppOptions {
 /** Every route of Shopbell: intake for machines, customers' pages, the door, the console. */
 export function makeWebApp(options: WebAppOptions): Hono<WebEnv> {
   const { house, identity } = options;
-  const web = openWeb(productFiles, (problem) => house.log.warn('a text could not be filled in', { problem }));
+  const web = openWeb(productFiles, (key, reason) => house.log.warn('a text could not be filled in', { key, reason }));
   const app = new Hono<WebEnv>();
   app.use((c, next) => securityHeaders({ https: house.publicUrl.startsWith('https:') })(c, next));
   app.use(web.prepare, async (c, next) => {
@@ -110,6 +110,7 @@ function consoleRoutes({ house, identity, stopping }: WebAppOptions): Hono<WebEn
   app.use(takeGlances);
   app.route('/', preferences());
   app.route('/', overviewRoutes());
+  app.get('/settings/sources', (c) => c.redirect('/settings/sources/health', 303));
   app.route('/settings/sources', sourcesRoutes());
   app.route('/', settingsRoutes(identity));
   for (const [name, room] of Object.entries(rooms)) app.route(`/${name}`, room.routes());

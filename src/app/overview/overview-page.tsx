@@ -3,7 +3,7 @@ import { ButtonLink } from '#web/components/button.tsx';
 import { Card } from '#web/components/card.tsx';
 import { NowCard } from '#web/components/now-card.tsx';
 import { Pill } from '#web/components/pill.tsx';
-import { formatTime, Time } from '#web/components/time.tsx';
+import { Time } from '#web/components/time.tsx';
 import type { Glance, Need, ShopGlance } from '#web/glance.ts';
 import { type StepName, steps, type Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
@@ -153,9 +153,4 @@ function Loop({ glances }: { readonly glances: ReadonlyMap<StepName, Glance> }) 
 
 function toneOf(need: Need): Tone {
   return need.urgency === 'critical' || need.urgency === 'high' ? 'bad' : need.urgency === 'medium' ? 'warn' : 'calm';
-}
-
-/** The words above the page: when it is, in the reader's language. */
-export function leadOf(now: Date, locale: string, timeZone: string): string {
-  return formatTime(now, locale, timeZone);
 }

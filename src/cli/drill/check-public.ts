@@ -1,5 +1,5 @@
 import type { Agreement } from './account.ts';
-import type { Evidence } from './check-stations.ts';
+import type { Evidence } from './evidence.ts';
 import { PAGED } from './set-up-shop.ts';
 
 /** The public page answers over HTTP, without a session, and holds no script. */

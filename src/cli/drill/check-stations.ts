@@ -1,25 +1,13 @@
-import type { RunningShopbell } from '#app/start-shopbell.ts';
 import { verifyLedger } from '#engines/ledger/verify-ledger.ts';
 import type { CaughtMail } from '#engines/mail/types.ts';
 import { messageOf } from '#kernel/errors.ts';
 import { HOUR, SECOND } from '#kernel/time.ts';
-import type { AttackTruth } from '#practice-shop/attacks/attack-truth.ts';
 import type { PracticeShop } from '#practice-shop/open-practice-shop.ts';
 import { factsStated, severityAssessed } from '#steps/decide/events.ts';
 import type { Agreement } from './account.ts';
 import { checkCode, checkPublicPage } from './check-public.ts';
-import type { LedgerFollower } from './follow-ledger.ts';
-import { PAGED, type Rehearsal } from './set-up-shop.ts';
-import type { Way } from './walk-the-way.ts';
-
-export interface Evidence {
-  readonly running: RunningShopbell;
-  readonly rehearsal: Rehearsal;
-  readonly ledger: LedgerFollower;
-  readonly practice: PracticeShop;
-  readonly truth: AttackTruth;
-  readonly way: Way;
-}
+import type { Evidence } from './evidence.ts';
+import { PAGED } from './set-up-shop.ts';
 
 type Check = (evidence: Evidence) => Promise<Omit<Agreement, 'station'>>;
 
