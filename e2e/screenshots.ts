@@ -1,0 +1,60 @@
+// Makes the pictures of the README from the practice shop: node --import tsx e2e/screenshots.ts
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { enumerateOrders } from '#practice-shop/attacks/enumerate-orders.ts';
+import { sendVisitors } from '#practice-shop/visitors.ts';
+import { followLedger } from '../src/cli/drill/follow-ledger.ts';
+import { walkTheWay } from '../src/cli/drill/walk-the-way.ts';
+import { caseOpened } from '../src/steps/decide/events.ts';
+import { runFinished } from '../src/steps/inspect/events.ts';
+import { openStage, type Stage } from './open-stage.ts';
+
+const FOLDER = join(import.meta.dirname, '..', 'docs', 'screenshots');
+mkdirSync(FOLDER, { recursive: true });
+
+await using stage = await openStage(1_200);
+const away = new AbortController();
+const visitors = sendVisitors(stage.practice, { perSecond: 15, signal: away.signal });
+const ledger = await followLedger(stage.running.house, stage.rehearsal.org);
+await ledger.first(runFinished, 90_000);
+const attack = enumerateOrders(stage.practice, { count: 240, perSecond: 30 });
+const opened = await ledger.first(caseOpened, 30_000);
+await attack;
+await stage.running.house.clock.sleep(8_000);
+const { case: caseId, incident } = opened?.payload ?? { case: '', incident: '' };
+
+await shoot(stage, 'overview', '/');
+await shoot(stage, 'case', `/decide/cases/${caseId}`);
+await shoot(stage, 'signals', '/detect');
+await shoot(stage, 'watch', '/watch');
+await shoot(stage, 'inspect', '/inspect');
+const way = await walkTheWay({
+  running: stage.running,
+  rehearsal: stage.rehearsal,
+  ledger,
+  practice: stage.practice,
+  attack,
+  say: () => undefined,
+});
+await shoot(stage, 'incident', `/respond/incidents/${incident}`);
+await shoot(stage, 'notice', `/tell/notices/${way.notice?.id ?? ''}`);
+await shoot(stage, 'register', '/decide/register');
+if (way.publicPath) await shoot(stage, 'public', way.publicPath, true);
+away.abort();
+await visitors;
+await ledger.stop();
+
+/** The page light on a wide screen and dark on a phone. */
+async function shoot(on: Stage, name: string, path: string, stranger = false): Promise<void> {
+  for (const [suffix, width, dark] of [
+    ['light', 1_280, false],
+    ['phone-dark', 390, true],
+  ] as const) {
+    await on.withPage({ width, dark, stranger }, async (page) => {
+      await page.goto(on.running.url + path, { waitUntil: 'load' });
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: join(FOLDER, `${name}-${suffix}.png`), fullPage: dark === false });
+      process.stderr.write(`${name}-${suffix}\n`);
+    });
+  }
+}
