@@ -1,0 +1,29 @@
+// npm run bench [names…]: measures, prints each figure beside its comparison, and with --write puts them into docs/measurements.md.
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { type Bench, type BenchRow, formatRow } from './bench-row.ts';
+
+const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  'start-up': async () => (await import('./start-up.ts')).benchStartUp,
+  intake: async () => (await import('./intake.ts')).benchIntake,
+  scan: async () => (await import('./scan.ts')).benchScan,
+  ledger: async () => (await import('./ledger.ts')).benchLedger,
+};
+
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const results = new Map<string, readonly BenchRow[]>();
+for (const [name, load] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  process.stderr.write(`bench: ${name} …\n`);
+  const rows = await (await load())();
+  results.set(name, rows);
+  for (const row of rows) process.stdout.write(`${formatRow(row)}\n`);
+}
+if (process.argv.includes('--write')) writeFileSync(join(import.meta.dirname, '..', 'docs', 'measurements.md'), page());
+
+function page(): string {
+  const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`;
+  const sections = [...results].map(([name, rows]) => `## ${name}\n\n${rows.map((row) => `- ${formatRow(row)}`).join('\n')}\n`);
+  return `# Measurements\n\nMade by \`npm run bench -- --write\` (${machine}). Absolute times on a shared machine mean little: look at the comparison in each line.\n\n${sections.join('\n')}`;
+}
