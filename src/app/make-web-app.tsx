@@ -15,6 +15,7 @@ import * as unmask from '#steps/unmask/index.ts';
 import * as watch from '#steps/watch/index.ts';
 import { csrf } from '#web/csrf.ts';
 import { errorPage } from '#web/error-page.tsx';
+import { limitBody } from '#web/limit-body.ts';
 import { openWeb } from '#web/open-web.ts';
 import { preferences } from '#web/preferences.ts';
 import { securityHeaders } from '#web/security-headers.ts';
@@ -91,21 +92,21 @@ function machineRoutes({ house, checkDisk }: WebAppOptions): Hono {
 
 function customerRoutes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  app.use(csrf({ sessionOf: () => null, anonymous: 'origin' }));
+  app.use(limitBody({ signedIn: false }), csrf({ sessionOf: () => null, anonymous: 'origin' }));
   for (const room of [respond, tell, teach]) app.route('/', room.publicRoutes());
   return app;
 }
 
 function door(identity: Identity): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  for (const path of doors) app.use(path, csrf({ sessionOf: () => null }));
+  for (const path of doors) app.use(path, limitBody({ signedIn: false }), csrf({ sessionOf: () => null }));
   app.route('/', doorRoutes(identity));
   return app;
 }
 
 function consoleRoutes({ house, identity, stopping }: WebAppOptions): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  app.use(requirePerson(identity), csrf({ sessionOf: (c) => c.var.session?.id ?? null }));
+  app.use(requirePerson(identity), limitBody({ signedIn: true }), csrf({ sessionOf: (c) => c.var.session?.id ?? null }));
   app.route('/', liveRoutes(house, stopping));
   app.use(takeGlances);
   app.route('/', preferences());

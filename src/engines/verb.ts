@@ -4,6 +4,7 @@ import type { Actor, EventKind, LedgerEntry } from '#kernel/event.ts';
 import type { EventId, Id, OrgId } from '#kernel/ids.ts';
 import { makeId } from '#kernel/ids.ts';
 import { may, type Permission } from '#kernel/permissions.ts';
+import { storable } from '#kernel/storable.ts';
 import type { House } from './house.ts';
 import { appendEntries, appendEntry } from './ledger/append-entry.ts';
 import type { Tx } from './state/types.ts';
@@ -73,7 +74,7 @@ export function defineVerb<S extends z.ZodType, O>(definition: VerbDefinition<S,
   registered.set(meta.name, meta);
   const call = async (scope: Scope, raw: z.input<S>): Promise<O> => {
     if (!may(scope.actor.role, meta.permission)) throw new ShopbellError('NOT_ALLOWED', { permission: meta.permission });
-    const parsed = definition.input.safeParse(raw);
+    const parsed = definition.input.safeParse(storable(raw));
     if (!parsed.success) throw new ShopbellError('INPUT_INVALID', { reason: describeIssues(parsed.error) });
     if (scope.ctx) return runIn(scope.ctx.db, { ...scope, ctx: scope.ctx }, definition, parsed.data);
     return scope.house.state.inOrg(scope.org, (db) => runIn(db, scope, definition, parsed.data));

@@ -1,5 +1,15 @@
-/** Why a sealed value is opened. The purpose is recorded in the ledger with the opening. */
-export type Purpose = 'tell-affected' | 'answer-customer' | 'file-notification' | 'show-to-authorised' | 'verify-drill';
+/** Why a sealed value is opened. */
+export type Purpose =
+  /** Find out who is behind records that were touched. */
+  | 'find-affected'
+  /** Write to the people concerned. */
+  | 'tell-affected'
+  /** Reach the organisation's own people: a page, an invitation. */
+  | 'reach-own-people'
+  /** A secret of the organisation itself: a directory's key, a webhook's secret, a second factor being set up. */
+  | 'use-own-secret'
+  /** Compare a rehearsal with what really happened; practice data only. */
+  | 'verify-drill';
 
 declare const sealed: unique symbol;
 

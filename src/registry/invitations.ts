@@ -32,7 +32,7 @@ export async function findInvitation(house: Pick<House, 'secrets'>, db: Tx, toke
     .executeTakeFirst();
   const right = equalDigests(row?.hash ?? '0'.repeat(64), token.hash);
   if (!row || !right || row.ended_at !== null || row.expires_at <= now) throw new ShopbellError('INVITATION_CLOSED');
-  const email = house.secrets.open(token.org, row.email as Sealed);
+  const email = house.secrets.open(token.org, row.email as Sealed, 'reach-own-people');
   return { invitation: token.invitation, role: row.role, email, expiresAt: row.expires_at };
 }
 
@@ -48,7 +48,7 @@ export async function listInvitations(house: Pick<House, 'secrets'>, db: Tx, now
   return rows.map((row) => ({
     invitation: storedId('inv', row.invitation_id),
     role: row.role,
-    email: house.secrets.open(storedId('org', row.org_id), row.email as Sealed),
+    email: house.secrets.open(storedId('org', row.org_id), row.email as Sealed, 'reach-own-people'),
     expiresAt: row.expires_at,
   }));
 }

@@ -43,7 +43,10 @@ async function readDirectory(house: Parts, org: OrgId, shopId: string): Promise<
     registryTables(db).selectFrom('shops').selectAll().where('shop_id', '=', shopId).executeTakeFirst(),
   );
   if (!row) throw new ShopbellError('NOT_FOUND', { what: 'shop' });
-  return { shop: shopOf(row), key: row.directory_key === null ? null : house.secrets.open(org, row.directory_key as Sealed) };
+  return {
+    shop: shopOf(row),
+    key: row.directory_key === null ? null : house.secrets.open(org, row.directory_key as Sealed, 'use-own-secret'),
+  };
 }
 
 async function askImported(house: Parts, shop: Shop, kind: string, refs: readonly SealedRef[]): Promise<Map<string, PersonCard>> {
@@ -56,7 +59,9 @@ async function askImported(house: Parts, shop: Shop, kind: string, refs: readonl
       .where('ref', 'in', refs)
       .execute(),
   );
-  return new Map(rows.map((row) => [row.ref, personCardShape.parse(JSON.parse(house.secrets.open(shop.org, row.card as Sealed)))]));
+  return new Map(
+    rows.map((row) => [row.ref, personCardShape.parse(JSON.parse(house.secrets.open(shop.org, row.card as Sealed, 'find-affected')))]),
+  );
 }
 
 async function askDirectory(
@@ -66,7 +71,7 @@ async function askDirectory(
   kind: string,
   refs: readonly SealedRef[],
 ): Promise<Map<string, PersonCard>> {
-  const refOf = new Map(refs.map((ref) => [house.secrets.openRef(shop.org, kind, ref), ref]));
+  const refOf = new Map(refs.map((ref) => [house.secrets.openRef(shop.org, kind, ref, 'find-affected'), ref]));
   const ids = [...refOf.keys()];
   const answer = await post(house, shop, key, JSON.stringify({ kind, ids }), ids.length);
   const read = answer.truncated ? { wrong: 'it is larger than 8 MiB' } : readDirectoryAnswer(new TextDecoder().decode(answer.body), ids);

@@ -1,6 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import type { Visitor } from '#engines/identity/types.ts';
+import { storable } from '#kernel/storable.ts';
 import type { WebEnv } from '#web/types.ts';
 
 /** Where a request comes from, for identity. The address is the connection's own: forwarded headers can be forged. */
@@ -38,5 +39,5 @@ export function safeNext(text: string | undefined): string {
 /** The text fields of a form; files and repeated fields are left out. */
 export async function readFields(c: Context<WebEnv>): Promise<Readonly<Record<string, string>>> {
   const body = await c.req.parseBody();
-  return Object.fromEntries(Object.entries(body).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+  return storable(Object.fromEntries(Object.entries(body).filter((pair): pair is [string, string] => typeof pair[1] === 'string')));
 }

@@ -66,7 +66,8 @@ async function checkRecords({ running, rehearsal, way, truth }: Evidence): Promi
   const { house } = running;
   const found = new Set<string>();
   for await (const batch of house.ports.touchedRecords(rehearsal.org, way.incident.id)) {
-    for (const record of batch) if (record.kind === 'order') found.add(house.secrets.openRef(rehearsal.org, 'order', record.ref));
+    for (const record of batch)
+      if (record.kind === 'order') found.add(house.secrets.openRef(rehearsal.org, 'order', record.ref, 'verify-drill'));
   }
   return compareSets(found, new Set(truth.read.orders), 'orders');
 }

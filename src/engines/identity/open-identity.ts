@@ -17,6 +17,8 @@ import type { Identity, Proof, Session, Visitor } from './types.ts';
 export function openIdentity(house: IdentityParts): Identity {
   const pool = new pg.Pool({ connectionString: house.state.url, max: 4, idleTimeoutMillis: 30_000, options: '-c shopbell.org=*' });
   pool.on('error', (error) => house.log.warn('an idle connection of identity ended', { error }));
+  // One in use that is cut between two queries has nobody else to hear of it, and would end the program.
+  pool.on('connect', (client) => client.on('error', (error) => house.log.warn('a connection of identity ended', { error })));
   let made: Auth | null = null;
   const kit: IdentityKit = {
     house,

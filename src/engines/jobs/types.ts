@@ -9,7 +9,11 @@ export interface Jobs {
     options?: { readonly retries?: number; readonly concurrency?: number },
   ): void;
   /** Queues one run. With a `key`, a run that still waits under the same key is not queued a second time. */
-  send(name: string, data: Readonly<Record<string, unknown>> & { readonly org?: OrgId }, options?: { readonly at?: Date; readonly key?: string }): Promise<void>;
+  send(
+    name: string,
+    data: Readonly<Record<string, unknown>> & { readonly org?: OrgId },
+    options?: { readonly at?: Date; readonly key?: string },
+  ): Promise<void>;
   /** Runs it on a cron schedule (UTC), once in the whole cluster. */
   schedule(name: string, cron: string, data?: object): Promise<void>;
   start(): Promise<void>;

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { type Actor, type EventKind, GENESIS, hashEntry, type LedgerEntry } from '#kernel/event.ts';
 import type { EventId, OrgId } from '#kernel/ids.ts';
 import { makeId } from '#kernel/ids.ts';
+import { storable } from '#kernel/storable.ts';
 import type { House } from '../house.ts';
 import type { Tx } from '../state/types.ts';
 import { ledgerTables } from './tables.ts';
@@ -86,7 +87,7 @@ function chain(shared: Shared, told: readonly Told[], seq: number, hash: string)
       actor: shared.actor,
       subject: one.subject,
       cause: shared.cause,
-      payload: one.kind.payload.parse(one.payload),
+      payload: storable(one.kind.payload.parse(one.payload)),
       previous,
     };
     const entry = { ...unhashed, hash: hashEntry(unhashed) };

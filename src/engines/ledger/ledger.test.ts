@@ -61,6 +61,16 @@ test('a changed, removed or cut entry is found', async () => {
   }
 });
 
+test('a ledger whose head is gone does not verify; one that grows meanwhile does', async () => {
+  const own = house.newOrg();
+  await count(house.scope(own), { n: 1 });
+  const growing = Promise.all(Array.from({ length: 30 }, (_, n) => count(house.scope(own), { n })));
+  for (let n = 0; n < 15; n++) expect(await verifyLedger(house.state, own)).toBeGreaterThan(0);
+  await growing;
+  await house.state.everywhere((db) => sql`delete from ledger_heads where org_id = ${own}`.execute(db));
+  await expect(verifyLedger(house.state, own)).rejects.toThrow('entries at its end are missing');
+});
+
 test('the ledger refuses updates and deletes', async () => {
   await count(house.scope(org), { n: 1 });
   await expect(house.state.inOrg(org, (db) => sql`delete from ledger`.execute(db))).rejects.toThrow('append-only');

@@ -9,6 +9,9 @@ const PAGE = 1_000;
 /** Walks an organisation's whole chain. Returns how many entries it has; throws LEDGER_BROKEN at the first that does not fit. */
 export async function verifyLedger(state: State, org: OrgId): Promise<number> {
   return state.inOrg(org, async (db) => {
+    // Read first: what is appended while the chain is walked only makes it longer than the head said.
+    const head = await readHead(db, org);
+    let atHead = head?.seq === 0 ? GENESIS : null;
     let previous = GENESIS;
     let seq = 0;
     for (;;) {
@@ -20,15 +23,21 @@ export async function verifyLedger(state: State, org: OrgId): Promise<number> {
           throw new ShopbellError('LEDGER_BROKEN', { org, seq, reason: 'it does not follow the entry before' });
         if (entry.hash !== hashEntry(entry)) throw new ShopbellError('LEDGER_BROKEN', { org, seq, reason: 'its content was changed' });
         previous = entry.hash;
+        if (seq === head?.seq) atHead = entry.hash;
       }
       if (page.length < PAGE) break;
     }
-    const head = await ledgerTables(db).selectFrom('ledger_heads').select(['seq', 'hash']).where('org_id', '=', org).executeTakeFirst();
-    if (head && (Number(head.seq) !== seq || head.hash !== previous)) {
+    const isHeadLost = head === null && seq > 0 && (await readHead(db, org)) === null;
+    if (isHeadLost || (head !== null && head.hash !== atHead)) {
       throw new ShopbellError('LEDGER_BROKEN', { org, seq, reason: 'entries at its end are missing' });
     }
     return seq;
   });
+}
+
+async function readHead(db: Tx, org: OrgId): Promise<{ readonly seq: number; readonly hash: string } | null> {
+  const row = await ledgerTables(db).selectFrom('ledger_heads').select(['seq', 'hash']).where('org_id', '=', org).executeTakeFirst();
+  return row ? { seq: Number(row.seq), hash: row.hash } : null;
 }
 
 /** Entries after `afterSeq`, in order, at most `limit`. */

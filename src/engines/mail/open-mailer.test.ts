@@ -185,6 +185,20 @@ describe('a real server', () => {
     await new Promise<void>((resolve) => server.close(() => resolve()));
   });
 
+  test('that does not know our password refuses us, not the mail: it is tried again', async () => {
+    const server = new SMTPServer({
+      disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+      disableReverseLookup: true,
+      onAuth: (_auth, _session, done) => done(Object.assign(new Error('bad credentials'), { responseCode: 535 })),
+    });
+    const mailer = await openMailer({ smtpUrl: `smtp://user:old@127.0.0.1:${await listen(server)}` });
+    const thrown: unknown = await mailer.send(letter()).catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ code: 'MAIL_DOWN', details: { permanent: false } });
+    await mailer.close();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+
   test('that is not there is MAIL_DOWN; an address that is no server is CONFIG_INVALID', async () => {
     const mailer = await openMailer({ smtpUrl: 'smtp://127.0.0.1:1' });
     expect(await codeOf(mailer.send(letter()))).toBe('MAIL_DOWN');

@@ -71,10 +71,14 @@ function toMessage(mail: OutgoingMail) {
   };
 }
 
+/** Refused at the door (sign-in, greeting, TLS): that is about us, and no word about this mail. */
+const AT_THE_DOOR = ['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ECONNECTION', 'EPROTOCOL', 'ETLS', 'EREQUIRETLS'];
+
 /** The server's refusal as MAIL_DOWN. `permanent` is true when the same mail would be refused again (5xx, or an address this server cannot take). */
 function refusal(thrown: unknown, to: string): ShopbellError {
   const { responseCode, code } = facts.parse(typeof thrown === 'object' ? thrown : {});
-  const permanent = responseCode === undefined ? code === 'EENVELOPE' : responseCode >= 500 && responseCode < 600;
+  const final = responseCode === undefined ? code === 'EENVELOPE' : responseCode >= 500 && responseCode < 600;
+  const permanent = final && !AT_THE_DOOR.includes(code ?? '');
   return new ShopbellError('MAIL_DOWN', { reason: withoutAddress(messageOf(thrown), to).slice(0, 300), permanent });
 }
 

@@ -1,17 +1,18 @@
 import type { CaseId, OrgId } from '#kernel/ids.ts';
-import type { Sealed, SealedRef } from '#kernel/sealed.ts';
+import type { Purpose, Sealed, SealedRef } from '#kernel/sealed.ts';
 
 /** Seals and opens personal data. Keys derive from the master key per organisation; a case has a key of its own that can be shredded. */
 export interface Secrets {
   seal(org: OrgId, plain: string): Sealed;
-  open(org: OrgId, sealed: Sealed): string;
+  /** Whoever opens says why. What concerns a shop's customers is also recorded in the ledger by the verb that opens it. */
+  open(org: OrgId, sealed: Sealed, purpose: Purpose): string;
   /** Deterministic: equal values of one organisation and kind give equal references, so that they can be searched by equality. */
   sealRef(org: OrgId, kind: string, plain: string): SealedRef;
-  openRef(org: OrgId, kind: string, ref: SealedRef): string;
+  openRef(org: OrgId, kind: string, ref: SealedRef, purpose: Purpose): string;
   /** A new random key, wrapped by the master key, to be stored with a case. */
   newCaseKey(id: CaseId): string;
   sealWith(wrappedKey: string, plain: string): Sealed;
-  openWith(wrappedKey: string, sealed: Sealed): string;
+  openWith(wrappedKey: string, sealed: Sealed, purpose: Purpose): string;
   /** HMAC-SHA-256 in base64url under a key derived for this purpose: codes, signatures, look-up hashes. */
   mac(org: OrgId, purpose: string, text: string): string;
 }

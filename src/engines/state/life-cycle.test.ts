@@ -82,3 +82,33 @@ test('a server that dies is started again and answers on the same address', asyn
   await expect.poll(() => ask().catch(() => 0), { timeout: 15_000 }).toBe(1);
   await state.close();
 });
+
+test('after an outage each listener listens once, and hears what it missed', async () => {
+  const folder = newFolder();
+  const state = await openState({ folder, log: openLog('silent') });
+  const ask = () =>
+    state.everywhere((db) =>
+      sql<{ n: number }>`select count(*)::int as n from pg_stat_activity where query = 'listen "a_channel"'`.execute(db),
+    );
+  let heard = 0;
+  const unlisten = await state.listen('a_channel', () => {
+    heard += 1;
+  });
+  const server = Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  process.kill(server, 'SIGKILL');
+  await expect.poll(() => heard, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect
+    .poll(
+      () =>
+        ask().then(
+          (result) => result.rows[0]?.n,
+          () => 0,
+        ),
+      { timeout: 10_000 },
+    )
+    .toBe(1);
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect((await ask()).rows[0]?.n).toBe(1);
+  await unlisten();
+  await state.close();
+});

@@ -10,25 +10,29 @@ export async function listenTo(url: string, channel: string, onNotice: (payload:
   let timer: NodeJS.Timeout | null = null;
 
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: url });
+    const next = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
     next.on('notification', (notice) => onNotice(notice.payload ?? ''));
     next.on('error', (error) => log.warn('the listening connection to PostgreSQL ended', { error }));
-    next.on('end', () => {
-      if (!stopped) timer = setTimeout(again, AGAIN_AFTER_MS);
-    });
-    await next.connect();
-    await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+    try {
+      await next.connect();
+      await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+    } catch (error) {
+      await next.end().catch(() => undefined);
+      throw error;
+    }
+    if (stopped) return next.end();
     client = next;
+    // Only now: a connection that failed to open ends too, and would be tried again twice.
+    next.once('end', later);
+  };
+  const later = (): void => {
+    client = null;
+    if (!stopped) timer ??= setTimeout(again, AGAIN_AFTER_MS);
   };
   const again = (): void => {
-    if (stopped) return;
-    connect().then(
-      // What was announced while nobody listened is found by looking once.
-      () => onNotice(''),
-      () => {
-        timer = setTimeout(again, AGAIN_AFTER_MS);
-      },
-    );
+    timer = null;
+    // What was announced while nobody listened is found by looking once.
+    connect().then(() => stopped || onNotice(''), later);
   };
 
   await connect();

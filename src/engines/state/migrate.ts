@@ -64,7 +64,8 @@ export async function migrate(client: pg.ClientBase, migrations: readonly Migrat
       await applyOne(client, migration, sha256);
       count += 1;
     }
-    if (count > 0) await enforceTenants(client);
+    // Also when nothing was applied: an earlier start may have been killed between a migration and its protection.
+    await enforceTenants(client, count > 0);
     return count;
   } finally {
     await client.query('select pg_advisory_unlock($1)', [LOCK]);
@@ -84,12 +85,14 @@ async function applyOne(client: pg.ClientBase, migration: Migration, sha256: str
 }
 
 /** Row-level security on each table: the row's organisation must be the transaction's, or the transaction is the machine's own (`*`). */
-async function enforceTenants(client: pg.ClientBase): Promise<void> {
-  const tables = await client.query<{ name: string; tenant: boolean }>(`
-    select c.relname as name, exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'org_id' and not a.attisdropped) as tenant
+async function enforceTenants(client: pg.ClientBase, onAll: boolean): Promise<void> {
+  const tables = await client.query<{ name: string; tenant: boolean; guarded: boolean }>(`
+    select c.relname as name, exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'org_id' and not a.attisdropped) as tenant,
+      c.relrowsecurity and c.relforcerowsecurity and exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polname = 'tenant') as guarded
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'public' and c.relkind in ('r', 'p')`);
   for (const table of tables.rows) {
+    if (table.guarded && !onAll) continue;
     if (table.tenant)
       await protect(client, table.name, `org_id = current_setting('shopbell.org', true) or current_setting('shopbell.org', true) = '*'`);
     else if (rlsExceptions[table.name] === undefined)

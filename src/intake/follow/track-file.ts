@@ -11,7 +11,7 @@ const BATCH_BYTES = 2 * 1024 * 1024;
 /** How far back a file is read that is followed for the first time. */
 export const BACKFILL = 7 * DAY;
 
-export interface Drained {
+interface Drained {
   /** Bytes read. */
   readonly bytes: number;
   /** Whether the end was reached. */

@@ -177,7 +177,7 @@ test('an incident that touches people becomes a case with clock, facts, people, 
   const brief = await caseBrief(house, org, row.id);
   const people = [];
   for await (const batch of affectedPeople(house, org, row.id)) people.push(...batch);
-  const opened = people.map((person) => house.secrets.openWith(brief.key ?? '', person.card));
+  const opened = people.map((person) => house.secrets.openWith(brief.key ?? '', person.card, 'tell-affected'));
   expect(opened.map((card) => (JSON.parse(card) as PersonCard).customer).sort()).toEqual(['a', 'b', 'c']);
   const stored = await house.state.inOrg(org, (db) => sql<{ all: string }>`select json_agg(p)::text as all from case_people p`.execute(db));
   expect(stored.rows[0]?.all).not.toContain('customers.example');

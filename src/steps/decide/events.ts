@@ -18,6 +18,11 @@ export const caseOpened = defineEvent(
   }),
 );
 export const factsStated = defineEvent('decide.facts-stated', z.object({ case: id, version: z.int(), changed: z.array(z.string()) }));
+/** References of records were opened to ask the shop who is behind them. */
+export const peopleLookedUp = defineEvent(
+  'decide.people-looked-up',
+  z.object({ case: id, purpose: z.literal('find-affected'), records: z.int(), people: z.int() }),
+);
 export const severityAssessed = defineEvent(
   'decide.severity-assessed',
   z.object({

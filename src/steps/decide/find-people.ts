@@ -3,12 +3,13 @@ import type { Ctx } from '#engines/verb.ts';
 import { canonical } from '#kernel/event.ts';
 import type { DataCategory, PersonCard, TouchedRecord } from '#kernel/people.ts';
 import type { CountedPeople } from './checks/facts-from-signals.ts';
+import { peopleLookedUp } from './events.ts';
 import { type CaseRow, decideTables } from './store.ts';
 
 const CHUNK = 500;
 
 /**
- * Looks up who is behind the touched records, for the purpose `tell-affected`, each record once. Cards are sealed with the case's key
+ * Looks up who is behind the touched records, for the purpose `find-affected`, each record once; the ledger says so. Cards are sealed with the case's key
  * as soon as they arrive. With `again`, records that the directory did not know before are asked for once more.
  */
 export async function findPeople(ctx: Ctx, row: CaseRow, again: boolean): Promise<void> {
@@ -39,6 +40,7 @@ async function findChunk(ctx: Ctx, row: CaseRow, key: string, records: readonly 
     fresh.filter((record) => people.has(record.ref)),
     (record) => people.get(record.ref)?.customer ?? '',
   );
+  await ctx.record(peopleLookedUp, { case: row.id, purpose: 'find-affected', records: fresh.length, people: byCustomer.size }, row.id);
   const ids = new Map<string, string>();
   for (const [customer, own] of byCustomer) {
     const card = people.get(own[0]?.ref ?? '');

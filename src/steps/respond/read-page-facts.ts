@@ -52,8 +52,8 @@ export async function readPageFacts(scope: Scope & { readonly db: Tx }, pageId: 
     language: contact.language,
     to: {
       kind: contact.kind,
-      address: house.secrets.open(org, contact.address),
-      secret: contact.secret === null ? '' : house.secrets.open(org, contact.secret),
+      address: house.secrets.open(org, contact.address, 'reach-own-people'),
+      secret: contact.secret === null ? '' : house.secrets.open(org, contact.secret, 'use-own-secret'),
       allowPrivate: contact.allow_private,
     },
     incidentUrl: `${house.publicUrl}/respond/incidents/${incident.id}`,

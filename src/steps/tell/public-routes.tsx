@@ -51,13 +51,15 @@ async function show(c: Context<WebEnv>, code: string | null): Promise<Response> 
   if (found === null) return missing(c);
   const { shop, page, versions } = found;
   const { house, t, locale } = c.var;
+  // The letter speaks in the shop's time; the page around it must not speak in another.
+  c.set('timeZone', shop.timeZone);
   const tables = noticeTables();
   const answer: readonly DataCategory[] | 'none' | null =
     code === null ? null : ((await affectedByCode(house, shop.org, page.notice_id, code)) ?? 'none');
   const path = pathOf(c);
   return publicPage(c, {
     title: page.content.subject,
-    heading: page.content.opening,
+    heading: page.content.language === locale ? page.content.opening : <span lang={page.content.language}>{page.content.opening}</span>,
     meta: (
       <>
         {t('tell.page.updated')} <Time at={page.at} />
@@ -65,7 +67,6 @@ async function show(c: Context<WebEnv>, code: string | null): Promise<Response> 
     ),
     brand: shop.name,
     indexed: true,
-    languages: ['en'],
     feeds: [{ href: `${path}/feed`, type: 'application/atom+xml', title: page.content.subject }],
     body: (
       <IncidentPage

@@ -45,7 +45,7 @@ export async function queueLetters(
 function letterFor(ctx: Ctx, row: NoticeRow, version: number, key: string, person: AffectedPerson): LetterRow {
   const { secrets } = ctx.house;
   const id = ctx.newId('ltr');
-  const hasAddress = addressed.safeParse(JSON.parse(secrets.openWith(key, person.card))).success;
+  const hasAddress = addressed.safeParse(JSON.parse(secrets.openWith(key, person.card, 'tell-affected'))).success;
   return {
     org_id: ctx.org,
     id,

@@ -59,6 +59,8 @@ const templateShape = z.strictObject({
   greeting_unnamed: z.string(),
   opening: z.string(),
   headings: z.record(z.enum(headingNames), z.string()),
+  /** When it happened: over days, within one day, within one minute. */
+  period: z.strictObject({ days: z.string(), hours: z.string(), moment: z.string() }),
   happened: sentences,
   affected: z.string(),
   not_affected: z.string(),

@@ -8,7 +8,7 @@ import { openState } from '../../state/open-state.ts';
 const folder = process.argv[2] ?? '';
 const hold = await holdDataFolder(folder, systemClock.now());
 const state = await openState({ folder, log: openLog('silent') });
-await state.everywhere((db) => sql`create table if not exists written (n int primary key)`.execute(db));
+await state.everywhere((db) => sql`create table if not exists written (org_id text, n int primary key)`.execute(db));
 process.stdout.write('ready\n');
 let wanted = true;
 process.once('SIGTERM', () => {

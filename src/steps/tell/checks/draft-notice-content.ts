@@ -25,6 +25,7 @@ export interface DraftInput {
   readonly now: Date;
 }
 
+const UNKNOWN_DAY = 'a day we do not know yet';
 const MAX_STEPS = 5;
 const MAX_STEPS_FOR_MANY = 4;
 const MAX_CONSEQUENCES = 2;
@@ -35,10 +36,9 @@ const MANY_KINDS = 7;
 export function draftNoticeContent(input: DraftInput, tables: NoticeTables): Notice {
   const { template } = tables;
   const say = (text: string, values: Record<string, string>) => fillOnce(text, values);
-  const when = (at: Date | null) => (at ? dayOf(at, input.timeZone) : 'a day we do not know yet');
+  const when = (at: Date | null) => (at ? dayOf(at, input.timeZone) : UNKNOWN_DAY);
   const happened = say(template.happened[input.cause ?? 'unknown'] ?? template.happened.unknown ?? '', {
-    from: when(input.from),
-    to: when(input.to),
+    period: periodOf(input, tables),
     discovered: when(input.discovered ?? input.now),
   });
   const nextUpdateBy = addMs(input.now, 6 * DAY);
@@ -119,6 +119,24 @@ function claimsOf(input: DraftInput, happened: string, recipients: string): Noti
     { text: happened, status: known ? 'confirmed' : 'unknown' },
     { text: recipients, status: input.confidentiality === 'known-recipients' ? 'confirmed' : 'unknown' },
   ];
+}
+
+/** When it happened, without saying a day or a minute twice. An unknown end stays in the text. */
+function periodOf({ from, to, timeZone }: DraftInput, { template }: NoticeTables): string {
+  if (from === null || to === null || dateOf(from, timeZone) !== dateOf(to, timeZone)) {
+    const when = (at: Date | null) => (at ? dayOf(at, timeZone) : UNKNOWN_DAY);
+    return fillOnce(template.period.days, { from: when(from), to: when(to) });
+  }
+  const clock = { day: dateOf(from, timeZone), from: clockOf(from, timeZone), to: clockOf(to, timeZone) };
+  return fillOnce(clock.from === clock.to ? template.period.moment : template.period.hours, clock);
+}
+
+function dateOf(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long', year: 'numeric' }).format(at);
+}
+
+function clockOf(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
 function dayOf(at: Date, timeZone: string): string {
