@@ -75,11 +75,14 @@ test('it starts in a folder that only this user may enter, and below a very long
 test('a server that dies is started again and answers on the same address', async () => {
   const folder = newFolder();
   const state = await openState({ folder, log: openLog('silent') });
-  const ask = () => state.everywhere((db) => sql<{ n: number }>`select 1 as n`.execute(db)).then((result) => result.rows[0]?.n);
-  expect(await ask()).toBe(1);
+  const ask = () =>
+    state
+      .everywhere((db) => sql<{ at: string }>`select pg_postmaster_start_time()::text as at`.execute(db))
+      .then((result) => result.rows[0]?.at);
+  const before = await ask();
   process.kill(Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
-  await expect(ask()).rejects.toThrow();
-  await expect.poll(() => ask().catch(() => 0), { timeout: 15_000 }).toBe(1);
+  // The dead server's last connections may answer for a moment.
+  await expect.poll(() => ask().catch(() => before), { timeout: 15_000 }).not.toBe(before);
   await state.close();
 });
 

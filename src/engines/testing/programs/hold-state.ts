@@ -8,14 +8,14 @@ import { openState } from '../../state/open-state.ts';
 const folder = process.argv[2] ?? '';
 const hold = await holdDataFolder(folder, systemClock.now());
 const state = await openState({ folder, log: openLog('silent') });
-await state.everywhere((db) => sql`create table if not exists written (org_id text, n int primary key)`.execute(db));
+await state.everywhere((db) => sql`create table if not exists written (org_id text not null default '*', n int primary key)`.execute(db));
 process.stdout.write('ready\n');
 let wanted = true;
 process.once('SIGTERM', () => {
   wanted = false;
 });
 for (let n = 0; wanted; n++) {
-  await state.everywhere((db) => sql`insert into written values (${n}) on conflict do nothing`.execute(db));
+  await state.everywhere((db) => sql`insert into written (n) values (${n}) on conflict do nothing`.execute(db));
   process.stdout.write(`${n}\n`);
   await systemClock.sleep(5);
 }
