@@ -20,8 +20,8 @@ export interface Assets {
   readonly scriptBytes: number;
 }
 
-const order = ['tokens', 'base', 'layout', 'grid', 'card', 'pill', 'now', 'table', 'form', 'lists', 'chart', 'print'];
-const publicOrder = ['tokens', 'base', 'grid', 'card', 'pill', 'now', 'table', 'form', 'lists', 'chart', 'public', 'print'];
+const order = ['tokens', 'base', 'layout', 'grid', 'card', 'pill', 'now', 'table', 'form', 'lists', 'prose', 'chart', 'print'];
+const publicOrder = ['tokens', 'base', 'grid', 'card', 'pill', 'now', 'table', 'form', 'lists', 'prose', 'chart', 'public', 'print'];
 const VENDOR = /^\/\/ vendor: (\S+)$/gm;
 
 /** Reads style sheets and islands once, names them by their hash, and keeps them compressed in memory. */

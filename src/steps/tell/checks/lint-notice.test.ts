@@ -55,6 +55,14 @@ describe('the notice drafted by itself', () => {
     );
   });
 
+  it('says a day and a minute once, in the shop’s zone', () => {
+    const happened = (from: string, to: string) => draftNoticeContent({ ...input, from: new Date(from), to: new Date(to) }, tables).happened;
+    expect(happened('2026-11-23T02:39:10Z', '2026-11-23T02:40:20Z')).toContain(', on 23 November 2026 between 03:39 and 03:40. We');
+    expect(happened('2026-11-23T02:39:10Z', '2026-11-23T02:39:50Z')).toContain(', on 23 November 2026 at 03:39. We');
+    const nights = happened('2026-11-22T22:59:00Z', '2026-11-22T23:01:00Z');
+    expect(nights).toContain('between 22 November 2026 at 23:59 and 23 November 2026 at 00:01');
+  });
+
   it('passes while the cause and the dates are unknown, and says so', () => {
     const notice = draftNoticeContent(
       { ...input, everybodyKnown: false, cause: null, from: null, to: null, confidentiality: null },

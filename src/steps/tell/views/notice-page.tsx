@@ -2,18 +2,17 @@ import type { Child } from 'hono/jsx';
 import { Button } from '#web/components/button.tsx';
 import { Card, Grid } from '#web/components/card.tsx';
 import { DataTable } from '#web/components/data-table.tsx';
-import { KeyValue } from '#web/components/fact-row.tsx';
 import { Field, Textarea } from '#web/components/fields.tsx';
 import { Form } from '#web/components/form.tsx';
-import { Chip, Pill } from '#web/components/pill.tsx';
-import { Time } from '#web/components/time.tsx';
-import type { Tone } from '#web/types.ts';
+import { Pill } from '#web/components/pill.tsx';
 import { useView } from '#web/view-context.ts';
 import { isFit } from '../checks/lint-notice.ts';
 import type { LintResult } from '../checks/lint-result.ts';
 import type { Block } from '../checks/render-letter.ts';
 import type { LetterCounts } from '../finish-round.ts';
 import type { LetterRow, NoticeRow, NoticeVersionRow } from '../store.ts';
+import { DeliveryCard } from './delivery-card.tsx';
+import { LintCard } from './lint-card.tsx';
 
 export interface NoticePageProps {
   readonly row: NoticeRow;
@@ -29,8 +28,6 @@ export interface NoticePageProps {
   readonly preview: Child;
 }
 
-const tones: Readonly<Record<string, Tone>> = { pass: 'ok', fail: 'bad', unknown: 'unknown' };
-
 /** The letter as a reader sees it, beside what the checks say; below it releasing and what became of every letter. */
 export function NoticePage(props: NoticePageProps) {
   const { t } = useView();
@@ -40,9 +37,16 @@ export function NoticePage(props: NoticePageProps) {
     <>
       {draft ? null : <DeliveryCard {...props} />}
       <Grid columns="split">
-        <Card heading={version.content.subject} foot={t('tell.preview-note')}>
-          {props.preview}
-        </Card>
+        <div>
+          <article class="letter" lang={version.content.language}>
+            <header class="letter-subject">
+              <small class="soft">{t('tell.subject')}</small>
+              <h2>{version.content.subject}</h2>
+            </header>
+            {props.preview}
+          </article>
+          <p class="letter-note">{t('tell.preview-note')}</p>
+        </div>
         <div>
           {draft ? <ReleaseCard {...props} /> : <UpdateCard {...props} />}
           <LintCard lint={props.lint} />
@@ -78,36 +82,6 @@ function ReleaseCard({ row, lint, release }: NoticePageProps) {
   );
 }
 
-function DeliveryCard({ row, counts, pagePath }: NoticePageProps) {
-  const { t } = useView();
-  const left = counts.queued + counts.sending;
-  return (
-    <Card
-      heading={t('tell.delivery.heading', { sent: counts.sent, left })}
-      tone={counts.failed + counts.unknown > 0 ? 'warn' : left > 0 ? 'calm' : 'ok'}
-    >
-      <KeyValue
-        items={[
-          { key: t('tell.delivery.sent'), value: String(counts.sent) },
-          { key: t('tell.delivery.left'), value: String(left) },
-          { key: t('tell.delivery.failed'), value: String(counts.failed) },
-          { key: t('tell.delivery.unknown'), value: String(counts.unknown) },
-          { key: t('tell.delivery.no-address'), value: String(counts['no-address']) },
-          { key: t('tell.delivery.first'), value: counts.first ? <Time at={counts.first} as="clock" /> : '–' },
-          { key: t('tell.delivery.last'), value: counts.last ? <Time at={counts.last} as="clock" /> : '–' },
-          { key: t('tell.delivery.released'), value: row.released_at ? <Time at={row.released_at} /> : '–' },
-        ]}
-      />
-      {counts.perhapsTwice > 0 ? <p>{t('tell.delivery.twice', { count: counts.perhapsTwice })}</p> : null}
-      {pagePath === null ? null : (
-        <p>
-          <a href={pagePath}>{t('tell.page.look')}</a>
-        </p>
-      )}
-    </Card>
-  );
-}
-
 function UpdateCard({ row, release }: NoticePageProps) {
   const { t } = useView();
   if (release === 'may-not') return null;
@@ -118,25 +92,6 @@ function UpdateCard({ row, release }: NoticePageProps) {
         <Field name="next" type="date" label={t('tell.update.next')} hint={t('tell.update.next-hint')} />
         <Button>{t('tell.update.button')}</Button>
       </Form>
-    </Card>
-  );
-}
-
-function LintCard({ lint }: { readonly lint: readonly LintResult[] }) {
-  const { t } = useView();
-  const order = { fail: 0, unknown: 1, pass: 2 };
-  const sorted = [...lint].sort((a, b) => order[a.outcome] - order[b.outcome]);
-  return (
-    <Card heading={t('tell.lint.heading', { passed: lint.filter((one) => one.outcome === 'pass').length, all: lint.length })}>
-      <ul class="plain rows">
-        {sorted.map((one) => (
-          <li>
-            <Pill tone={tones[one.outcome] ?? 'unknown'}>{t('tell.lint.outcome', { outcome: one.outcome })}</Pill> <Chip>{one.id}</Chip>{' '}
-            {one.rule}
-            {one.detail === '' ? null : <p>{`${one.detail} ${one.mend}`}</p>}
-          </li>
-        ))}
-      </ul>
     </Card>
   );
 }
