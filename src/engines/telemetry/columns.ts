@@ -1,4 +1,5 @@
-import type { TelemetryTable } from './types.ts';
+import { ShopbellError } from '#kernel/errors.ts';
+import type { TelemetryTable, TelemetryValue } from './types.ts';
 
 /** How a value is written: `time` is a Date, `list` an array of texts, `flag` and numbers as they are. */
 export type ColumnKind = 'text' | 'time' | 'number' | 'list';
@@ -67,3 +68,11 @@ export const telemetryColumns: Readonly<Record<TelemetryTable, readonly (readonl
   measurements,
   application_events: applicationEvents,
 };
+
+/** Throws INPUT_INVALID when a row, the first of many alike, has a column that the table has not. */
+export function refuseUnknown(table: TelemetryTable, row: Readonly<Record<string, TelemetryValue>> | undefined): void {
+  if (row === undefined) return;
+  const known = new Set(telemetryColumns[table].map(([name]) => name));
+  const stranger = Object.keys(row).find((name) => !known.has(name));
+  if (stranger !== undefined) throw new ShopbellError('INPUT_INVALID', { reason: `the table ${table} has no column ${stranger}` });
+}

@@ -5,6 +5,7 @@ import { type Driver, openLocalDriver, openServerDriver, type Params } from './d
 import { guardCondition, guardQuery } from './guard-query.ts';
 import { migrateTelemetry, type TableShape } from './migrate-telemetry.ts';
 import type { Telemetry, TelemetryTable, TelemetryValue } from './types.ts';
+import { writeBlock } from './write-blocks.ts';
 import { writeRows } from './write-rows.ts';
 
 /** `path`: a folder for ClickHouse in this process. `url`: a server, `http://user:password@host:8123/database`. */
@@ -28,7 +29,7 @@ export async function openTelemetry(place: TelemetryPlace): Promise<Telemetry> {
 
 async function connect(place: TelemetryPlace): Promise<Driver> {
   try {
-    return 'path' in place ? await openLocalDriver(place.path) : openServerDriver(place.url);
+    return 'path' in place ? await openLocalDriver(place.path, place.partition === 'none') : openServerDriver(place.url);
   } catch (thrown) {
     throw down(thrown);
   }
@@ -73,6 +74,11 @@ async function insertRows(
   token: string | undefined,
 ): Promise<void> {
   if (rows.length === 0) return;
+  if (driver.load !== undefined && token === undefined) {
+    const block = writeBlock(org, table, rows);
+    await driver.load(table, block.columns, block.bytes);
+    return;
+  }
   const columns = ['org_id', ...telemetryColumns[table].map(([name]) => name)];
   await driver.insert(table, columns, writeRows(org, table, rows), token === undefined ? undefined : `${org}:${token}`);
 }
