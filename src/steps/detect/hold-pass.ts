@@ -11,7 +11,10 @@ export interface Pass {
 
 const NEVER = new Date(0);
 
-/** Takes the shop's lease for a minute and says how far it was looked at; `null` while another process holds it. */
+/** A killed process leaves its lease behind: nobody looks until it ends. Two looks at once raise nothing twice, so it may be short. */
+const LEASE = sql<Date>`now() + interval '10 seconds'`;
+
+/** Takes the shop's lease for ten seconds and says how far it was looked at; `null` while another process holds it. */
 export async function takePass(house: House, org: OrgId, shop: ShopId, holder: string): Promise<Pass | null> {
   return house.state.inOrg(org, async (db) => {
     const row = await detectTables(db)
@@ -22,13 +25,13 @@ export async function takePass(house: House, org: OrgId, shop: ShopId, holder: s
         watermark: NEVER,
         fingerprint: '',
         lease_holder: holder,
-        lease_until: sql`now() + interval '60 seconds'`,
+        lease_until: LEASE,
         passed_at: null,
       })
       .onConflict((conflict) =>
         conflict
           .columns(['org_id', 'shop_id'])
-          .doUpdateSet({ lease_holder: holder, lease_until: sql`now() + interval '60 seconds'` })
+          .doUpdateSet({ lease_holder: holder, lease_until: LEASE })
           .where((eb) =>
             eb.or([
               eb('detect_passes.lease_holder', 'is', null),

@@ -1,6 +1,6 @@
 import type { Telemetry } from '#engines/telemetry/types.ts';
 import type { OrgId } from '#kernel/ids.ts';
-import { HOUR, type Span } from '#kernel/time.ts';
+import { HOUR, MINUTE, type Span } from '#kernel/time.ts';
 
 /** How long an insert may take from the engine's stamp to being visible: rows younger than this are looked at again. */
 export const LATENESS_SECONDS = 30;
@@ -10,6 +10,17 @@ export interface Arrivals {
   readonly watermark: Date;
   /** Changes whenever a row arrived. */
   readonly fingerprint: string;
+}
+
+const AHEAD_MS = 2 * MINUTE;
+
+/**
+ * From when on to look for new rows. A watermark ahead of the clock was stamped while the clock was wrong; rows of now lie before
+ * it and would stay unseen until the clock has caught up. Then the last hour is looked at again, which raises nothing twice.
+ */
+export function sinceOf(watermark: Date, now: Date): Date {
+  if (watermark.getTime() <= now.getTime() + AHEAD_MS) return watermark;
+  return new Date(Math.floor(now.getTime() / MINUTE) * MINUTE - HOUR);
 }
 
 /** What arrived since a watermark, cheaply: one look at the newest parts. `null`: never anything. */

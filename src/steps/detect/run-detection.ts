@@ -7,7 +7,7 @@ import { detectInArea } from './detect-in-area.ts';
 import type { Area, Usual } from './finding.ts';
 import { type Grown, growKnown, joinWithKnown } from './grow-signals.ts';
 import { givePass, takePass } from './hold-pass.ts';
-import { type Arrivals, probeArrivals, stretchesOf } from './new-rows.ts';
+import { type Arrivals, probeArrivals, sinceOf, stretchesOf } from './new-rows.ts';
 import { readUsual } from './rules/read-usual.ts';
 import { findingOf, signalsAround } from './store.ts';
 import { type Raised, raiseSignal } from './verbs/raise-signal.ts';
@@ -47,21 +47,22 @@ export async function runDetection(
 ): Promise<PassResult> {
   const idle: PassResult = { state: 'idle', raised: 0, grew: 0, pending: false };
   if (memory.seen !== null && !memory.pending) {
-    const arrivals = await probeArrivals(house.telemetry, org, shop, memory.seen.watermark);
+    const arrivals = await probeArrivals(house.telemetry, org, shop, sinceOf(memory.seen.watermark, house.clock.now()));
     if (arrivals === null || arrivals.fingerprint === memory.seen.fingerprint) return idle;
   }
   const pass = await takePass(house, org, shop, holder);
   if (pass === null) return { ...idle, state: 'held' };
   let seen: Arrivals | null = null;
   try {
-    const arrivals = await probeArrivals(house.telemetry, org, shop, pass.watermark);
+    const since = sinceOf(pass.watermark, house.clock.now());
+    const arrivals = await probeArrivals(house.telemetry, org, shop, since);
     if (arrivals === null || (arrivals.fingerprint === pass.fingerprint && !memory.pending)) {
       memory.seen = arrivals;
       return idle;
     }
     // Taken before the look: what arrives during it counts as new afterwards.
     const target = await probed(house, org, shop, arrivals);
-    const result = await look(house, org, shop, pass.watermark, memory);
+    const result = await look(house, org, shop, since, memory);
     memory.pending = result.pending;
     if (!result.pending) seen = target;
     memory.seen = seen;
@@ -73,7 +74,7 @@ export async function runDetection(
 
 /** The fingerprint as the next probe will count it: over the rows since the new watermark's own lateness. */
 async function probed(house: House, org: OrgId, shop: ShopId, before: Arrivals): Promise<Arrivals> {
-  const now = await probeArrivals(house.telemetry, org, shop, before.watermark);
+  const now = await probeArrivals(house.telemetry, org, shop, sinceOf(before.watermark, house.clock.now()));
   return now !== null && now.watermark.getTime() === before.watermark.getTime() ? now : { watermark: before.watermark, fingerprint: '' };
 }
 
