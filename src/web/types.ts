@@ -49,6 +49,8 @@ export interface WebEnv {
     csrf: string;
     /** Addresses of style sheets and scripts with their hashes. */
     assets: AssetUrls;
+    /** The address of whoever asks, as far as it can be known. */
+    clientAddress?: string;
     /** IANA zone in which times are shown, e.g. `Europe/Warsaw`. UTC when absent. */
     timeZone?: string;
     /** What the organisation is called, for the rail. */

@@ -43,3 +43,5 @@ export const letterSettled = defineEvent(
   'tell.letter-settled',
   z.object({ notice, letter: idShape('ltr'), how: z.enum(['send-again', 'count-as-sent']) }),
 );
+/** The case was shredded: the sealed cards of its letters are gone as well. What became of each letter stays. */
+export const lettersShredded = defineEvent('tell.letters-shredded', z.object({ notice, letters: z.int() }));

@@ -1,7 +1,8 @@
 import { defineReaction, type Reaction } from '#engines/ledger/reaction.ts';
-import { decisionMade, factsStated } from '#steps/decide/events.ts';
+import { caseShredded, decisionMade, factsStated } from '#steps/decide/events.ts';
 import { draftNotice } from './verbs/draft-notice.ts';
 import { queueLatePeople } from './verbs/queue-late-people.ts';
+import { shredLetters } from './verbs/shred-letters.ts';
 
 const draftForDecision = defineReaction({
   name: 'tell.draft-for-decision',
@@ -20,4 +21,12 @@ const tellLatePeople = defineReaction({
   },
 });
 
-export const reactions: readonly Reaction[] = [draftForDecision, tellLatePeople];
+const shredWithCase = defineReaction({
+  name: 'tell.shred-with-case',
+  on: caseShredded,
+  run: async (ctx, { payload }) => {
+    await shredLetters(ctx, { case: payload.case });
+  },
+});
+
+export const reactions: readonly Reaction[] = [draftForDecision, tellLatePeople, shredWithCase];

@@ -13,7 +13,7 @@ import { defineVerb } from '#engines/verb.ts';
 import { makeId, type OrgId } from '#kernel/ids.ts';
 import { type AffectedPerson, type CaseBrief, type DataCategory, dataCategories } from '#kernel/people.ts';
 import { listShops, registerShop } from '#registry/index.ts';
-import { decisionMade, factsStated } from '#steps/decide/events.ts';
+import { caseShredded, decisionMade, factsStated } from '#steps/decide/events.ts';
 import { countLetters } from './finish-round.ts';
 import {
   checkLetterCode,
@@ -67,10 +67,15 @@ const tell = defineVerb({
   name: 'test.tell-tell',
   permission: 'machine',
   effect: 'writes',
-  input: z.custom<{ decided?: z.input<typeof decisionMade.payload>; stated?: z.input<typeof factsStated.payload> }>(),
+  input: z.custom<{
+    decided?: z.input<typeof decisionMade.payload>;
+    stated?: z.input<typeof factsStated.payload>;
+    shredded?: z.input<typeof caseShredded.payload>;
+  }>(),
   run: async (ctx, event) => {
     if (event.decided) await ctx.record(decisionMade, event.decided);
     if (event.stated) await ctx.record(factsStated, event.stated);
+    if (event.shredded) await ctx.record(caseShredded, event.shredded);
     return {};
   },
 });
@@ -281,6 +286,23 @@ test('a server that refuses is asked again, then it is said that the letter fail
   const stop = await startSender(house);
   await expect.poll(async () => (await letter()).state).toBe('sent');
   await stop();
+});
+
+test('when a case is shredded, the cards of its letters go with it and what was still waiting does not leave', async () => {
+  const { org, notice, id } = await decidedCase(2, (key, n) => person(key, 3000 + n, ['email']));
+  await releaseNotice(house.scope(org, 'owner', 'per_second'), { notice: notice.id, version: 1 });
+  const known = cases.get(id);
+  if (known) cases.set(id, { ...known, brief: { ...known.brief, key: null } });
+  await tell(house.scope(org), { shredded: { case: id, people: 2, records: 2 } });
+  await expect.poll(() => kinds(org)).toContain('tell.letters-shredded');
+  const stop = await startSender(house);
+  await expect.poll(() => kinds(org)).toContain('tell.round-finished');
+  await stop();
+  const letters = await house.state.inOrg(org, (db) => tellTables(db).selectFrom('letters').select(['card', 'state']).execute());
+  expect(letters).toEqual([
+    { card: '', state: 'failed' },
+    { card: '', state: 'failed' },
+  ]);
 });
 
 test('a thousand letters leave, one row and one ledger entry each', { timeout: 60_000 }, async () => {

@@ -31,7 +31,10 @@ export function Card({ heading, actions, foot, tone, id, live, children }: Props
   );
 }
 
-/** Cards or columns side by side, below each other on a phone. `split` makes the second column a narrow one. */
-export function Grid({ columns = 2, children }: PropsWithChildren<{ readonly columns?: 2 | 3 | 4 | 'split' }>) {
+/**
+ * Cards or columns side by side, below each other on a phone. `split` makes the second column a narrow one; `aside` puts the
+ * first child to the right, and above the rest where there is one column only.
+ */
+export function Grid({ columns = 2, children }: PropsWithChildren<{ readonly columns?: 2 | 3 | 4 | 'split' | 'aside' }>) {
   return <div class={`grid grid-${columns}`}>{children}</div>;
 }

@@ -2,14 +2,15 @@ import { useView } from '../view-context.ts';
 
 export interface TimeProps {
   readonly at: Date;
-  /** `moment` date and time (unless said), `day` the date, `clock` the time with seconds. */
-  readonly as?: 'moment' | 'day' | 'clock';
+  /** `moment` date and time (unless said), `day` the date, `clock` the time with seconds, `second` day, month and that. */
+  readonly as?: 'moment' | 'day' | 'clock' | 'second';
 }
 
 const shapes = {
   moment: { dateStyle: 'medium', timeStyle: 'short' },
   day: { dateStyle: 'medium' },
   clock: { timeStyle: 'medium' },
+  second: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /** An instant in the reader's language and the organisation's zone; the exact instant is in its title. */

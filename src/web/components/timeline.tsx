@@ -9,6 +9,8 @@ interface TimelineItem {
   /** Who or what did it; small words. */
   readonly by?: Child;
   readonly tone?: Tone;
+  /** A person's act: stands out from what the machine wrote. */
+  readonly byPerson?: boolean;
 }
 
 export interface TimelineProps {
@@ -20,9 +22,14 @@ export interface TimelineProps {
 /** What happened, in the order given. */
 export function Timeline({ items, as = 'clock' }: TimelineProps) {
   return (
-    <ol class={as === 'moment' ? 'timeline timeline-wide' : 'timeline'}>
+    <ol class={as === 'moment' || as === 'second' ? 'timeline timeline-wide' : 'timeline'}>
       {items.map((item) => (
-        <TimelineRow tone={item.tone} when={typeof item.at === 'string' ? item.at : <Time at={item.at} as={as} />} by={item.by}>
+        <TimelineRow
+          tone={item.tone}
+          byPerson={item.byPerson ?? false}
+          when={typeof item.at === 'string' ? item.at : <Time at={item.at} as={as} />}
+          by={item.by}
+        >
           {item.what}
         </TimelineRow>
       ))}
@@ -32,13 +39,14 @@ export function Timeline({ items, as = 'clock' }: TimelineProps) {
 
 interface RowProps {
   readonly tone: Tone | undefined;
+  readonly byPerson: boolean;
   readonly when: Child;
   readonly by: Child;
 }
 
-function TimelineRow({ tone, when, by, children }: PropsWithChildren<RowProps>) {
+function TimelineRow({ tone, byPerson, when, by, children }: PropsWithChildren<RowProps>) {
   return (
-    <li class={tone ? `tone-${tone}` : ''}>
+    <li class={[tone ? `tone-${tone}` : '', byPerson ? 'by-person' : ''].join(' ').trim()}>
       <span class="when">{when}</span>
       <i aria-hidden="true" />
       <div class="what">

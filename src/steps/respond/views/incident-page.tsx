@@ -5,7 +5,6 @@ import { Form } from '#web/components/form.tsx';
 import { NowCard } from '#web/components/now-card.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
-import { Timeline } from '#web/components/timeline.tsx';
 import type { Person, Translate } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import { findClock } from '../checks/find-clock.ts';
@@ -13,7 +12,8 @@ import { tellWay } from '../checks/tell-way.ts';
 import type { IncidentView } from '../readers.ts';
 import type { IncidentRow } from '../store.ts';
 import { IncidentForms } from './incident-forms.tsx';
-import { hrefOfSource, toneOfSeverity, toneOfStatus, wordsOfActor, wordsOfEntry } from './words.ts';
+import { Story } from './story.tsx';
+import { hrefOfSource, toneOfSeverity, toneOfStatus } from './words.ts';
 
 export interface IncidentPageProps extends IncidentView {
   readonly shop: string;
@@ -47,35 +47,40 @@ export function IncidentPage(props: IncidentPageProps) {
       >
         {need.text}
       </NowCard>
-      <Grid columns="split">
+      <Grid columns="aside">
         <div>
-          <Card heading={t('respond.incident.story')}>
-            <Timeline
-              as="moment"
-              items={story.map((entry) => ({ at: entry.at, what: wordsOfEntry(entry, t), by: wordsOfActor(entry.actor, person, t) }))}
-            />
-          </Card>
           <Card heading={t('respond.incident.known')}>
             <Known {...props} />
           </Card>
-          <Card heading={t('respond.incident.evidence')}>
-            <ul class="plain rows">
-              {sources.map((source) => {
-                const href = hrefOfSource(source, incident.shop_id);
-                const words = t('respond.source', { kind: source.kind, group: source.grouped_by, distinct: source.distinct_records });
-                return (
-                  <li>
-                    {href === null ? words : <a href={href}>{words}</a>}{' '}
-                    {source.is_over ? <Pill tone="ok">{t('respond.source-over')}</Pill> : null}
-                  </li>
-                );
-              })}
-            </ul>
-          </Card>
+          <Sources sources={sources} shop={incident.shop_id} />
+          {props.mayRespond && incident.status !== 'closed' ? <IncidentForms incident={incident} person={person} /> : null}
         </div>
-        <div>{props.mayRespond && incident.status !== 'closed' ? <IncidentForms incident={incident} person={person} /> : null}</div>
+        <Card heading={t('respond.incident.story')} foot={t('respond.story.note')}>
+          <Story story={story} shop={incident.shop_id} person={person} />
+        </Card>
       </Grid>
     </>
+  );
+}
+
+function Sources({ sources, shop }: Pick<IncidentView, 'sources'> & { readonly shop: string }) {
+  const { t } = useView();
+  return (
+    <Card heading={t('respond.incident.evidence')}>
+      {sources.length === 0 ? <p>{t('respond.source-none')}</p> : null}
+      <ul class="plain rows">
+        {sources.map((source) => {
+          const href = hrefOfSource(source, shop);
+          const words = t('respond.source', { kind: source.kind, group: source.grouped_by, distinct: source.distinct_records });
+          return (
+            <li>
+              {href === null ? words : <a href={href}>{words}</a>}{' '}
+              {source.is_over ? <Pill tone="ok">{t('respond.source-over')}</Pill> : null}
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
   );
 }
 

@@ -17,6 +17,8 @@ export function toneOfStatus(status: IncidentStatus): Tone {
 export function wordsOfEntry(entry: LedgerEntry, t: Translate): string {
   const key = `respond.event.${entry.kind}`;
   const values = flatten(entry.payload);
+  // A message's choices cannot hold a hyphen.
+  if (typeof values.band === 'string') values.band = values.band.replace('-', '_');
   const said = t(key, { ...defaults, ...values });
   return said === key ? entry.kind : said;
 }
@@ -41,6 +43,17 @@ const defaults = {
   distinct: 0,
   delivered: 0,
   failed: 0,
+  records: 0,
+  queued: 0,
+  withoutAddress: 0,
+  version: 0,
+  peopleAtLeast: 0,
+  severity: '',
+  band: '',
+  authority: '',
+  people: 0,
+  feedback: '',
+  verdict: '',
 };
 
 function flatten(payload: unknown): Record<string, string | number | boolean> {
@@ -48,6 +61,7 @@ function flatten(payload: unknown): Record<string, string | number | boolean> {
   return Object.fromEntries(
     Object.entries(payload).flatMap(([key, value]): [string, string | number | boolean][] => {
       if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [[key, value]];
+      if (typeof value === 'object' && value !== null && 'atLeast' in value) return [[`${key}AtLeast`, Number(value.atLeast)]];
       return Array.isArray(value) && value.every((item) => typeof item === 'string') ? [[key, value.join(', ')]] : [];
     }),
   );
@@ -63,4 +77,17 @@ export function hrefOfSource(source: { readonly kind: string; readonly source_id
   };
   const room = rooms[source.kind];
   return room === undefined ? null : room + source.source_id;
+}
+
+/** Where what an entry tells can be looked at; null when it is on this page already. */
+export function hrefOfEntry(entry: LedgerEntry, shop: string): string | null {
+  const payload = flatten(entry.payload);
+  const [room] = entry.kind.split('.');
+  if (room === 'detect') return `/detect/signals/${payload.signal}`;
+  if (room === 'inspect') return `/inspect/shops/${shop}#${payload.finding}`;
+  if (room === 'watch') return `/watch/checks/${payload.check}`;
+  if (room === 'unmask') return `/unmask/impostors/${payload.impostor}`;
+  if (room === 'decide') return `/decide/cases/${payload.case}`;
+  if (entry.kind === 'tell.page-published' && typeof payload.path === 'string') return payload.path;
+  return room === 'tell' ? `/tell/notices/${payload.notice}` : null;
 }

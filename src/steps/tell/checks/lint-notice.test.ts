@@ -56,7 +56,8 @@ describe('the notice drafted by itself', () => {
   });
 
   it('says a day and a minute once, in the shop’s zone', () => {
-    const happened = (from: string, to: string) => draftNoticeContent({ ...input, from: new Date(from), to: new Date(to) }, tables).happened;
+    const happened = (from: string, to: string) =>
+      draftNoticeContent({ ...input, from: new Date(from), to: new Date(to) }, tables).happened;
     expect(happened('2026-11-23T02:39:10Z', '2026-11-23T02:40:20Z')).toContain(', on 23 November 2026 between 03:39 and 03:40. We');
     expect(happened('2026-11-23T02:39:10Z', '2026-11-23T02:39:50Z')).toContain(', on 23 November 2026 at 03:39. We');
     const nights = happened('2026-11-22T22:59:00Z', '2026-11-22T23:01:00Z');
