@@ -19,6 +19,8 @@ import { openHouse } from './open-house.ts';
 export interface RunningShopbell {
   /** Where people reach the console. */
   readonly url: string;
+  /** Whether this process serves it. */
+  readonly servesPages: boolean;
   /** The one-time link to the setup page; null once there is an owner. */
   readonly setupLink: string | null;
   readonly house: House;
@@ -49,8 +51,9 @@ export async function startShopbell(config: Config): Promise<RunningShopbell> {
       stops.push(web.stop);
       url = config.publicUrl ?? `http://${hostInUrl(config.host)}:${web.port}`;
     }
-    const setupLink = (await isSetupOpen(house)) ? await makeSetupLink(house) : null;
-    return { url, setupLink, house, stop };
+    const servesPages = config.roles.includes('web');
+    const setupLink = servesPages && (await isSetupOpen(house)) ? await makeSetupLink(house) : null;
+    return { url, servesPages, setupLink, house, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -60,8 +63,10 @@ export async function startShopbell(config: Config): Promise<RunningShopbell> {
 /** Reactions, intake, detection, pages, letters, jobs: stopped in the order in which the data flows. */
 async function startWorker(house: House, config: Config): Promise<Stop> {
   inspect.defineJobs(house);
+  decide.defineJobs(house);
   await house.jobs.start();
   await inspect.scheduleJobs(house);
+  await decide.scheduleJobs(house);
   const intake = startIntake(house, { dataFolder: config.secrets.clickhouseUrl === undefined ? config.dataFolder : null });
   const detection = detect.startDetectionLoop(house);
   const delivery = await startDelivery(house, reactions);
@@ -81,7 +86,7 @@ async function startWeb(house: House, config: Config): Promise<{ readonly port: 
   const identity = openIdentity(house);
   const stopping = new AbortController();
   const checkDisk = makeDiskCheck(house, join(config.dataFolder));
-  const app = makeWebApp({ house, identity, stopping: stopping.signal, checkDisk });
+  const app = makeWebApp({ house, identity, stopping: stopping.signal, checkDisk, trustedProxies: config.trustedProxies });
   const listening = await listenHttp({ host: config.host, port: config.port, portIsFixed: config.portIsFixed, fetch: app.fetch });
   return {
     port: listening.port,

@@ -10,8 +10,10 @@ import { defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { makeId, type OrgId } from '#kernel/ids.ts';
 import type { PersonCard, TouchedRecord } from '#kernel/people.ts';
+import { createOrganisation } from '#registry/index.ts';
 import { signalRaised } from '#steps/detect/events.ts';
 import { incidentContained, incidentGrew, incidentOpened } from '#steps/respond/events.ts';
+import { factsFromSignals } from './checks/facts-from-signals.ts';
 import {
   affectedPeople,
   assessCase,
@@ -22,11 +24,17 @@ import {
   listRegister,
   makeDecision,
   reactions,
+  shredCase,
   stateFacts,
   writeRegister,
 } from './index.ts';
+import { shredDueCases } from './jobs.ts';
 import { countPeopleBy } from './readers.ts';
 import { decideTables, readVersion } from './store.ts';
+
+const raise = (): never => {
+  throw new Error('there is no card');
+};
 
 let house: TestHouse;
 let delivery: Delivery;
@@ -166,6 +174,7 @@ test('an incident that touches people becomes a case with clock, facts, people, 
     'decide.case-opened',
     'decide.facts-stated',
     'decide.severity-assessed',
+    'decide.people-looked-up',
     'decide.facts-stated',
     'decide.severity-assessed',
     'respond.incident-grew',
@@ -181,7 +190,7 @@ test('an incident that touches people becomes a case with clock, facts, people, 
   expect(opened.map((card) => (JSON.parse(card) as PersonCard).customer).sort()).toEqual(['a', 'b', 'c']);
   const stored = await house.state.inOrg(org, (db) => sql<{ all: string }>`select json_agg(p)::text as all from case_people p`.execute(db));
   expect(stored.rows[0]?.all).not.toContain('customers.example');
-  expect(await verifyLedger(house.state, org)).toBe(8);
+  expect(await verifyLedger(house.state, org)).toBe(9);
 });
 
 test('records the directory does not know are said, and the number of people becomes bounds', async () => {
@@ -263,6 +272,55 @@ test('what a person states stays, moves the clock, and changes the answer', asyn
   await expect(closeCase(officer, { case: row.id })).rejects.toMatchObject({ code: 'CONFLICT' });
 });
 
+test('a closed case is shredded when its term is over, not before: key, cards and references gone, counts and register kept', async () => {
+  const { org } = await createOrganisation(house.scope(house.newOrg()), { name: 'Paper Lantern' });
+  house.setNow(new Date('2026-11-20T15:20:00Z'));
+  const officer = house.scope(org, 'privacy', 'per_officer');
+  const { row } = await leak(org, [record(org, 1, 'a'), record(org, 2, 'b'), record(org, 3, null)]);
+  const { version } = await latest(org, row.id);
+  await makeDecision(officer, {
+    case: row.id,
+    version,
+    register: 'yes',
+    authority: 'yes',
+    people: 'yes',
+    reason: 'as proposed by the facts',
+  });
+  await settle();
+  const copies = await house.state.inOrg(org, (db) => decideTables(db).selectFrom('case_people').select('card').execute());
+  await expect(shredCase(house.scope(org), { case: row.id })).rejects.toMatchObject({ code: 'CONFLICT' });
+  await closeCase(officer, { case: row.id });
+  house.setNow(new Date('2031-11-20T15:19:59Z'));
+  await shredDueCases(house);
+  expect((await caseBrief(house, org, row.id)).key).not.toBeNull();
+  house.setNow(new Date('2031-11-20T15:20:00Z'));
+  await shredDueCases(house);
+  await shredDueCases(house);
+  expect((await caseBrief(house, org, row.id)).key).toBeNull();
+  expect(() => house.secrets.openWith('', copies[0]?.card ?? raise(), 'tell-affected')).toThrow(
+    expect.objectContaining({ code: 'SEAL_SHREDDED' }),
+  );
+  const kept = await house.state.inOrg(org, async (db) => ({
+    people: await decideTables(db).selectFrom('case_people').select(['card', 'id', 'customer_hash']).execute(),
+    records: await decideTables(db).selectFrom('case_records').select('ref').execute(),
+    counts: await countPeopleBy(db, row.id),
+    register: await listRegister(db, true),
+  }));
+  expect(kept.people.map((one) => [one.card, one.customer_hash === one.id])).toEqual([
+    ['', true],
+    ['', true],
+  ]);
+  expect(kept).toMatchObject({
+    records: [],
+    counts: [
+      { by: 'country', people: 2 },
+      { by: 'language', people: 2 },
+    ],
+    register: [{ number: '2026-001' }],
+  });
+  expect((await kinds(org)).filter((kind) => kind === 'decide.case-shredded')).toHaveLength(1);
+});
+
 test('cases are counted per organisation and year', async () => {
   const org = house.newOrg();
   house.setNow(new Date('2026-12-31T22:00:00Z'));
@@ -271,4 +329,21 @@ test('cases are counted per organisation and year', async () => {
   house.setNow(new Date('2027-01-01T00:00:00Z'));
   const third = await leak(org, [record(org, 3, 'c')]);
   expect([first, second, third].map(({ row }) => row.number)).toEqual(['2026-001', '2026-002', '2027-001']);
+});
+
+test('a dump says nothing of how many people it holds: unknown, with no upper bound', () => {
+  const signal = {
+    rule: 'dump-taken',
+    title: 'A dump was taken',
+    firstSeen: '2026-11-23T02:00:00.000Z',
+    lastSeen: '2026-11-23T02:00:00.000Z',
+    succeeded: 'yes',
+    categories: ['name'],
+    touched: [],
+    actor: {},
+  } as const;
+  const people = { known: 0, unknownRecords: 0, failed: null, flags: [], categories: [] };
+  const facts = factsFromSignals([signal], { categories: [], firstSeen: signal.firstSeen }, people, signal.lastSeen);
+  expect(facts.people).toMatchObject({ value: { atLeast: 0, atMost: null }, certainty: 'unknown' });
+  expect(facts.subgroups).toMatchObject({ certainty: 'unknown' });
 });

@@ -51,3 +51,5 @@ export const decisionMade = defineEvent(
 );
 export const registerWritten = defineEvent('decide.register-written', z.object({ case: id, entry: idShape('reg'), number: z.string() }));
 export const caseClosed = defineEvent('decide.case-closed', z.object({ case: id, shredAt: instantShape }));
+/** The case's term is over: its key and the sealed cards and references are gone. The numbers say how many there were. */
+export const caseShredded = defineEvent('decide.case-shredded', z.object({ case: id, people: z.int(), records: z.int() }));

@@ -69,6 +69,18 @@ export async function listCases(db: Tx): Promise<CaseRow[]> {
   return decideTables(db).selectFrom('cases').selectAll().orderBy('opened_at', 'desc').orderBy('id').execute();
 }
 
+/** Cases whose term is over and whose key is still there. */
+export async function listCasesToShred(db: Tx, now: Date): Promise<CaseId[]> {
+  const rows = await decideTables(db)
+    .selectFrom('cases')
+    .select('id')
+    .where('shred_at', '<=', now)
+    .where('wrapped_key', 'is not', null)
+    .orderBy('shred_at')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 /** Decisions of a case, newest first. */
 export async function listDecisions(db: Tx, id: CaseId): Promise<DecisionRow[]> {
   return decideTables(db).selectFrom('case_decisions').selectAll().where('case_id', '=', id).orderBy('number', 'desc').execute();

@@ -10,6 +10,8 @@ export interface SignalFacts {
   readonly lastSeen: string;
   readonly succeeded: 'yes' | 'no' | 'unknown';
   readonly categories: readonly DataCategory[];
+  /** Kinds of records that can be counted; empty when what was taken names none (a dump, a whole file). */
+  readonly touched: readonly { readonly kind: string; readonly distinct: number }[];
   readonly actor: { readonly address?: string | undefined; readonly addresses?: number | undefined; readonly session?: string | undefined };
 }
 
@@ -53,8 +55,8 @@ export function factsFromSignals(
     firstSignalAt: stated(at, 'confirmed', 'the ledger'),
     categories:
       categories.length > 0 ? stated(categories, 'confirmed', 'the shop’s data map') : stated(null, 'unknown', 'the data map names none'),
-    people: peopleFact(people, stated),
-    subgroups: subgroupFact(people, stated),
+    people: peopleFact(people, uncountedIn(signals), stated),
+    subgroups: subgroupFact(people, uncountedIn(signals), stated),
   };
   if (signals.length === 0) return facts;
   return {
@@ -79,7 +81,15 @@ function confidentiality(signals: readonly SignalFacts[], stated: Stated, eviden
   return stated('exposed', 'likely', `${evidence}; the attempts got no records`);
 }
 
-function peopleFact(people: CountedPeople, stated: Stated): Fact {
+/** What was taken without saying how many records it held. With no signal at all nothing was counted either. */
+function uncountedIn(signals: readonly SignalFacts[]): string | null {
+  if (signals.length === 0) return 'no signal tells which records were touched';
+  const open = signals.find((signal) => signal.succeeded !== 'no' && signal.touched.length === 0);
+  return open ? `${open.title}: how many records it held cannot be told from outside` : null;
+}
+
+function peopleFact(people: CountedPeople, uncounted: string | null, stated: Stated): Fact {
+  if (uncounted !== null) return stated({ atLeast: people.known, atMost: null }, 'unknown', uncounted);
   if (people.failed !== null) return stated({ atLeast: people.known, atMost: null }, 'unknown', people.failed);
   const atMost = people.known + people.unknownRecords;
   const evidence =
@@ -87,9 +97,9 @@ function peopleFact(people: CountedPeople, stated: Stated): Fact {
   return stated({ atLeast: people.known, atMost }, people.unknownRecords === 0 ? 'confirmed' : 'likely', evidence);
 }
 
-function subgroupFact(people: CountedPeople, stated: Stated): Fact {
+function subgroupFact(people: CountedPeople, uncounted: string | null, stated: Stated): Fact {
   const found = [...new Set(people.flags.map((flag) => groups[flag] ?? flag))];
-  const complete = people.failed === null && people.unknownRecords === 0 && people.known > 0;
+  const complete = uncounted === null && people.failed === null && people.unknownRecords === 0 && people.known > 0;
   return stated(found, complete ? 'likely' : 'unknown', complete ? 'flags in the shop’s directory' : 'not everybody could be looked up');
 }
 
