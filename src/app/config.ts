@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { ShopbellError } from '#kernel/errors.ts';
 
@@ -10,6 +11,21 @@ const url = (protocols: readonly string[]) =>
       (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
       `must be a URL that starts with ${protocols.join(' or ')}//`,
     );
+
+const proxyList = z
+  .string()
+  .default('')
+  .transform((text): readonly string[] =>
+    text
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  )
+  .refine((list) => list.every(isAddressOrRange), 'must be addresses or ranges such as 10.0.0.0/8, with commas between');
+
+function isAddressOrRange(text: string): boolean {
+  return ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
+}
 
 interface Setting {
   readonly shape: z.ZodType<string | number | readonly string[] | undefined, string | undefined>;
@@ -46,6 +62,11 @@ export const settings = {
     shape: url(['http:', 'https:']).optional(),
     what: 'The address at which people reach this Shopbell, for links in mails.',
     fallback: 'http://HOST:PORT',
+  },
+  SHOPBELL_TRUSTED_PROXIES: {
+    shape: proxyList,
+    what: 'Addresses or ranges (10.0.0.0/8) of your reverse proxies: only their X-Forwarded-For is believed.',
+    fallback: 'nobody: behind a proxy all visitors share one limit',
   },
   SHOPBELL_ROLES: {
     shape: roleList as z.ZodType<readonly string[], string | undefined>,
@@ -97,6 +118,7 @@ export interface Config {
   readonly portIsFixed: boolean;
   readonly publicUrl: string | undefined;
   readonly roles: readonly ProcessRole[];
+  readonly trustedProxies: readonly string[];
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
   readonly chromium: string | undefined;
   readonly mailFrom: string;
@@ -120,6 +142,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     portIsFixed: env.SHOPBELL_PORT !== undefined && env.SHOPBELL_PORT !== '',
     publicUrl,
     roles: read('SHOPBELL_ROLES') as readonly ProcessRole[],
+    trustedProxies: read('SHOPBELL_TRUSTED_PROXIES'),
     logLevel: read('SHOPBELL_LOG'),
     chromium: read('SHOPBELL_CHROMIUM'),
     mailFrom: read('SHOPBELL_MAIL_FROM') ?? `shopbell@${publicUrl ? new URL(publicUrl).hostname : hostname()}`,

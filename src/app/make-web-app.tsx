@@ -13,6 +13,7 @@ import * as teach from '#steps/teach/index.ts';
 import * as tell from '#steps/tell/index.ts';
 import * as unmask from '#steps/unmask/index.ts';
 import * as watch from '#steps/watch/index.ts';
+import { knowClient, trustedBy } from '#web/client-address.ts';
 import { csrf } from '#web/csrf.ts';
 import { errorPage } from '#web/error-page.tsx';
 import { limitBody } from '#web/limit-body.ts';
@@ -35,6 +36,8 @@ export interface WebAppOptions {
   readonly identity: Identity;
   /** Aborted when the program stops: open live streams end. */
   readonly stopping: AbortSignal;
+  /** Reverse proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies?: readonly string[];
   /** Throws DISK_LOW when nothing more should be stored. */
   readonly checkDisk?: () => Promise<void>;
 }
@@ -45,7 +48,7 @@ export function makeWebApp(options: WebAppOptions): Hono<WebEnv> {
   const web = openWeb(productFiles, (key, reason) => house.log.warn('a text could not be filled in', { key, reason }));
   const app = new Hono<WebEnv>();
   app.use((c, next) => securityHeaders({ https: house.publicUrl.startsWith('https:') })(c, next));
-  app.use(web.prepare, async (c, next) => {
+  app.use(knowClient(trustedBy(options.trustedProxies ?? [])), web.prepare, async (c, next) => {
     c.set('house', house);
     await next();
   });

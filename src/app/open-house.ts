@@ -13,7 +13,7 @@ import { openJobs } from '#engines/jobs/open-jobs.ts';
 import { openLog } from '#engines/log/open-log.ts';
 import { openMailer } from '#engines/mail/open-mailer.ts';
 import { openSecrets } from '#engines/secrets/open-secrets.ts';
-import { readMasterKey } from '#engines/secrets/read-master-key.ts';
+import { checkMasterKey, readMasterKey } from '#engines/secrets/read-master-key.ts';
 import { openState } from '#engines/state/open-state.ts';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
@@ -48,7 +48,7 @@ export async function openHouse(config: Config, publicUrl: () => string): Promis
 async function openEngines(config: Config, publicUrl: () => string, closers: (() => Promise<void>)[]): Promise<House> {
   const folder = config.dataFolder;
   const log = openLog(config.logLevel);
-  const isNew = !existsSync(join(folder, 'keys'));
+  const isNew = !['postgres', 'telemetry', 'key.check'].some((part) => existsSync(join(folder, part)));
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw new ShopbellError('DATA_FOLDER_UNUSABLE', { path: folder, reason: messageOf(error) });
   });
@@ -57,6 +57,7 @@ async function openEngines(config: Config, publicUrl: () => string, closers: (()
   closers.push(() => hold.release());
 
   const key = readMasterKey({ fromEnvironment: config.secrets.masterKey, path: join(folder, 'keys', 'master.key'), mayCreate: isNew });
+  checkMasterKey(key, join(folder, 'key.check'));
   const [state, telemetry, mailer] = await opened(closers, [
     openState({ ...optional('databaseUrl', config.secrets.databaseUrl), folder, log }),
     openTelemetry(config.secrets.clickhouseUrl === undefined ? { path: join(folder, 'telemetry') } : { url: config.secrets.clickhouseUrl }),

@@ -3,6 +3,12 @@ import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { commands } from './commands.ts';
 import { exitCodes } from './exit-codes.ts';
 
+// Whoever reads the output may stop reading, as `head` does: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.fine);
+  throw error;
+});
+
 const program = new Command('shopbell')
   .description('Watches an online shop, notices when customer data leaks, and helps until the last customer has been told.')
   .helpCommand(false)

@@ -26,7 +26,9 @@ async function runUntilStopped(env: NodeJS.ProcessEnv, mayOpen: boolean): Promis
   const stopped = untilAsked();
   process.stderr.write('shopbell: starting PostgreSQL, ClickHouse and the console …\n');
   const running = await startShopbell(readConfig(env, process.cwd()));
-  process.stdout.write(`Shopbell is running at ${running.url}\n`);
+  process.stdout.write(
+    running.servesPages ? `Shopbell is running at ${running.url}\n` : 'Shopbell is running; another process serves the console.\n',
+  );
   if (running.setupLink) {
     process.stdout.write(`\n  Set it up with this one-time link:\n  ${running.setupLink}\n\n`);
     if (mayOpen) openInBrowser(running.setupLink);

@@ -30,13 +30,18 @@ export const errorTable = {
   TOO_MANY: { status: 429, message: 'Too many requests; try again in {seconds} seconds.', remedy: 'Wait, then try again.' },
   KEY_MISSING: {
     status: 500,
-    message: 'There is no master key: neither SHOPBELL_KEY nor {path}.',
+    message: 'A key that belongs to this data is missing: {path}.',
     remedy: 'Restore the key file from your backup. Without it sealed data cannot be read.',
   },
   KEY_WEAK: {
     status: 500,
     message: 'The master key is not 32 random bytes in base64 ({reason}).',
     remedy: 'Make one with: openssl rand -base64 32',
+  },
+  KEY_WRONG: {
+    status: 500,
+    message: 'The master key is not the one that this data was sealed with (check value {path}).',
+    remedy: 'Restore the key that belongs to this data folder. Nothing was changed.',
   },
   KEY_EXPOSED: {
     status: 500,

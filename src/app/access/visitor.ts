@@ -1,21 +1,11 @@
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import type { Visitor } from '#engines/identity/types.ts';
 import { storable } from '#kernel/storable.ts';
 import type { WebEnv } from '#web/types.ts';
 
-/** Where a request comes from, for identity. The address is the connection's own: forwarded headers can be forged. */
+/** Where a request comes from, for identity. Forwarded headers count only from proxies that the operator named. */
 export function visitorOf(c: Context<WebEnv>): Visitor {
-  return { cookie: c.req.header('cookie') ?? '', address: addressOf(c), agent: c.req.header('user-agent') ?? '' };
-}
-
-function addressOf(c: Context<WebEnv>): string {
-  try {
-    return getConnInfo(c).remote.address ?? 'unknown';
-  } catch {
-    // A request without a socket: made by the program itself.
-    return 'unknown';
-  }
+  return { cookie: c.req.header('cookie') ?? '', address: c.var.clientAddress ?? 'unknown', agent: c.req.header('user-agent') ?? '' };
 }
 
 /** The request's visitor with the cookies that an answer just set. */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ShopbellError } from '#kernel/errors.ts';
@@ -25,6 +25,19 @@ export function readMasterKey(options: {
   const mode = statSync(options.path).mode & 0o777;
   if ((mode & 0o077) !== 0) throw new ShopbellError('KEY_EXPOSED', { path: options.path, mode: mode.toString(8) });
   return parseKey(readFileSync(options.path, 'utf8'));
+}
+
+/**
+ * Compares the key with the check value that the first start kept beside the data, and keeps it when there is none yet.
+ * Another key would open nothing and seal what the old one cannot open: throws KEY_WRONG before anything is touched.
+ */
+export function checkMasterKey(key: Uint8Array, checkFile: string): void {
+  const value = createHmac('sha256', key).update('shopbell/key-check/v1').digest('base64url');
+  if (!existsSync(checkFile)) {
+    writeFileSync(checkFile, `${value}\n`, { mode: 0o600 });
+    return;
+  }
+  if (readFileSync(checkFile, 'utf8').trim() !== value) throw new ShopbellError('KEY_WRONG', { path: checkFile });
 }
 
 function parseKey(text: string): Uint8Array {

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import type { CaseId, OrgId } from '#kernel/ids.ts';
 import { isSealed, type Sealed } from '#kernel/sealed.ts';
 import { openSecrets } from './open-secrets.ts';
-import { readMasterKey } from './read-master-key.ts';
+import { checkMasterKey, readMasterKey } from './read-master-key.ts';
 
 const A = `org_${'A'.repeat(26)}` as OrgId;
 const B = `org_${'B'.repeat(26)}` as OrgId;
@@ -60,6 +60,11 @@ test('the master key: made once, refused when weak, missing or readable by other
   for (const weak of ['', 'short', Buffer.alloc(32, 7).toString('base64'), 'ä'.repeat(43)]) {
     expect(() => read({ fromEnvironment: weak })).toThrow(code('KEY_WEAK'));
   }
+  chmodSync(path, 0o600);
+  const check = join(folder, 'key.check');
+  checkMasterKey(made, check);
+  checkMasterKey(made, check);
+  expect(() => checkMasterKey(randomBytes(32), check)).toThrow(code('KEY_WRONG'));
   writeFileSync(path, randomBytes(16).toString('base64'), { mode: 0o600 });
   chmodSync(path, 0o600);
   expect(() => read()).toThrow(code('KEY_WEAK'));

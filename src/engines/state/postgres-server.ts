@@ -49,7 +49,7 @@ export async function startPostgres(folder: string, log: Log): Promise<PostgresS
   mkdirSync(sockets, { recursive: true, mode: 0o700 });
   giveTo(sockets, user);
   await stopOrphan(cluster);
-  const password = readPassword(join(folder, 'keys', 'postgres.password'));
+  const password = readPassword(join(folder, 'keys', 'postgres.password'), cluster);
   if (!existsSync(cluster)) await makeCluster(binaries.initdb, folder, cluster, password, user);
   const superUrl = `postgresql://bootstrap:${password}@/postgres?host=${encodeURIComponent(sockets)}`;
   const child = await superviseServer(
@@ -70,8 +70,9 @@ export async function startPostgres(folder: string, log: Log): Promise<PostgresS
   };
 }
 
-function readPassword(path: string): string {
+function readPassword(path: string, cluster: string): string {
   if (!existsSync(path)) {
+    if (existsSync(cluster)) throw new ShopbellError('KEY_MISSING', { path });
     mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
     writeFileSync(path, randomBytes(24).toString('base64url'), { mode: 0o600 });
   }

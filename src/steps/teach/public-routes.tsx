@@ -1,4 +1,3 @@
-import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
 import type { Scope } from '#engines/verb.ts';
 import { findPublicShop, publicSlug } from '#registry/index.ts';
@@ -96,12 +95,6 @@ function field(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The connection's own address: forwarded headers can be forged. Behind a proxy all customers share the limit of the proxy. */
 function addressOf(c: Context<WebEnv>): string {
-  try {
-    return getConnInfo(c).remote.address ?? 'unknown';
-  } catch {
-    // A request without a socket: made by the program itself.
-    return 'unknown';
-  }
+  return c.var.clientAddress ?? 'unknown';
 }
