@@ -36,21 +36,42 @@ const POPULATION = { failed: 50, addresses: 10, ratio: 0.7 } as const;
  * `bare` are the pairs (address and agent) that asked for nothing but sign-ins: only they can belong to a spread-out campaign.
  */
 export function judgeSignIns(minutes: readonly SignInMinute[], bare: ReadonlySet<string>): Campaign[] {
-  const campaigns: Campaign[] = [];
+  const attacks: SignInMinute[][] = [];
   const flagged = new Set<string>();
   for (const rows of groupBy(minutes, (row) => row.address).values()) {
     for (const part of splitAtPauses(rows)) {
       if (!conspicuous(part, ADDRESS.failed, 1) && !manyAccounts(part)) continue;
       for (const row of part) flagged.add(row.address);
-      campaigns.push(describe('address', attackersOf(part)));
+      attacks.push([...attackersOf(part)]);
     }
   }
   const rest = minutes.filter((row) => !flagged.has(row.address) && bare.has(row.pair));
   for (const part of splitAtPauses(rest)) {
     const failing = [...groupBy(part, (row) => row.agent).values()].filter(mostlyFails).flat();
-    if (conspicuous(failing, POPULATION.failed, POPULATION.addresses)) campaigns.push(describe('population', failing));
+    if (conspicuous(failing, POPULATION.failed, POPULATION.addresses)) attacks.push(failing);
   }
-  return campaigns;
+  return joinAttacks(attacks).map(describe);
+}
+
+/** What goes on at the same time, or with a short pause, and bears a name in common is one campaign from several places. */
+function joinAttacks(attacks: readonly SignInMinute[][]): SignInMinute[][] {
+  const campaigns: { agents: Set<string>; from: number; to: number; rows: SignInMinute[] }[] = [];
+  for (const rows of attacks) {
+    const minutes = rows.map((row) => row.minute);
+    const one = { agents: new Set(rows.map((row) => row.agent)), from: Math.min(...minutes), to: Math.max(...minutes), rows };
+    for (let nth = campaigns.length - 1; nth >= 0; nth--) {
+      const other = campaigns[nth];
+      if (other === undefined || one.from > other.to + PAUSE || other.from > one.to + PAUSE) continue;
+      if (![...other.agents].some((agent) => one.agents.has(agent))) continue;
+      campaigns.splice(nth, 1);
+      one.agents = new Set([...other.agents, ...one.agents]);
+      one.from = Math.min(one.from, other.from);
+      one.to = Math.max(one.to, other.to);
+      one.rows = [...other.rows, ...one.rows];
+    }
+    campaigns.push(one);
+  }
+  return campaigns.map((one) => one.rows);
 }
 
 /** Agents that mostly fail are the campaign's; what shares an agent with honest visitors is drowned by their successes. */
@@ -84,14 +105,15 @@ function attackersOf(rows: readonly SignInMinute[]): readonly SignInMinute[] {
   return guilty.length > 0 ? guilty.flat() : rows.filter((row) => row.failed > 0 || row.ok > 0);
 }
 
-function describe(scope: Campaign['scope'], rows: readonly SignInMinute[]): Campaign {
+function describe(rows: readonly SignInMinute[]): Campaign {
+  const addresses = new Set(rows.map((row) => row.address)).size;
   const tried = new Set(rows.flatMap((row) => row.tried));
   const known = rows.some((row) => row.tried.length > 0);
   return {
-    scope,
+    scope: addresses === 1 ? 'address' : 'population',
     how: !known ? 'many-failures' : tried.size >= 5 ? 'stuffing' : 'guessing',
     pairs: [...new Set(rows.map((row) => row.pair))],
-    addresses: new Set(rows.map((row) => row.address)).size,
+    addresses,
     failed: sum(rows, 'failed'),
     accounts: known ? tried.size : null,
     from: Math.min(...rows.map((row) => row.minute)),

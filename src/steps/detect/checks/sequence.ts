@@ -31,8 +31,9 @@ const TOGETHER = 60 * 60_000;
 const NEXT = 5;
 
 /**
- * Groups readers that share one sequence: two interleave when half of each lies beside the other, one continues the other when both
- * count and their ranges touch, and readers of one agent belong together when they fill each other's gaps.
+ * Groups readers that share one sequence: two interleave when half of each lies beside the other; of two that both count, one continues
+ * the other where their ranges touch, and they take turns when together they have at most half of their gaps; readers of one agent
+ * belong together when they fill each other's gaps.
  * A visitor whose few records merely lie inside somebody's large range joins nobody.
  */
 export function groupBySequence(readers: readonly Reader[]): Reader[][] {
@@ -79,7 +80,15 @@ function belongTogether(a?: Reader, b?: Reader): boolean {
   if (sequentialShare(a.positions) < 0.8 || sequentialShare(b.positions) < 0.8) return false;
   const [lowA, highA] = reach(a.positions);
   const [lowB, highB] = reach(b.positions);
-  return Math.abs(lowB - highA) <= NEXT || Math.abs(lowA - highB) <= NEXT;
+  if (Math.abs(lowB - highA) <= NEXT || Math.abs(lowA - highB) <= NEXT) return true;
+  const apart = gapsIn(a.positions) + gapsIn(b.positions);
+  return apart > 0 && gapsIn([...a.positions, ...b.positions]) * 2 <= apart;
+}
+
+/** How often a sequence is interrupted. */
+function gapsIn(positions: readonly number[]): number {
+  const sorted = [...positions].sort((a, b) => a - b);
+  return sorted.filter((position, nth) => position - (sorted[nth - 1] ?? position) > NEAR).length;
 }
 
 function reach(positions: readonly number[]): [low: number, high: number] {
