@@ -17,7 +17,11 @@ const uploads: readonly { readonly path: RegExp; readonly limit: number }[] = [
  * less where nobody is signed in. And addresses with a NUL in them, which no page of ours has. Throws TOO_LARGE, NOT_FOUND.
  */
 export function limitBody(options: { readonly signedIn: boolean }) {
+  const counted = new WeakSet<object>();
   return createMiddleware<WebEnv>(async (c, next) => {
+    // Two patterns may match one address; a body can be counted once only.
+    if (counted.has(c)) return next();
+    counted.add(c);
     if (/%00/.test(c.req.url)) throw new ShopbellError('NOT_FOUND', { what: 'page' });
     const limit = options.signedIn ? limitOf(c) : 64 * KIB;
     const refuse = (): never => {

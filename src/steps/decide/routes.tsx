@@ -12,6 +12,7 @@ import { type FactName, factNames } from './checks/fact-table.ts';
 import { findCounterfactuals, findOpenQuestions } from './checks/find-open-questions.ts';
 import { parseFactInput } from './checks/parse-fact-input.ts';
 import { registerCsv } from './checks/register-csv.ts';
+import { readTold } from './read-told.ts';
 import { countPeopleBy, findCase, listCases, listDecidedCases, listDecisions, listRegister } from './readers.ts';
 import { readVersion } from './store.ts';
 import { lawTables } from './tables.ts';
@@ -84,11 +85,12 @@ function addCase(app: Hono<WebEnv>): void {
   app.get('/cases/:id', async (c) => {
     const { house, scope, t } = c.var;
     const id = caseId(c.req.param('id'));
-    const { row, version, people, decisions } = await house.state.inOrg(scope.org, async (db) => ({
+    const { row, version, people, decisions, told } = await house.state.inOrg(scope.org, async (db) => ({
       row: await findCase(db, id),
       version: await readVersion(db, id),
       people: await countPeopleBy(db, id),
       decisions: await listDecisions(db, id),
+      told: await readTold(db, scope.org, id),
     }));
     const { facts, outcome } = version;
     const law = lawTables();
@@ -109,6 +111,7 @@ function addCase(app: Hono<WebEnv>): void {
           flips={findCounterfactuals(facts, law, outcome)}
           people={people}
           decisions={decisions}
+          told={told}
           mayDecide={may(scope.actor.role, 'decide')}
         />
       ),

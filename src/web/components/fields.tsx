@@ -103,12 +103,14 @@ export function Checkbox({ name, label, hint, error, id = name, checked, value =
 export interface RadiosProps extends Common {
   readonly options: readonly (Option & { readonly hint?: string })[];
   readonly value?: string | undefined;
+  /** The choices side by side: for two or three of a word each. */
+  readonly beside?: boolean;
 }
 
 /** A few choices that are all worth reading; for more than about six use `Select`. */
-export function Radios({ name, label, hint, error, id = name, required, options, value }: RadiosProps) {
+export function Radios({ name, label, hint, error, id = name, required, options, value, beside }: RadiosProps) {
   return (
-    <fieldset class={error ? 'field wrong' : 'field'} {...described(id, hint, error)}>
+    <fieldset class={['field', error ? 'wrong' : '', beside ? 'beside' : ''].filter(Boolean).join(' ')} {...described(id, hint, error)}>
       <legend>
         {label}
         {required ? null : <Optional />}

@@ -44,6 +44,7 @@ const defaults = {
   delivered: 0,
   failed: 0,
   records: 0,
+  letters: 0,
   queued: 0,
   withoutAddress: 0,
   version: 0,

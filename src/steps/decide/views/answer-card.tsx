@@ -1,0 +1,76 @@
+import type { Child } from 'hono/jsx';
+import { Card } from '#web/components/card.tsx';
+import { Chip } from '#web/components/pill.tsx';
+import { Time } from '#web/components/time.tsx';
+import type { Tone } from '#web/types.ts';
+import { useView } from '#web/view-context.ts';
+import type { Duty } from '../checks/decide-obligations.ts';
+import type { Told } from '../read-told.ts';
+import type { CaseRow } from '../store.ts';
+
+export interface AnswerCardProps {
+  readonly duty: Duty;
+  readonly row: CaseRow;
+  /** Whether somebody has decided the case. */
+  readonly isDecided: boolean;
+  readonly told: Told | null;
+}
+
+/** One of the three answers: what is so, what is still to be done, and the rules that say so. Red only while something is due. */
+export function AnswerCard(props: AnswerCardProps) {
+  const { t } = useView();
+  const { duty, row } = props;
+  const tone = toneOf(props);
+  return (
+    <Card heading={t('decide.duty', { duty: duty.to })} tone={tone}>
+      <p class={`verdict tone-${tone}`}>
+        {t('decide.answer', { answer: duty.answer })}
+        {duty.to === 'authority' && duty.answer !== 'no' ? (
+          <>
+            , {t('decide.by')} <Time at={row.deadline} />
+          </>
+        ) : null}
+      </p>
+      <p>
+        <Due {...props} />
+      </p>
+      <ul class="reasons">
+        {duty.reasons.map((reason) => (
+          <li>
+            <Chip>{reason.rule}</Chip> <span>{reason.text}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function toneOf({ duty, row, told, isDecided }: AnswerCardProps): Tone {
+  if (duty.answer === 'unknown') return 'unknown';
+  if (duty.answer === 'no' || row.state === 'closed') return 'calm';
+  if (duty.to === 'register') return isDecided ? 'ok' : 'calm';
+  if (duty.to === 'people' && told?.state === 'told') return 'ok';
+  return duty.to === 'people' && told?.state === 'sending' ? 'calm' : 'bad';
+}
+
+function Due({ duty, row, told, isDecided }: AnswerCardProps): Child {
+  const { t } = useView();
+  if (duty.to === 'register') return t(isDecided ? 'decide.card.register-done' : 'decide.card.register-now');
+  if (row.state === 'closed') return t('decide.card.closed');
+  if (duty.answer === 'unknown') return t('decide.card.ask');
+  if (duty.to === 'authority') return t(duty.answer === 'yes' ? 'decide.card.authority-now' : 'decide.card.authority-no');
+  if (duty.answer === 'no') return t('decide.card.people-no');
+  if (told === null) return t('decide.card.people-now');
+  return (
+    <>
+      {told.state === 'told' ? t('decide.card.people-told') : t(`decide.card.people-${told.state}`)}
+      {told.at === null ? null : (
+        <>
+          {' '}
+          <Time at={told.at} />.
+        </>
+      )}{' '}
+      <a href={`/tell/notices/${told.notice}`}>{t('decide.card.look')}</a>
+    </>
+  );
+}
