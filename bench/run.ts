@@ -7,6 +7,7 @@ import { type Bench, type BenchRow, formatRow } from './bench-row.ts';
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'start-up': async () => (await import('./start-up.ts')).benchStartUp,
   intake: async () => (await import('./intake.ts')).benchIntake,
+  'whole-intake': async () => (await import('./whole-intake.ts')).benchWholeIntake,
   scan: async () => (await import('./scan.ts')).benchScan,
   ledger: async () => (await import('./ledger.ts')).benchLedger,
 };
