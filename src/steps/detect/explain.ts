@@ -2,19 +2,25 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import type { Finding } from './finding.ts';
 import en from './messages/en.json' with { type: 'json' };
 
-type Told = Pick<Finding, 'rule' | 'succeeded' | 'facts'>;
+type Told = Pick<Finding, 'rule' | 'succeeded' | 'facts' | 'touched'>;
 
-/** The message key of a finding's title: one sentence for an owner, filled with the finding's facts. */
+const messages: Readonly<Record<string, string>> = en;
+
+/**
+ * The message key of a finding's title: one sentence that an owner understands at night. It becomes the subject of mails,
+ * so it holds nothing that a growing signal outdates: numbers and routes have fields of their own.
+ */
 export function titleKeyOf(finding: Told): string {
-  const variant =
-    finding.rule === 'enumeration' && finding.succeeded === 'unknown'
-      ? 'unclear'
-      : finding.rule === 'stuffing' && finding.succeeded === 'yes'
-        ? 'taken'
-        : finding.rule === 'known-attack' && finding.succeeded === 'yes'
-          ? 'worked'
-          : 'title';
-  return `detect.rule.${finding.rule}.${variant}`;
+  const key = `detect.rule.${finding.rule}.${variantOf(finding)}`;
+  return key in messages ? key : `detect.rule.${finding.rule}.title`;
+}
+
+function variantOf({ rule, succeeded, facts, touched }: Told): string {
+  if (rule === 'enumeration' && succeeded === 'unknown') return 'unclear';
+  if (rule === 'enumeration' && touched.length > 0 && touched.every((one) => one.kind === 'order')) return 'orders';
+  if (rule === 'stuffing' && succeeded === 'yes') return 'taken';
+  if (rule === 'known-attack' && succeeded === 'yes') return 'worked';
+  return rule === 'dump-taken' ? String(facts.kind) : 'title';
 }
 
 /** The message key of why the rule rang. */
@@ -29,6 +35,5 @@ export function titleOf(finding: Told): string {
 
 /** A message of this room in English. */
 export function inEnglish(key: string, values: Finding['facts']): string {
-  const messages: Readonly<Record<string, string>> = en;
   return String(new IntlMessageFormat(messages[key] ?? key, 'en').format({ ...values }));
 }

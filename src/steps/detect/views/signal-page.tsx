@@ -83,6 +83,7 @@ function whoIs(signal: SignalRow, t: ReturnType<typeof useView>['t']): { key: st
     ...((actor.addresses ?? 1) > 1 ? [{ key: t('detect.signal.addresses'), value: actor.addresses }] : []),
     ...(actor.session ? [{ key: t('detect.signal.session'), value: <code>{actor.session.slice(0, 16)}</code> }] : []),
     ...(actor.agent ? [{ key: t('detect.signal.agent'), value: <code>{actor.agent}</code> }] : []),
+    ...(signal.facts.route ? [{ key: t('detect.signal.through'), value: <code>{signal.facts.route}</code> }] : []),
     { key: t('detect.signal.first'), value: <Time at={signal.first_seen} /> },
     { key: t('detect.signal.last'), value: <Time at={signal.last_seen} /> },
     { key: t('detect.signal.count'), value: signal.count },
