@@ -102,7 +102,8 @@ function customerRoutes(): Hono<WebEnv> {
 
 function door(identity: Identity): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  for (const path of doors) app.use(path, limitBody({ signedIn: false }), csrf({ sessionOf: () => null }));
+  const limit = limitBody({ signedIn: false });
+  for (const path of doors) app.use(path, limit, csrf({ sessionOf: () => null }));
   app.route('/', doorRoutes(identity));
   return app;
 }
