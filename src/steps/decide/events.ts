@@ -53,3 +53,18 @@ export const registerWritten = defineEvent('decide.register-written', z.object({
 export const caseClosed = defineEvent('decide.case-closed', z.object({ case: id, shredAt: instantShape }));
 /** The case's term is over: its key and the sealed cards and references are gone. The numbers say how many there were. */
 export const caseShredded = defineEvent('decide.case-shredded', z.object({ case: id, people: z.int(), records: z.int() }));
+/** A person noted that the authority was told, or told more. Shopbell sends nothing to authorities itself. */
+export const filingNoted = defineEvent(
+  'decide.filing-noted',
+  z.object({
+    case: id,
+    incident: idShape('inc'),
+    number: z.int(),
+    kind: z.enum(['first', 'supplement', 'withdrawal']),
+    authority: z.string(),
+    at: instantShape,
+    reference: z.string(),
+    hoursAfterAware: z.int(),
+    late: z.boolean(),
+  }),
+);

@@ -13,6 +13,7 @@ export { assessCase } from './verbs/assess-case.ts';
 export { closeCase } from './verbs/close-case.ts';
 export { collectFacts } from './verbs/collect-facts.ts';
 export { makeDecision } from './verbs/make-decision.ts';
+export { noteFiling } from './verbs/note-filing.ts';
 export { openCase } from './verbs/open-case.ts';
 export { shredCase } from './verbs/shred-case.ts';
 export { stateFacts } from './verbs/state-facts.ts';

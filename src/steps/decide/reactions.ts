@@ -1,7 +1,7 @@
 import { defineReaction, type Reaction } from '#engines/ledger/reaction.ts';
 import { signalGrew } from '#steps/detect/events.ts';
 import { incidentContained, incidentGrew, incidentOpened } from '#steps/respond/events.ts';
-import { caseOpened, decisionMade } from './events.ts';
+import { caseOpened, decisionMade, filingNoted } from './events.ts';
 import { findCaseOfSignal } from './find-case-of-signal.ts';
 import { decideTables } from './store.ts';
 import { collectFacts } from './verbs/collect-facts.ts';
@@ -66,6 +66,20 @@ const writeDecidedCase = defineReaction({
   },
 });
 
+/** Only of a case that is in the register already: else its entry comes with the decision and names the filing. */
+const writeFiledCase = defineReaction({
+  name: 'decide.register-filing',
+  on: filingNoted,
+  run: async (ctx, { payload }) => {
+    const known = await decideTables(ctx.db)
+      .selectFrom('register_entries')
+      .select('id')
+      .where('case_id', '=', payload.case)
+      .executeTakeFirst();
+    if (known) await writeRegister(ctx, { case: payload.case });
+  },
+});
+
 export const reactions: readonly Reaction[] = [
   openForIncident,
   findPeopleOfCase,
@@ -73,4 +87,5 @@ export const reactions: readonly Reaction[] = [
   recountWithSignal,
   noteContainment,
   writeDecidedCase,
+  writeFiledCase,
 ];

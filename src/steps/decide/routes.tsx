@@ -5,13 +5,14 @@ import { isId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
 import { HOUR } from '#kernel/time.ts';
 import { ButtonLink } from '#web/components/button.tsx';
-import { Ring } from '#web/components/ring.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { type FactName, factNames } from './checks/fact-table.ts';
 import { findCounterfactuals, findOpenQuestions } from './checks/find-open-questions.ts';
 import { parseFactInput } from './checks/parse-fact-input.ts';
+import { readLocalTime } from './checks/read-local-time.ts';
 import { registerCsv } from './checks/register-csv.ts';
+import { listAllFilings, listFilings, notifiedCases } from './filings.ts';
 import { readTold } from './read-told.ts';
 import { countPeopleBy, findCase, listCases, listDecidedCases, listDecisions, listRegister } from './readers.ts';
 import { readVersion } from './store.ts';
@@ -19,9 +20,11 @@ import { lawTables } from './tables.ts';
 import { closeCase } from './verbs/close-case.ts';
 import { collectFacts } from './verbs/collect-facts.ts';
 import { makeDecision } from './verbs/make-decision.ts';
+import { noteFiling } from './verbs/note-filing.ts';
 import { stateFacts } from './verbs/state-facts.ts';
 import { CaseList } from './views/case-list.tsx';
 import { CasePage } from './views/case-page.tsx';
+import { CaseClock } from './views/filings-card.tsx';
 import { RegisterPage } from './views/register-page.tsx';
 
 /** The console's pages of this room, mounted at `/decide`. */
@@ -36,9 +39,10 @@ export function routes(): Hono<WebEnv> {
 function addLists(app: Hono<WebEnv>): void {
   app.get('/', async (c) => {
     const { house, scope, t } = c.var;
-    const { cases, decided } = await house.state.inOrg(scope.org, async (db) => ({
+    const { cases, decided, notified } = await house.state.inOrg(scope.org, async (db) => ({
       cases: await listCases(db),
       decided: await listDecidedCases(db),
+      notified: notifiedCases(await listAllFilings(db)),
     }));
     const waiting = cases.filter((row) => row.state === 'open' && !decided.has(row.id)).length;
     return page(c, {
@@ -47,7 +51,7 @@ function addLists(app: Hono<WebEnv>): void {
       heading: t('decide.heading', { waiting }),
       lead: t('decide.lead'),
       actions: <ButtonLink href="/decide/register">{t('decide.register.heading')}</ButtonLink>,
-      body: <CaseList cases={cases} decided={decided} now={house.clock.now()} />,
+      body: <CaseList cases={cases} decided={decided} notified={notified} now={house.clock.now()} />,
     });
   });
   app.get('/register', async (c) => {
@@ -85,23 +89,24 @@ function addCase(app: Hono<WebEnv>): void {
   app.get('/cases/:id', async (c) => {
     const { house, scope, t } = c.var;
     const id = caseId(c.req.param('id'));
-    const { row, version, people, decisions, told } = await house.state.inOrg(scope.org, async (db) => ({
+    const { row, version, people, decisions, told, filings } = await house.state.inOrg(scope.org, async (db) => ({
       row: await findCase(db, id),
       version: await readVersion(db, id),
       people: await countPeopleBy(db, id),
       decisions: await listDecisions(db, id),
+      filings: await listFilings(db, id),
       told: await readTold(db, scope.org, id),
     }));
     const { facts, outcome } = version;
     const law = lawTables();
-    const left = row.state === 'closed' ? null : row.deadline.getTime() - house.clock.now().getTime();
+    const now = house.clock.now();
     return page(c, {
       step: 'decide',
       title: t('decide.case.title', { number: row.number }),
       heading: t('decide.case.heading', { title: row.title }),
       lead: t('decide.case.lead', { number: row.number, version: row.version }),
       crumbs: [{ href: '/decide', label: t('decide.name') }],
-      actions: <Ring leftMs={left} wholeMs={72 * HOUR} />,
+      actions: <CaseClock row={row} filings={filings} now={now} wholeMs={72 * HOUR} />,
       body: (
         <CasePage
           row={row}
@@ -111,6 +116,8 @@ function addCase(app: Hono<WebEnv>): void {
           flips={findCounterfactuals(facts, law, outcome)}
           people={people}
           decisions={decisions}
+          filings={filings}
+          now={now}
           told={told}
           mayDecide={may(scope.actor.role, 'decide')}
         />
@@ -141,6 +148,22 @@ function addCaseForms(app: Hono<WebEnv>): void {
     const evidence = text(form.evidence).trim();
     const fact = value === null ? { value: null, certainty: 'unknown' as const } : { value, certainty };
     await stateFacts(c.var.scope, { case: id, facts: { [name]: { ...fact, ...(evidence === '' ? {} : { evidence }) } } });
+    return c.redirect(`/decide/cases/${id}`, 303);
+  });
+  app.post('/cases/:id/filings', async (c) => {
+    const id = caseId(c.req.param('id'));
+    const form = await c.req.parseBody();
+    const at = readLocalTime(text(form.at), c.var.timeZone ?? 'UTC');
+    if (at === null) throw new ShopbellError('INPUT_INVALID', { reason: 'at: choose day and time' });
+    await noteFiling(c.var.scope, {
+      case: id,
+      kind: form.kind === 'supplement' || form.kind === 'withdrawal' ? form.kind : 'first',
+      authority: text(form.authority),
+      at: at.toISOString(),
+      reference: text(form.reference),
+      note: text(form.note),
+      reasonForDelay: text(form.reasonForDelay),
+    });
     return c.redirect(`/decide/cases/${id}`, 303);
   });
   app.post('/cases/:id/collect', async (c) => {

@@ -7,6 +7,7 @@ import type { DataCategory, PersonCard } from '#kernel/people.ts';
 import type { Sealed, SealedRef } from '#kernel/sealed.ts';
 import type { Outcome } from './checks/decide-obligations.ts';
 import type { Answer, Bounds, Facts } from './checks/facts.ts';
+import type { FilingKind } from './checks/filing-state.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 
@@ -50,6 +51,15 @@ export interface RegisterEntry {
   } | null;
   readonly reasons: readonly { readonly rule: string; readonly text: string }[];
   readonly deviation: string | null;
+  /** What was noted of telling the authority; entries written before this was kept have none. */
+  readonly filings?: readonly {
+    readonly kind: FilingKind;
+    readonly authority: string;
+    readonly at: string;
+    readonly reference: string;
+    readonly hoursAfterAware: number;
+    readonly reasonForDelay: string | null;
+  }[];
 }
 
 export type DecisionRow = {
@@ -77,6 +87,23 @@ export type RegisterRow = {
   at: Date;
 };
 
+export type FilingRow = {
+  org_id: string;
+  case_id: CaseId;
+  number: number;
+  kind: FilingKind;
+  authority: string;
+  at: Date;
+  reference: string;
+  note: string;
+  /** Asked of a first notification that came after the term. */
+  reason_for_delay: string | null;
+  /** Since when the organisation was aware, as the case said then. */
+  aware_at: Date;
+  noted_by: string;
+  noted_at: Date;
+};
+
 export type VersionRow = {
   org_id: string;
   case_id: CaseId;
@@ -89,6 +116,7 @@ export type VersionRow = {
 };
 
 type DecideTables = {
+  case_filings: FilingRow;
   cases: CaseRow;
   case_versions: Omit<VersionRow, 'facts' | 'changed' | 'outcome'> & {
     facts: Json<Facts>;

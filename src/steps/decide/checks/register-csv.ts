@@ -1,5 +1,6 @@
 import type { RegisterRow } from '../store.ts';
 import { factNames } from './fact-table.ts';
+import { notificationOf } from './filing-state.ts';
 import { showFactValue } from './parse-fact-input.ts';
 
 const columns = [
@@ -13,14 +14,17 @@ const columns = [
   'people_at_least',
   'people_at_most',
   'severity',
-  'register',
-  'authority',
-  'people',
+  'decided_register',
+  'decided_authority',
+  'decided_people',
   'decided_by',
   'decided_at',
   'deviation',
-  'effects',
-  'remedies',
+  'notified_at',
+  'notified_to',
+  'notification_reference',
+  'notified_hours_after_aware',
+  'reason_for_delay',
   'reasons',
 ];
 
@@ -32,6 +36,7 @@ export function registerCsv(entries: readonly RegisterRow[]): string {
       const fact = entry.facts[name];
       return fact ? `${showFactValue(fact.value)} (${fact.certainty})` : '';
     });
+    const first = notificationOf((entry.filings ?? []).map((one) => ({ ...one, at: new Date(one.at) })));
     return [
       number,
       version,
@@ -49,8 +54,11 @@ export function registerCsv(entries: readonly RegisterRow[]): string {
       decision?.by ?? '',
       decision?.at ?? '',
       entry.deviation ?? '',
-      entry.effects ?? '',
-      entry.remedies ?? '',
+      first?.at.toISOString() ?? '',
+      first?.authority ?? '',
+      first?.reference ?? '',
+      first?.hoursAfterAware ?? '',
+      first?.reasonForDelay ?? '',
       entry.reasons.map((reason) => `${reason.rule}: ${reason.text}`).join(' | '),
       ...facts,
     ];

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { defineVerb } from '#engines/verb.ts';
+import { type Ctx, defineVerb } from '#engines/verb.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { peopleOf } from '../checks/facts.ts';
+import { hoursAfter } from '../checks/filing-state.ts';
 import { registerWritten } from '../events.ts';
-import { decideTables, type RegisterEntry, readVersion, takeCase } from '../store.ts';
+import { listFilings } from '../filings.ts';
+import { type CaseRow, decideTables, type RegisterEntry, readVersion, takeCase } from '../store.ts';
 import { lawTables } from '../tables.ts';
 
 /** Writes the register's entry of Art. 33(5): facts, effects, remedial action, decision and reasons. A later entry is a new version. */
@@ -53,6 +55,7 @@ export const writeRegister = defineVerb({
         : null,
       reasons: [...outcome.authority.reasons, ...outcome.people.reasons].map(({ rule, text: words }) => ({ rule, text: words })),
       deviation: decision && decision.deviates.length > 0 ? decision.reason : null,
+      filings: await filingsOf(ctx, row.id),
     };
     const id = ctx.newId('reg');
     const version = (last?.version ?? 0) + 1;
@@ -73,3 +76,14 @@ export const writeRegister = defineVerb({
     return { entry: id, version };
   },
 });
+
+async function filingsOf(ctx: Ctx, id: CaseRow['id']): Promise<NonNullable<RegisterEntry['filings']>> {
+  return (await listFilings(ctx.db, id)).map((one) => ({
+    kind: one.kind,
+    authority: one.authority,
+    at: one.at.toISOString(),
+    reference: one.reference,
+    hoursAfterAware: hoursAfter(one.aware_at, one.at),
+    reasonForDelay: one.reason_for_delay,
+  }));
+}

@@ -6,7 +6,7 @@ import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import type { Duty } from '../checks/decide-obligations.ts';
 import type { Told } from '../read-told.ts';
-import type { CaseRow } from '../store.ts';
+import type { CaseRow, FilingRow } from '../store.ts';
 
 export interface AnswerCardProps {
   readonly duty: Duty;
@@ -14,6 +14,8 @@ export interface AnswerCardProps {
   /** Whether somebody has decided the case. */
   readonly isDecided: boolean;
   readonly told: Told | null;
+  /** The notification to the authority that holds. */
+  readonly notified: FilingRow | null;
 }
 
 /** One of the three answers: what is so, what is still to be done, and the rules that say so. Red only while something is due. */
@@ -45,7 +47,8 @@ export function AnswerCard(props: AnswerCardProps) {
   );
 }
 
-function toneOf({ duty, row, told, isDecided }: AnswerCardProps): Tone {
+function toneOf({ duty, row, told, notified, isDecided }: AnswerCardProps): Tone {
+  if (duty.to === 'authority' && notified !== null) return 'ok';
   if (duty.answer === 'unknown') return 'unknown';
   if (duty.answer === 'no' || row.state === 'closed') return 'calm';
   if (duty.to === 'register') return isDecided ? 'ok' : 'calm';
@@ -53,9 +56,16 @@ function toneOf({ duty, row, told, isDecided }: AnswerCardProps): Tone {
   return duty.to === 'people' && told?.state === 'sending' ? 'calm' : 'bad';
 }
 
-function Due({ duty, row, told, isDecided }: AnswerCardProps): Child {
+function Due({ duty, row, told, notified, isDecided }: AnswerCardProps): Child {
   const { t } = useView();
   if (duty.to === 'register') return t(isDecided ? 'decide.card.register-done' : 'decide.card.register-now');
+  if (duty.to === 'authority' && notified !== null) {
+    return (
+      <>
+        {t('decide.filing.told')} <Time at={notified.at} />.
+      </>
+    );
+  }
   if (row.state === 'closed') return t('decide.card.closed');
   if (duty.answer === 'unknown') return t('decide.card.ask');
   if (duty.to === 'authority') return t(duty.answer === 'yes' ? 'decide.card.authority-now' : 'decide.card.authority-no');

@@ -4,16 +4,19 @@ import { Pill } from '#web/components/pill.tsx';
 import { formatHours } from '#web/components/ring.tsx';
 import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
-import type { CaseRow } from '../store.ts';
+import { hoursAfter } from '../checks/filing-state.ts';
+import type { CaseRow, FilingRow } from '../store.ts';
 
 /** All cases, the running clocks first. */
 export function CaseList({
   cases,
   decided,
+  notified,
   now,
 }: {
   readonly cases: readonly CaseRow[];
   readonly decided: ReadonlySet<string>;
+  readonly notified: ReadonlyMap<string, FilingRow>;
   readonly now: Date;
 }) {
   const { t } = useView();
@@ -42,7 +45,11 @@ export function CaseList({
         {
           key: 'left',
           label: t('decide.column.left'),
-          cell: (row) => (row.state === 'closed' ? '–' : formatHours(row.deadline.getTime() - now.getTime())),
+          cell: (row) => {
+            const told = notified.get(row.id);
+            if (told) return t('decide.filing.told-after', { hours: hoursAfter(row.aware_at, told.at) });
+            return row.state === 'closed' ? '–' : formatHours(row.deadline.getTime() - now.getTime());
+          },
           sortBy: (row) => row.deadline,
           align: 'number',
         },

@@ -4,14 +4,16 @@ import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
 import type { Outcome } from '../checks/decide-obligations.ts';
 import type { Facts as CaseFacts } from '../checks/facts.ts';
+import { notificationOf } from '../checks/filing-state.ts';
 import type { Flip, OpenQuestion } from '../checks/find-open-questions.ts';
 import type { Told } from '../read-told.ts';
 import type { PeopleCount } from '../readers.ts';
-import type { CaseRow, DecisionRow } from '../store.ts';
+import type { CaseRow, DecisionRow, FilingRow } from '../store.ts';
 import { AnswerCard } from './answer-card.tsx';
 import { DecisionForm, FactForm, MoreForms } from './case-forms.tsx';
 import { ChangeCard } from './change-card.tsx';
 import { FactsCard, PeopleCard } from './facts-card.tsx';
+import { FilingsCard } from './filings-card.tsx';
 import { SeverityCard } from './severity-card.tsx';
 
 export interface CasePageProps {
@@ -22,6 +24,8 @@ export interface CasePageProps {
   readonly flips: readonly Flip[];
   readonly people: readonly PeopleCount[];
   readonly decisions: readonly DecisionRow[];
+  readonly filings: readonly FilingRow[];
+  readonly now: Date;
   readonly told: Told | null;
   readonly mayDecide: boolean;
 }
@@ -35,10 +39,11 @@ export function CasePage(props: CasePageProps) {
     <>
       <Grid columns={3}>
         {[outcome.register, outcome.authority, outcome.people].map((duty) => (
-          <AnswerCard duty={duty} row={row} isDecided={isDecided} told={told} />
+          <AnswerCard duty={duty} row={row} isDecided={isDecided} told={told} notified={notificationOf(props.filings)} />
         ))}
       </Grid>
       {isDecided ? <DecisionsCard decisions={decisions} /> : null}
+      <FilingsCard {...props} />
       <Grid columns="split">
         <div>
           <FactsCard {...props} />

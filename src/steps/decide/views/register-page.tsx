@@ -2,6 +2,7 @@ import { DataTable } from '#web/components/data-table.tsx';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
+import { notificationOf } from '../checks/filing-state.ts';
 import { showFactValue } from '../checks/parse-fact-input.ts';
 import type { RegisterRow } from '../store.ts';
 
@@ -33,9 +34,15 @@ export function RegisterPage({ entries }: { readonly entries: readonly RegisterR
         },
         { key: 'people', label: t('decide.column.people'), cell: (row) => showFactValue(row.entry.people), align: 'number' },
         { key: 'authority', label: t('decide.duty', { duty: 'authority' }), cell: (row) => answer(row, 'authority') },
+        { key: 'notified', label: t('decide.column.notified'), cell: notifiedCell },
         { key: 'told', label: t('decide.duty', { duty: 'people' }), cell: (row) => answer(row, 'people') },
         { key: 'at', label: t('decide.column.written'), cell: (row) => <Time at={row.at} />, sortBy: (row) => row.at },
       ]}
     />
   );
+}
+
+function notifiedCell({ entry }: RegisterRow) {
+  const first = notificationOf((entry.filings ?? []).map((one) => ({ ...one, at: new Date(one.at) })));
+  return first === null ? '–' : <Time at={first.at} />;
 }

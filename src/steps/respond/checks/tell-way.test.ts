@@ -45,7 +45,7 @@ test('without people’s data nothing is decided or told; a closed incident is n
   ]);
 });
 
-test('the clock runs from the case until the decision', () => {
+test('the clock runs from the case until the authority was told, or need not be', () => {
   const opened = entry('decide.case-opened', 1, {
     case: `case_${tail}`,
     incident: `inc_${tail}`,
@@ -57,5 +57,20 @@ test('the clock runs from the case until the decision', () => {
   });
   expect(findClock([])).toBeNull();
   expect(findClock([opened])).toMatchObject({ number: '2026-001', until: at(72 * 60), isRunning: true });
-  expect(findClock([opened, entry('decide.decision-made', 9)])).toMatchObject({ isRunning: false });
+  const decided = (authority: 'yes' | 'no') =>
+    entry('decide.decision-made', 9, {
+      case: `case_${tail}`,
+      incident: `inc_${tail}`,
+      shop: `shop_${tail}`,
+      version: 1,
+      register: 'yes',
+      authority,
+      people: 'no',
+      reasons: [],
+      open: [],
+      decidedBy: 'x',
+    });
+  expect(findClock([opened, decided('yes')])).toMatchObject({ isRunning: true });
+  expect(findClock([opened, decided('no')])).toMatchObject({ isRunning: false });
+  expect(findClock([opened, decided('yes'), entry('decide.filing-noted', 10)])).toMatchObject({ isRunning: false });
 });
