@@ -5,7 +5,7 @@ import { NowCard } from '#web/components/now-card.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
 import type { Glance, Need, ShopGlance } from '#web/glance.ts';
-import { type StepName, steps, type Tone } from '#web/types.ts';
+import { type NavBadges, type StepName, steps, type Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 
 export interface OverviewProps {
@@ -13,12 +13,13 @@ export interface OverviewProps {
   readonly shops: readonly Shop[];
   readonly needs: readonly Need[];
   readonly glances: ReadonlyMap<StepName, Glance>;
+  readonly badges: NavBadges;
 }
 
 const columns: readonly StepName[] = ['watch', 'inspect', 'detect', 'unmask'];
 
 /** The overview: what needs you now, each shop's state, the loop of the eight steps. */
-export function OverviewPage({ now, shops, needs, glances }: OverviewProps) {
+export function OverviewPage({ now, shops, needs, glances, badges }: OverviewProps) {
   const { t } = useView();
   const [first, ...others] = needs;
   return (
@@ -26,17 +27,21 @@ export function OverviewPage({ now, shops, needs, glances }: OverviewProps) {
       {first ? <First need={first} now={now} /> : <Quiet shops={shops} glances={glances} />}
       {others.length > 0 ? (
         <Card heading={t('app.overview.also')}>
-          <ul class="plain rows">
+          <ul class="waiting">
             {others.map((need) => (
               <li>
-                <Pill tone={toneOf(need)}>{t(`web.nav.${need.step}`)}</Pill> <a href={need.href}>{need.title}</a> <small>{need.text}</small>
+                <Pill tone={toneOf(need)}>{t(`web.nav.${need.step}`)}</Pill>
+                <span>
+                  <a href={need.href}>{need.title}</a>
+                  <small>{need.text}</small>
+                </span>
               </li>
             ))}
           </ul>
         </Card>
       ) : null}
       <Shops shops={shops} glances={glances} />
-      <Loop glances={glances} />
+      <Loop glances={glances} badges={badges} />
     </div>
   );
 }
@@ -78,8 +83,17 @@ function Quiet({ shops, glances }: { readonly shops: readonly Shop[]; readonly g
         }
       />
     );
-  if (blind > 0) return <NowCard tone="unknown" heading={t('app.overview.partlyUnknown', { count: blind })} />;
-  return <NowCard tone="ok" heading={t('app.overview.quiet')} />;
+  if (blind > 0)
+    return (
+      <NowCard tone="unknown" heading={t('app.overview.partlyUnknown', { count: blind })}>
+        {t('app.overview.partlyUnknownNext')}
+      </NowCard>
+    );
+  return (
+    <NowCard tone="ok" heading={t('app.overview.quiet')}>
+      {t('app.overview.quietNext')}
+    </NowCard>
+  );
 }
 
 function Shops({ shops, glances }: { readonly shops: readonly Shop[]; readonly glances: ReadonlyMap<StepName, Glance> }) {
@@ -135,13 +149,13 @@ function Cell({ glances }: { readonly glances: readonly ShopGlance[] }) {
   );
 }
 
-function Loop({ glances }: { readonly glances: ReadonlyMap<StepName, Glance> }) {
+function Loop({ glances, badges }: Pick<OverviewProps, 'glances' | 'badges'>) {
   const { t } = useView();
   return (
     <Card heading={t('app.overview.loop')}>
       <ol class="loop">
         {steps.map((step) => (
-          <li>
+          <li class={badges[step]?.count ? 'waits' : badges[step] ? 'has' : ''}>
             <a href={`/${step}`}>{t(`web.nav.${step}`)}</a>
             <small>{glances.get(step)?.line ?? t('app.overview.notYet')}</small>
           </li>

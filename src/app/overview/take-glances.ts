@@ -9,7 +9,9 @@ import * as tell from '#steps/tell/index.ts';
 import * as unmask from '#steps/unmask/index.ts';
 import * as watch from '#steps/watch/index.ts';
 import type { Glance, TakeGlance } from '#web/glance.ts';
-import type { NavBadge, StepName } from '#web/types.ts';
+import type { StepName } from '#web/types.ts';
+import { arrangeNeeds } from './arrange-needs.ts';
+import { badgesOf } from './badges-of.ts';
 import type { OverviewEnv } from './overview-env.ts';
 
 const takers: Readonly<Record<StepName, TakeGlance>> = {
@@ -29,7 +31,6 @@ export const takeGlances = createMiddleware<OverviewEnv>(async (c, next) => {
   if (!isPage) return next();
   const { scope, t, house } = c.var;
   const glances = new Map<StepName, Glance>();
-  const nav: Partial<Record<StepName, NavBadge>> = {};
   const asked = Object.entries(takers) as [StepName, TakeGlance][];
   await Promise.all(
     asked.map(async ([step, take]) => {
@@ -39,10 +40,9 @@ export const takeGlances = createMiddleware<OverviewEnv>(async (c, next) => {
       });
       if (!glance) return;
       glances.set(step, glance);
-      if (glance.badge) nav[step] = glance.badge;
     }),
   );
   c.set('glances', glances);
-  c.set('nav', nav);
+  c.set('nav', badgesOf(glances, arrangeNeeds([...glances.values()].flatMap((glance) => glance.needs))));
   return next();
 });

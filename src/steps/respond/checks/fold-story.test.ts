@@ -29,11 +29,17 @@ function storyOf(...kinds: readonly string[]): LedgerEntry[] {
 const told = (...kinds: readonly string[]) => foldStory(storyOf(...kinds)).map(({ entry, count }) => `${entry.kind} ${count}`);
 
 test('what the machine repeats becomes one line with a count, the last state and the first time', () => {
-  const folded = foldStory(storyOf('decide.facts-stated', 'decide.severity-assessed', 'decide.facts-stated', 'decide.severity-assessed'));
+  const folded = foldStory(storyOf('respond.incident-grew', 'detect.signal-grew:a', 'respond.incident-grew'));
   expect(folded.map(({ entry, count, since }) => [entry.kind, entry.payload, count, since.getTime()])).toEqual([
-    ['decide.facts-stated', { version: 2 }, 2, 0],
-    ['decide.severity-assessed', { version: 3 }, 2, 1_000],
+    ['respond.incident-grew', { version: 2 }, 2, 0],
+    ['detect.signal-grew', { signal: 'a', count: 1 }, 1, 1_000],
   ]);
+});
+
+test('looking people up, stating facts and assessing severity is one piece of work', () => {
+  expect(
+    told('decide.people-looked-up', 'decide.facts-stated', 'decide.severity-assessed', 'respond.incident-grew', 'decide.facts-stated'),
+  ).toEqual(['decide.facts-stated 4', 'respond.incident-grew 1']);
 });
 
 test('people’s acts and events outside stand alone and part what is before from what is after', () => {

@@ -7,17 +7,20 @@ export interface FoldedEntry {
   readonly count: number;
 }
 
-/** What the machine writes down again while numbers grow; each entry replaces the one before. */
-const repeated: ReadonlySet<string> = new Set([
-  'detect.signal-grew',
-  'respond.incident-grew',
-  'decide.facts-stated',
-  'decide.severity-assessed',
-  'decide.people-looked-up',
+/**
+ * What the machine writes down again while numbers grow; each entry replaces the ones before. Kinds of the same group are one
+ * piece of work: whose records they are, what follows for the facts, how severe that is.
+ */
+const repeated: ReadonlyMap<string, string> = new Map([
+  ['detect.signal-grew', 'signal'],
+  ['respond.incident-grew', 'incident'],
+  ['decide.people-looked-up', 'case'],
+  ['decide.facts-stated', 'case'],
+  ['decide.severity-assessed', 'case'],
 ]);
 
 /** Machine's entries that do not interrupt others: what is seen goes on beside what is worked out from it. */
-const beside: ReadonlySet<string> = new Set([...repeated, 'detect.signal-raised', 'inspect.finding-opened', 'watch.state-changed']);
+const beside: ReadonlySet<string> = new Set([...repeated.keys(), 'detect.signal-raised', 'inspect.finding-opened', 'watch.state-changed']);
 
 /**
  * Folds what the machine repeats between two acts of people or two events outside (somebody woken, a letter sent) into one line
@@ -29,7 +32,8 @@ export function foldStory(story: readonly LedgerEntry[]): FoldedEntry[] {
   for (const entry of story) {
     const isMachine = entry.actor.kind === 'system';
     if (!isMachine || !beside.has(entry.kind)) open = new Map();
-    const key = isMachine && repeated.has(entry.kind) ? `${entry.kind} ${aboutWhat(entry.payload)}` : null;
+    const group = isMachine ? repeated.get(entry.kind) : undefined;
+    const key = group === undefined ? null : `${group} ${aboutWhat(entry.payload)}`;
     const at = key === null ? undefined : open.get(key);
     const before = at === undefined ? undefined : lines[at];
     if (at !== undefined && before) {

@@ -8,7 +8,7 @@ import { Time } from '#web/components/time.tsx';
 import type { Person, Translate } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import { findClock } from '../checks/find-clock.ts';
-import { tellWay } from '../checks/tell-way.ts';
+import { tellWay, type WayStation } from '../checks/tell-way.ts';
 import type { IncidentView } from '../readers.ts';
 import type { IncidentRow } from '../store.ts';
 import { IncidentForms } from './incident-forms.tsx';
@@ -28,7 +28,7 @@ export function IncidentPage(props: IncidentPageProps) {
   const { t } = useView();
   const { incident, story, person, sources } = props;
   const way = tellWay(story, incident.opened_at, incident.touches_people);
-  const need = needOf(incident, t);
+  const need = needOf(incident, way, t);
   const clock = findClock(story);
   return (
     <>
@@ -155,13 +155,17 @@ function nameOf(id: string, person: Person | null, t: Translate): string {
   return id.startsWith('per_') ? t('respond.by.somebody') : id;
 }
 
-function needOf(incident: IncidentRow, t: Translate) {
+function needOf(incident: IncidentRow, way: readonly WayStation[], t: Translate) {
   if (incident.status === 'closed') return { tone: 'ok', heading: t('respond.need.closed'), text: t('respond.need.closed-text') } as const;
   if (incident.recovered_at !== null)
     return { tone: 'calm', heading: t('respond.need.recovered'), text: t('respond.need.recovered-text') } as const;
   if (incident.status === 'open') return { tone: 'bad', heading: t('respond.need.answer'), text: t('respond.need.answer-text') } as const;
   if (incident.status === 'acknowledged')
     return { tone: 'warn', heading: t('respond.need.contain'), text: t('respond.need.contain-text') } as const;
+  const isPast = (name: WayStation['name']) => way.some((station) => station.name === name && station.state === 'done');
+  if (isPast('told'))
+    return { tone: 'ok', heading: t('respond.need.told'), text: t('respond.need.finish-text', { people: 'no' }) } as const;
+  if (isPast('decided')) return { tone: 'warn', heading: t('respond.need.tell'), text: t('respond.need.tell-text') } as const;
   const people = incident.touches_people ? 'yes' : 'no';
   return { tone: 'calm', heading: t('respond.need.finish', { people }), text: t('respond.need.finish-text', { people }) } as const;
 }
