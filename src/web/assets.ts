@@ -21,7 +21,22 @@ export interface Assets {
 }
 
 const order = ['tokens', 'base', 'layout', 'grid', 'card', 'pill', 'now', 'table', 'form', 'lists', 'prose', 'chart', 'print'];
-const publicOrder = ['tokens', 'base', 'grid', 'card', 'pill', 'now', 'table', 'form', 'lists', 'prose', 'chart', 'public', 'print'];
+const publicOrder = [
+  'tokens',
+  'base',
+  'grid',
+  'card',
+  'pill',
+  'now',
+  'table',
+  'form',
+  'lists',
+  'prose',
+  'chart',
+  'public',
+  'door',
+  'print',
+];
 const VENDOR = /^\/\/ vendor: (\S+)$/gm;
 
 /** Reads style sheets and islands once, names them by their hash, and keeps them compressed in memory. */

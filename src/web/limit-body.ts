@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { WebEnv } from './types.ts';
@@ -14,23 +13,53 @@ const uploads: readonly { readonly path: RegExp; readonly limit: number }[] = [
 
 /**
  * Refuses forms that are larger than any of ours, before more than the limit is held: 1 MiB, more for lists that are uploaded,
- * less where nobody is signed in. And addresses with a NUL in them, which no page of ours has. Throws TOO_LARGE, NOT_FOUND.
+ * less where nobody is signed in; forms that cannot be read; and addresses with a NUL, which no page of ours has.
+ * Throws TOO_LARGE, INPUT_INVALID, NOT_FOUND.
  */
 export function limitBody(options: { readonly signedIn: boolean }) {
-  const counted = new WeakSet<object>();
+  const read = new WeakSet<object>();
   return createMiddleware<WebEnv>(async (c, next) => {
-    // Two patterns may match one address; a body can be counted once only.
-    if (counted.has(c)) return next();
-    counted.add(c);
     if (/%00/.test(c.req.url)) throw new ShopbellError('NOT_FOUND', { what: 'page' });
-    const limit = options.signedIn ? limitOf(c) : 64 * KIB;
-    const refuse = (): never => {
-      throw new ShopbellError('TOO_LARGE', { what: 'The form', limit });
-    };
-    return bodyLimit({ maxSize: limit, onError: refuse })(c, next);
+    // Two patterns may match one address; a body can be read once only.
+    if (!read.has(c) && c.req.raw.body !== null && c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+      read.add(c);
+      await takeBody(c, options.signedIn ? limitOf(c) : 64 * KIB);
+    }
+    await next();
   });
 }
 
 function limitOf(c: Context<WebEnv>): number {
   return uploads.find((one) => one.path.test(c.req.path))?.limit ?? MIB;
+}
+
+async function takeBody(c: Context<WebEnv>, limit: number): Promise<void> {
+  const refuse = (): never => {
+    throw new ShopbellError('TOO_LARGE', { what: 'The form', limit });
+  };
+  const { headers, method, body } = c.req.raw;
+  const length = headers.get('transfer-encoding') === null ? headers.get('content-length') : null;
+  if (Number(length ?? 0) > limit) refuse();
+  if (length === null) {
+    const bytes = await readAll(body, limit, refuse);
+    c.req.raw = new Request(c.req.url, { method, headers, body: new Uint8Array(bytes) });
+  }
+  await c.req.parseBody().catch(() => {
+    throw new ShopbellError('INPUT_INVALID', { reason: 'the form cannot be read' });
+  });
+}
+
+async function readAll(body: ReadableStream<Uint8Array> | null, limit: number, refuse: () => never): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const reader = body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    size += part.value.length;
+    if (size > limit) {
+      await reader?.cancel();
+      refuse();
+    }
+    parts.push(part.value);
+  }
+  return Buffer.concat(parts);
 }

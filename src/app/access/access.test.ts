@@ -47,6 +47,8 @@ test('what is wrong in the first run is said, and the link stays good', async ()
     [{ url: 'http://127.0.0.1:8080' }, 'is private'],
     [{ url: 'javascript:alert(1)' }, 'https://'],
     [{ email: 'ada' }, 'owner.email'],
+    [{ contactEmail: 'Copper Lane 1, Testford' }, 'must be a mail address'],
+    [{ contactEmail: '' }, 'must be a mail address'],
     [{ token: 'wrong' }, 'not valid'],
   ] as const) {
     const answer = await send(fields);

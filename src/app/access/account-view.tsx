@@ -80,7 +80,7 @@ function SecondFactors({ session, passkeys, newCodes, passkeysPossible }: Accoun
         </Pill>
       </p>
       {newCodes.length > 0 ? (
-        <ul class="plain rows">
+        <ul class="codes">
           {newCodes.map((code) => (
             <li>
               <code>{code}</code>

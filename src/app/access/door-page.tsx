@@ -12,6 +12,8 @@ interface DoorPageOptions {
   readonly body: Child;
   readonly islands?: readonly string[];
   readonly status?: number;
+  /** For forms with many fields. */
+  readonly wide?: boolean;
 }
 
 /** A page before the console: signing in, first run, invitation. No rail; a script only for passkeys. */
@@ -35,7 +37,7 @@ export async function doorPage(c: Context<WebEnv>, options: DoorPageOptions): Pr
           <script src={src} defer />
         ))}
       </head>
-      <body class="public">
+      <body class={options.wide ? 'public door door-wide' : 'public door'}>
         <header class="public-top">
           <span class="public-brand">
             <Bell /> Shopbell

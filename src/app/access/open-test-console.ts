@@ -90,6 +90,8 @@ export const setupFields = {
   timeZone: 'Europe/Warsaw',
   country: 'PL',
   contactName: 'Brass & Paper Ltd',
+  contactEmail: 'care@brass.example',
+  contactPostal: 'Copper Lane 1, Testford',
   privacyName: 'Privacy desk',
 } as const;
 

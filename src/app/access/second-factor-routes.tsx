@@ -60,6 +60,7 @@ export function secondFactorPage(c: Context<WebEnv>, identity: Identity, session
     title: t('access.second.title'),
     heading: t('access.second.heading', { name: session.person.name }),
     lead: t('access.second.lead'),
+    wide: true,
     ...(passkeys ? { islands: ['passkey'] } : {}),
     ...(shown.status ? { status: shown.status } : {}),
     body: shown.totp ? (

@@ -17,18 +17,27 @@ export function SetupForm({ values, error }: SetupFormProps) {
     <Form action="/setup" error={error}>
       <input type="hidden" name="token" value={values.token ?? ''} />
       <Card heading={t('access.setup.you')}>
-        <Field name="organisation" label={t('access.field.organisation')} value={values.organisation} maxlength={200} required autofocus />
-        <Field name="ownerName" label={t('access.field.name')} value={values.ownerName} autocomplete="name" maxlength={200} required />
-        <Field name="email" type="email" label={t('access.field.email')} value={values.email} autocomplete="username" required />
-        <Field
-          name="password"
-          type="password"
-          label={t('access.field.password')}
-          hint={t('access.field.passwordHint')}
-          autocomplete="new-password"
-          minlength={12}
-          required
-        />
+        <div class="fields-2">
+          <Field
+            name="organisation"
+            label={t('access.field.organisation')}
+            value={values.organisation}
+            maxlength={200}
+            required
+            autofocus
+          />
+          <Field name="ownerName" label={t('access.field.name')} value={values.ownerName} autocomplete="name" maxlength={200} required />
+          <Field name="email" type="email" label={t('access.field.email')} value={values.email} autocomplete="username" required />
+          <Field
+            name="password"
+            type="password"
+            label={t('access.field.password')}
+            hint={t('access.field.passwordHint')}
+            autocomplete="new-password"
+            minlength={12}
+            required
+          />
+        </div>
       </Card>
       <Card heading={t('access.setup.shop')}>
         <ShopFields values={values} />

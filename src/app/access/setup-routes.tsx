@@ -54,6 +54,7 @@ function setupPage(
     title: t('access.setup.title'),
     heading: t('access.setup.heading'),
     lead: t('access.setup.lead'),
+    wide: true,
     status,
     body: <SetupForm values={values} error={error} />,
   });

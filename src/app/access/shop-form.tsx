@@ -14,7 +14,12 @@ export function shopFromFields(fields: Values) {
     allowPrivate: fields.allowPrivate === 'yes',
     timeZone: fields.timeZone ?? '',
     country: fields.country ?? '',
-    contact: { name: fields.contactName ?? '', address: fields.contactAddress ?? '', phone: fields.contactPhone ?? '' },
+    contact: {
+      name: fields.contactName ?? '',
+      address: fields.contactEmail ?? '',
+      phone: fields.contactPhone ?? '',
+      ...(fields.contactPostal?.trim() ? { postal: fields.contactPostal } : {}),
+    },
     privacyContact: { name: fields.privacyName ?? '', address: fields.privacyAddress ?? '' },
   };
 }
@@ -28,7 +33,8 @@ export function fieldsOfShop(shop: Shop): Values {
     timeZone: shop.timeZone,
     country: shop.country,
     contactName: shop.contact.name,
-    contactAddress: shop.contact.address,
+    contactEmail: shop.contact.address,
+    contactPostal: shop.contact.postal ?? '',
     contactPhone: shop.contact.phone,
     privacyName: shop.privacyContact.name,
     privacyAddress: shop.privacyContact.address,
@@ -42,45 +48,66 @@ export function ShopFields({ values }: { readonly values: Values }) {
   const { t, locale } = useView();
   return (
     <>
-      <Field name="shopName" label={t('access.shop.name')} value={values.shopName} maxlength={200} required />
-      <Field
-        name="url"
-        type="url"
-        label={t('access.shop.url')}
-        hint={t('access.shop.urlHint')}
-        value={values.url}
-        placeholder="https://"
-        required
-      />
+      <div class="fields-2">
+        <Field name="shopName" label={t('access.shop.name')} value={values.shopName} maxlength={200} required />
+        <Field
+          name="url"
+          type="url"
+          label={t('access.shop.url')}
+          hint={t('access.shop.urlHint')}
+          value={values.url}
+          placeholder="https://"
+          required
+        />
+        <Select
+          name="timeZone"
+          label={t('access.shop.zone')}
+          value={values.timeZone}
+          choose={t('access.choose')}
+          options={zones.map((zone) => ({ value: zone, label: zone }))}
+          required
+        />
+        <Select
+          name="country"
+          label={t('access.shop.country')}
+          hint={t('access.shop.countryHint')}
+          value={values.country}
+          choose={t('access.choose')}
+          options={countries(locale)}
+          required
+        />
+      </div>
       <Checkbox
         name="allowPrivate"
         label={t('access.shop.private')}
         hint={t('access.shop.privateHint')}
         checked={values.allowPrivate === 'yes'}
       />
-      <Select
-        name="timeZone"
-        label={t('access.shop.zone')}
-        value={values.timeZone}
-        choose={t('access.choose')}
-        options={zones.map((zone) => ({ value: zone, label: zone }))}
-        required
-      />
-      <Select
-        name="country"
-        label={t('access.shop.country')}
-        hint={t('access.shop.countryHint')}
-        value={values.country}
-        choose={t('access.choose')}
-        options={countries(locale)}
-        required
-      />
-      <Field name="contactName" label={t('access.shop.contact')} hint={t('access.shop.contactHint')} value={values.contactName} required />
-      <Field name="contactAddress" label={t('access.shop.contactAddress')} value={values.contactAddress} />
-      <Field name="contactPhone" type="tel" label={t('access.shop.contactPhone')} value={values.contactPhone} />
-      <Field name="privacyName" label={t('access.shop.privacy')} hint={t('access.shop.privacyHint')} value={values.privacyName} required />
-      <Field name="privacyAddress" label={t('access.shop.privacyAddress')} value={values.privacyAddress} />
+      <Contacts values={values} />
     </>
+  );
+}
+
+/** Whom customers write to, and who answers for their data. */
+function Contacts({ values }: { readonly values: Values }) {
+  const { t } = useView();
+  return (
+    <div class="fields-2">
+      <Field name="contactName" label={t('access.shop.contact')} hint={t('access.shop.contactHint')} value={values.contactName} required />
+      <Field name="privacyName" label={t('access.shop.privacy')} hint={t('access.shop.privacyHint')} value={values.privacyName} required />
+      <Field
+        name="contactEmail"
+        type="email"
+        label={t('access.shop.contactEmail')}
+        hint={t('access.shop.contactEmailHint')}
+        value={values.contactEmail}
+        maxlength={200}
+        required
+      />
+      <Field name="contactPostal" label={t('access.shop.contactPostal')} value={values.contactPostal} maxlength={200} />
+      <Field name="privacyAddress" label={t('access.shop.privacyAddress')} value={values.privacyAddress} />
+      <Field name="contactPhone" type="tel" label={t('access.shop.contactPhone')} value={values.contactPhone} />
+    </div>
   );
 }
 

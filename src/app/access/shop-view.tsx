@@ -78,7 +78,7 @@ function ReadOnly({ shop }: { readonly shop: Shop }) {
           { key: t('access.shop.country'), value: shop.country },
           {
             key: t('access.shop.contact'),
-            value: [shop.contact.name, shop.contact.address, shop.contact.phone].filter(Boolean).join(', '),
+            value: [shop.contact.name, shop.contact.address, shop.contact.postal, shop.contact.phone].filter(Boolean).join(', '),
           },
           { key: t('access.shop.privacy'), value: [shop.privacyContact.name, shop.privacyContact.address].filter(Boolean).join(', ') },
         ]}

@@ -1,3 +1,4 @@
+import { MINUTE } from '#kernel/time.ts';
 import type { Shop } from '#registry/types.ts';
 import { ButtonLink } from '#web/components/button.tsx';
 import { Card } from '#web/components/card.tsx';
@@ -62,7 +63,13 @@ function First({ need, now }: { readonly need: Need; readonly now: Date }) {
       {...(clock ? { ring: { leftMs: clock.until.getTime() - now.getTime(), wholeMs: clock.until.getTime() - clock.from.getTime() } } : {})}
       {...(need.stations ? { stations: need.stations } : {})}
     >
-      {need.text} · <span>{t('app.overview.since')}</span> <Time at={need.since} />
+      {need.text}
+      {now.getTime() - need.since.getTime() < MINUTE ? null : (
+        <>
+          {' '}
+          · <span>{t('app.overview.since')}</span> <Time at={need.since} />
+        </>
+      )}
     </NowCard>
   );
 }
