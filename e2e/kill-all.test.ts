@@ -139,10 +139,10 @@ async function expectEachLineOnce(house: House): Promise<void> {
 function expectOneStory(entries: readonly LedgerEntry[]): void {
   const of = (kind: string) => entries.filter((entry) => entry.kind === kind).map((entry) => entry.payload as Record<string, unknown>);
   const signals = of('detect.signal-raised').filter((one) => (one.touched as { kind: string }[]).some((each) => each.kind === 'order'));
-  expect(signals.slice(1)).toEqual([]);
-  expect(signals).toHaveLength(1);
-  const incidents = of('respond.incident-opened');
-  const ofAttack = incidents.filter((one) => (one.source as { id: string }).id === signals[0]?.signal);
+  // The attacker's second address may be met in a later life, as a signal of its own: it is still one incident.
+  expect(new Set(signals.map((one) => JSON.stringify((one.actor as { address?: string }).address))).size).toBe(signals.length);
+  const ids = signals.map((one) => one.signal);
+  const ofAttack = of('respond.incident-opened').filter((one) => ids.includes((one.source as { id: string }).id));
   expect(ofAttack).toHaveLength(1);
   expect(of('decide.case-opened').filter((one) => one.incident === ofAttack[0]?.incident)).toHaveLength(1);
   // Each page that a mail server took is written down, and each is written down once.

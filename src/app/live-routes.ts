@@ -16,7 +16,7 @@ export function liveRoutes(house: House, stopping: AbortSignal): Hono<WebEnv> {
         for (const notify of notifies) for (const topic of ['overview', ...steps]) notify(topic);
       }
     })
-    .then((unlisten) => stopping.addEventListener('abort', () => void unlisten(), { once: true }))
+    .then((unlisten) => (stopping.aborted ? unlisten() : stopping.addEventListener('abort', () => void unlisten(), { once: true })))
     .catch((error: unknown) => house.log.warn('pages are not updated live', { reason: messageOf(error) }));
 
   const app = new Hono<WebEnv>();

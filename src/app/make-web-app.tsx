@@ -29,7 +29,7 @@ import { overviewRoutes } from './overview/overview-routes.tsx';
 import { takeGlances } from './overview/take-glances.ts';
 
 const rooms = { watch, inspect, detect, unmask, respond, decide, tell, teach };
-const doors = ['/setup', '/sign-in', '/sign-in/*', '/second-factor', '/second-factor/*', '/passkey/*', '/invitation'];
+const doors = ['/setup', '/sign-in/*', '/second-factor/*', '/passkey/*', '/invitation'];
 
 export interface WebAppOptions {
   readonly house: House;

@@ -87,13 +87,21 @@ async function startWeb(house: House, config: Config): Promise<{ readonly port: 
   const stopping = new AbortController();
   const checkDisk = makeDiskCheck(house, join(config.dataFolder));
   const app = makeWebApp({ house, identity, stopping: stopping.signal, checkDisk, trustedProxies: config.trustedProxies });
-  const listening = await listenHttp({ host: config.host, port: config.port, portIsFixed: config.portIsFixed, fetch: app.fetch });
+  const close = async (): Promise<void> => {
+    stopping.abort();
+    await identity.close();
+  };
+  const asked = { host: config.host, port: config.port, portIsFixed: config.portIsFixed, fetch: app.fetch };
+  const listening = await listenHttp(asked).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   return {
     port: listening.port,
     stop: async () => {
       stopping.abort();
       await listening.close(ANSWERS_WITHIN_MS);
-      await identity.close();
+      await close();
     },
   };
 }

@@ -11,16 +11,17 @@ const uploads: readonly { readonly path: RegExp; readonly limit: number }[] = [
   { path: /^\/unmask\//, limit: 21 * MIB },
 ];
 
+/** Requests whose body was taken: two patterns may match one address, and a body can be read once only. */
+const read = new WeakSet<object>();
+
 /**
  * Refuses forms that are larger than any of ours, before more than the limit is held: 1 MiB, more for lists that are uploaded,
  * less where nobody is signed in; forms that cannot be read; and addresses with a NUL, which no page of ours has.
  * Throws TOO_LARGE, INPUT_INVALID, NOT_FOUND.
  */
 export function limitBody(options: { readonly signedIn: boolean }) {
-  const read = new WeakSet<object>();
   return createMiddleware<WebEnv>(async (c, next) => {
     if (/%00/.test(c.req.url)) throw new ShopbellError('NOT_FOUND', { what: 'page' });
-    // Two patterns may match one address; a body can be read once only.
     if (!read.has(c) && c.req.raw.body !== null && c.req.method !== 'GET' && c.req.method !== 'HEAD') {
       read.add(c);
       await takeBody(c, options.signedIn ? limitOf(c) : 64 * KIB);
