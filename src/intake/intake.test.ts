@@ -34,7 +34,7 @@ test('a source that is registered while intake runs is followed, told on the cha
   const intake = startIntake(house, { dataFolder: house.folder, everyMs: 100 });
   try {
     const scope = house.scope(org);
-    const contact = { name: 'Shop', address: 'Street 1', phone: '' };
+    const contact = { name: 'Shop', address: 'care@shop.example', phone: '' };
     const registered = await registerShop(scope, {
       ...{
         name: 'Practice',

@@ -22,6 +22,7 @@ import {
   resolvePeople,
   revokeKey,
 } from './index.ts';
+import { registryTables } from './tables.ts';
 
 const brass = {
   name: 'Brass & Paper',
@@ -29,7 +30,7 @@ const brass = {
   allowPrivate: false,
   timeZone: 'Europe/Warsaw',
   country: 'PL',
-  contact: { name: 'Brass & Paper' },
+  contact: { name: 'Brass & Paper', address: 'care@brass.example' },
   privacyContact: { name: 'Privacy', address: 'privacy@brass.example' },
 };
 
@@ -43,6 +44,20 @@ async function withShop(house: TestHouse, extra: Partial<typeof brass> = {}) {
 function record(house: TestHouse, org: OrgId, kind: string, id: string): TouchedRecord {
   return { kind, ref: house.secrets.sealRef(org, kind, id), categories: ['name'], first: new Date(), last: new Date(), times: 1 };
 }
+
+test('a postal address that stood where letters come from is shown as one; other changes stay possible, and a mail address mends it', async () => {
+  await using house = await openTestHouse();
+  const { org, shop } = await withShop(house);
+  const before = JSON.stringify({ name: 'Brass', address: 'Copper Lane 1', phone: '' });
+  await house.state.inOrg(org, (db) => registryTables(db).updateTable('shops').set({ contact: before }).execute());
+  const contact = () => house.state.inOrg(org, async (db) => (await findShop(db, shop)).contact);
+  expect(await contact()).toEqual({ name: 'Brass', address: '', postal: 'Copper Lane 1', phone: '' });
+  const change = (to: Parameters<typeof changeShop>[1]['change']) => changeShop(house.scope(org, 'owner'), { shop, change: to });
+  await change({ name: 'Brass again' });
+  expect(await contact()).toMatchObject({ address: '', postal: 'Copper Lane 1' });
+  await change({ contact: { name: 'Brass', address: 'care@brass.example', postal: 'Copper Lane 1' } });
+  expect(await contact()).toEqual({ name: 'Brass', address: 'care@brass.example', phone: '', postal: 'Copper Lane 1' });
+});
 
 test('two organisations do not see each other', async () => {
   await using house = await openTestHouse();

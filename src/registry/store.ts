@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { isMailAddress } from '#engines/mail/check-mail.ts';
 import type { Id } from '#kernel/ids.ts';
 import { isId } from '#kernel/ids.ts';
 import type { RegistryTables } from './tables.ts';
@@ -20,10 +21,16 @@ export function shopOf(row: Selectable<RegistryTables['shops']>): Shop {
     allowPrivate: row.allow_private,
     timeZone: row.time_zone,
     country: row.country,
-    contact: row.contact,
+    contact: contactOf(row.contact),
     privacyContact: row.privacy_contact,
     directoryUrl: row.directory_url,
   };
+}
+
+/** Before the mail address was asked for apart, a postal one could stand in its place: it is what it is, and no letter comes from it. */
+function contactOf(stored: Shop['contact']): Shop['contact'] {
+  if (stored.address === '' || isMailAddress(stored.address)) return stored;
+  return { ...stored, address: '', postal: stored.postal ?? stored.address };
 }
 
 export function sourceOf(row: Selectable<RegistryTables['sources']>): Source {

@@ -7,6 +7,7 @@ interface Contact {
   readonly name: string;
   readonly address: string;
   readonly phone: string;
+  readonly postal?: string;
 }
 
 export type RegistryTables = {
@@ -21,7 +22,7 @@ export type RegistryTables = {
     time_zone: string;
     country: string;
     contact: Json<Contact>;
-    privacy_contact: Json<Omit<Contact, 'phone'>>;
+    privacy_contact: Json<Omit<Contact, 'phone' | 'postal'>>;
     directory_url: string | null;
     /** Sealed. */
     directory_key: string | null;

@@ -16,7 +16,8 @@ export interface Shop {
   readonly timeZone: string;
   /** ISO 3166-1 alpha-2 of the establishment: chooses authority and regime. */
   readonly country: string;
-  readonly contact: { readonly name: string; readonly address: string; readonly phone: string };
+  /** `address` is the mail address that a person reads: letters to customers come from it. '' for a shop from before that was asked. */
+  readonly contact: { readonly name: string; readonly address: string; readonly phone: string; readonly postal?: string };
   /** Data-protection officer or other contact point. */
   readonly privacyContact: { readonly name: string; readonly address: string };
   /** Where detect and decide ask who is behind a record; `null` when the shop has no directory. */

@@ -34,10 +34,20 @@ test('time zone and country are checked', () => {
     allowPrivate: false,
     timeZone: 'Europe/Warsaw',
     country: 'pl',
-    contact: { name: 'Shop' },
+    contact: { name: 'Shop', address: 'care@shop.example' },
     privacyContact: { name: 'Privacy' },
   };
   expect(shopFields.parse(shop)).toMatchObject({ country: 'PL', platform: 'generic' });
   expect(shopFields.safeParse({ ...shop, timeZone: 'Mars/Base' }).success).toBe(false);
   expect(shopFields.safeParse({ ...shop, country: 'QX' }).success).toBe(false);
+});
+
+test.each([
+  ['care@shop.example', true],
+  ['Street 1, 00-001 Warsaw', false],
+  ['', false],
+  ['care@shop', false],
+  ['no-reply@shop.example', false],
+])('letters come from %s: %s', (address, fits) => {
+  expect(shopFields.shape.contact.safeParse({ name: 'Shop', address, postal: 'Street 1' }).success).toBe(fits);
 });

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { isMailAddress } from '#engines/mail/check-mail.ts';
 
 /** `https://Shop.Example:443/path?x` becomes `https://shop.example`; null when it is no http(s) address or carries a password. */
 export function originOf(text: string): string | null {
@@ -52,6 +53,11 @@ export const addressShape = z
   .max(500)
   .refine((text) => originOf(text) !== null, 'must be an address that starts with https:// or http:// and holds no password');
 
+/** Letters to customers come from it and answers go to it: one mail address with a domain, which somebody reads. */
+const readMail = line
+  .refine((text) => isMailAddress(text) && /@[^@]+\.[^@.]+$/.test(text), 'must be a mail address such as care@shop.example')
+  .refine((text) => !/no-?reply|do-?not-?reply/i.test(text), 'must be a mail address that somebody reads');
+
 /** What is known about a shop, as a form or a caller gives it. */
 export const shopFields = z.object({
   name: filled,
@@ -63,6 +69,6 @@ export const shopFields = z.object({
   allowPrivate: z.boolean(),
   timeZone: line.refine(isTimeZone, 'must be a time zone such as Europe/Warsaw'),
   country: line.toUpperCase().refine(isCountry, 'must be a country code of two letters such as PL'),
-  contact: z.object({ name: filled, address: line.default(''), phone: line.default('') }),
+  contact: z.object({ name: filled, address: readMail, phone: line.default(''), postal: line.optional() }),
   privacyContact: z.object({ name: filled, address: line.default('') }),
 });

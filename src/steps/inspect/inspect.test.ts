@@ -34,7 +34,7 @@ async function serve(listener: RequestListener): Promise<string> {
 async function openShop(url: string) {
   const org = house.newOrg();
   const scope = house.scope(org);
-  const contact = { name: 'Shop', address: 'Street 1', phone: '555' };
+  const contact = { name: 'Shop', address: 'care@shop.example', phone: '555' };
   const { shop } = await registerShop(scope, {
     name: 'Shop',
     url,

@@ -74,6 +74,7 @@ const templateShape = z.strictObject({
   never_ask: z.string(),
   contact: z.string(),
   contact_phone: z.string(),
+  contact_postal: z.string(),
   privacy: z.string(),
   complaint: z.string(),
   next: z.string(),

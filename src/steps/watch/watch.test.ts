@@ -48,7 +48,7 @@ async function openShop() {
     allowPrivate: true,
     timeZone: 'UTC',
     country: 'PL',
-    contact: { name: 'Shop', address: 'Street 1', phone: '555' },
+    contact: { name: 'Shop', address: 'care@shop.example', phone: '555' },
     privacyContact: { name: 'Officer', address: 'officer@shop.example' },
   });
   return { org, scope, shop };

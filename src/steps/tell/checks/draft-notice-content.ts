@@ -19,7 +19,7 @@ export interface DraftInput {
   readonly everybodyKnown: boolean;
   /** What was done already, in a sentence that a person wrote; null when nobody has. */
   readonly remedies: string | null;
-  readonly contact: { readonly name: string; readonly address: string; readonly phone: string };
+  readonly contact: { readonly name: string; readonly address: string; readonly phone: string; readonly postal?: string };
   readonly privacyContact: { readonly name: string; readonly address: string };
   readonly links: Notice['links'];
   readonly now: Date;
@@ -68,7 +68,7 @@ export function draftNoticeContent(input: DraftInput, tables: NoticeTables): Not
     authenticity: template.authenticity,
     neverAsk: template.never_ask,
     contact: contactText(input, tables),
-    contactPoint: input.contact,
+    contactPoint: { name: input.contact.name, address: input.contact.address, phone: input.contact.phone },
     privacyPoint: { ...input.privacyContact, phone: '' },
     complaint: template.complaint,
     next: say(template.next, { date: dayOf(nextUpdateBy, input.timeZone) }),
@@ -109,6 +109,7 @@ function contactText(input: DraftInput, tables: NoticeTables): string {
   const { template } = tables;
   const lines = [fillOnce(template.contact, { contact: input.contact.name, address: input.contact.address })];
   if (input.contact.phone !== '') lines.push(fillOnce(template.contact_phone, { phone: input.contact.phone }));
+  if (input.contact.postal) lines.push(fillOnce(template.contact_postal, { postal: input.contact.postal }));
   lines.push(fillOnce(template.privacy, { privacy: input.privacyContact.name, privacyAddress: input.privacyContact.address }));
   return lines.join(' ');
 }

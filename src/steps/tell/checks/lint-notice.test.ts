@@ -47,8 +47,10 @@ describe('the notice drafted by itself', () => {
 
   it('fits its own schema and passes for every mix of data', () => {
     fc.assert(
-      fc.property(fc.subarray([...dataCategories], { minLength: 1 }), (affected) => {
-        const notice = draftNoticeContent({ ...input, affected }, tables);
+      fc.property(fc.subarray([...dataCategories], { minLength: 1 }), fc.boolean(), (affected, hasPostal) => {
+        const contact = { ...input.contact, ...(hasPostal ? { postal: 'Lantern Street 1, Testford' } : {}) };
+        const notice = draftNoticeContent({ ...input, affected, contact }, tables);
+        expect(notice.contact.includes('By post: Lantern Street 1, Testford.')).toBe(hasPostal);
         expect(noticeShape.parse(notice)).toEqual(notice);
         expect(lintNotice(notice, context, tables).filter((result) => result.outcome === 'fail')).toEqual([]);
       }),
