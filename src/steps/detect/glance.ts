@@ -30,7 +30,9 @@ export const takeGlance: TakeGlance = async ({ house, org }, t) => {
   return {
     needs: [],
     shops: glances,
-    line: t('detect.glance.line', { count: recent.length }),
+    line: glances.every((glance) => glance.tone === 'unknown')
+      ? t('detect.signals.blind')
+      : t('detect.glance.line', { count: recent.length }),
     ...(recent.length > 0 ? { badge: { count: recent.length } } : {}),
   };
 };

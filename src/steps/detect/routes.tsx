@@ -7,6 +7,7 @@ import type { WebEnv } from '#web/types.ts';
 import { titleKeyOf } from './explain.ts';
 import { readChart } from './read-chart.ts';
 import { listSignals, takeSignal } from './store.ts';
+import { detectTables } from './tables.ts';
 import { feedbackShape, giveFeedback } from './verbs/give-feedback.ts';
 import { SignalTable } from './views/signal-table.tsx';
 
@@ -21,9 +22,10 @@ export function routes(): Hono<WebEnv> {
 
 async function showSignals(c: Context<WebEnv>): Promise<Response> {
   const { house, scope, t } = c.var;
-  const { signals, shops } = await house.state.inOrg(scope.org, async (db) => ({
+  const { signals, shops, passes } = await house.state.inOrg(scope.org, async (db) => ({
     signals: await listSignals(db),
     shops: await listShops(db),
+    passes: await detectTables(db).selectFrom('detect_passes').selectAll().execute(),
   }));
   const names = new Map(shops.map((shop) => [shop.id, shop.name]));
   return page(c, {
@@ -31,7 +33,7 @@ async function showSignals(c: Context<WebEnv>): Promise<Response> {
     title: t('detect.signals.title'),
     heading: t('detect.signals.heading'),
     lead: t('detect.signals.lead'),
-    body: <SignalTable signals={signals} shopNames={names} />,
+    body: <SignalTable signals={signals} shopNames={names} sawTelemetry={passes.some((pass) => pass.watermark.getTime() > 0)} />,
   });
 }
 

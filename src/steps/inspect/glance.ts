@@ -32,7 +32,10 @@ export const takeGlance: TakeGlance = async ({ house, org }, t) => {
       const text = run === null ? t('inspect.not-yet') : t('inspect.heading', { found: own.length, unknown: run.unknown ?? 0 });
       return { shop: shop.id, tone, text, href: `/inspect/shops/${shop.id}` };
     }),
-    line: t('inspect.heading', { found: findings.length, unknown }),
+    line:
+      findings.length > 0 || [...runs.values()].some((run) => run.finished)
+        ? t('inspect.heading', { found: findings.length, unknown })
+        : t('inspect.not-yet'),
   };
   return serious.length > 0 ? { ...glance, badge: { count: serious.length } } : glance;
 };

@@ -49,10 +49,11 @@ async function showOverview(c: Ask): Promise<Response> {
     findings: await readOpenFindings(db, scope.org),
   }));
   const unknown = [...runs.values()].reduce((sum, { finished }) => sum + (finished?.unknown ?? 0), 0);
+  const inspected = findings.length > 0 || [...runs.values()].some((run) => run.finished);
   return page(c, {
     step: 'inspect',
     title: t('inspect.name'),
-    heading: t('inspect.heading', { found: findings.length, unknown }),
+    heading: inspected ? t('inspect.heading', { found: findings.length, unknown }) : t('inspect.not-yet'),
     lead: t('inspect.lead'),
     body: <Overview shops={shops} runs={runs} findings={findings} />,
   });

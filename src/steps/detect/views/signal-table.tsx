@@ -1,4 +1,5 @@
 import { compareSeverity, severities } from '#kernel/outcome.ts';
+import { ButtonLink } from '#web/components/button.tsx';
 import { type Column, DataTable } from '#web/components/data-table.tsx';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { Pill } from '#web/components/pill.tsx';
@@ -12,10 +13,12 @@ import { toneOfLevel, toneOfSuccess } from './tone-of.ts';
 interface Props {
   readonly signals: readonly SignalRow[];
   readonly shopNames: ReadonlyMap<string, string>;
+  /** Whether anything ever arrived to look at: nothing found in nothing is not a good sign. */
+  readonly sawTelemetry: boolean;
 }
 
 /** Every signal: sorted, searched and filtered in the address. */
-export function SignalTable({ signals, shopNames }: Props) {
+export function SignalTable({ signals, shopNames, sawTelemetry }: Props) {
   const { t } = useView();
   return (
     <DataTable
@@ -23,7 +26,22 @@ export function SignalTable({ signals, shopNames }: Props) {
       columns={columnsFor(t, shopNames)}
       rows={signals}
       textOf={(row) => `${row.title} ${row.actor.address ?? ''} ${row.actor.agent ?? ''}`}
-      empty={<EmptyState heading={t('detect.signals.empty')} />}
+      empty={
+        sawTelemetry ? (
+          <EmptyState heading={t('detect.signals.empty')} />
+        ) : (
+          <EmptyState
+            heading={t('detect.signals.blind')}
+            action={
+              <ButtonLink href="/settings/connect" kind="main">
+                {t('detect.signals.connect')}
+              </ButtonLink>
+            }
+          >
+            {t('detect.signals.blind-text')}
+          </EmptyState>
+        )
+      }
     />
   );
 }

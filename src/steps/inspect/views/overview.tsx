@@ -52,7 +52,13 @@ export function Overview({ shops, runs, findings }: OverviewProps) {
           caption={t('inspect.open.heading')}
           rows={findings}
           textOf={(finding) => `${finding.title} ${finding.url} ${shopName(finding.shop_id)}`}
-          empty={<EmptyState heading={t('inspect.open.none')} />}
+          empty={
+            [...runs.values()].some((run) => run.finished) ? (
+              <EmptyState heading={t('inspect.open.none')} />
+            ) : (
+              <EmptyState heading={t('inspect.not-yet')}>{t('inspect.not-yet-text')}</EmptyState>
+            )
+          }
           columns={[
             {
               key: 'severity',
