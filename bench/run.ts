@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'start-up': async () => (await import('./start-up.ts')).benchStartUp,
   intake: async () => (await import('./intake.ts')).benchIntake,
   'whole-intake': async () => (await import('./whole-intake.ts')).benchWholeIntake,
+  'detection-delay': async () => (await import('./detection-delay.ts')).benchDetectionDelay,
   scan: async () => (await import('./scan.ts')).benchScan,
   ledger: async () => (await import('./ledger.ts')).benchLedger,
 };
