@@ -29,6 +29,8 @@ export const roundFinished = defineEvent(
     delivered: z.int(),
     failed: z.int(),
     withoutAddress: z.int(),
+    /** People whom somebody told in another way. */
+    toldOtherwise: z.int().default(0),
     first: instantShape.nullable(),
     last: instantShape.nullable(),
   }),
@@ -41,7 +43,14 @@ export const lettersQueued = defineEvent(
 /** A person settled a letter of which it was not known whether the mail server had taken it. */
 export const letterSettled = defineEvent(
   'tell.letter-settled',
-  z.object({ notice, letter: idShape('ltr'), how: z.enum(['send-again', 'count-as-sent']) }),
+  z.object({
+    notice,
+    letter: idShape('ltr'),
+    how: z.enum(['send-again', 'count-as-sent', 'told-otherwise']),
+    way: z.enum(['phone', 'post', 'in-person', 'other']).optional(),
+  }),
 );
 /** The case was shredded: the sealed cards of its letters are gone as well. What became of each letter stays. */
 export const lettersShredded = defineEvent('tell.letters-shredded', z.object({ notice, letters: z.int() }));
+/** The names of people who have no letter were opened, to tell them in another way. */
+export const peopleOpened = defineEvent('tell.people-opened', z.object({ notice, purpose: z.literal('tell-affected'), people: z.int() }));

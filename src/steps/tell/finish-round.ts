@@ -37,6 +37,7 @@ export async function countLetters(db: Ctx['db'], notice: NoticeId): Promise<Let
     failed: of('failed'),
     unknown: of('unknown'),
     'no-address': of('no-address'),
+    'told-otherwise': of('told-otherwise'),
     first: sent?.first ?? null,
     last: sent?.last ?? null,
     perhapsTwice: rows.reduce((sum, row) => sum + row.twice, 0),
@@ -55,7 +56,15 @@ export async function finishRound(ctx: Ctx, notice: NoticeId): Promise<void> {
   const last = counts.last?.toISOString() ?? null;
   await ctx.record(
     roundFinished,
-    { notice, delivered: counts.sent, failed: counts.failed, withoutAddress: counts['no-address'], first, last },
+    {
+      notice,
+      delivered: counts.sent,
+      failed: counts.failed,
+      withoutAddress: counts['no-address'],
+      toldOtherwise: counts['told-otherwise'],
+      first,
+      last,
+    },
     notice,
   );
 }

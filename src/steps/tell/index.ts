@@ -13,6 +13,7 @@ export { type SenderOptions, startSender } from './start-sender.ts';
 export { noticeTables } from './tables.ts';
 export { draftNotice } from './verbs/draft-notice.ts';
 export { editNotice } from './verbs/edit-notice.ts';
+export { openTroubled } from './verbs/open-troubled.ts';
 export { publishPage } from './verbs/publish-page.ts';
 export { releaseNotice } from './verbs/release-notice.ts';
 export { settleLetter } from './verbs/settle-letter.ts';

@@ -39,6 +39,22 @@ export async function listTroubledLetters(
     .execute();
 }
 
+/** The same letters with their sealed cards, for whoever opens them. */
+export async function listTroubledCards(
+  db: Tx,
+  notice: NoticeId,
+): Promise<Pick<LetterRow, 'id' | 'state' | 'response' | 'language' | 'card'>[]> {
+  return tellTables(db)
+    .selectFrom('letters')
+    .select(['id', 'state', 'response', 'language', 'card'])
+    .where('notice_id', '=', notice)
+    .where('state', 'in', ['failed', 'unknown', 'no-address'])
+    .orderBy('state')
+    .orderBy('id')
+    .limit(1_000)
+    .execute();
+}
+
 /** The published versions of an incident's page, newest first; empty when there is none. */
 export async function readPublicPage(house: Pick<House, 'state'>, org: OrgId, shop: string, number: string): Promise<PublicPageRow[]> {
   return house.state.inOrg(org, (db) =>

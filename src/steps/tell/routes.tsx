@@ -12,6 +12,7 @@ import { lintContextOf } from './lint-context.ts';
 import { findNotice, listNotices, listTroubledLetters } from './readers.ts';
 import { readNoticeVersion } from './store.ts';
 import { noticeTables } from './tables.ts';
+import { troubleRoutes } from './trouble-routes.tsx';
 import { editNotice } from './verbs/edit-notice.ts';
 import { publishPage } from './verbs/publish-page.ts';
 import { releaseNotice } from './verbs/release-notice.ts';
@@ -38,6 +39,7 @@ export function routes(): Hono<WebEnv> {
   });
   app.get('/notices/:id', (c) => showNotice(c, noticeId(c.req.param('id'))));
   addForms(app);
+  app.route('/', troubleRoutes());
   return app;
 }
 

@@ -10,7 +10,7 @@ import type { Notice } from './checks/notice.ts';
 type Json<T> = ColumnType<T, string, string>;
 
 type LetterId = `ltr_${string}`;
-export type LetterState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'no-address';
+export type LetterState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'no-address' | 'told-otherwise';
 
 export type NoticeRow = {
   org_id: string;

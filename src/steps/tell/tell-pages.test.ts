@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { productFiles } from '#engines/files/product-files.ts';
 import type { Ports } from '#engines/house.ts';
 import { type Delivery, startDelivery } from '#engines/ledger/start-delivery.ts';
+import { readEntries } from '#engines/ledger/verify-ledger.ts';
 import { openMailer } from '#engines/mail/open-mailer.ts';
 import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
 import { defineVerb } from '#engines/verb.ts';
@@ -12,7 +13,7 @@ import type { AffectedPerson, CaseBrief, DataCategory } from '#kernel/people.ts'
 import { listShops, registerShop } from '#registry/index.ts';
 import { decisionMade, factsStated } from '#steps/decide/events.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
-import { listNotices, publicRoutes, reactions, routes, startSender } from './index.ts';
+import { countLetters, listNotices, publicRoutes, reactions, releaseNotice, routes, startSender } from './index.ts';
 
 let house: TestHouse;
 let delivery: Delivery;
@@ -168,4 +169,39 @@ test('the pages: preview beside the checks, release by a second person, and the 
   expect((await app.request(path.replace('2026-001', '2026-999'))).status).toBe(404);
   expect((await app.request(`/tell/notices/${newId('ntc')}`)).status).toBe(404);
   expect(await (await app.request(`/tell/notices/${notice.id}`)).text()).toContain('letters were sent');
+});
+
+test('who has no letter is shown to those who may see it, on purpose and recorded, and marked as told otherwise', async () => {
+  const { org, notice } = await decidedCase(3, (key, n) => person(key, 4000 + n, ['email'], n === 0 ? `reader4000@customers.example` : ''));
+  await releaseNotice(house.scope(org, 'owner', 'per_second'), { notice: notice.id, version: 1 });
+  const stop = await startSender(house);
+  const counts = () => house.state.inOrg(org, (db) => countLetters(db, notice.id));
+  await expect.poll(async () => (await counts()).sent).toBe(1);
+  await stop();
+  let role: 'privacy' | 'communicator' | 'engineer' = 'communicator';
+  const app = serveRooms(productFiles, () => house.scope(org, role, 'per_x'), { '/tell': routes() });
+  const path = `/tell/notices/${notice.id}/trouble`;
+  const post = (fields: Record<string, string> = {}) => app.request(path, { method: 'POST', body: new URLSearchParams(fields) });
+  const opened = () =>
+    house.state.inOrg(org, async (db) =>
+      (await readEntries(db, org, 0, 1000)).filter((entry) => entry.kind === 'tell.people-opened').map((entry) => entry.payload),
+    );
+  expect(await (await app.request(`/tell/notices/${notice.id}`)).text()).toContain(path);
+  for (const other of ['communicator', 'engineer'] as const) {
+    role = other;
+    expect([(await app.request(path)).status, (await post()).status]).toEqual([403, 403]);
+  }
+  role = 'privacy';
+  expect(await (await app.request(path)).text()).not.toContain('Specimen');
+  expect(await opened()).toEqual([]);
+  const html = await (await post()).text();
+  for (const words of ['Specimen 4001', 'c4001', 'Specimen 4002', 'c4002']) expect(html).toContain(words);
+  expect(html).not.toContain('Specimen 4000');
+  expect(await opened()).toEqual([{ notice: notice.id, purpose: 'tell-affected', people: 2 }]);
+  const letter = /name="letter" value="([^"]+)"/.exec(html)?.[1] ?? '';
+  const after = await post({ letter, way: 'phone' });
+  expect([after.status, (await after.text()).includes('One person has no letter')]).toEqual([200, true]);
+  expect(await counts()).toMatchObject({ sent: 1, 'no-address': 1, 'told-otherwise': 1 });
+  expect((await post({ letter, way: 'phone' })).status).toBe(409);
+  expect(await opened()).toHaveLength(2);
 });

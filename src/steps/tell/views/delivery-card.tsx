@@ -22,6 +22,7 @@ export function DeliveryCard({ row, counts, pagePath }: DeliveryCardProps) {
     { key: t('tell.delivery.failed'), count: counts.failed, always: true },
     { key: t('tell.delivery.unknown'), count: counts.unknown, always: true },
     { key: t('tell.delivery.no-address'), count: counts['no-address'], always: true },
+    { key: t('tell.delivery.told-otherwise'), count: counts['told-otherwise'], always: false },
   ];
   return (
     <Card
@@ -51,10 +52,11 @@ export function DeliveryCard({ row, counts, pagePath }: DeliveryCardProps) {
 /** One bar over all letters: sent, in trouble, without an address; what is left stays empty. */
 function Bar({ counts }: Pick<DeliveryCardProps, 'counts'>) {
   const { t } = useView();
-  const all = counts.sent + counts.queued + counts.sending + counts.failed + counts.unknown + counts['no-address'];
+  const all =
+    counts.sent + counts.queued + counts.sending + counts.failed + counts.unknown + counts['no-address'] + counts['told-otherwise'];
   if (all === 0) return null;
   const parts = [
-    { tone: 'f-ok', count: counts.sent },
+    { tone: 'f-ok', count: counts.sent + counts['told-otherwise'] },
     { tone: 'f-bad', count: counts.failed },
     { tone: 'f-warn', count: counts.unknown + counts['no-address'] },
   ];

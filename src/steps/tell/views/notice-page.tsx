@@ -120,10 +120,14 @@ function EditCard({ row, version }: Pick<NoticePageProps, 'row' | 'version'>) {
   );
 }
 
-function TroubleCard({ troubled, release }: NoticePageProps) {
+function TroubleCard({ row, troubled, release }: NoticePageProps) {
   const { t } = useView();
   return (
-    <Card heading={t('tell.trouble.heading')} foot={t('tell.trouble.note')}>
+    <Card
+      heading={t('tell.trouble.heading')}
+      foot={t('tell.trouble.note')}
+      actions={<a href={`/tell/notices/${row.id}/trouble`}>{t('tell.trouble.who')}</a>}
+    >
       <DataTable
         caption={t('tell.trouble.heading')}
         rows={troubled}
