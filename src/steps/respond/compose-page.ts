@@ -1,8 +1,8 @@
 import type { HttpRequest } from '#engines/http/types.ts';
-import type { OutgoingMail } from '#engines/mail/types.ts';
+import { orgHeader } from '#engines/mail/org-header.ts';
+import type { Mailer, OutgoingMail } from '#engines/mail/types.ts';
 import { HOUR } from '#kernel/time.ts';
 import { signWebhook } from './checks/sign-webhook.ts';
-import { ORG_HEADER } from './our-mails.ts';
 import { speak } from './speak.ts';
 import type { IncidentRow, PageRow } from './store.ts';
 
@@ -18,6 +18,8 @@ export interface PageFacts {
   readonly incidentUrl: string;
   readonly answerUrl: string;
   readonly from: string;
+  /** Where mails go: only the local mailbox is told whose they are. */
+  readonly mode: Mailer['mode'];
 }
 
 type PageMessage = { readonly kind: 'mail'; readonly mail: OutgoingMail } | { readonly kind: 'webhook'; readonly request: HttpRequest };
@@ -50,7 +52,12 @@ function composeMail(facts: PageFacts, now: Date): OutgoingMail {
     subject: say('respond.page.subject', { shop: oneLine(shop), title, reason: page.reason, severity: incident.severity }),
     text: lines.join('\n'),
     id: page.id,
-    headers: { [ORG_HEADER]: incident.org_id, 'X-Shopbell-Incident': incident.id, 'Auto-Submitted': 'auto-generated', Importance: 'high' },
+    headers: {
+      ...orgHeader(facts.mode, incident.org_id),
+      'X-Shopbell-Incident': incident.id,
+      'Auto-Submitted': 'auto-generated',
+      Importance: 'high',
+    },
   };
 }
 

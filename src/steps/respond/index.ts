@@ -1,5 +1,4 @@
 export { takeGlance } from './glance.ts';
-export { ORG_HEADER } from './our-mails.ts';
 export { startPager } from './pager.ts';
 export { publicRoutes } from './public-routes.tsx';
 export { reactions } from './reactions.ts';

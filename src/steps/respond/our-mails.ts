@@ -1,8 +1,6 @@
+import { ORG_HEADER } from '#engines/mail/org-header.ts';
 import type { CaughtMail } from '#engines/mail/types.ts';
 import type { OrgId } from '#kernel/ids.ts';
-
-/** Carries the organisation of a mail, so that the one local mailbox shows each organisation its own. */
-export const ORG_HEADER = 'X-Shopbell-Org';
 
 /** How many of the newest mails are looked through. */
 export const READ_BACK = 500;

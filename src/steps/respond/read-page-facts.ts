@@ -58,13 +58,12 @@ export async function readPageFacts(scope: Scope & { readonly db: Tx }, pageId: 
     },
     incidentUrl: `${house.publicUrl}/respond/incidents/${incident.id}`,
     answerUrl: pageLink(scope, page.id),
-    from: senderOf(house.publicUrl, shop?.contact.address ?? ''),
+    from: house.mailFrom ?? senderOf(shop?.contact.address ?? ''),
+    mode: house.mailer.mode,
   };
 }
 
-/** Who pages come from: this Shopbell's own domain, else the shop's address, since a mail server takes no mail from nowhere. */
-function senderOf(publicUrl: string, shopAddress: string): string {
-  const host = URL.canParse(publicUrl) ? new URL(publicUrl).hostname : '';
-  if (/^[a-z][a-z0-9.-]*\.[a-z]{2,}$/i.test(host)) return `shopbell@${host}`;
+/** Without an address of its own this Shopbell pages from the shop's, since a mail server takes no mail from nowhere. */
+function senderOf(shopAddress: string): string {
   return isMailAddress(shopAddress) ? shopAddress : 'shopbell@shopbell.invalid';
 }

@@ -3,12 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { productFiles } from '#engines/files/product-files.ts';
 import { readEntries } from '#engines/ledger/verify-ledger.ts';
 import { openMailer } from '#engines/mail/open-mailer.ts';
+import { ORG_HEADER } from '#engines/mail/org-header.ts';
 import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
 import type { Role } from '#kernel/event.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { makeId } from '#kernel/ids.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
-import { addContact, ORG_HEADER, openIncident, publicRoutes, routes, startPager, takeGlance } from './index.ts';
+import { addContact, openIncident, publicRoutes, routes, startPager, takeGlance } from './index.ts';
 
 let house: TestHouse;
 let org: OrgId;

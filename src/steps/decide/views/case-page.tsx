@@ -43,7 +43,7 @@ export function CasePage(props: CasePageProps) {
         ))}
       </Grid>
       {isDecided ? <DecisionsCard decisions={decisions} /> : null}
-      <FilingsCard {...props} />
+      {isDecided ? <FilingsCard {...props} isNext={props.filings.length === 0 && outcome.authority.answer === 'yes'} /> : null}
       <Grid columns="split">
         <div>
           <FactsCard {...props} />
@@ -60,6 +60,7 @@ export function CasePage(props: CasePageProps) {
             <DecisionForm row={row} outcome={outcome} />
             <FactForm row={row} />
           </Grid>
+          {isDecided ? null : <FilingsCard {...props} isNext={false} />}
           <MoreForms row={row} isDecided={isDecided} />
         </>
       ) : null}

@@ -36,17 +36,19 @@ interface FilingsCardProps {
   readonly filings: readonly FilingRow[];
   readonly now: Date;
   readonly mayDecide: boolean;
+  /** Whether the form stands open: when telling the authority is the next thing to do. */
+  readonly isNext: boolean;
 }
 
 /** What was sent to the authority and when, and the form that notes it. */
-export function FilingsCard({ row, filings, now, mayDecide }: FilingsCardProps) {
+export function FilingsCard({ row, filings, now, mayDecide, isNext }: FilingsCardProps) {
   const { t } = useView();
   if (filings.length === 0 && !mayDecide) return null;
   return (
     <Card heading={t('decide.filing.heading')}>
       {filings.length === 0 ? <p>{t('decide.filing.none')}</p> : <FilingList filings={filings} />}
       {mayDecide ? (
-        <details open={filings.length === 0}>
+        <details open={isNext}>
           <summary>{t('decide.filing.note-one')}</summary>
           <FilingForm row={row} filings={filings} now={now} />
         </details>
@@ -72,22 +74,24 @@ function FilingList({ filings }: { readonly filings: readonly FilingRow[] }) {
   );
 }
 
-function FilingForm({ row, filings, now }: Omit<FilingsCardProps, 'mayDecide'>) {
+function FilingForm({ row, filings, now }: Omit<FilingsCardProps, 'mayDecide' | 'isNext'>) {
   const { t, timeZone } = useView();
   const told = notificationOf(filings) !== null;
   const kinds = told ? (['supplement', 'withdrawal'] as const) : (['first'] as const);
   return (
     <Form action={`/decide/cases/${row.id}/filings`}>
       <p class="soft">{t('decide.filing.sends-nothing')}</p>
-      <Select
-        name="kind"
-        label={t('decide.filing.what')}
-        required
-        options={kinds.map((kind) => ({ value: kind, label: t('decide.filing.kind', { kind }) }))}
-      />
-      <Field name="authority" label={t('decide.filing.authority')} value={filings.at(-1)?.authority} maxlength={200} required />
-      <Field name="at" type="datetime-local" label={t('decide.filing.at')} hint={t('decide.filing.zone', { zone: timeZone })} required />
-      <Field name="reference" label={t('decide.filing.reference')} hint={t('decide.filing.reference-hint')} maxlength={200} />
+      <div class="fields-2">
+        <Select
+          name="kind"
+          label={t('decide.filing.what')}
+          required
+          options={kinds.map((kind) => ({ value: kind, label: t('decide.filing.kind', { kind }) }))}
+        />
+        <Field name="authority" label={t('decide.filing.authority')} value={filings.at(-1)?.authority} maxlength={200} required />
+        <Field name="at" type="datetime-local" label={t('decide.filing.at')} hint={t('decide.filing.zone', { zone: timeZone })} required />
+        <Field name="reference" label={t('decide.filing.reference')} hint={t('decide.filing.reference-hint')} maxlength={200} />
+      </div>
       {!told && now > row.deadline ? (
         <Textarea name="reasonForDelay" label={t('decide.filing.reason')} hint={t('decide.filing.reason-hint')} rows={3} maxlength={4000} />
       ) : null}

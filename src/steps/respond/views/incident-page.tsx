@@ -1,3 +1,4 @@
+import { HOUR } from '#kernel/time.ts';
 import { Button, ButtonLink } from '#web/components/button.tsx';
 import { Card, Grid } from '#web/components/card.tsx';
 import { FactRow, Facts } from '#web/components/fact-row.tsx';
@@ -5,10 +6,11 @@ import { Form } from '#web/components/form.tsx';
 import { NowCard } from '#web/components/now-card.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
-import type { Person, Translate } from '#web/types.ts';
+import type { Person, Tone, Translate } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import { findClock } from '../checks/find-clock.ts';
-import { tellWay, type WayStation } from '../checks/tell-way.ts';
+import { findNextStep, type NextStep } from '../checks/find-next-step.ts';
+import { tellWay } from '../checks/tell-way.ts';
 import type { IncidentView } from '../readers.ts';
 import type { IncidentRow } from '../store.ts';
 import { IncidentForms } from './incident-forms.tsx';
@@ -28,8 +30,9 @@ export function IncidentPage(props: IncidentPageProps) {
   const { t } = useView();
   const { incident, story, person, sources } = props;
   const way = tellWay(story, incident.opened_at, incident.touches_people);
-  const need = needOf(incident, way, t);
   const clock = findClock(story);
+  const next = findNextStep(incident, way, clock, story);
+  const need = needOf(incident, next, t);
   return (
     <>
       <NowCard
@@ -43,7 +46,7 @@ export function IncidentPage(props: IncidentPageProps) {
           state: station.state,
           ...(station.at === null ? {} : { note: <Time at={station.at} as="clock" /> }),
         }))}
-        action={props.mayRespond ? <TheOneButton incident={incident} /> : null}
+        action={props.mayRespond ? <TheOneButton incident={incident} next={next} /> : null}
       >
         {need.text}
       </NowCard>
@@ -85,14 +88,13 @@ function Sources({ sources, shop }: Pick<IncidentView, 'sources'> & { readonly s
 }
 
 /** What to press at three in the morning: at the top, also on a phone. */
-function TheOneButton({ incident }: { readonly incident: IncidentRow }) {
+function TheOneButton({ incident, next }: { readonly incident: IncidentRow; readonly next: NextStep }) {
   const { t } = useView();
-  if (incident.status === 'closed') return null;
-  if (incident.status !== 'open') {
-    const next = incident.status === 'acknowledged' ? 'contain' : 'close';
+  if (next.do === 'nothing') return null;
+  if (next.do !== 'acknowledge') {
     return (
-      <ButtonLink href={next === 'contain' ? '#how' : '#because'} kind="main">
-        {t(`respond.do.${next}`)}
+      <ButtonLink href={next.href} kind="main">
+        {t(`respond.do.${next.do}`)}
       </ButtonLink>
     );
   }
@@ -134,7 +136,8 @@ function Known({ incident, shop, pages, person, story }: IncidentPageProps) {
         {incident.assigned_to === null ? t('respond.lead-nobody') : nameOf(incident.assigned_to, person, t)}
       </FactRow>
       <FactRow label={t('respond.seen')}>
-        <Time at={incident.first_seen} /> – <Time at={incident.last_seen} />
+        <Time at={incident.first_seen} as="second" /> –{' '}
+        <Time at={incident.last_seen} as={isSameDay(incident.first_seen, incident.last_seen) ? 'clock' : 'second'} />
       </FactRow>
       <FactRow label={t('respond.categories')}>
         {incident.categories.length === 0
@@ -150,22 +153,30 @@ function Known({ incident, shop, pages, person, story }: IncidentPageProps) {
   );
 }
 
+/** The same day by the world's clock and less than one apart: near enough to leave the date out. */
+function isSameDay(a: Date, b: Date): boolean {
+  return b.getTime() - a.getTime() < 12 * HOUR && a.getUTCDate() === b.getUTCDate();
+}
+
 function nameOf(id: string, person: Person | null, t: Translate): string {
   if (id === person?.id) return person.name;
   return id.startsWith('per_') ? t('respond.by.somebody') : id;
 }
 
-function needOf(incident: IncidentRow, way: readonly WayStation[], t: Translate) {
-  if (incident.status === 'closed') return { tone: 'ok', heading: t('respond.need.closed'), text: t('respond.need.closed-text') } as const;
-  if (incident.recovered_at !== null)
-    return { tone: 'calm', heading: t('respond.need.recovered'), text: t('respond.need.recovered-text') } as const;
-  if (incident.status === 'open') return { tone: 'bad', heading: t('respond.need.answer'), text: t('respond.need.answer-text') } as const;
-  if (incident.status === 'acknowledged')
-    return { tone: 'warn', heading: t('respond.need.contain'), text: t('respond.need.contain-text') } as const;
-  const isPast = (name: WayStation['name']) => way.some((station) => station.name === name && station.state === 'done');
-  if (isPast('told'))
-    return { tone: 'ok', heading: t('respond.need.told'), text: t('respond.need.finish-text', { people: 'no' }) } as const;
-  if (isPast('decided')) return { tone: 'warn', heading: t('respond.need.tell'), text: t('respond.need.tell-text') } as const;
-  const people = incident.touches_people ? 'yes' : 'no';
-  return { tone: 'calm', heading: t('respond.need.finish', { people }), text: t('respond.need.finish-text', { people }) } as const;
+const needTones: Readonly<Record<NextStep['do'], Tone>> = {
+  nothing: 'ok',
+  acknowledge: 'bad',
+  contain: 'warn',
+  decide: 'bad',
+  tell: 'warn',
+  authority: 'warn',
+  close: 'calm',
+};
+
+/** What is so and what it asks for, in words. */
+function needOf(incident: IncidentRow, next: NextStep, t: Translate) {
+  const tone = needTones[next.do];
+  if (next.do === 'close' && incident.recovered_at !== null)
+    return { tone, heading: t('respond.need.recovered'), text: t('respond.need.recovered-text') };
+  return { tone, heading: t(`respond.need.${next.do}`), text: t(`respond.need.${next.do}-text`) };
 }
