@@ -8,7 +8,6 @@ import { type RunningShopbell, startShopbell } from '../src/app/start-shopbell.t
 import { type Rehearsal, rehearsalOf } from '../src/cli/drill/set-up-shop.ts';
 import { totpCode } from '../src/engines/identity/totp-code.ts';
 import { changeShop, listOrganisations, listShops } from '../src/registry/index.ts';
-import { addContact } from '../src/steps/respond/index.ts';
 
 export interface Stage extends AsyncDisposable {
   readonly running: RunningShopbell;
@@ -100,6 +99,5 @@ async function findRehearsal(running: RunningShopbell, practice: PracticeShop): 
     shop: shop.id,
     change: { platform: 'practice', directoryUrl: practice.directory.url, directoryKey: practice.directory.key },
   });
-  await addContact(owner, { name: 'Owner on call', kind: 'mail', address: 'owner-on-call@practice-shop.test' });
   return rehearsal;
 }

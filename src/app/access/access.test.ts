@@ -98,6 +98,7 @@ test('sign-in with password and code; wrong ones are refused and recorded; nothi
     'registry.organisation-created',
     'registry.person-added',
     'registry.shop-registered',
+    'respond.contact-added',
     'registry.second-factor-changed',
     'registry.signed-in',
     'registry.sign-in-refused',

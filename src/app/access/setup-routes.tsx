@@ -3,6 +3,7 @@ import { checkSetupToken } from '#engines/identity/setup-link.ts';
 import type { Identity } from '#engines/identity/types.ts';
 import { makeId } from '#kernel/ids.ts';
 import { setUp } from '#registry/index.ts';
+import { addContact } from '#steps/respond/index.ts';
 import type { WebEnv } from '#web/types.ts';
 import { attempt } from './attempt.ts';
 import { doorPage } from './door-page.tsx';
@@ -38,6 +39,8 @@ export function setupRoutes(identity: Identity): Hono<WebEnv> {
     );
     if (!done.ok && done.code === 'SETUP_CLOSED') return closedPage(c, done.error, done.status);
     if (!done.ok) return setupPage(c, fields, done.error, done.status);
+    // Somebody must be woken from the first minute on; who else is paged is chosen later.
+    await addContact(scope, { name: fields.ownerName ?? '', kind: 'mail', address: email, language: c.var.locale });
     return enterNewPerson(c, identity, email, password);
   });
   return app;
