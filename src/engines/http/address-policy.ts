@@ -8,7 +8,7 @@ export type AddressClass = 'public' | 'private' | 'metadata';
 /**
  * Which kind of network an IP address belongs to. Loopback, link-local, unique-local, carrier-grade NAT, reserved,
  * multicast and everything that is not plain unicast count as private (ranges: IANA special-purpose registries, by ipaddr.js).
- * An IPv4 address inside an IPv6 one (mapped, NAT64) is judged as the IPv4 address. A text that is no address is private.
+ * An IPv4 address inside an IPv6 one (mapped, NAT64, the abandoned ::/96) is judged as the IPv4 address. A text that is no address is private.
  */
 export function classifyAddress(text: string): AddressClass {
   if (!ipaddr.isValid(text)) return 'private';
@@ -24,6 +24,7 @@ export function mayReach(address: string, allowPrivate: boolean): boolean {
 }
 
 function unwrap(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
-  if (address.kind() !== 'ipv6' || address.range() !== 'rfc6052') return address;
-  return ipaddr.fromByteArray(address.toByteArray().slice(12));
+  const bytes = address.toByteArray();
+  const isInside = address.range() === 'rfc6052' || bytes.slice(0, 12).every((byte) => byte === 0);
+  return address.kind() === 'ipv6' && isInside ? ipaddr.fromByteArray(bytes.slice(12)) : address;
 }

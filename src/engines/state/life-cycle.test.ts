@@ -81,7 +81,16 @@ test('a server that dies is started again and answers on the same address', asyn
       .then((result) => result.rows[0]?.at);
   const before = await ask();
   process.kill(Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
-  // The dead server's last connections may answer for a moment.
+  await expect
+    .poll(
+      () =>
+        ask().then(
+          () => 'up',
+          (error: { code?: string }) => error.code,
+        ),
+      { interval: 10, timeout: 5_000 },
+    )
+    .toBe('STATE_DOWN');
   await expect.poll(() => ask().catch(() => before), { timeout: 15_000 }).not.toBe(before);
   await state.close();
 });

@@ -8,6 +8,8 @@ import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import type { NoTables, State, Tx } from './types.ts';
 
 const OLDEST = 15;
+/** Who waits longer for a free connection is told that there is none, instead of waiting for ever. */
+const WAIT_MS = 30_000;
 
 export interface StateOptions {
   /** An existing server; without it one is started in `folder`. */
@@ -32,17 +34,22 @@ export async function openState(options: StateOptions): Promise<State> {
 
 /** A State over a database that is ready (tests open copies of a prepared template). */
 export function connectState(url: string, log: Log, poolSize: number, server: PostgresServer | null): State {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, idleTimeoutMillis: 30_000 });
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, idleTimeoutMillis: 30_000, connectionTimeoutMillis: WAIT_MS });
   let closing = false;
   pool.on('error', (error) => closing || log.warn('an idle connection to PostgreSQL ended', { error }));
   // A connection in use that is cut between two queries has nobody else to hear of it; its next query fails and says so.
   pool.on('connect', (client) => client.on('error', (error) => closing || log.warn('a connection to PostgreSQL ended', { error })));
   const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) });
   const within = <T>(scope: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
-    db.transaction().execute(async (tx) => {
-      await sql`select set_config('shopbell.org', ${scope}, true)`.execute(tx);
-      return work(tx);
-    });
+    db
+      .transaction()
+      .execute(async (tx) => {
+        await sql`select set_config('shopbell.org', ${scope}, true)`.execute(tx);
+        return work(tx);
+      })
+      .catch((error: unknown) => {
+        throw isGone(error) ? new ShopbellError('STATE_DOWN', { reason: messageOf(error) }, { cause: error }) : error;
+      });
   return {
     url,
     inOrg: (org, work) => within(org, work),
@@ -58,6 +65,14 @@ export function connectState(url: string, log: Log, poolSize: number, server: Po
       await server?.stop();
     },
   };
+}
+
+/** Whether the server or the way to it is gone, as opposed to a query that it refused (SQLSTATE classes 08 and 57P; the network's codes). */
+function isGone(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof ShopbellError) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code !== '') return /^(08|57P)|^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/.test(code);
+  return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(error.message);
 }
 
 /** Checks version and role, then migrates. Throws STATE_DOWN, STATE_TOO_OLD, STATE_PRIVILEGED, MIGRATION_CHANGED. */
