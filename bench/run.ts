@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   intake: async () => (await import('./intake.ts')).benchIntake,
   'whole-intake': async () => (await import('./whole-intake.ts')).benchWholeIntake,
   'detection-delay': async () => (await import('./detection-delay.ts')).benchDetectionDelay,
+  telemetry: async () => (await import('./telemetry.ts')).benchTelemetry,
   scan: async () => (await import('./scan.ts')).benchScan,
   ledger: async () => (await import('./ledger.ts')).benchLedger,
 };

@@ -1,4 +1,4 @@
-import { open, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createClient } from '@clickhouse/client';
 import { Session } from 'chdb';
@@ -12,8 +12,8 @@ export interface Driver {
   command(sql: string, params?: Params): Promise<void>;
   /** `body` is tab-separated text. Acknowledged means durable; the same token stores nothing a second time. */
   insert(table: string, columns: readonly string[], body: string, token: string | undefined): Promise<void>;
-  /** Only a folder that is thrown away has this: stores a block of ClickHouse's own binary format, without asking the disk to keep it. */
-  load?(table: string, columns: readonly string[], block: readonly Uint8Array[]): Promise<void>;
+  /** The same for a block of ClickHouse's own binary format; only the engine in this process has it. */
+  load?(table: string, columns: readonly string[], block: readonly Uint8Array[], token: string | undefined): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,7 +33,6 @@ const WRITE_SETTINGS = {
   input_format_parallel_parsing: 0,
   max_insert_block_size: '1048576',
 } as const;
-const LOAD_SETTINGS = 'max_threads = 1, max_insert_threads = 1, optimize_on_insert = 0, insert_deduplicate = 0';
 /** Small caches: one shop's hot data fits, and an idle Shopbell stays small. Read by the engine at connect. */
 const SMALL = [
   '--mark_cache_size=33554432',
@@ -52,15 +51,15 @@ const SMALL = [
 ];
 
 /** ClickHouse inside this process. One folder a process, and one process a folder: a second one is refused by the engine. */
-export async function openLocalDriver(path: string, temporary: boolean): Promise<Driver> {
+export async function openLocalDriver(path: string): Promise<Driver> {
   const session = new Session(path, { connectionArgs: SMALL });
   const connection = createChdbConnection({ path });
   const client = createClient({ connection: asClientConnection(connection) });
   const set = Object.entries(READ_SETTINGS).map(([name, value]) => `${name} = ${typeof value === 'string' ? `'${value}'` : value}`);
   await client.command({ query: `set ${set.join(', ')}` });
-  const load = loaderInto(path, (query) => client.command({ query }));
+  const load = await loaderInto(join(path, 'incoming'), (query) => client.command({ query }));
   return {
-    ...(temporary ? { load } : {}),
+    load,
     query: async <Row>(sql: string, params: Params) => {
       const answer = await client.query({ query: sql, format: 'JSONEachRow', query_params: { ...params } });
       return answer.json<Row>();
@@ -78,25 +77,39 @@ export async function openLocalDriver(path: string, temporary: boolean): Promise
   };
 }
 
-/** The engine in this process takes text only through its door for inserts, but reads a file of its own format by itself. */
-function loaderInto(folder: string, command: (sql: string) => Promise<unknown>): NonNullable<Driver['load']> {
+/** The engine in this process takes texts only through its door for inserts, but reads a file of its own format by itself. */
+async function loaderInto(folder: string, command: (sql: string) => Promise<unknown>): Promise<NonNullable<Driver['load']>> {
+  // What a killed process left here was not acknowledged.
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   let count = 0;
-  return async (table, columns, block) => {
-    const path = join(folder, `block-${count++}.native`);
+  return async (table, columns, block, token) => {
+    const path = join(folder, `${count++}.native`);
     const names = columns.join(', ');
+    // One thread: the same block makes the same parts, so that a repeated one is recognised.
+    const settings = Object.entries({ ...writeSettings(token), max_threads: 1, max_insert_threads: 1 });
     try {
-      const file = await open(path, 'wx', 0o600);
-      try {
-        await file.writev(block);
-      } finally {
-        await file.close();
-      }
-      const from = `file('${path.replace(/[\\']/g, '\\$&')}', Native)`;
-      await command(`insert into ${table} (${names}) select ${names} from ${from} settings ${LOAD_SETTINGS}`);
+      await writeBlocks(path, block);
+      await command(
+        `insert into ${table} (${names}) select ${names} from file(${quote(path)}, Native) settings ${settings.map(([name, value]) => `${name} = ${quote(String(value))}`).join(', ')}`,
+      );
     } finally {
       await rm(path, { force: true });
     }
   };
+}
+
+async function writeBlocks(path: string, block: readonly Uint8Array[]): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writev(block);
+  } finally {
+    await file.close();
+  }
+}
+
+function quote(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }
 
 /** A ClickHouse server or cluster. The URL carries user, password and database. */

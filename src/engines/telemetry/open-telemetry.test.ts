@@ -93,18 +93,21 @@ describe('the telemetry engine', () => {
     expect(await count(orgA)).toBe(0);
   });
 
-  it('stores a batch with a token once, per organisation, over days and after it was opened again', async () => {
-    const rows = [request({ file_id: 't' }), request({ file_id: 't', at: new Date('2026-05-02T10:00:00Z') })];
-    await telemetry.insert(orgA, 'requests', rows, { token: 'batch-1' });
-    await telemetry.insert(orgA, 'requests', rows, { token: 'batch-1' });
-    await telemetry.insert(orgB, 'requests', rows, { token: 'batch-1' });
-    await telemetry.insert(orgA, 'requests', rows, { token: 'batch-2' });
-    expect(await count(orgA, "file_id = 't'")).toBe(4);
-    expect(await count(orgB, "file_id = 't'")).toBe(2);
+  it.each([2, 1200])('stores a batch of %i with a token once, per organisation, over days and after it was opened again', async (size) => {
+    const name = `t${size}`;
+    const rows = Array.from({ length: size }, (_, nth) =>
+      request({ file_id: name, file_offset: nth, at: new Date(Date.UTC(2026, 4, 1 + (nth % 2), 10)) }),
+    );
+    await telemetry.insert(orgA, 'requests', rows, { token: `${name}-1` });
+    await telemetry.insert(orgA, 'requests', rows, { token: `${name}-1` });
+    await telemetry.insert(orgB, 'requests', rows, { token: `${name}-1` });
+    await telemetry.insert(orgA, 'requests', rows, { token: `${name}-2` });
+    expect(await count(orgA, `file_id = '${name}'`)).toBe(2 * size);
+    expect(await count(orgB, `file_id = '${name}'`)).toBe(size);
     await telemetry.close();
     telemetry = await openTelemetry({ path: join(folder, 'a'), retentionDays: null });
-    await telemetry.insert(orgA, 'requests', rows, { token: 'batch-1' });
-    expect(await count(orgA, "file_id = 't'")).toBe(4);
+    await telemetry.insert(orgA, 'requests', rows, { token: `${name}-1` });
+    expect(await count(orgA, `file_id = '${name}'`)).toBe(2 * size);
   });
 
   it('refuses a column it does not know and says which', async () => {
@@ -136,14 +139,15 @@ describe('the telemetry engine', () => {
     expect(await count(orgA, "file_id = 'last'")).toBe(1);
   });
 
-  it('keeps every acknowledged row when its process is killed', async () => {
-    const path = join(folder, 'killed');
+  it.each([10, 1500])('keeps every acknowledged row of batches of %i when its process is killed', async (size) => {
+    const path = join(folder, `killed-${size}`);
     const child = spawn(process.execPath, [
       '--import',
       'tsx',
       new URL('./testing/insert-until-killed.ts', import.meta.url).pathname,
       path,
       orgA,
+      String(size),
     ]);
     let acknowledged = 0;
     await new Promise<void>((resolve, reject) => {
@@ -161,7 +165,7 @@ describe('the telemetry engine', () => {
       'select uniqExact(file_offset) as distinct, count() as all from @requests',
     );
     expect(acknowledged).toBeGreaterThanOrEqual(20);
-    expect(row?.distinct).toBeGreaterThanOrEqual(acknowledged * 10);
+    expect(row?.distinct).toBeGreaterThanOrEqual(acknowledged * size);
     expect(row?.all).toBe(row?.distinct);
   });
 });

@@ -29,7 +29,7 @@ export async function openTelemetry(place: TelemetryPlace): Promise<Telemetry> {
 
 async function connect(place: TelemetryPlace): Promise<Driver> {
   try {
-    return 'path' in place ? await openLocalDriver(place.path, place.partition === 'none') : openServerDriver(place.url);
+    return 'path' in place ? await openLocalDriver(place.path) : openServerDriver(place.url);
   } catch (thrown) {
     throw down(thrown);
   }
@@ -66,6 +66,9 @@ function overDriver(driver: Driver, where: string): Telemetry {
   };
 }
 
+/** From this many rows on a file of blocks costs less than text (bench/telemetry.ts). */
+const WORTH_A_FILE = 500;
+
 async function insertRows(
   driver: Driver,
   org: OrgId,
@@ -74,13 +77,13 @@ async function insertRows(
   token: string | undefined,
 ): Promise<void> {
   if (rows.length === 0) return;
-  if (driver.load !== undefined && token === undefined) {
+  const mark = token === undefined ? undefined : `${org}:${token}`;
+  if (driver.load !== undefined && rows.length >= WORTH_A_FILE) {
     const block = writeBlock(org, table, rows);
-    await driver.load(table, block.columns, block.bytes);
-    return;
+    return driver.load(table, block.columns, block.bytes, mark);
   }
   const columns = ['org_id', ...telemetryColumns[table].map(([name]) => name)];
-  await driver.insert(table, columns, writeRows(org, table, rows), token === undefined ? undefined : `${org}:${token}`);
+  await driver.insert(table, columns, writeRows(org, table, rows), mark);
 }
 
 async function removeRows(

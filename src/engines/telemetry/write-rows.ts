@@ -8,8 +8,8 @@ const NEEDS_ESCAPE = /[\t\n\r\0\\]/;
 const ESCAPES: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r', '\0': '\\0', '\\': '\\\\' };
 
 /**
- * Rows as tab-separated text, first column the organisation: of the formats that both engines take,
- * the cheapest to write and to read (bench/telemetry.ts measures them side by side).
+ * Rows as tab-separated text, first column the organisation: what both engines take. Many rows at once go into the engine
+ * of this process as blocks instead, at a third of the cost (bench/telemetry.ts measures the formats side by side).
  */
 export function writeRows(org: string, table: TelemetryTable, rows: readonly Row[]): string {
   const columns = telemetryColumns[table];
