@@ -41,7 +41,8 @@ async function scan(files: readonly string[], options: Options): Promise<void> {
     progress: options.quiet ? () => undefined : showProgress(),
   });
   process.stdout.write(options.json ? `${JSON.stringify(toDocument(result))}\n` : toText(result));
-  process.exitCode = result.signals.length > 0 ? exitCodes.found : exitCodes.fine;
+  const blind = result.stored.parsed === 0;
+  process.exitCode = result.signals.length > 0 ? exitCodes.found : blind ? exitCodes.couldNotRun : exitCodes.fine;
 }
 
 function showProgress(): (lines: number) => void {

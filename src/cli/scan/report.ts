@@ -45,7 +45,8 @@ export function toText(result: ScanResult): string {
   const leaks = signals.filter((signal) => signal.categories.length > 0);
   const serious = signals.filter((signal) => signal.categories.length === 0 && !isMinor(signal));
   const minor = signals.filter((signal) => signal.categories.length === 0 && isMinor(signal));
-  if (signals.length === 0) out.push('Nothing conspicuous was found.', '');
+  if (stored.parsed === 0) out.push('There was no line to look at: nothing can be said.', '');
+  else if (signals.length === 0) out.push('Nothing conspicuous was found.', '');
   section(out, `LEAKS: ${count(leaks.length, 'signal')} with data of people`, leaks);
   section(out, `ATTACKS that matter: ${count(serious.length, 'signal')}`, serious);
   if (minor.length > 0) {
