@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
@@ -86,7 +85,12 @@ export const settings = {
   SHOPBELL_MAIL_FROM: {
     shape: z.email().optional(),
     what: 'The address from which Shopbell pages its people.',
-    fallback: 'shopbell@ the host of SHOPBELL_PUBLIC_URL',
+    fallback: 'shopbell@ the host of SHOPBELL_PUBLIC_URL, or the shop’s contact when that is no real name',
+  },
+  SHOPBELL_MAIL_PER_SECOND: {
+    shape: z.coerce.number<string | undefined>().int().min(1).max(500).optional(),
+    what: 'How many letters a second are handed to the mail server at most.',
+    fallback: '10; no limit for the local mailbox',
   },
   DATABASE_URL: {
     shape: url(['postgres:', 'postgresql:']).optional(),
@@ -121,7 +125,9 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
   readonly chromium: string | undefined;
-  readonly mailFrom: string;
+  /** `null` when neither the setting nor the public address names a real domain. */
+  readonly mailFrom: string | null;
+  readonly mailPerSecond: number | undefined;
   /** Kept apart, so that printing the config shows no secret. */
   readonly secrets: Readonly<Record<'masterKey' | 'databaseUrl' | 'clickhouseUrl' | 'smtpUrl', string | undefined>>;
 }
@@ -145,7 +151,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     trustedProxies: read('SHOPBELL_TRUSTED_PROXIES'),
     logLevel: read('SHOPBELL_LOG'),
     chromium: read('SHOPBELL_CHROMIUM'),
-    mailFrom: read('SHOPBELL_MAIL_FROM') ?? `shopbell@${publicUrl ? new URL(publicUrl).hostname : hostname()}`,
+    mailFrom: read('SHOPBELL_MAIL_FROM') ?? ownAddress(publicUrl),
+    mailPerSecond: read('SHOPBELL_MAIL_PER_SECOND'),
     secrets: {
       masterKey: env.SHOPBELL_KEY || undefined,
       databaseUrl: read('DATABASE_URL'),
@@ -153,4 +160,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
       smtpUrl: read('SMTP_URL'),
     },
   };
+}
+
+/** A mail server takes no mail from a bare machine name or a number. */
+function ownAddress(publicUrl: string | undefined): string | null {
+  const host = publicUrl === undefined ? '' : new URL(publicUrl).hostname;
+  return /^[a-z0-9][a-z0-9.-]*\.[a-z]{2,}$/i.test(host) ? `shopbell@${host}` : null;
 }

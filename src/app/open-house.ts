@@ -82,6 +82,7 @@ async function openEngines(config: Config, publicUrl: () => string, closers: (()
     random: systemRandom,
     log,
     ports: makePorts(() => house),
+    mailFrom: config.mailFrom,
     get publicUrl() {
       return publicUrl();
     },

@@ -71,7 +71,7 @@ async function startWorker(house: House, config: Config): Promise<Stop> {
   const detection = detect.startDetectionLoop(house);
   const delivery = await startDelivery(house, reactions);
   const stopPager = await respond.startPager(house);
-  const stopSender = await tell.startSender(house);
+  const stopSender = await tell.startSender(house, config.mailPerSecond === undefined ? {} : { perSecond: config.mailPerSecond });
   return async () => {
     await intake.stop();
     await detection.stop();

@@ -29,6 +29,8 @@ export interface House {
   readonly ports: Ports;
   /** The address at which people reach this Shopbell, without a trailing slash. */
   readonly publicUrl: string;
+  /** Whom mail to the organisation's own people comes from; `null` when nothing says a real domain: then the shop's contact. */
+  readonly mailFrom: string | null;
 }
 
 /** What one step needs to read from another, wired by the app so that no step imports another. */

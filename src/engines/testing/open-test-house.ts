@@ -30,7 +30,9 @@ export interface TestHouse extends House, AsyncDisposable {
 }
 
 /** Engines that cost time or that a test wants to watch are given by the caller; asking an absent one fails loudly. */
-export type TestEngines = Partial<Pick<House, 'telemetry' | 'mailer' | 'browser' | 'http' | 'resolver' | 'ports' | 'publicUrl'>>;
+export type TestEngines = Partial<
+  Pick<House, 'telemetry' | 'mailer' | 'browser' | 'http' | 'resolver' | 'ports' | 'publicUrl' | 'mailFrom'>
+>;
 
 /**
  * A House for one test file: a database of its own, copied from the run's migrated template, real secrets, jobs and
@@ -63,6 +65,7 @@ export async function openTestHouse(make: (folder: string) => Promise<TestEngine
     clock: time.clock,
     random: systemRandom,
     publicUrl: engines.publicUrl ?? 'http://127.0.0.1:7700',
+    mailFrom: engines.mailFrom ?? null,
   };
   return Object.assign(house, {
     folder,

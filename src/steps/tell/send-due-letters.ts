@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { House } from '#engines/house.ts';
+import { orgHeader } from '#engines/mail/org-header.ts';
 import type { OutgoingMail } from '#engines/mail/types.ts';
 import type { Scope } from '#engines/verb.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
@@ -23,7 +24,8 @@ export interface SenderPace {
 
 /** A claimed letter is nobody else's for so long: more than the mail server may take for one batch. */
 export const LEASE_MS = 6 * MINUTE;
-const MAX_ATTEMPTS = 8;
+/** Over four days, as RFC 5321 (4.5.4.1) asks: a mail server may be down over a weekend. */
+const MAX_ATTEMPTS = 55;
 const FIRST_PAUSE_MS = 30 * SECOND;
 const LONGEST_PAUSE_MS = 2 * HOUR;
 const RECORD_AT_ONCE = 50;
@@ -144,6 +146,6 @@ function mailOf(house: House, letter: LetterRow, { notice, shop, key }: Context)
     text: rendered.text,
     html: rendered.html,
     id: letter.id,
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Shopbell-Org': letter.org_id },
+    headers: { 'Auto-Submitted': 'auto-generated', ...orgHeader(house.mailer.mode, letter.org_id) },
   };
 }

@@ -5,7 +5,7 @@ import { MINUTE } from '#kernel/time.ts';
 import { chooseIncident, countClass, type OpenSource } from './choose-incident.ts';
 import { firstContacts, nextContacts } from './next-contacts.ts';
 import { isWorse } from './page-need.ts';
-import { retryDelay } from './retry-delay.ts';
+import { isLate, retryDelay } from './retry-delay.ts';
 
 const at = (minutes: number) => new Date(1_700_000_000_000 + minutes * MINUTE);
 const source = (over: Partial<OpenSource> = {}): OpenSource => ({
@@ -80,5 +80,7 @@ test('people are woken again only for what is really worse', () => {
 test('retries grow and end', () => {
   const delays = [1, 2, 3, 4, 5].map((attempt) => retryDelay(attempt, 0.5) ?? 0);
   expect([...delays].sort((a, b) => a - b)).toEqual(delays);
-  expect(retryDelay(6, 0)).toBeNull();
+  expect([isLate(5), isLate(6)]).toEqual([false, true]);
+  // An outage of a night is outlasted.
+  expect([retryDelay(6, 0), retryDelay(99, 0), retryDelay(100, 0)]).toEqual([900_000, 900_000, null]);
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { asUnchanged, type Ctx, defineVerb } from '#engines/verb.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { addMs, MINUTE } from '#kernel/time.ts';
-import { retryDelay } from '../checks/retry-delay.ts';
+import { isLate, retryDelay } from '../checks/retry-delay.ts';
 import { escalatePage } from '../escalate-page.ts';
 import { pageFailed, pageSent } from '../events.ts';
 import { type ContactRow, type PageRow, respondTables, takeIncident } from '../store.ts';
@@ -56,7 +56,7 @@ async function failed(ctx: Ctx, page: PageRow, contact: ContactRow, reason: stri
   await save(ctx, page, { state, response: reason, ...(delay === null ? {} : { due_at: addMs(ctx.now, delay) }) });
   const { incident_id: incident, id, attempt } = page;
   await ctx.record(pageFailed, { incident, page: id, channel: contact.kind, to: contact.name, reason, attempt }, incident);
-  if (delay === null) await escalatePage(ctx, page, contact);
+  if (delay === null || isLate(attempt)) await escalatePage(ctx, page, contact);
   return state;
 }
 
