@@ -14,6 +14,8 @@ export interface PageFacts {
   /** When the law's clock ends, once a case is open. */
   readonly deadline: Date | null;
   readonly language: string;
+  /** Who is woken when nobody answers: somebody else, the same again, or nobody any more. */
+  readonly next: 'other' | 'same' | 'none';
   readonly to: { readonly kind: 'mail' | 'webhook'; readonly address: string; readonly secret: string; readonly allowPrivate: boolean };
   readonly incidentUrl: string;
   readonly answerUrl: string;
@@ -36,7 +38,7 @@ function composeMail(facts: PageFacts, now: Date): OutgoingMail {
   const lines = [
     say('respond.page.is-it-us', { kind: incident.source_kind, shop: oneLine(shop), title }),
     say('respond.page.how-bad', { severity: incident.severity, people: incident.touches_people ? 'yes' : 'no' }),
-    say('respond.page.what-now', { kind: incident.source_kind }),
+    say('respond.page.what-now', { kind: incident.source_kind, next: facts.next }),
     facts.answerUrl,
     say(...howLong(facts, now)),
     '',

@@ -5,6 +5,7 @@ import { may } from '#kernel/permissions.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { listContacts } from './readers.ts';
+import { sendTestPage, type TestPageResult } from './send-test-page.ts';
 import { addContact } from './verbs/add-contact.ts';
 import { removeContact } from './verbs/remove-contact.ts';
 import { ContactsPage } from './views/contacts-page.tsx';
@@ -12,7 +13,7 @@ import { ContactsPage } from './views/contacts-page.tsx';
 /** Who is woken: `/respond/contacts`. */
 export function contactRoutes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  app.get('/', (c) => show(c, null));
+  app.get('/', (c) => show(c));
   app.post('/', async (c) => {
     const form = await c.req.parseBody();
     const text = (name: string) => (typeof form[name] === 'string' ? form[name] : '');
@@ -25,7 +26,12 @@ export function contactRoutes(): Hono<WebEnv> {
       language: languageOf(text('language')),
       allowPrivate: text('allowPrivate') === 'yes',
     });
-    return secret === null ? c.redirect('/respond/contacts', 303) : show(c, secret);
+    return secret === null ? c.redirect('/respond/contacts', 303) : show(c, { secret });
+  });
+  app.post('/:id/test', async (c) => {
+    const contact = c.req.param('id');
+    if (!isId('ctc', contact)) throw new ShopbellError('NOT_FOUND', { what: 'contact' });
+    return show(c, { tested: await sendTestPage(c.var.scope, contact) });
   });
   app.post('/:id/remove', async (c) => {
     const contact = c.req.param('id');
@@ -36,7 +42,12 @@ export function contactRoutes(): Hono<WebEnv> {
   return app;
 }
 
-async function show(c: Context<WebEnv>, secret: string | null): Promise<Response> {
+interface Shown {
+  readonly secret?: string;
+  readonly tested?: TestPageResult;
+}
+
+async function show(c: Context<WebEnv>, { secret, tested }: Shown = {}): Promise<Response> {
   const { house, scope, t } = c.var;
   const contacts = await house.state.inOrg(scope.org, (db) => listContacts(db, scope.org));
   return page(c, {
@@ -45,7 +56,9 @@ async function show(c: Context<WebEnv>, secret: string | null): Promise<Response
     heading: t('respond.contacts.title', { count: contacts.length }),
     lead: t('respond.contacts.lead'),
     crumbs: [{ href: '/respond', label: t('respond.name') }],
-    body: <ContactsPage contacts={contacts} mayConfigure={may(scope.actor.role, 'configure')} secret={secret} />,
+    body: (
+      <ContactsPage contacts={contacts} mayConfigure={may(scope.actor.role, 'configure')} secret={secret ?? null} tested={tested ?? null} />
+    ),
   });
 }
 

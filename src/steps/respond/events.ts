@@ -53,5 +53,10 @@ export const contactAdded = defineEvent(
   z.object({ contact: idShape('ctc'), name: z.string(), channel: z.enum(['mail', 'webhook']), position: z.int() }),
 );
 export const contactRemoved = defineEvent('respond.contact-removed', z.object({ contact: idShape('ctc'), name: z.string() }));
+/** A person sent a contact a page that says it is a test. */
+export const pageTested = defineEvent(
+  'respond.page-tested',
+  z.object({ contact: idShape('ctc'), name: z.string(), channel: z.enum(['mail', 'webhook']), sent: z.boolean(), response: z.string() }),
+);
 /** Somebody opened a mail that the local mailbox had caught. */
 export const mailOpened = defineEvent('respond.mail-opened', z.object({ mail: z.string(), purpose: z.literal('show-to-authorised') }));

@@ -1,13 +1,16 @@
 import { sql } from 'kysely';
+import type { House } from '#engines/house.ts';
 import { ledgerTables } from '#engines/ledger/tables.ts';
 import { isMailAddress } from '#engines/mail/check-mail.ts';
 import type { Tx } from '#engines/state/types.ts';
 import type { Scope } from '#engines/verb.ts';
 import { registryTables } from '#registry/tables.ts';
 import { caseOpened } from '#steps/decide/events.ts';
+import { nextContacts } from './checks/next-contacts.ts';
 import type { PageFacts } from './compose-page.ts';
 import { pageLink } from './page-token.ts';
-import { type PageRow, respondTables } from './store.ts';
+import { activeContacts } from './queue-pages.ts';
+import { type ContactRow, type PageRow, respondTables } from './store.ts';
 
 /** What a page says, or `null` when it is no longer to be sent (its contact was removed meanwhile). */
 export async function readPageFacts(scope: Scope & { readonly db: Tx }, pageId: PageRow['id']): Promise<PageFacts | null> {
@@ -50,6 +53,7 @@ export async function readPageFacts(scope: Scope & { readonly db: Tx }, pageId: 
     timeZone: shop?.time_zone ?? 'UTC',
     deadline: clock?.success ? new Date(clock.data.deadline) : null,
     language: contact.language,
+    next: await whoIsNext(scope, page, contact),
     to: {
       kind: contact.kind,
       address: house.secrets.open(org, contact.address, 'reach-own-people'),
@@ -58,12 +62,19 @@ export async function readPageFacts(scope: Scope & { readonly db: Tx }, pageId: 
     },
     incidentUrl: `${house.publicUrl}/respond/incidents/${incident.id}`,
     answerUrl: pageLink(scope, page.id),
-    from: house.mailFrom ?? senderOf(shop?.contact.address ?? ''),
+    from: senderFor(house, shop?.contact.address ?? ''),
     mode: house.mailer.mode,
   };
 }
 
-/** Without an address of its own this Shopbell pages from the shop's, since a mail server takes no mail from nowhere. */
-function senderOf(shopAddress: string): string {
-  return isMailAddress(shopAddress) ? shopAddress : 'shopbell@shopbell.invalid';
+/** Whom pages come from: without an address of its own this Shopbell takes the shop's, since a mail server takes no mail from nowhere. */
+export function senderFor(house: Pick<House, 'mailFrom'>, shopAddress: string): string {
+  return house.mailFrom ?? (isMailAddress(shopAddress) ? shopAddress : 'shopbell@shopbell.invalid');
+}
+
+/** Who is woken when this page is not answered, as escalating will have it. */
+async function whoIsNext(scope: Scope & { readonly db: Tx }, page: PageRow, contact: ContactRow): Promise<PageFacts['next']> {
+  const next = nextContacts(await activeContacts(scope), contact.position, page.round);
+  if (next === null) return 'none';
+  return next.contacts.some((one) => one.id !== contact.id) ? 'other' : 'same';
 }

@@ -41,6 +41,9 @@ test('without contacts the page says that nobody would be woken', async () => {
 test('from the form to the closed incident, by pages alone', async () => {
   const app = serve();
   expect((await app.request('/respond/contacts', form({ name: 'Night', kind: 'mail', address: 'night@team.example' }))).status).toBe(303);
+  const test = /action="(\/respond\/contacts\/[^"]+\/test)"/.exec(await (await app.request('/respond/contacts')).text())?.[1] ?? '';
+  expect(await (await app.request(test, form({}))).text()).toContain('The test page to Night was taken by the far side');
+  expect((await serve('viewer').request(test, form({}))).status).toBe(403);
   const opened = await app.request(
     '/respond/incidents',
     form({ shop: shop(), title: 'A <b>dump</b> in the web root', severity: 'high', touchesPeople: 'yes' }),

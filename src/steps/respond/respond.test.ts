@@ -27,6 +27,7 @@ import {
   removeContact,
   startPager,
 } from './index.ts';
+import { sendTestPage } from './send-test-page.ts';
 import { respondTables } from './store.ts';
 
 type Signal = z.input<typeof signalShape>;
@@ -249,4 +250,40 @@ test('who may not, may not; another organisation sees nothing; a closed incident
   expect(await kinds(org)).toEqual(
     expect.arrayContaining(['respond.incident-acknowledged', 'respond.incident-contained', 'respond.incident-closed']),
   );
+});
+
+test('the first contact is woken for what is open, unanswered and grave already; the second is not', async () => {
+  const org = house.newOrg();
+  await tell(house.scope(org), { raised: signal(newId('shop')) });
+  await tell(house.scope(org), { raised: signal(newId('shop'), { level: 'medium' }) });
+  await tell(house.scope(org), { raised: signal(newId('shop')) });
+  await expect.poll(async () => (await incidents(org)).length).toBe(3);
+  const [, , answered] = await incidents(org);
+  if (!answered) throw new Error('no incident');
+  await acknowledgeIncident(house.scope(org, 'owner'), { incident: answered.id });
+  const [first, second] = [address(), address()];
+  expect(await addContact(house.scope(org, 'owner'), { name: 'Night phone', kind: 'mail', address: first })).toMatchObject({ paged: 1 });
+  expect(await addContact(house.scope(org, 'owner'), { name: 'Day phone', kind: 'mail', address: second })).toMatchObject({ paged: 0 });
+  await expect.poll(() => house.mailer.caught({ to: first })).toHaveLength(1);
+  expect(await house.mailer.caught({ to: second })).toHaveLength(0);
+});
+
+test('a test page says that it is one, is recorded with its answer, and a failure is said', async () => {
+  const org = house.newOrg();
+  const to = address();
+  const owner = house.scope(org, 'owner');
+  const { contact } = await addContact(owner, { name: 'Night phone', kind: 'mail', address: to });
+  const { port } = receiver.address() as AddressInfo;
+  const hook = { kind: 'webhook', allowPrivate: true } as const;
+  const broken = await addContact(owner, { name: 'Broken hook', ...hook, address: `http://127.0.0.1:${port}/broken` });
+  await expect(sendTestPage(house.scope(org, 'viewer'), contact)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+  await expect(sendTestPage(house.scope(house.newOrg(), 'owner'), contact)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(await sendTestPage(owner, contact)).toMatchObject({ name: 'Night phone', sent: true });
+  expect(await sendTestPage(owner, broken.contact)).toMatchObject({ sent: false, response: expect.stringContaining('503') });
+  const [mail] = await house.mailer.caught({ to });
+  expect([mail?.subject, mail?.text.split('\n')[0]]).toEqual(['TEST: Shopbell can reach you', expect.stringMatching(/^This is a test/)]);
+  expect(calls.at(-1)?.body).toContain('"type":"respond.test"');
+  expect(await incidents(org)).toEqual([]);
+  const tested = (await entries(org)).filter((entry) => entry.kind === 'respond.page-tested');
+  expect(tested.map((entry) => (entry.payload as { sent: boolean }).sent)).toEqual([true, false]);
 });

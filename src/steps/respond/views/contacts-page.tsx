@@ -5,6 +5,7 @@ import { EmptyState } from '#web/components/empty-state.tsx';
 import { Checkbox, Field, Select } from '#web/components/fields.tsx';
 import { Form } from '#web/components/form.tsx';
 import { useView } from '#web/view-context.ts';
+import type { TestPageResult } from '../send-test-page.ts';
 import type { ContactRow } from '../store.ts';
 
 export interface ContactsPageProps {
@@ -12,10 +13,12 @@ export interface ContactsPageProps {
   readonly mayConfigure: boolean;
   /** The secret of a webhook that was just added: shown this once. */
   readonly secret: string | null;
+  /** What became of a test page that was just sent. */
+  readonly tested: TestPageResult | null;
 }
 
 /** Who is woken, in which order. Addresses stay sealed: the list shows names. */
-export function ContactsPage({ contacts, mayConfigure, secret }: ContactsPageProps) {
+export function ContactsPage({ contacts, mayConfigure, secret, tested }: ContactsPageProps) {
   const { t } = useView();
   return (
     <>
@@ -25,6 +28,11 @@ export function ContactsPage({ contacts, mayConfigure, secret }: ContactsPagePro
           <p>
             <code>{secret}</code>
           </p>
+        </Card>
+      )}
+      {tested === null ? null : (
+        <Card tone={tested.sent ? 'ok' : 'bad'} heading={t('respond.test.result', { sent: tested.sent ? 'yes' : 'no', name: tested.name })}>
+          <p role="status">{tested.response}</p>
         </Card>
       )}
       <Card heading={t('respond.contacts.list')}>
@@ -37,6 +45,16 @@ export function ContactsPage({ contacts, mayConfigure, secret }: ContactsPagePro
             { key: 'name', label: t('respond.contacts.name'), cell: (row) => row.name },
             { key: 'kind', label: t('respond.contacts.kind'), cell: (row) => t('respond.contacts.kind-of', { kind: row.kind }) },
             { key: 'wait', label: t('respond.contacts.wait'), cell: (row) => t('respond.contacts.minutes', { minutes: row.wait_minutes }) },
+            {
+              key: 'test',
+              label: t('respond.test.column'),
+              cell: (row) =>
+                mayConfigure ? (
+                  <Form action={`/respond/contacts/${row.id}/test`} layout="inline">
+                    <Button>{t('respond.test.button')}</Button>
+                  </Form>
+                ) : null,
+            },
             {
               key: 'remove',
               label: t('respond.contacts.remove'),
