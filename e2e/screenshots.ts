@@ -1,4 +1,5 @@
-// Makes the pictures of the README from the practice shop: node --import tsx e2e/screenshots.ts
+// Makes the pictures that the README and the docs show, from the practice shop: node --import tsx e2e/screenshots.ts
+// With a folder as argument it makes every picture it knows into that folder instead: wide and light, on a phone and dark.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { enumerateOrders } from '#practice-shop/attacks/enumerate-orders.ts';
@@ -9,7 +10,9 @@ import { caseOpened } from '../src/steps/decide/events.ts';
 import { runFinished } from '../src/steps/inspect/events.ts';
 import { openStage, type Stage } from './open-stage.ts';
 
-const FOLDER = join(import.meta.dirname, '..', 'docs', 'screenshots');
+const SHOWN = ['overview-light', 'overview-phone-dark', 'case-light', 'incident-light', 'notice-light', 'public-light'];
+const [elsewhere] = process.argv.slice(2);
+const FOLDER = elsewhere ?? join(import.meta.dirname, '..', 'docs', 'screenshots');
 mkdirSync(FOLDER, { recursive: true });
 
 await using stage = await openStage(1_200);
@@ -50,6 +53,7 @@ async function shoot(on: Stage, name: string, path: string, stranger = false): P
     ['light', 1_280, false],
     ['phone-dark', 390, true],
   ] as const) {
+    if (elsewhere === undefined && !SHOWN.includes(`${name}-${suffix}`)) continue;
     await on.withPage({ width, dark, stranger }, async (page) => {
       await page.goto(on.running.url + path, { waitUntil: 'load' });
       await page.waitForTimeout(300);

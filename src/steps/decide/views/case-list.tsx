@@ -31,7 +31,11 @@ export function CaseList({
         {
           key: 'number',
           label: t('decide.column.number'),
-          cell: (row) => <a href={`/decide/cases/${row.id}`}>{row.number}</a>,
+          cell: (row) => (
+            <a class="nowrap" href={`/decide/cases/${row.id}`}>
+              {row.number}
+            </a>
+          ),
           sortBy: (row) => row.number,
         },
         { key: 'title', label: t('decide.column.title'), cell: (row) => row.title },

@@ -21,7 +21,11 @@ export function RegisterPage({ entries }: { readonly entries: readonly RegisterR
         {
           key: 'number',
           label: t('decide.column.number'),
-          cell: (row) => <a href={`/decide/cases/${row.case_id}`}>{row.number}</a>,
+          cell: (row) => (
+            <a class="nowrap" href={`/decide/cases/${row.case_id}`}>
+              {row.number}
+            </a>
+          ),
           sortBy: (row) => row.number,
         },
         { key: 'version', label: t('decide.column.version'), cell: (row) => row.version, align: 'number' },

@@ -17,7 +17,11 @@ export function NoticeList({ notices }: { readonly notices: readonly NoticeRow[]
         {
           key: 'number',
           label: t('tell.column.number'),
-          cell: (row) => <a href={`/tell/notices/${row.id}`}>{row.number}</a>,
+          cell: (row) => (
+            <a class="nowrap" href={`/tell/notices/${row.id}`}>
+              {row.number}
+            </a>
+          ),
           sortBy: (row) => row.number,
         },
         {
