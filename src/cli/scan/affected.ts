@@ -22,7 +22,9 @@ export function affectedBy(signals: readonly ScannedSignal[]): Affected {
     for (const category of signal.categories) byCategory[category] = Math.max(byCategory[category] ?? 0, distinct);
   }
   const customers = [...records.values()].filter((record) => record.kind === 'customer').length;
-  const wholeFile = signals.some((signal) => signal.rule === 'dump-taken' && signal.categories.length > 0);
+  const wholeFile = signals.some(
+    (signal) => (signal.rule === 'dump-taken' || signal.rule === 'bulk-export') && signal.categories.length > 0,
+  );
   return {
     people: { atLeast: Math.max(customers, Math.min(1, records.size)), atMost: wholeFile ? null : records.size },
     byCategory,

@@ -1,4 +1,5 @@
 import type { Area, Finding, Rule, RuleName } from './finding.ts';
+import { findBulkExports } from './rules/bulk-export.ts';
 import { findDumps } from './rules/dump-taken.ts';
 import { findEnumeration } from './rules/enumeration.ts';
 import { findKnownAttacks } from './rules/known-attacks.ts';
@@ -9,6 +10,7 @@ import { findStuffing } from './rules/stuffing.ts';
 export const rules: Readonly<Record<RuleName, Rule>> = {
   enumeration: findEnumeration,
   'dump-taken': findDumps,
+  'bulk-export': findBulkExports,
   stuffing: findStuffing,
   'known-attack': (area) => findKnownAttacks(area),
   probing: findProbing,

@@ -3,7 +3,7 @@ import { categoryShape, instantShape, severityShape } from '#kernel/shapes.ts';
 import { ruleNames } from './finding.ts';
 
 const selectionShape = z.object({
-  what: z.enum(['personal-reads', 'paths', 'sign-ins', 'requests']),
+  what: z.enum(['personal-reads', 'paths', 'sign-ins', 'exports', 'requests']),
   actors: z.array(z.number()),
   pairs: z.array(z.string()),
   sessions: z.array(z.string()),

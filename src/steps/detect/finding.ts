@@ -28,7 +28,7 @@ export const nothingUsual: Usual = { tenMinutes: new Map(), day: new Map() };
  * Somebody is in when the actor, the pair `address\nagent` or the session is listed.
  */
 export interface Selection {
-  readonly what: 'personal-reads' | 'paths' | 'sign-ins' | 'requests';
+  readonly what: 'personal-reads' | 'paths' | 'sign-ins' | 'exports' | 'requests';
   readonly actors: readonly number[];
   readonly pairs: readonly string[];
   readonly sessions: readonly string[];
@@ -76,7 +76,7 @@ export interface Finding {
   readonly facts: Readonly<Record<string, string | number>>;
 }
 
-export const ruleNames = ['enumeration', 'dump-taken', 'stuffing', 'known-attack', 'probing'] as const;
+export const ruleNames = ['enumeration', 'dump-taken', 'bulk-export', 'stuffing', 'known-attack', 'probing'] as const;
 export type RuleName = (typeof ruleNames)[number];
 
 /** A rule looks at an area and says what it found. It only reads. */

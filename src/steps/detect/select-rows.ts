@@ -4,10 +4,15 @@ import type { Area, Selection } from './finding.ts';
 /** A successful answer that exposed one known record. `categories` is only filled by intake for such answers. */
 export const PERSONAL_READ = "notEmpty(categories) and object_ref != '' and status >= 200 and status < 300";
 
+/** An answer that gave out many people's data at once, as far as the data map tells. */
+export const EXPORT_TAKEN =
+  "route_kind = 'export' and notEmpty(categories) and status >= 200 and status < 300 and bytes > 0 and method != 'HEAD'";
+
 const WHAT: Readonly<Record<Selection['what'], string>> = {
   'personal-reads': PERSONAL_READ,
   paths: "path in {MARK_paths:Array(String)} and status >= 200 and status < 300 and bytes > 0 and method != 'HEAD'",
   'sign-ins': "auth != ''",
+  exports: EXPORT_TAKEN,
   requests: '1',
 };
 

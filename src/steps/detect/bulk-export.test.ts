@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
+import type { RequestRow, Telemetry } from '#engines/telemetry/types.ts';
+import { makeId } from '#kernel/ids.ts';
+import { DAY, HOUR } from '#kernel/time.ts';
+import { nothingUsual } from './finding.ts';
+import { findBulkExports } from './rules/bulk-export.ts';
+import { makeRequest } from './testing/make-request.ts';
+
+const T = Date.UTC(2026, 4, 20, 3);
+const SHOP = 'shop_1';
+const folder = mkdtempSync(join(tmpdir(), 'shopbell-export-'));
+let telemetry: Telemetry;
+let count = 0;
+
+beforeAll(async () => {
+  telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
+});
+afterAll(async () => {
+  await telemetry.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const job = { address: '192.0.2.50', agent: 'nightly/1' };
+const office = { address: '192.0.2.60', agent: 'Firefox' };
+const thief = { address: '203.0.113.240', agent: 'Firefox' };
+const exporting = (at: number, who: Partial<RequestRow>, change: Partial<RequestRow> = {}): RequestRow =>
+  makeRequest(SHOP, at, {
+    ...{ path: '/admin/customers/export', route: '/admin/customers/export', route_kind: 'export', categories: ['name', 'email'] },
+    ...{ bytes: 330_000, ...who, ...change },
+  });
+const nights = (days: number): RequestRow[] => Array.from({ length: days }, (_, nth) => exporting(T - (nth + 1) * DAY, job));
+
+async function look(rows: readonly RequestRow[], span = { from: new Date(T - HOUR), to: new Date(T + HOUR) }) {
+  count += 1;
+  const org = makeId('org', count, new Uint8Array(16).fill(count));
+  await telemetry.insert(org, 'requests', rows);
+  return findBulkExports({ telemetry, org, shop: SHOP, span, usual: nothingUsual });
+}
+
+it('rings when somebody exports who never did, beside a job that does so every night', async () => {
+  const found = await look([...nights(10), exporting(T, job), exporting(T + 60_000, thief)]);
+  expect(found).toMatchObject([
+    {
+      rule: 'bulk-export',
+      level: 'high',
+      succeeded: 'yes',
+      count: 1,
+      actor: { address: thief.address },
+      categories: ['name', 'email'],
+      touched: [],
+      facts: { route: '/admin/customers/export', bytes: 330_000, ownDays: 0 },
+    },
+  ]);
+});
+
+it('rings when a regular exporter takes far more than ever', async () => {
+  expect(await look([...nights(10), exporting(T, job, { bytes: 2_000_000 })])).toMatchObject([
+    { facts: { ownDays: 10, ownMost: 330_000 } },
+  ]);
+});
+
+it('says medium while nobody knows what is usual', async () => {
+  expect(await look([exporting(T, thief)])).toMatchObject([{ level: 'medium' }]);
+});
+
+it.each<[string, () => RequestRow[]]>([
+  ['the nightly job', () => [...nights(10), exporting(T, job)]],
+  ['the nightly job on a sale day, with three times as much', () => [...nights(10), exporting(T, job, { bytes: 990_000 })]],
+  [
+    'the office that exports now and then, under new sessions',
+    () => [-9, -4, 0].map((day) => exporting(T + day * DAY, office, { session: `s${day}` })),
+  ],
+  ['a refused export', () => [exporting(T, thief, { status: 403, categories: [] })]],
+  ["somebody's own small export", () => [exporting(T, thief, { bytes: 4_000 })]],
+  ['a look at how large it would be', () => [exporting(T, thief, { method: 'HEAD' })]],
+])('stays silent at %s', async (_, rows) => {
+  expect(await look(rows())).toEqual([]);
+});
+
+it('is low where many people export from many places', async () => {
+  const others = [1, 2, 3, 4].map((nth) => exporting(T - nth * DAY, { address: `192.0.2.${100 + nth}` }));
+  expect(await look([...others, exporting(T, thief)])).toMatchObject([{ level: 'low' }]);
+});

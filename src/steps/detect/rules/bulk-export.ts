@@ -1,0 +1,107 @@
+import { DAY } from '#kernel/time.ts';
+import { judgeExport } from '../checks/judge-export.ts';
+import type { Area, Finding, Selection } from '../finding.ts';
+import { EXPORT_TAKEN, whereInArea } from '../select-rows.ts';
+import { asCategories, summarise } from '../summarise.ts';
+
+interface DayOfExports {
+  who: string;
+  day: string;
+  bytes: number;
+  route: string;
+  pairs: string[];
+  shown: string[];
+  first: string;
+  last: string;
+}
+
+/** An account where the source tells one, else address and agent: sessions change with every sign-in. */
+const WHO = "if(account != '', account, concat(address, '\\n', agent))";
+const AROUND = 30 * DAY;
+
+/**
+ * Bulk export: a route that gives out many people's data at once was answered for somebody who does not usually ask it.
+ * Who does so on other days, and how much, is looked up only when there is an export to judge.
+ */
+export async function findBulkExports(area: Area): Promise<Finding[]> {
+  const fresh = await readExports(area, 0);
+  if (fresh.length === 0) return [];
+  const all = await readExports(area, AROUND);
+  const known = new Set(fresh.map((one) => `${one.who} ${one.day}`));
+  const knownDays = await countDays(area);
+  const findings: Finding[] = [];
+  for (const one of all.filter((day) => known.has(`${day.who} ${day.day}`))) {
+    const own = all.filter((day) => day.who === one.who && day.day !== one.day);
+    const others = all.filter((day) => day.who !== one.who && day.day !== one.day);
+    const ownMost = most(own);
+    const level = judgeExport({
+      bytes: one.bytes,
+      ownDays: own.length,
+      ownMost,
+      others: new Set(others.map((day) => day.who)).size,
+      othersMost: most(others),
+      knownDays: knownDays - 1,
+    });
+    if (level !== null) findings.push(...(await describe(area, one, level, { ownDays: own.length, ownMost })));
+  }
+  return findings;
+}
+
+function most(days: readonly DayOfExports[]): number {
+  return days.reduce((largest, day) => Math.max(largest, day.bytes), 0);
+}
+
+function readExports(area: Area, margin: number): Promise<DayOfExports[]> {
+  const { where, params } = whereInArea(area, margin);
+  return area.telemetry.query<DayOfExports>(
+    area.org,
+    `select ${WHO} as who, toString(toDate(at)) as day, sum(bytes) as bytes, argMax(route, bytes) as route,
+       groupUniqArray(100)(concat(address, '\\n', agent)) as pairs, groupUniqArrayArray(categories) as shown, min(at) as first, max(at) as last
+     from @requests where ${where} and ${EXPORT_TAKEN} group by who, day order by first limit 10000`,
+    params,
+  );
+}
+
+async function countDays(area: Area): Promise<number> {
+  const { where, params } = whereInArea(area, AROUND);
+  const [row] = await area.telemetry.query<{ days: number }>(
+    area.org,
+    `select uniqExact(toDate(at)) as days from @requests where ${where}`,
+    params,
+  );
+  return row?.days ?? 0;
+}
+
+async function describe(
+  area: Area,
+  one: DayOfExports,
+  level: Finding['level'],
+  own: { readonly ownDays: number; readonly ownMost: number },
+): Promise<Finding[]> {
+  const selection: Selection = {
+    what: 'exports',
+    actors: [],
+    pairs: one.pairs,
+    sessions: [],
+    paths: [],
+    from: one.first,
+    to: one.last,
+  };
+  const summary = await summarise(area.telemetry, area.org, area.shop, selection);
+  if (summary === null) return [];
+  return [
+    {
+      rule: 'bulk-export',
+      subject: one.route,
+      level,
+      succeeded: 'yes',
+      attack: 'T1213',
+      selection,
+      reads: null,
+      ...summary,
+      touched: [],
+      categories: asCategories(one.shown),
+      facts: { route: one.route, bytes: one.bytes, ownDays: own.ownDays, ownMost: own.ownMost },
+    },
+  ];
+}
