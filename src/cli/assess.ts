@@ -40,7 +40,8 @@ const headings: Record<string, string> = {
   controller: 'Tell the controller',
 };
 
-function inWords(assessment: Assessment, timeZone: string): string {
+/** The assessment as text: the answers, then each open question once with the answers it is for. */
+export function inWords(assessment: Assessment, timeZone: string): string {
   const { severity } = assessment;
   const score = severity.se === null ? `${severity.range.low.toFixed(2)} to ${severity.range.high.toFixed(2)}` : severity.se.toFixed(2);
   const lines = [`Severity ${score}, ${severity.band}${severity.flags.length > 0 ? ` (${severity.flags.join(', ')})` : ''}`];
@@ -49,12 +50,27 @@ function inWords(assessment: Assessment, timeZone: string): string {
     lines.push('', `${headings[duty.to] ?? duty.to}: ${duty.answer.toUpperCase()}`);
     if (duty.deadline) lines.push(`  ${deadlineText(duty.deadline, timeZone)}`);
     for (const reason of duty.reasons) lines.push(`  ${reason.rule.padEnd(14)} ${reason.text}`);
-    if (duty.answer === 'ask') for (const question of duty.questions) lines.push(`  ?  ${question.fact}: ${question.asks}`);
   }
-  const also = assessment.duties.filter((duty) => duty.answer !== 'ask').flatMap((duty) => duty.questions.map((question) => question.fact));
-  if (also.length > 0) lines.push('', `Not confirmed, and it could change an answer: ${[...new Set(also)].join(', ')}`);
+  lines.push(...questionsInWords(assessment));
   lines.push('', assessment.notice, '');
   return lines.join('\n');
+}
+
+function questionsInWords({ duties }: Assessment): string[] {
+  const open = duties.filter((duty) => duty.answer === 'ask');
+  const asked = Map.groupBy(
+    open.flatMap((duty) => duty.questions.map((question) => ({ ...question, for: duty.to }))),
+    (question) => question.fact,
+  );
+  const lines = [...asked].map(([fact, [first, ...others]]) => {
+    const forWhom = [first, ...others].flatMap((question) => (question ? [question.for] : []));
+    return `  ?  ${fact} (${forWhom.join(', ')}): ${first?.asks ?? ''}`;
+  });
+  const also = duties.flatMap((duty) => duty.questions.map((question) => question.fact)).filter((fact) => !asked.has(fact));
+  return [
+    ...(lines.length > 0 ? ['', 'To be answered, and for which answer:', ...lines] : []),
+    ...(also.length > 0 ? ['', `Not confirmed, and it could change an answer: ${[...new Set(also)].join(', ')}`] : []),
+  ];
 }
 
 function rangeText(low: number, high: number): string {
