@@ -123,7 +123,9 @@ describe('properties of the judgement', () => {
       .constantFrom(...(Object.keys(harsher) as FactName[]))
       .chain((name) => fc.record({ name: fc.constant(name), at: fc.nat((harsher[name]?.length ?? 2) - 2) }));
     fc.assert(
-      fc.property(anyFacts, step, ({ role: _role, cause: _cause, ...facts }, { name, at }) => {
+      fc.property(anyFacts, step, ({ role: _role, cause: _cause, ...stated }, { name, at }) => {
+        // One trusted recipient who put it right is milder than being open to everybody: the order of the values holds without that.
+        const facts = name === 'confidentiality' ? { ...stated, recipientsTrusted: known('no') } : stated;
         const values = harsher[name] ?? [];
         const milder = decideObligations({ ...facts, [name]: known(values[at] ?? null) }, law);
         const graver = decideObligations({ ...facts, [name]: known(values[at + 1] ?? null) }, law);
