@@ -104,8 +104,8 @@ function Contacts({ values }: { readonly values: Values }) {
         maxlength={200}
         required
       />
-      <Field name="contactPostal" label={t('access.shop.contactPostal')} value={values.contactPostal} maxlength={200} />
       <Field name="privacyAddress" label={t('access.shop.privacyAddress')} value={values.privacyAddress} />
+      <Field name="contactPostal" label={t('access.shop.contactPostal')} value={values.contactPostal} maxlength={200} />
       <Field name="contactPhone" type="tel" label={t('access.shop.contactPhone')} value={values.contactPhone} />
     </div>
   );

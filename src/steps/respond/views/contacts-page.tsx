@@ -79,47 +79,49 @@ function AddForm() {
   return (
     <Card heading={t('respond.contacts.add')}>
       <Form action="/respond/contacts">
-        <Field name="name" label={t('respond.contacts.name')} hint={t('respond.contacts.name-hint')} required maxlength={80} />
-        <Select
-          name="kind"
-          label={t('respond.contacts.kind')}
-          required
-          options={['mail', 'webhook'].map((kind) => ({ value: kind, label: t('respond.contacts.kind-of', { kind }) }))}
-        />
-        <Field
-          name="address"
-          label={t('respond.contacts.address')}
-          hint={t('respond.contacts.address-hint')}
-          required
-          maxlength={500}
-          autocomplete="off"
-        />
-        <Field
-          name="position"
-          type="number"
-          label={t('respond.contacts.position')}
-          hint={t('respond.contacts.position-hint')}
-          required
-          value={1}
-          min={1}
-          max={20}
-        />
-        <Field
-          name="waitMinutes"
-          type="number"
-          label={t('respond.contacts.wait')}
-          hint={t('respond.contacts.wait-hint')}
-          required
-          value={10}
-          min={1}
-          max={240}
-        />
-        <Select
-          name="language"
-          label={t('respond.contacts.language')}
-          required
-          options={[language('en', 'English'), language('pl', 'Polski'), language('de', 'Deutsch'), language('ja', '日本語')]}
-        />
+        <div class="fields-2">
+          <Field name="name" label={t('respond.contacts.name')} hint={t('respond.contacts.name-hint')} required maxlength={80} />
+          <Select
+            name="kind"
+            label={t('respond.contacts.kind')}
+            required
+            options={['mail', 'webhook'].map((kind) => ({ value: kind, label: t('respond.contacts.kind-of', { kind }) }))}
+          />
+          <Field
+            name="address"
+            label={t('respond.contacts.address')}
+            hint={t('respond.contacts.address-hint')}
+            required
+            maxlength={500}
+            autocomplete="off"
+          />
+          <Field
+            name="position"
+            type="number"
+            label={t('respond.contacts.position')}
+            hint={t('respond.contacts.position-hint')}
+            required
+            value={1}
+            min={1}
+            max={20}
+          />
+          <Field
+            name="waitMinutes"
+            type="number"
+            label={t('respond.contacts.wait')}
+            hint={t('respond.contacts.wait-hint')}
+            required
+            value={10}
+            min={1}
+            max={240}
+          />
+          <Select
+            name="language"
+            label={t('respond.contacts.language')}
+            required
+            options={[language('en', 'English'), language('pl', 'Polski'), language('de', 'Deutsch'), language('ja', '日本語')]}
+          />
+        </div>
         <Checkbox name="allowPrivate" label={t('respond.contacts.private')} hint={t('respond.contacts.private-hint')} />
         <Button kind="main">{t('respond.contacts.add-button')}</Button>
       </Form>
