@@ -93,7 +93,11 @@ export const settings = {
     fallback: '10; no limit for the local mailbox',
   },
   DATABASE_URL: {
-    shape: url(['postgres:', 'postgresql:']).optional(),
+    // A socket's folder stands in the query (`postgresql://user@/db?host=/run`), which is no URL to the standard.
+    shape: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+      .optional(),
     what: 'A PostgreSQL (15 or newer) to use for state.',
     fallback: 'one that Shopbell starts itself',
     secret: true,
