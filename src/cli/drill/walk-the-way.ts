@@ -7,7 +7,7 @@ import type { PracticeShop } from '#practice-shop/open-practice-shop.ts';
 import { caseOpened, decisionMade, factsStated, registerWritten, severityAssessed } from '#steps/decide/events.ts';
 import { findCase, makeDecision, readProposal } from '#steps/decide/index.ts';
 import { signalGrew, signalRaised } from '#steps/detect/events.ts';
-import { incidentOpened, pageSent } from '#steps/respond/events.ts';
+import { incidentContained, incidentOpened, pageSent } from '#steps/respond/events.ts';
 import { acknowledgeIncident, containIncident } from '#steps/respond/index.ts';
 import { letterDelivered, noticeDrafted, noticeReleased, pagePublished, roundFinished } from '#steps/tell/events.ts';
 import { releaseNotice } from '#steps/tell/index.ts';
@@ -85,11 +85,12 @@ async function answerAndContain({ attack, practice, rehearsal }: Walk, incident:
   await containIncident(engineer, { incident, how: 'Order pages now open only for their owner.' });
 }
 
-/** A person would wait until the numbers stand still: nothing new about the signal or the case for a while. */
+/** A person would wait until the numbers stand still: nothing new about the signal, the containment or the case for a while. */
 async function untilQuiet({ running, ledger }: Walk): Promise<void> {
   const { clock } = running.house;
   const last = async (): Promise<number> => {
-    const entries = [...(await ledger.all(signalGrew)), ...(await ledger.all(factsStated))];
+    const kinds = [await ledger.all(signalGrew), await ledger.all(incidentContained), await ledger.all(factsStated)];
+    const entries = kinds.flat();
     return Math.max(0, ...entries.map((entry) => entry.at.getTime()));
   };
   for (const until = clock.ticks() + 30 * SECOND; clock.ticks() < until; await clock.sleep(250)) {
