@@ -39,7 +39,11 @@ let receiver: Server;
 const calls: { headers: Record<string, string | undefined>; body: string }[] = [];
 
 beforeAll(async () => {
-  house = await openTestHouse(async (folder) => ({ mailer: await openMailer({ folder: join(folder, 'mail') }), http: openHttpClient() }));
+  house = await openTestHouse(async (folder) => ({
+    mailer: await openMailer({ folder: join(folder, 'mail') }),
+    http: openHttpClient(),
+    mailFrom: 'pager@lantern.example',
+  }));
   delivery = await startDelivery(house, reactions);
   stopPager = await startPager(house);
   receiver = createServer((request, response) => {
@@ -111,6 +115,7 @@ test('a signal becomes an incident, and a page within two seconds that says what
   await expect.poll(() => house.mailer.caught({ to }), { interval: 20 }).toHaveLength(1);
   expect(performance.now() - started).toBeLessThan(2_000);
   const [mail] = await house.mailer.caught({ to });
+  expect(mail?.from).toContain('pager@lantern.example');
   expect(mail?.subject).toContain('Orders read one after another');
   expect(mail?.text.split('\n')[0]).toMatch(/^Is it us\? Yes/);
   expect(mail?.text).toContain("Customers' data is involved");

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { House } from '#engines/house.ts';
 import type { Tx } from '#engines/state/types.ts';
 import { ShopbellError } from '#kernel/errors.ts';
@@ -37,6 +38,20 @@ export async function listTroubledLetters(
     .orderBy('id')
     .limit(limit)
     .execute();
+}
+
+/** How many people of each notice have no letter and were not told otherwise, as long as it can still be found out who they are. */
+export async function countUntold(db: Tx): Promise<ReadonlyMap<string, number>> {
+  const rows = await tellTables(db)
+    .selectFrom('letters')
+    .select(['notice_id', sql<number>`count(*)::int`.as('count')])
+    .where((eb) =>
+      eb.or([eb('state', 'in', ['failed', 'no-address']), eb.and([eb('state', '=', 'unknown'), eb('interruptions', '>=', 2)])]),
+    )
+    .where(sql<boolean>`card <> ''`)
+    .groupBy('notice_id')
+    .execute();
+  return new Map(rows.map((row) => [row.notice_id, row.count]));
 }
 
 /** The same letters with their sealed cards, for whoever opens them. */

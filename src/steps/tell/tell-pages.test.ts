@@ -13,7 +13,7 @@ import type { AffectedPerson, CaseBrief, DataCategory } from '#kernel/people.ts'
 import { listShops, registerShop } from '#registry/index.ts';
 import { decisionMade, factsStated } from '#steps/decide/events.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
-import { countLetters, listNotices, publicRoutes, reactions, releaseNotice, routes, startSender } from './index.ts';
+import { countLetters, listNotices, publicRoutes, reactions, releaseNotice, routes, startSender, takeGlance } from './index.ts';
 
 let house: TestHouse;
 let delivery: Delivery;
@@ -202,6 +202,8 @@ test('who has no letter is shown to those who may see it, on purpose and recorde
   const after = await post({ letter, way: 'phone' });
   expect([after.status, (await after.text()).includes('One person has no letter')]).toEqual([200, true]);
   expect(await counts()).toMatchObject({ sent: 1, 'no-address': 1, 'told-otherwise': 1 });
+  const needs = async () => (await takeGlance(house.scope(org, 'privacy'), (key, values) => `${key} ${values?.count}`)).needs;
+  expect(await needs()).toMatchObject([{ title: 'tell.need-untold.title 1', href: path }]);
   expect((await post({ letter, way: 'phone' })).status).toBe(409);
   expect(await opened()).toHaveLength(2);
 });
