@@ -3,7 +3,7 @@ import type { OrgId } from '#kernel/ids.ts';
 import { HOUR, MINUTE, type Span } from '#kernel/time.ts';
 
 /** How long an insert may take from the engine's stamp to being visible: rows younger than this are looked at again. */
-export const LATENESS_SECONDS = 30;
+const LATENESS_SECONDS = 30;
 
 export interface Arrivals {
   /** The engine's newest stamp. */
