@@ -7,7 +7,7 @@ import { findProbing } from './rules/probing.ts';
 import { findStuffing } from './rules/stuffing.ts';
 
 /** Every rule, in the order in which findings are told: leaks first. The same in production and in `scan`. */
-export const rules: Readonly<Record<RuleName, Rule>> = {
+const rules: Readonly<Record<RuleName, Rule>> = {
   enumeration: findEnumeration,
   'dump-taken': findDumps,
   'bulk-export': findBulkExports,

@@ -11,7 +11,7 @@ const kindShape = z.object({
   least: z.int(),
   exposes: z.array(categoryShape),
 });
-export const exposedFilesShape = z.object({ read: z.iso.date(), standing: z.string(), kinds: z.array(kindShape) });
+const exposedFilesShape = z.object({ read: z.iso.date(), standing: z.string(), kinds: z.array(kindShape) });
 export type ExposedKind = z.output<typeof kindShape>;
 
 /** Kinds of files that must never be answered, most telling first. */

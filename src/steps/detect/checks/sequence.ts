@@ -13,7 +13,7 @@ export function sequentialShare(positions: readonly number[]): number {
 }
 
 /** Share of `mine` that has a neighbour at most two apart in `theirs`. */
-export function shareBeside(mine: readonly number[], theirs: ReadonlySet<number>): number {
+function shareBeside(mine: readonly number[], theirs: ReadonlySet<number>): number {
   if (mine.length === 0) return 0;
   return mine.filter((at) => [-2, -1, 0, 1, 2].some((step) => theirs.has(at + step))).length / mine.length;
 }
