@@ -215,6 +215,25 @@ describe('refusals', () => {
     expect(answers.find((answer) => answer.status === 429)?.headers.get('retry-after')).toBe('1');
   });
 
+  test('senders that never finish their body hold up nobody else', async () => {
+    begin(2);
+    const stopping = new AbortController();
+    const drip = () =>
+      new ReadableStream<Uint8Array>({
+        start: (body) => {
+          body.enqueue(new TextEncoder().encode('{'));
+          stopping.signal.addEventListener('abort', () => body.close());
+        },
+      });
+    const slow = [1, 2, 3, 4, 5, 6, 7, 8].map(() =>
+      app.request('/in/ndjson', { method: 'POST', body: drip(), headers, duplex: 'half' } as RequestInit),
+    );
+    const quick = await send('/ndjson', JSON.stringify({ at: now(), event: 'shop.x' }));
+    expect(quick.status).toBe(200);
+    stopping.abort();
+    await Promise.all(slow);
+  });
+
   test('errors of protobuf senders are protobuf', async () => {
     begin();
     const answer = await send('/v1/logs', new Uint8Array([255]), { 'content-type': 'application/x-protobuf' });

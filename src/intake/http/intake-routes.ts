@@ -32,6 +32,8 @@ export interface IntakeRouteOptions {
 }
 
 const MAX_AGE = 90 * DAY;
+/** Bodies that may be under way at once: at 4 MiB each this bounds their memory. */
+const READ_AT_ONCE = 32;
 
 /**
  * HTTP intake, mounted at `/in`: `POST /ndjson` and `POST /v1/logs` (OTLP as JSON or protobuf). Answers 200 only when the rows
@@ -39,22 +41,20 @@ const MAX_AGE = 90 * DAY;
  */
 export function intakeRoutes(options: IntakeRouteOptions): Hono {
   const app = new Hono();
-  let busy = 0;
-  const guarded = async (c: Context, work: (sender: Sender) => Promise<Response>): Promise<Response> => {
+  const reading = slots(READ_AT_ONCE);
+  const working = slots(options.atOnce ?? 8);
+  // Bodies have places of their own: senders that drip theirs hold up nobody who is ready to be stored.
+  const guarded = async (c: Context, work: (sender: Sender, body: Buffer) => Promise<Response>): Promise<Response> => {
     const sender = await options.authorise(c);
     if (!sender) throw new ShopbellError('KEY_REFUSED');
-    if (busy >= (options.atOnce ?? 8)) throw new ShopbellError('TOO_MANY', { seconds: 1 });
-    busy += 1;
-    try {
+    const body = await reading(() => readLimited(c.req.raw));
+    return working(async () => {
       await options.checkDisk?.();
-      return await work(sender);
-    } finally {
-      busy -= 1;
-    }
+      return work(sender, body);
+    });
   };
   app.post('/ndjson', (c) =>
-    guarded(c, async (sender) => {
-      const bytes = await readLimited(c.req.raw);
+    guarded(c, async (sender, bytes) => {
       const items = readNdjson(bytes.toString('utf8'));
       const key = c.req.header('idempotency-key');
       const rows = await store(options.house, sender, items, bytes.length, key ? hash(key) : null);
@@ -63,8 +63,7 @@ export function intakeRoutes(options: IntakeRouteOptions): Hono {
     }),
   );
   app.post('/v1/logs', (c) =>
-    guarded(c, async (sender) => {
-      const bytes = await readLimited(c.req.raw);
+    guarded(c, async (sender, bytes) => {
       const items = readOtlpLogs(parseOtlp(bytes, isProtobuf(c)));
       if (!items) throw new ShopbellError('INPUT_INVALID', { reason: 'the body is not an ExportLogsServiceRequest' });
       const rows = await store(options.house, sender, items, bytes.length, hash(c.req.header('idempotency-key') ?? bytes));
@@ -73,6 +72,20 @@ export function intakeRoutes(options: IntakeRouteOptions): Hono {
   );
   app.onError((thrown, c) => answerError(options.house, c, thrown));
   return app;
+}
+
+/** Runs work while there is a place free; throws TOO_MANY when there is none. */
+function slots(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let taken = 0;
+  return async (work) => {
+    if (taken >= most) throw new ShopbellError('TOO_MANY', { seconds: 1 });
+    taken += 1;
+    try {
+      return await work();
+    } finally {
+      taken -= 1;
+    }
+  };
 }
 
 function hash(data: string | Uint8Array): string {
