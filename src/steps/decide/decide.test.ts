@@ -1,18 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
-import type { Ports } from '#engines/house.ts';
-import { type Delivery, startDelivery } from '#engines/ledger/start-delivery.ts';
+import type { z } from 'zod';
 import { readEntries, verifyLedger } from '#engines/ledger/verify-ledger.ts';
-import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
-import { defineVerb } from '#engines/verb.ts';
-import { ShopbellError } from '#kernel/errors.ts';
-import { makeId, type OrgId } from '#kernel/ids.ts';
-import type { PersonCard, TouchedRecord } from '#kernel/people.ts';
+import type { OrgId } from '#kernel/ids.ts';
+import type { PersonCard } from '#kernel/people.ts';
 import { createOrganisation } from '#registry/index.ts';
-import { signalRaised } from '#steps/detect/events.ts';
-import { incidentContained, incidentGrew, incidentOpened } from '#steps/respond/events.ts';
+import type { incidentContained } from '#steps/respond/events.ts';
 import { factsFromSignals } from './checks/facts-from-signals.ts';
 import {
   affectedPeople,
@@ -23,136 +16,33 @@ import {
   listDecisions,
   listRegister,
   makeDecision,
-  reactions,
   shredCase,
   stateFacts,
   writeRegister,
 } from './index.ts';
 import { shredDueCases } from './jobs.ts';
 import { countPeopleBy } from './readers.ts';
-import { decideTables, readVersion } from './store.ts';
+import { decideTables } from './store.ts';
+import { type CaseStage, openCaseStage, tell } from './testing/open-case-stage.ts';
 
 const raise = (): never => {
   throw new Error('there is no card');
 };
 
-let house: TestHouse;
-let delivery: Delivery;
-const touched = new Map<string, TouchedRecord[]>();
-const cards = new Map<string, PersonCard>();
-let directoryDown = false;
-
-const ports: Pick<Ports, 'touchedRecords' | 'resolvePeople'> = {
-  async *touchedRecords(_org, incident) {
-    yield touched.get(incident) ?? [];
-  },
-  resolvePeople: async (_org, _shop, records) => {
-    if (directoryDown) throw new ShopbellError('DIRECTORY_DOWN', { shop: 'x', reason: 'status 503', records: records.length });
-    const people = new Map(
-      records.flatMap((record) => (cards.has(record.ref) ? [[record.ref as string, cards.get(record.ref)] as const] : [])),
-    );
-    return {
-      people: people as ReadonlyMap<string, PersonCard>,
-      unknown: records.map((record) => record.ref).filter((ref) => !cards.has(ref)),
-    };
-  },
-};
+let stage: CaseStage;
+let house: CaseStage['house'];
+let leak: CaseStage['leak'];
+let record: CaseStage['record'];
+let latest: CaseStage['latest'];
+let settle: CaseStage['settle'];
 
 beforeAll(async () => {
-  house = await openTestHouse(() => ({ ports: ports as Ports }));
-  delivery = await startDelivery(house, reactions);
+  stage = await openCaseStage();
+  ({ house, leak, record, latest, settle } = stage);
 });
-afterAll(async () => {
-  await delivery.stop();
-  await house[Symbol.asyncDispose]();
-});
-
-/** Waits until every reaction has seen the ledger's head; one that rests after an error is not waited for. */
-async function settle(): Promise<void> {
-  for (let quiet = 0; quiet < 2; quiet++) {
-    await sleep(60);
-    await delivery.settled();
-  }
-}
-
-const newId = <P extends string>(prefix: P) => makeId(prefix, Date.now(), house.random.bytes(16));
-type Opening = z.input<typeof incidentOpened.payload>;
-
-/** Stands for the steps before this one: writes their events. */
-const tell = defineVerb({
-  name: 'test.tell-decide',
-  permission: 'machine',
-  effect: 'writes',
-  input: z.custom<{
-    raised?: z.input<typeof signalRaised.payload>;
-    opened?: Opening;
-    grew?: z.input<typeof incidentGrew.payload>;
-    contained?: z.input<typeof incidentContained.payload>;
-  }>(),
-  run: async (ctx, event) => {
-    if (event.raised) await ctx.record(signalRaised, event.raised);
-    if (event.opened) await ctx.record(incidentOpened, event.opened);
-    if (event.grew) await ctx.record(incidentGrew, event.grew);
-    if (event.contained) await ctx.record(incidentContained, event.contained);
-    return {};
-  },
-});
-
-function record(org: OrgId, order: number, customer: string | null, flags: PersonCard['flags'] = []): TouchedRecord {
-  const ref = house.secrets.sealRef(org, 'order', `${org}-${order}`);
-  if (customer)
-    cards.set(ref, {
-      customer,
-      name: `Specimen ${customer}`,
-      email: `${customer}@customers.example`,
-      language: 'pl',
-      country: 'PL',
-      flags,
-    });
-  const at = new Date('2026-11-20T02:10:00Z');
-  return { kind: 'order', ref, categories: ['name', 'email', 'postal-address', 'order-contents'], first: at, last: at, times: 1 };
-}
-
-async function leak(org: OrgId, records: TouchedRecord[]) {
-  const incident = newId('inc');
-  const shop = newId('shop');
-  const signal = newId('sig');
-  touched.set(incident, records);
-  const categories = ['name', 'email', 'postal-address', 'order-contents'] as const;
-  await tell(house.scope(org), {
-    raised: {
-      signal,
-      shop,
-      rule: 'record-enumeration',
-      title: 'Orders read one after another',
-      level: 'high',
-      actor: { address: '203.0.113.7' },
-      firstSeen: '2026-11-20T02:01:00Z',
-      lastSeen: '2026-11-20T02:20:00Z',
-      count: 60,
-      succeeded: 'yes',
-      touched: [{ kind: 'order', distinct: records.length }],
-      categories: [...categories],
-    },
-    opened: {
-      incident,
-      shop,
-      title: 'Orders read one after another',
-      severity: 'high',
-      source: { kind: 'signal', id: signal },
-      touchesPeople: true,
-      firstSeen: '2026-11-20T02:01:00Z',
-      categories: [...categories],
-    },
-  });
-  await settle();
-  const row = await house.state.inOrg(org, async (db) => (await listCases(db)).find((one) => one.incident_id === incident));
-  if (!row) throw new Error('no case was opened');
-  return { incident, shop, signal, row };
-}
+afterAll(async () => stage[Symbol.asyncDispose]());
 
 const kinds = (org: OrgId) => house.state.inOrg(org, async (db) => (await readEntries(db, org, 0, 1000)).map((entry) => entry.kind));
-const latest = (org: OrgId, id: Parameters<typeof readVersion>[1]) => house.state.inOrg(org, (db) => readVersion(db, id));
 
 test('an incident that touches people becomes a case with clock, facts, people, severity and a proposal, once', async () => {
   const org = house.newOrg();
@@ -203,10 +93,10 @@ test('records the directory does not know are said, and the number of people bec
 
 test('a directory that is down leaves the people unknown, the clock running, and is asked again', async () => {
   const org = house.newOrg();
-  directoryDown = true;
+  stage.directory.down = true;
   const { row } = await leak(org, [record(org, 1, 'a')]);
   expect((await latest(org, row.id)).facts.people).toMatchObject({ value: { atLeast: 0, atMost: null }, certainty: 'unknown' });
-  directoryDown = false;
+  stage.directory.down = false;
   const asked = async () => {
     house.advance(1_000);
     return (await latest(org, row.id)).facts.people?.certainty;
