@@ -1,5 +1,5 @@
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 import { type Lookup, resolveTarget } from '../http/resolve-target.ts';
 
@@ -9,12 +9,13 @@ export interface GuardProxy {
 }
 
 /**
- * A proxy on loopback through which pages go out. It resolves each host once, refuses private addresses and connects to the
- * address it checked. Unlike intercepting requests in the page it also holds for web sockets, workers and changed DNS answers.
+ * A proxy on loopback through which pages go out. It resolves each host once, refuses private addresses (with `allowPrivate`
+ * only those that never belong to a shop: a cloud's metadata) and connects to an address it checked. Unlike intercepting requests in the page it also holds for web sockets, workers and changed DNS answers.
  */
-export async function openGuardProxy(lookup: Lookup): Promise<GuardProxy> {
+export async function openGuardProxy(lookup: Lookup, allowPrivate: boolean): Promise<GuardProxy> {
+  const check: Check = (host) => resolveTarget(host, allowPrivate, lookup);
   const server = createServer((request, response) => {
-    forward(request, response, lookup).catch(() => refuse(response));
+    forward(request, response, check).catch(() => refuse(response));
   });
   const open = new Set<Socket>();
   server.on('connection', (socket) => {
@@ -23,7 +24,7 @@ export async function openGuardProxy(lookup: Lookup): Promise<GuardProxy> {
   });
   server.on('connect', (request: IncomingMessage, socket: Socket) => {
     socket.on('error', () => socket.destroy());
-    tunnel(request, socket, lookup).catch(() => socket.end('HTTP/1.1 403 Refused\r\n\r\n'));
+    tunnel(request, socket, check).catch(() => socket.end('HTTP/1.1 403 Refused\r\n\r\n'));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -36,11 +37,20 @@ export async function openGuardProxy(lookup: Lookup): Promise<GuardProxy> {
   };
 }
 
-async function tunnel(request: IncomingMessage, socket: Socket, lookup: Lookup): Promise<void> {
+type Check = (host: string) => Promise<readonly string[]>;
+
+/** For `connect`: only the addresses that were checked, tried one after the other. */
+function only(addresses: readonly string[]) {
+  const all = addresses.map((address) => ({ address, family: isIP(address) }));
+  const lookup: LookupFunction = (_host, _options, done) => done(null, all);
+  return { lookup, autoSelectFamily: true };
+}
+
+async function tunnel(request: IncomingMessage, socket: Socket, check: Check): Promise<void> {
   const target = URL.parse(`http://${request.url ?? ''}`);
   if (!target) throw new Error('not a target');
-  const [address] = await resolveTarget(target.hostname, false, lookup);
-  const far = connect({ host: address ?? '', port: Number(target.port || 80) });
+  const addresses = await check(target.hostname);
+  const far = connect({ host: 'checked', port: Number(target.port || 80), ...only(addresses) });
   far.once('connect', () => {
     socket.write('HTTP/1.1 200 Connected\r\n\r\n');
     pipeline(far, socket, () => far.destroy());
@@ -49,13 +59,14 @@ async function tunnel(request: IncomingMessage, socket: Socket, lookup: Lookup):
   far.once('error', () => socket.end('HTTP/1.1 502 Unreachable\r\n\r\n'));
 }
 
-async function forward(request: IncomingMessage, response: ServerResponse, lookup: Lookup): Promise<void> {
+async function forward(request: IncomingMessage, response: ServerResponse, check: Check): Promise<void> {
   const target = URL.parse(request.url ?? '');
   if (target?.protocol !== 'http:') return refuse(response);
-  const [address] = await resolveTarget(target.hostname, false, lookup);
+  const addresses = await check(target.hostname);
   const { 'proxy-connection': _dropped, ...headers } = request.headers;
   const far = httpRequest({
-    host: address,
+    host: 'checked',
+    ...only(addresses),
     port: target.port || 80,
     path: `${target.pathname}${target.search}`,
     method: request.method,

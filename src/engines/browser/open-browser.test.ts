@@ -59,6 +59,14 @@ describe('the browser', () => {
     expect(statuses).toEqual([403, 'refused']);
   });
 
+  it('never reaches a cloud’s metadata, whatever is allowed', async () => {
+    const status = await browser.withContext({ allowPrivate: true }, async (context) => {
+      const page = await context.newPage();
+      return (await page.goto('http://169.254.169.254/latest/meta-data/'))?.status();
+    });
+    expect(status).toBe(403);
+  });
+
   it('stops when idle and leaves no profile behind', async () => {
     await browser.describe();
     await expect.poll(() => readdir(join(folder, 'browser', 'profiles')).catch(() => []), { timeout: 8_000 }).toEqual([]);

@@ -15,7 +15,9 @@ interface OpenBrowserOptions {
 
 interface Running {
   readonly launched: Launched;
-  readonly proxy: GuardProxy;
+  /** Pages go out through one of these, whatever they may reach. */
+  readonly publicOnly: GuardProxy;
+  readonly privateToo: GuardProxy;
 }
 
 /** Opens the browser engine. Chromium starts at the first use and stops when idle. */
@@ -26,7 +28,9 @@ export function openBrowser(options: OpenBrowserOptions): Browser {
     withContext: (wishes, work) =>
       turns(async () => {
         const running = await engine.use();
-        const context = await running.launched.browser.newContext(contextOptions(wishes, running.proxy));
+        const context = await running.launched.browser.newContext(
+          contextOptions(wishes, wishes.allowPrivate ? running.privateToo : running.publicOnly),
+        );
         try {
           return await work(context);
         } finally {
@@ -50,7 +54,7 @@ function contextOptions(wishes: BrowserOptions, proxy: GuardProxy): BrowserConte
     locale: wishes.locale ?? 'en-GB',
     ignoreHTTPSErrors: wishes.ignoreCertificateErrors ?? false,
     acceptDownloads: false,
-    ...(wishes.allowPrivate ? {} : { proxy: { server: proxy.url, bypass: '<-loopback>' } }),
+    proxy: { server: proxy.url, bypass: '<-loopback>' },
   };
 }
 
@@ -69,7 +73,8 @@ function openEngine(options: OpenBrowserOptions) {
     starting = null;
     if (!running) return;
     await running.launched.browser.close();
-    await running.proxy.close();
+    await running.publicOnly.close();
+    await running.privateToo.close();
     await running.launched.cleanUp();
   };
   const use = async (): Promise<Running> => {
@@ -102,7 +107,8 @@ function openEngine(options: OpenBrowserOptions) {
 async function start(options: OpenBrowserOptions): Promise<Running> {
   await cleanProfiles(options.cacheFolder);
   const launched = await launchChromium(options.cacheFolder);
-  return { launched, proxy: await openGuardProxy(options.lookup ?? lookupBySystem) };
+  const lookup = options.lookup ?? lookupBySystem;
+  return { launched, publicOnly: await openGuardProxy(lookup, false), privateToo: await openGuardProxy(lookup, true) };
 }
 
 /** Lets at most `places` run at a time, in order of arrival. */
