@@ -1,132 +1,21 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
 import { productFiles } from '#engines/files/product-files.ts';
-import type { Ports } from '#engines/house.ts';
-import { type Delivery, startDelivery } from '#engines/ledger/start-delivery.ts';
 import { readEntries } from '#engines/ledger/verify-ledger.ts';
-import { openMailer } from '#engines/mail/open-mailer.ts';
-import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
-import { defineVerb } from '#engines/verb.ts';
-import { makeId } from '#kernel/ids.ts';
-import type { AffectedPerson, CaseBrief, DataCategory } from '#kernel/people.ts';
-import { listShops, registerShop } from '#registry/index.ts';
-import { decisionMade, factsStated } from '#steps/decide/events.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
-import { countLetters, listNotices, publicRoutes, reactions, releaseNotice, routes, startSender, takeGlance } from './index.ts';
+import { countLetters, publicRoutes, releaseNotice, routes, startSender, takeGlance } from './index.ts';
+import { type NoticeStage, openNoticeStage } from './testing/open-notice-stage.ts';
 
-let house: TestHouse;
-let delivery: Delivery;
-const cases = new Map<string, { brief: CaseBrief; people: AffectedPerson[] }>();
-
-/** Stands for decide: cases with people in their envelopes. */
-const ports: Pick<Ports, 'caseBrief' | 'affectedPeople'> = {
-  caseBrief: async (_org, id) => {
-    const known = cases.get(id);
-    if (!known) throw new Error(`no case ${id}`);
-    return known.brief;
-  },
-  async *affectedPeople(_org, id) {
-    const people = cases.get(id)?.people ?? [];
-    for (let at = 0; at < people.length; at += 1000) yield people.slice(at, at + 1000);
-  },
-};
+let stage: NoticeStage;
+let house: NoticeStage['house'];
+let newId: NoticeStage['newId'];
+let person: NoticeStage['person'];
+let decidedCase: NoticeStage['decidedCase'];
 
 beforeAll(async () => {
-  house = await openTestHouse(async (folder) => ({
-    mailer: await openMailer({ folder: join(folder, 'mail'), keep: 10_000 }),
-    ports: ports as Ports,
-    publicUrl: 'https://notice.lantern.example',
-  }));
-  delivery = await startDelivery(house, reactions);
+  stage = await openNoticeStage();
+  ({ house, newId, person, decidedCase } = stage);
 });
-afterAll(async () => {
-  await delivery.stop();
-  await house[Symbol.asyncDispose]();
-});
-
-const newId = <P extends string>(prefix: P) => makeId(prefix, Date.now(), house.random.bytes(16));
-
-/** Stands for the step before this one: writes its events. */
-const tell = defineVerb({
-  name: 'test.tell-tell',
-  permission: 'machine',
-  effect: 'writes',
-  input: z.custom<{ decided?: z.input<typeof decisionMade.payload>; stated?: z.input<typeof factsStated.payload> }>(),
-  run: async (ctx, event) => {
-    if (event.decided) await ctx.record(decisionMade, event.decided);
-    if (event.stated) await ctx.record(factsStated, event.stated);
-    return {};
-  },
-});
-
-function person(
-  key: string,
-  number: number,
-  categories: readonly DataCategory[],
-  email = `reader${number}@customers.example`,
-): AffectedPerson {
-  const card = { customer: `c${number}`, name: `Specimen ${number}`, email, language: number % 2 ? 'en' : 'pl', country: 'PL', flags: [] };
-  return { id: newId('aff'), card: house.secrets.sealWith(key, JSON.stringify(card)), language: card.language, categories };
-}
-
-async function decidedCase(
-  count: number,
-  make = (key: string, n: number) => person(key, n, n % 3 ? ['name', 'email', 'order-contents'] : ['email']),
-) {
-  const org = house.newOrg();
-  await registerShop(house.scope(org, 'owner'), {
-    name: 'Paper Lantern',
-    url: 'https://lantern.example',
-    platform: 'generic',
-    allowPrivate: false,
-    timeZone: 'Europe/Warsaw',
-    country: 'PL',
-    contact: { name: 'Customer care', address: 'care@lantern.example', phone: '' },
-    privacyContact: { name: 'Data protection officer', address: 'privacy@lantern.example' },
-  });
-  const [shop] = await house.state.inOrg(org, (db) => listShops(db));
-  if (!shop) throw new Error('no shop');
-  const id = newId('case');
-  const incident = newId('inc');
-  const key = house.secrets.newCaseKey(id);
-  const at = new Date('2026-11-20T02:01:00Z');
-  cases.set(id, {
-    brief: {
-      number: '2026-001',
-      shop: shop.id,
-      incident,
-      key,
-      band: 'high',
-      cause: 'attack',
-      confidentiality: 'unknown-recipients',
-      occurredFrom: at,
-      occurredTo: at,
-      firstSignalAt: at,
-      categories: ['name', 'email', 'order-contents'],
-      remedies: null,
-      people: { atLeast: count, atMost: count },
-    },
-    people: Array.from({ length: count }, (_, n) => make(key, n)),
-  });
-  const decided = {
-    case: id,
-    incident,
-    shop: shop.id,
-    version: 1,
-    register: 'yes',
-    authority: 'yes',
-    people: 'yes',
-    reasons: [],
-    open: [],
-    decidedBy: 'per_decider',
-  } satisfies z.input<typeof decisionMade.payload>;
-  await tell(house.scope(org), { decided });
-  await expect.poll(() => house.state.inOrg(org, async (db) => (await listNotices(db)).length)).toBe(1);
-  const [notice] = await house.state.inOrg(org, listNotices);
-  if (!notice) throw new Error('no notice');
-  return { org, notice, shop, key, id, decided };
-}
+afterAll(async () => stage[Symbol.asyncDispose]());
 
 const codeIn = (text: string) => /[0-9A-Z]{5}-[0-9A-Z]{5}/.exec(text)?.[0] ?? '';
 
