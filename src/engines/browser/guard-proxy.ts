@@ -1,6 +1,6 @@
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, isIP, type LookupFunction, type Socket } from 'node:net';
-import { pipeline } from 'node:stream';
+import { pipeline, type Readable, type Writable } from 'node:stream';
 import { type Lookup, resolveTarget } from '../http/resolve-target.ts';
 
 export interface GuardProxy {
@@ -53,8 +53,8 @@ async function tunnel(request: IncomingMessage, socket: Socket, check: Check): P
   const far = connect({ host: 'checked', port: Number(target.port || 80), ...only(addresses) });
   far.once('connect', () => {
     socket.write('HTTP/1.1 200 Connected\r\n\r\n');
-    pipeline(far, socket, () => far.destroy());
-    pipeline(socket, far, () => socket.destroy());
+    flow(far, socket);
+    flow(socket, far);
   });
   far.once('error', () => socket.end('HTTP/1.1 502 Unreachable\r\n\r\n'));
 }
@@ -75,14 +75,25 @@ async function forward(request: IncomingMessage, response: ServerResponse, check
     setHost: false,
   });
   far.once('response', (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    pipeline(answer, response, () => answer.destroy());
+    if (!response.destroyed) response.writeHead(answer.statusCode ?? 502, answer.headers);
+    flow(answer, response);
   });
   far.once('error', () => refuse(response, 502));
-  pipeline(request, far, () => undefined);
+  response.once('close', () => far.destroy());
+  if (response.destroyed) far.destroy();
+  else flow(request, far);
+}
+
+/** Pipes one way. A page may leave at any moment: then whatever is left of the other side goes too, and nothing throws. */
+function flow(from: Readable, to: Writable): void {
+  if (from.destroyed || to.destroyed || to.writableEnded) {
+    from.destroy();
+    return;
+  }
+  pipeline(from, to, () => from.destroy());
 }
 
 function refuse(response: ServerResponse, status = 403): void {
-  if (response.headersSent) response.destroy();
+  if (response.headersSent || response.destroyed) response.destroy();
   else response.writeHead(status).end();
 }

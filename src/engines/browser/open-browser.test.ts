@@ -67,6 +67,26 @@ describe('the browser', () => {
     expect(status).toBe(403);
   });
 
+  it('survives pages that leave while their answers are under way', async () => {
+    const slow = createServer((_request, response) => {
+      setTimeout(() => response.end('late'), 60);
+    });
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+    const late = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/`;
+    for (let turn = 0; turn < 3; turn++) {
+      await browser.withContext({ allowPrivate: true }, async (context) => {
+        const page = await context.newPage();
+        await page.goto(url);
+        await page.evaluate((to) => {
+          for (let nth = 0; nth < 6; nth++) void fetch(`${to}?${nth}`, { mode: 'no-cors' }).catch(() => undefined);
+        }, late);
+        await page.waitForTimeout(20 * turn);
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    slow.close();
+  });
+
   it('stops when idle and leaves no profile behind', async () => {
     await browser.describe();
     await expect.poll(() => readdir(join(folder, 'browser', 'profiles')).catch(() => []), { timeout: 8_000 }).toEqual([]);
