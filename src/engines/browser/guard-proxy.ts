@@ -56,7 +56,7 @@ async function tunnel(request: IncomingMessage, socket: Socket, check: Check): P
     flow(far, socket);
     flow(socket, far);
   });
-  far.once('error', () => socket.end('HTTP/1.1 502 Unreachable\r\n\r\n'));
+  far.on('error', () => socket.end('HTTP/1.1 502 Unreachable\r\n\r\n'));
 }
 
 async function forward(request: IncomingMessage, response: ServerResponse, check: Check): Promise<void> {
@@ -78,7 +78,7 @@ async function forward(request: IncomingMessage, response: ServerResponse, check
     if (!response.destroyed) response.writeHead(answer.statusCode ?? 502, answer.headers);
     flow(answer, response);
   });
-  far.once('error', () => refuse(response, 502));
+  far.on('error', () => refuse(response, 502));
   response.once('close', () => far.destroy());
   if (response.destroyed) far.destroy();
   else flow(request, far);
