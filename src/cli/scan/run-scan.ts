@@ -7,7 +7,7 @@ import type { Telemetry } from '#engines/telemetry/types.ts';
 import { type LocalKeys, loadDataMap, localKeys } from '#intake/index.ts';
 import { makeId, type OrgId } from '#kernel/ids.ts';
 import { compareSeverity } from '#kernel/outcome.ts';
-import { detectInArea, type Finding, readTouched, readUsual, titleOf } from '#steps/detect/index.ts';
+import { detectInArea, type Finding, nothingKnown, readTouched, readUsual, titleOf } from '#steps/detect/index.ts';
 import { type Stored, storeLogs } from './store-logs.ts';
 
 export interface ScanOptions {
@@ -84,7 +84,7 @@ async function scanInto(folder: string, options: ScanOptions, started: number): 
 async function detect(telemetry: Telemetry, org: OrgId, stored: Stored): Promise<Finding[]> {
   if (stored.span === null) return [];
   const usual = await readUsual(telemetry, org, SHOP, { from: stored.span.from, to: new Date(stored.span.to.getTime() + 1) });
-  const findings = await detectInArea({ telemetry, org, shop: SHOP, span: stored.span, usual });
+  const findings = await detectInArea({ telemetry, org, shop: SHOP, span: stored.span, usual, knowledge: nothingKnown });
   return findings
     .map((finding, order) => ({ finding, order }))
     .sort(byLeakAndLevel)

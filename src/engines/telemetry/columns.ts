@@ -1,8 +1,8 @@
 import { ShopbellError } from '#kernel/errors.ts';
 import type { TelemetryTable, TelemetryValue } from './types.ts';
 
-/** How a value is written: `time` is a Date, `list` an array of texts, `flag` and numbers as they are. */
-export type ColumnKind = 'text' | 'time' | 'number' | 'list';
+/** How a value is written: `time` is a Date, `list` an array of texts, `numbers` an array of numbers or nulls. */
+export type ColumnKind = 'text' | 'time' | 'number' | 'list' | 'numbers';
 
 const requests: readonly (readonly [string, ColumnKind])[] = [
   ['shop_id', 'text'],
@@ -31,6 +31,7 @@ const requests: readonly (readonly [string, ColumnKind])[] = [
   ['tried', 'text'],
   ['file_id', 'text'],
   ['file_offset', 'number'],
+  ['tls', 'text'],
 ];
 
 const measurements: readonly (readonly [string, ColumnKind])[] = [
@@ -60,6 +61,84 @@ const applicationEvents: readonly (readonly [string, ColumnKind])[] = [
   ['object_ref', 'text'],
   ['attributes', 'text'],
   ['body', 'text'],
+  ['agent', 'text'],
+  ['tls', 'text'],
+  ['outcome', 'text'],
+  ['records', 'number'],
+  ['bytes', 'number'],
+  ['categories', 'list'],
+  ['object_position', 'number'],
+  ['object_refs', 'list'],
+  ['object_positions', 'numbers'],
+];
+
+const spans: readonly (readonly [string, ColumnKind])[] = [
+  ['shop_id', 'text'],
+  ['source_id', 'text'],
+  ['at', 'time'],
+  ['received_at', 'time'],
+  ['trace_id', 'text'],
+  ['span_id', 'text'],
+  ['parent_id', 'text'],
+  ['service', 'text'],
+  ['name', 'text'],
+  ['kind', 'text'],
+  ['status', 'text'],
+  ['duration_ms', 'number'],
+  ['peer', 'text'],
+  ['method', 'text'],
+  ['http_status', 'number'],
+  ['bytes_sent', 'number'],
+  ['bytes_received', 'number'],
+  ['db_system', 'text'],
+  ['attributes', 'text'],
+];
+
+const metricPoints: readonly (readonly [string, ColumnKind])[] = [
+  ['shop_id', 'text'],
+  ['source_id', 'text'],
+  ['at', 'time'],
+  ['received_at', 'time'],
+  ['service', 'text'],
+  ['host', 'text'],
+  ['name', 'text'],
+  ['unit', 'text'],
+  ['kind', 'text'],
+  ['value', 'number'],
+  ['count', 'number'],
+  ['attributes', 'text'],
+];
+
+const reports: readonly (readonly [string, ColumnKind])[] = [
+  ['shop_id', 'text'],
+  ['source_id', 'text'],
+  ['at', 'time'],
+  ['received_at', 'time'],
+  ['kind', 'text'],
+  ['page', 'text'],
+  ['blocked', 'text'],
+  ['directive', 'text'],
+  ['source_file', 'text'],
+  ['line', 'number'],
+  ['disposition', 'text'],
+  ['address', 'text'],
+  ['agent', 'text'],
+  ['body', 'text'],
+];
+
+const sightings: readonly (readonly [string, ColumnKind])[] = [
+  ['shop_id', 'text'],
+  ['source_id', 'text'],
+  ['at', 'time'],
+  ['received_at', 'time'],
+  ['kind', 'text'],
+  ['field', 'text'],
+  ['route', 'text'],
+  ['value_hash', 'text'],
+  ['confidence', 'number'],
+  ['times', 'number'],
+  ['file_id', 'text'],
+  ['file_offset', 'number'],
 ];
 
 /** The columns a caller may fill, in the order they are written. What a row leaves out takes the table's default. */
@@ -67,6 +146,10 @@ export const telemetryColumns: Readonly<Record<TelemetryTable, readonly (readonl
   requests,
   measurements,
   application_events: applicationEvents,
+  spans,
+  metric_points: metricPoints,
+  reports,
+  sightings,
 };
 
 /** Throws INPUT_INVALID when a row, the first of many alike, has a column that the table has not. */

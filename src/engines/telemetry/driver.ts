@@ -28,6 +28,7 @@ const READ_SETTINGS = {
 } as const;
 const WRITE_SETTINGS = {
   insert_deduplicate: 1,
+  deduplicate_blocks_in_dependent_materialized_views: 1,
   async_insert: 0,
   max_partitions_per_insert_block: 0,
   input_format_parallel_parsing: 0,

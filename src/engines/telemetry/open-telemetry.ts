@@ -4,7 +4,7 @@ import { telemetryColumns } from './columns.ts';
 import { type Driver, openLocalDriver, openServerDriver, type Params } from './driver.ts';
 import { guardCondition, guardQuery } from './guard-query.ts';
 import { migrateTelemetry, type TableShape } from './migrate-telemetry.ts';
-import type { Telemetry, TelemetryTable, TelemetryValue } from './types.ts';
+import type { StoredTable, Telemetry, TelemetryTable, TelemetryValue } from './types.ts';
 import { writeBlock } from './write-blocks.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -89,7 +89,7 @@ async function insertRows(
 async function removeRows(
   driver: Driver,
   org: OrgId,
-  table: TelemetryTable,
+  table: StoredTable,
   where: string,
   params: Readonly<Record<string, TelemetryValue>>,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import type { OrgId } from '#kernel/ids.ts';
 
-export type TelemetryValue = string | number | boolean | null | Date | readonly string[] | readonly number[];
+export type TelemetryValue = string | number | boolean | null | Date | readonly string[] | readonly (number | null)[];
 
 /** Events, measurements, matches. ClickHouse, in this process or behind CLICKHOUSE_URL. */
 export interface Telemetry {
@@ -20,14 +20,23 @@ export interface Telemetry {
     rows: readonly Readonly<Record<string, TelemetryValue>>[],
     options?: { readonly token?: string },
   ): Promise<void>;
-  /** Deletes rows of one organisation; `where` is a condition with `{name:Type}` parameters. Returns when they are gone. */
-  remove(org: OrgId, table: TelemetryTable, where: string, params: Readonly<Record<string, TelemetryValue>>): Promise<void>;
+  /**
+   * Deletes rows of one organisation; `where` is a condition with `{name:Type}` parameters. Returns when they are gone.
+   * Rows of `reads` are removed on their own: they outlive the requests and events they were made of.
+   */
+  remove(org: OrgId, table: StoredTable, where: string, params: Readonly<Record<string, TelemetryValue>>): Promise<void>;
   describe(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** `requests`: one row a web request. `records`: one row a record exposed by a request. `measurements`: one row a probe. */
-export type TelemetryTable = 'requests' | 'measurements' | 'application_events';
+/**
+ * What can be stored. `requests`: one row a web request. `measurements`: a probe. `application_events`: what an application tells of itself.
+ * `spans`, `metric_points`: OpenTelemetry. `reports`: what browsers report. `sightings`: personal data seen where it does not belong.
+ */
+export type TelemetryTable = 'requests' | 'measurements' | 'application_events' | 'spans' | 'metric_points' | 'reports' | 'sightings';
+
+/** `reads`: one row a record that a request or an event exposed; the engine fills it itself from those two. */
+export type StoredTable = TelemetryTable | 'reads';
 
 /**
  * One web request as intake stores it, after redaction. Object numbers never stand in the clear:
@@ -71,4 +80,6 @@ export type RequestRow = {
   /** Identity of the file and byte offset of the line: evidence and resume point. */
   readonly file_id: string;
   readonly file_offset: number;
+  /** Fingerprint of the TLS handshake (JA3 or JA4) when the source logs one. */
+  readonly tls?: string;
 };

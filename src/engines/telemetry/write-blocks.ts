@@ -42,6 +42,7 @@ function encodeColumn(name: string, kind: ColumnKind, values: Values): Column {
   if (kind === 'time') return { name, bytes: [header(name, "DateTime64(3, 'UTC')"), times(values)] };
   if (kind === 'number') return numbers(name, values);
   if (kind === 'list') return lists(name, values);
+  if (kind === 'numbers') return numberLists(name, values);
   const dictionary = openDictionary();
   const numbersOf = new Uint32Array(values.length);
   let last: unknown = '';
@@ -91,6 +92,20 @@ function numbers(name: string, values: Values): Column {
   return missed === 0
     ? { name, bytes: [header(name, 'Float64'), bytesOf(out)] }
     : { name, bytes: [header(name, 'Nullable(Float64)'), missing, bytesOf(out)] };
+}
+
+function numberLists(name: string, values: Values): Column {
+  const items: (number | null)[] = [];
+  const ends = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const list = values[i];
+    if (Array.isArray(list)) for (const item of list) items.push(typeof item === 'number' ? item : null);
+    ends[i] = items.length;
+  }
+  if (items.length === 0) return null;
+  const missing = Uint8Array.from(items, (item) => (item === null ? 1 : 0));
+  const known = Float64Array.from(items, (item) => item ?? 0);
+  return { name, bytes: [header(name, 'Array(Nullable(Float64))'), wholes(ends), missing, bytesOf(known)] };
 }
 
 function times(values: Values): Uint8Array {

@@ -54,7 +54,8 @@ function writeTime(at: Date): string {
   return (ms / 1000).toFixed(3);
 }
 
-function writeItem(item: string | number): string {
+function writeItem(item: string | number | null): string {
+  if (item === null) return 'NULL';
   if (typeof item === 'number') return String(item);
   return escapeText(`'${item.replace(/[\\']/g, '\\$&')}'`).replaceAll('\\\\', '\\');
 }

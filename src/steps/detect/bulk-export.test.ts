@@ -7,6 +7,7 @@ import type { RequestRow, Telemetry } from '#engines/telemetry/types.ts';
 import { makeId } from '#kernel/ids.ts';
 import { DAY, HOUR } from '#kernel/time.ts';
 import { nothingUsual } from './finding.ts';
+import { nothingKnown } from './knowledge.ts';
 import { findBulkExports } from './rules/bulk-export.ts';
 import { makeRequest } from './testing/make-request.ts';
 
@@ -38,7 +39,7 @@ async function look(rows: readonly RequestRow[], span = { from: new Date(T - HOU
   count += 1;
   const org = makeId('org', count, new Uint8Array(16).fill(count));
   await telemetry.insert(org, 'requests', rows);
-  return findBulkExports({ telemetry, org, shop: SHOP, span, usual: nothingUsual });
+  return findBulkExports({ telemetry, org, shop: SHOP, span, usual: nothingUsual, knowledge: nothingKnown });
 }
 
 it('rings when somebody exports who never did, beside a job that does so every night', async () => {

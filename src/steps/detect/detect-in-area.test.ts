@@ -9,6 +9,7 @@ import { makeId, type OrgId } from '#kernel/ids.ts';
 import { HOUR, MINUTE, SECOND } from '#kernel/time.ts';
 import { detectInArea } from './detect-in-area.ts';
 import type { Finding } from './finding.ts';
+import { nothingKnown } from './knowledge.ts';
 import { readTouched } from './read-touched.ts';
 import { readUsual } from './rules/read-usual.ts';
 import { makeCustomers, makeRequest, readOrder } from './testing/make-request.ts';
@@ -33,7 +34,7 @@ async function detect(rows: readonly RequestRow[]): Promise<{ findings: Finding[
   const times = rows.map((row) => row.at.getTime());
   const span = { from: new Date(Math.min(...times)), to: new Date(Math.max(...times)) };
   const usual = await readUsual(telemetry, org, 's', { from: span.from, to: new Date(span.to.getTime() + 1) });
-  return { findings: await detectInArea({ telemetry, org, shop: 's', span, usual }), org };
+  return { findings: await detectInArea({ telemetry, org, shop: 's', span, usual, knowledge: nothingKnown }), org };
 }
 
 async function touchedBy(org: OrgId, finding: Finding | undefined): Promise<string[]> {

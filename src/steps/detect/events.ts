@@ -9,6 +9,8 @@ export const actorShape = z.object({
   session: z.string().optional(),
   agent: z.string().optional(),
   addresses: z.int().optional(),
+  /** Sealed reference of an account of staff or a program. */
+  account: z.string().optional(),
 });
 
 export const signalShape = z.object({

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { categoryShape, instantShape, severityShape } from '#kernel/shapes.ts';
-import { ruleNames } from './finding.ts';
+import { selectable } from './finding.ts';
+import { ruleNames } from './rule-traits.ts';
 
 const selectionShape = z.object({
-  what: z.enum(['personal-reads', 'paths', 'sign-ins', 'exports', 'requests']),
+  what: z.enum(selectable),
   actors: z.array(z.number()),
   pairs: z.array(z.string()),
   sessions: z.array(z.string()),
+  accounts: z.array(z.string()),
+  anybody: z.boolean(),
   paths: z.array(z.string()),
+  events: z.array(z.string()),
   from: instantShape,
   to: instantShape,
 });
@@ -24,6 +28,7 @@ export const findingShape = z.object({
     session: z.string().optional(),
     agent: z.string().optional(),
     addresses: z.int().optional(),
+    account: z.string().optional(),
   }),
   selection: selectionShape,
   reads: selectionShape.nullable(),

@@ -3,6 +3,8 @@ import type { OrgId } from '#kernel/ids.ts';
 import type { Severity } from '#kernel/outcome.ts';
 import type { DataCategory } from '#kernel/people.ts';
 import type { Span } from '#kernel/time.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { RuleName } from './rule-traits.ts';
 
 /** Where rules look: one shop of one organisation, and the span of time in which something is new. */
 export interface Area {
@@ -13,6 +15,8 @@ export interface Area {
   readonly span: Span;
   /** What is usual here, route by route. */
   readonly usual: Usual;
+  /** What the shop's people and earlier looks have told; see knowledge.ts. */
+  readonly knowledge: Knowledge;
 }
 
 /** How many different records one visitor usually reads: the 99th percentile, by route. Absent: nobody knows yet. */
@@ -23,18 +27,32 @@ export interface Usual {
 
 export const nothingUsual: Usual = { tenMinutes: new Map(), day: new Map() };
 
+/** What counts in a selection. `personal-reads` are rows of `reads`, `events` of `application_events`, all others of `requests`. */
+export const selectable = ['personal-reads', 'paths', 'sign-ins', 'exports', 'requests', 'events'] as const;
+
 /**
  * Which rows belong to a finding, so that they can be found again exactly: by whom, from when to when (both inside), and what counts.
- * Somebody is in when the actor, the pair `address\nagent` or the session is listed.
+ * Somebody is in when the actor, the pair `address\nagent`, the session or the account is listed; `anybody` selects by what counts alone.
  */
 export interface Selection {
-  readonly what: 'personal-reads' | 'paths' | 'sign-ins' | 'exports' | 'requests';
+  readonly what: (typeof selectable)[number];
   readonly actors: readonly number[];
   readonly pairs: readonly string[];
   readonly sessions: readonly string[];
+  readonly accounts: readonly string[];
+  readonly anybody: boolean;
+  /** Counts for `paths`: exact redacted paths. */
   readonly paths: readonly string[];
+  /** Counts for `events`: names such as `shop.export.made`. */
+  readonly events: readonly string[];
   readonly from: string;
   readonly to: string;
+}
+
+/** A selection of what is named; everything else selects nobody and nothing. */
+export function select(what: Selection['what'], span: { readonly from: string; readonly to: string }, who: Partial<Selection>): Selection {
+  const nobody = { actors: [], pairs: [], sessions: [], accounts: [], anybody: false, paths: [], events: [] };
+  return { ...nobody, ...who, what, from: span.from, to: span.to };
 }
 
 export interface EvidenceLine {
@@ -51,6 +69,8 @@ export interface FindingActor {
   readonly session?: string;
   readonly agent?: string;
   readonly addresses?: number;
+  /** Sealed reference of an account of staff or a program, never opened without a purpose. */
+  readonly account?: string;
 }
 
 /** What a rule found. The numbers are exact for the rows that are stored now; a later look may find more. */
@@ -75,9 +95,6 @@ export interface Finding {
   /** Why the rule says so: thresholds, peaks, shares. Fills the title and the explanation. */
   readonly facts: Readonly<Record<string, string | number>>;
 }
-
-export const ruleNames = ['enumeration', 'dump-taken', 'bulk-export', 'stuffing', 'known-attack', 'probing'] as const;
-export type RuleName = (typeof ruleNames)[number];
 
 /** A rule looks at an area and says what it found. It only reads. */
 export type Rule = (area: Area) => Promise<Finding[]>;

@@ -4,6 +4,7 @@ import { HOUR, MINUTE, type Span } from '#kernel/time.ts';
 import { earliest, latest } from './checks/iso-times.ts';
 import { isSameSelection, joinSelections } from './checks/join-findings.ts';
 import type { Finding, Selection } from './finding.ts';
+import { ruleTraits } from './rule-traits.ts';
 import { campaignOf } from './rules/enumeration.ts';
 import { findingOf, type SignalRow } from './store.ts';
 import { summarise } from './summarise.ts';
@@ -16,7 +17,7 @@ export interface Grown {
 /** A finding that is more of a known signal: both selections together, counted anew. */
 export async function joinWithKnown(house: House, org: OrgId, shop: ShopId, known: SignalRow, found: Finding): Promise<Grown> {
   const before = findingOf(known);
-  if (found.rule === 'known-attack') return { known: known.id, finding: found };
+  if (ruleTraits[found.rule].joins === 'address-and-day') return { known: known.id, finding: found };
   const selection = joinSelections(before.selection, found.selection);
   const reads = before.reads !== null && found.reads !== null ? joinSelections(before.reads, found.reads) : (found.reads ?? before.reads);
   if (isSameSelection(selection, found.selection)) return { known: known.id, finding: { ...found, reads } };
@@ -31,10 +32,11 @@ export async function growKnown(house: House, org: OrgId, shop: ShopId, span: Sp
   const grown: Grown[] = [];
   for (const row of known) {
     const before = findingOf(row);
-    if (before.rule !== 'enumeration' && before.rule !== 'stuffing') continue;
+    const { follows } = ruleTraits[before.rule];
+    if (follows === null) continue;
     if (row.first_seen > span.to || row.last_seen.getTime() < span.from.getTime() - 6 * HOUR) continue;
-    const selection = before.rule === 'enumeration' ? await extend(house, org, shop, before) : before.selection;
-    const reads = before.rule === 'enumeration' ? selection : before.reads;
+    const selection = follows === 'reads' ? await extend(house, org, shop, before) : before.selection;
+    const reads = follows === 'reads' ? selection : before.reads;
     const finding = await recount(house, org, shop, { ...before, selection, reads });
     grown.push({ known: row.id, finding });
   }

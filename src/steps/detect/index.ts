@@ -2,6 +2,7 @@ export { detectInArea } from './detect-in-area.ts';
 export { inEnglish, titleOf, whyKeyOf } from './explain.ts';
 export type { Area, Finding } from './finding.ts';
 export { takeGlance } from './glance.ts';
+export { nothingKnown } from './knowledge.ts';
 export { readTouched } from './read-touched.ts';
 export { routes } from './routes.tsx';
 export { readUsual } from './rules/read-usual.ts';

@@ -23,12 +23,17 @@ export function sinceOf(watermark: Date, now: Date): Date {
   return new Date(Math.floor(now.getTime() / MINUTE) * MINUTE - HOUR);
 }
 
+/** Everything that some rule judges. `reads` is made of requests and events. */
+const WATCHED = ['@requests', '@application_events', '@spans', '@sightings'] as const;
+
 /** What arrived since a watermark, cheaply: one look at the newest parts. `null`: never anything. */
 export async function probeArrivals(telemetry: Telemetry, org: OrgId, shop: string, since: Date): Promise<Arrivals | null> {
   const [row] = await telemetry.query<{ newest: string; n: number }>(
     org,
-    `select max(stored_at) as newest, count() as n from @requests
-     where shop_id = {shop:String} and stored_at > {since:DateTime64(3)} - interval ${LATENESS_SECONDS} second`,
+    `select max(last_stored) as newest, sum(rows) as n from (${WATCHED.map(
+      (table) => `select max(stored_at) as last_stored, count() as rows from ${table}
+        where shop_id = {shop:String} and stored_at > {since:DateTime64(3)} - interval ${LATENESS_SECONDS} second`,
+    ).join(' union all ')})`,
     { shop, since },
   );
   if (row === undefined || row.n === 0) return null;
@@ -39,9 +44,10 @@ export async function probeArrivals(telemetry: Telemetry, org: OrgId, shop: stri
 export async function stretchesOf(telemetry: Telemetry, org: OrgId, shop: string, since: Date): Promise<Span[]> {
   const hours = await telemetry.query<{ first: string; last: string }>(
     org,
-    `select min(at) as first, max(at) as last from @requests
-     where shop_id = {shop:String} and stored_at > {since:DateTime64(3)} - interval ${LATENESS_SECONDS} second
-     group by toStartOfHour(at) order by first`,
+    `select min(from_at) as first, max(to_at) as last from (${WATCHED.map(
+      (table) => `select toStartOfHour(at) as hour, min(at) as from_at, max(at) as to_at from ${table}
+        where shop_id = {shop:String} and stored_at > {since:DateTime64(3)} - interval ${LATENESS_SECONDS} second group by hour`,
+    ).join(' union all ')}) group by hour order by first`,
     { shop, since },
   );
   const spans: { from: Date; to: Date }[] = [];

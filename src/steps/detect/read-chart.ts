@@ -2,7 +2,7 @@ import type { House } from '#engines/house.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { HOUR, MINUTE } from '#kernel/time.ts';
 import { whereSelected } from './select-rows.ts';
-import type { SignalRow } from './store.ts';
+import { type SignalRow, whole } from './store.ts';
 
 export interface SignalChart {
   /** Requests of the signal's actors by step of time, without gaps. */
@@ -19,7 +19,12 @@ export async function readChart(house: House, org: OrgId, signal: SignalRow): Pr
   const from = Math.floor((signal.first_seen.getTime() - 30 * stepMs) / stepMs) * stepMs;
   const to = signal.last_seen.getTime() + 30 * stepMs;
   const seconds = stepMs / 1000;
-  const wide = { ...signal.selection, what: 'requests' as const, from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  const wide = {
+    ...whole(signal.selection),
+    what: 'requests' as const,
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+  };
   const { where, params } = whereSelected(signal.shop_id, wide);
   const rows = await house.telemetry.query<{ slot: number; n: number }>(
     org,

@@ -3,7 +3,7 @@ import type { OrgId } from '#kernel/ids.ts';
 import type { TouchedRecord } from '#kernel/people.ts';
 import type { SealedRef } from '#kernel/sealed.ts';
 import type { Selection } from './finding.ts';
-import { PERSONAL_READ, whereSelected } from './select-rows.ts';
+import { whereSelected } from './select-rows.ts';
 import { asCategories } from './summarise.ts';
 
 interface Row {
@@ -32,7 +32,7 @@ export async function* readTouched(
     const rows = await telemetry.query<Row>(
       org,
       `select object_kind as kind, object_ref as ref, groupUniqArrayArray(categories) as categories, min(at) as first, max(at) as last, count() as times
-       from @requests where ${where} and ${PERSONAL_READ} and (object_kind, object_ref) > ({after_kind:String}, {after_ref:String})
+       from @reads where ${where} and (object_kind, object_ref) > ({after_kind:String}, {after_ref:String})
        group by kind, ref order by kind, ref limit ${BATCH}`,
       { ...params, after_kind: after.kind, after_ref: after.ref },
     );

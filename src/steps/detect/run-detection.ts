@@ -7,6 +7,7 @@ import { detectInArea } from './detect-in-area.ts';
 import type { Area, Usual } from './finding.ts';
 import { type Grown, growKnown, joinWithKnown } from './grow-signals.ts';
 import { givePass, takePass } from './hold-pass.ts';
+import { nothingKnown } from './knowledge.ts';
 import { type Arrivals, probeArrivals, sinceOf, stretchesOf } from './new-rows.ts';
 import { readUsual } from './rules/read-usual.ts';
 import { findingOf, signalsAround } from './store.ts';
@@ -83,7 +84,7 @@ async function look(house: House, org: OrgId, shop: ShopId, since: Date, memory:
   const total = { raised: 0, grew: 0, pending: false };
   for (const span of spans) {
     const usual = await usualBefore(house, org, shop, span, memory);
-    const done = await lookAt(house, { telemetry: house.telemetry, org, shop, span, usual }, shop);
+    const done = await lookAt(house, { telemetry: house.telemetry, org, shop, span, usual, knowledge: nothingKnown }, shop);
     total.raised += done.filter((one) => one.what === 'raised').length;
     total.grew += done.filter((one) => one.what === 'grew').length;
     total.pending ||= done.some((one) => one.what === 'later');

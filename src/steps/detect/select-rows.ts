@@ -9,14 +9,20 @@ export const EXPORT_TAKEN =
   "route_kind = 'export' and notEmpty(categories) and status >= 200 and status < 300 and bytes > 0 and method != 'HEAD'";
 
 const WHAT: Readonly<Record<Selection['what'], string>> = {
-  'personal-reads': PERSONAL_READ,
+  'personal-reads': '1',
   paths: "path in {MARK_paths:Array(String)} and status >= 200 and status < 300 and bytes > 0 and method != 'HEAD'",
   'sign-ins': "auth != ''",
   exports: EXPORT_TAKEN,
   requests: '1',
+  events: 'name in {MARK_events:Array(String)}',
 };
 
-/** The condition that finds a selection's rows again, and its parameters; `mark` keeps several in one query apart. */
+/** Where a selection's rows lie. */
+export function tableOf(selection: Selection): '@reads' | '@application_events' | '@requests' {
+  return selection.what === 'personal-reads' ? '@reads' : selection.what === 'events' ? '@application_events' : '@requests';
+}
+
+/** The condition that finds a selection's rows again in its table, and its parameters; `mark` keeps several in one query apart. */
 export function whereSelected(
   shop: string,
   selection: Selection,
@@ -42,9 +48,14 @@ export function whereSelected(
     who.push(`(session != '' and session in {${mark}_sessions:Array(String)})`);
     params[`${mark}_sessions`] = selection.sessions;
   }
+  if (selection.accounts.length > 0) {
+    who.push(`(account != '' and account in {${mark}_accounts:Array(String)})`);
+    params[`${mark}_accounts`] = selection.accounts;
+  }
+  if (selection.what === 'events') params[`${mark}_events`] = selection.events;
   if (selection.what === 'paths') params[`${mark}_paths`] = selection.paths;
   const span = `shop_id = {${mark}_shop:String} and at >= {${mark}_from:DateTime64(3)} and at <= {${mark}_to:DateTime64(3)}`;
-  const people = who.length === 0 ? '0' : `(${who.join(' or ')})`;
+  const people = selection.anybody ? '1' : who.length === 0 ? '0' : `(${who.join(' or ')})`;
   return { where: `${span} and ${people} and ${WHAT[selection.what].replace('MARK', mark)}`, params };
 }
 

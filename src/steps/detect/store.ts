@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Db } from '#engines/state/types.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { SignalId } from '#kernel/ids.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, type Selection, select } from './finding.ts';
 import { detectTables, type SignalTable } from './tables.ts';
 
 export type SignalRow = Selectable<SignalTable>;
@@ -40,8 +40,8 @@ export function findingOf(row: SignalRow): Finding {
     succeeded: row.succeeded,
     attack: row.attack,
     actor: row.actor,
-    selection: row.selection,
-    reads: row.reads,
+    selection: whole(row.selection),
+    reads: row.reads === null ? null : whole(row.reads),
     firstSeen: row.first_seen.toISOString(),
     lastSeen: row.last_seen.toISOString(),
     count: row.count,
@@ -50,4 +50,9 @@ export function findingOf(row: SignalRow): Finding {
     evidence: row.evidence,
     facts: row.facts,
   };
+}
+
+/** A stored selection with what selections have learned since it was stored. */
+export function whole(stored: Selection): Selection {
+  return select(stored.what, stored, stored);
 }

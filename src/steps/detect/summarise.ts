@@ -2,7 +2,7 @@ import type { Telemetry } from '#engines/telemetry/types.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { type DataCategory, dataCategories } from '#kernel/people.ts';
 import type { EvidenceLine, FindingActor, Selection } from './finding.ts';
-import { PERSONAL_READ, whereSelected } from './select-rows.ts';
+import { tableOf, whereSelected } from './select-rows.ts';
 
 export interface Summary {
   readonly firstSeen: string;
@@ -40,17 +40,21 @@ interface Totals {
 }
 
 const LINE = 'method, path, query, status, bytes, file_id';
+/** An application's event told in a request's places: its name stands for the path, its outcome for the method. */
+const EVENT_LINE = "outcome, name, object_kind, toUInt16(0), if(records > 0, records, bytes), ''";
 
 /** Counts a selection exactly, as the rows stand now; `null` when none is left. */
 export async function summarise(telemetry: Telemetry, org: OrgId, shop: string, selection: Selection): Promise<Summary | null> {
   const { where, params } = whereSelected(shop, selection);
+  const table = tableOf(selection);
+  const line = `toInt64(${table === '@application_events' ? '0' : 'file_offset'}), ${table === '@application_events' ? EVENT_LINE : LINE}`;
   const [totals] = await telemetry.query<Totals>(
     org,
     `select count() as n, min(at) as first, max(at) as last, uniqExact(address) as addresses, argMin(address, at) as lead_address,
        argMin(agent, at) as lead_agent, anyIf(session, session != '') as one_session,
-       groupArraySorted(4)((toUnixTimestamp64Milli(at), toInt64(file_offset), ${LINE})) as earliest,
-       groupArraySorted(3)((-toUnixTimestamp64Milli(at), -toInt64(file_offset), ${LINE})) as latest
-     from @requests where ${where}`,
+       groupArraySorted(4)((toUnixTimestamp64Milli(at), ${line})) as earliest,
+       groupArraySorted(3)((-toUnixTimestamp64Milli(at), -${line})) as latest
+     from ${table} where ${where}`,
     params,
   );
   if (totals === undefined || totals.n === 0) return null;
@@ -60,7 +64,7 @@ export async function summarise(telemetry: Telemetry, org: OrgId, shop: string, 
       : await telemetry.query<{ kind: string; n: number; shown: string[] }>(
           org,
           `select object_kind as kind, uniqExact(object_ref) as n, groupUniqArrayArray(categories) as shown
-           from @requests where ${where} and ${PERSONAL_READ} group by kind order by kind`,
+           from @reads where ${where} group by kind order by kind`,
           params,
         );
   return {
@@ -95,9 +99,14 @@ function evidenceOf(rows: readonly Row[]): EvidenceLine[] {
   });
 }
 
-/** One stored request as a line that a person can read. */
+function eventText({ path, query, method, bytes }: Line): string {
+  return [path, query, method, bytes > 0 ? String(bytes) : ''].filter((part) => part !== '').join(' ');
+}
+
+/** One stored request or event as a line that a person can read. */
 export function lineOf(line: Line): EvidenceLine {
   const target = `${line.path}${line.query === '' ? '' : `?${line.query}`}`;
+  if (line.status === 0) return { at: line.at, file: line.file_id, offset: line.file_offset, text: eventText(line) };
   return {
     at: line.at,
     file: line.file_id,

@@ -3,7 +3,8 @@ import type { Db } from '#engines/state/types.ts';
 import type { ShopId, SignalId } from '#kernel/ids.ts';
 import type { Severity } from '#kernel/outcome.ts';
 import type { DataCategory } from '#kernel/people.ts';
-import type { Finding, RuleName, Selection } from './finding.ts';
+import type { Finding, Selection } from './finding.ts';
+import type { RuleName } from './rule-traits.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 

@@ -1,6 +1,7 @@
 import { compareSeverity } from '#kernel/outcome.ts';
 import { HOUR } from '#kernel/time.ts';
-import type { Finding, Selection } from '../finding.ts';
+import { type Finding, type Selection, select } from '../finding.ts';
+import { ruleTraits } from '../rule-traits.ts';
 import { earliest, latest } from './iso-times.ts';
 
 const COOL_DOWN = 6 * HOUR;
@@ -8,7 +9,8 @@ const COOL_DOWN = 6 * HOUR;
 /** Whether a finding is more of what another one tells: the same rule, somebody in common, and no long pause between. */
 export function isSameCampaign(known: Finding, found: Finding): boolean {
   if (known.rule !== found.rule) return false;
-  if (known.rule === 'known-attack') {
+  const { joins } = ruleTraits[known.rule];
+  if (joins === 'address-and-day') {
     return (
       known.subject === found.subject &&
       known.actor.address === found.actor.address &&
@@ -20,22 +22,32 @@ export function isSameCampaign(known: Finding, found: Finding): boolean {
     Date.parse(known.firstSeen) - Date.parse(found.lastSeen),
   );
   if (pause > COOL_DOWN) return false;
-  const actors = new Set(known.selection.actors);
-  const pairs = new Set(known.selection.pairs);
-  return found.selection.actors.some((actor) => actors.has(actor)) || found.selection.pairs.some((pair) => pairs.has(pair));
+  if (joins === 'subject') return known.subject === found.subject;
+  const { actors, pairs, accounts } = known.selection;
+  return meet(actors, found.selection.actors) || meet(pairs, found.selection.pairs) || meet(accounts, found.selection.accounts);
+}
+
+function meet<T>(a: readonly T[], b: readonly T[]): boolean {
+  const known = new Set(a);
+  return b.some((one) => known.has(one));
 }
 
 /** Everybody and everything of both, from the earlier start to the later end. */
 export function joinSelections(a: Selection, b: Selection): Selection {
-  return {
-    what: a.what,
-    actors: [...new Set([...a.actors, ...b.actors])],
-    pairs: [...new Set([...a.pairs, ...b.pairs])],
-    sessions: [...new Set([...a.sessions, ...b.sessions])],
-    paths: [...new Set([...a.paths, ...b.paths])],
-    from: earliest([a.from, b.from]),
-    to: latest([a.to, b.to]),
-  };
+  const span = { from: earliest([a.from, b.from]), to: latest([a.to, b.to]) };
+  return select(a.what, span, {
+    actors: union(a.actors, b.actors),
+    pairs: union(a.pairs, b.pairs),
+    sessions: union(a.sessions, b.sessions),
+    accounts: union(a.accounts, b.accounts),
+    anybody: a.anybody || b.anybody,
+    paths: union(a.paths, b.paths),
+    events: union(a.events, b.events),
+  });
+}
+
+function union<T>(a: readonly T[], b: readonly T[]): T[] {
+  return [...new Set([...a, ...b])];
 }
 
 /** Whether two selections find the same rows. */
@@ -46,7 +58,10 @@ export function isSameSelection(a: Selection, b: Selection): boolean {
     same(a.actors, b.actors) &&
     same(a.pairs, b.pairs) &&
     same(a.sessions, b.sessions) &&
+    same(a.accounts, b.accounts) &&
+    a.anybody === b.anybody &&
     same(a.paths, b.paths) &&
+    same(a.events, b.events) &&
     a.from === b.from &&
     a.to === b.to
   );
@@ -54,11 +69,18 @@ export function isSameSelection(a: Selection, b: Selection): boolean {
 
 /** The stable part of a finding's identity: equal for equal rows, so that looking twice raises once. */
 export function keyOf(finding: Finding): string {
-  const { actors, pairs } = finding.selection;
-  const who = finding.rule === 'known-attack' ? (finding.actor.address ?? '') : String(Math.min(...actors, Number.MAX_SAFE_INTEGER));
-  const group = actors.length === 0 && finding.rule !== 'known-attack' ? ([...pairs].sort()[0] ?? '') : who;
-  const when = finding.rule === 'known-attack' ? finding.firstSeen.slice(0, 10) : finding.firstSeen.slice(0, 16);
-  return [finding.rule, finding.subject, group, when].join('|').slice(0, 500);
+  const byDay = ruleTraits[finding.rule].joins === 'address-and-day';
+  const when = finding.firstSeen.slice(0, byDay ? 10 : 16);
+  return [finding.rule, finding.subject, whoOf(finding), when].join('|').slice(0, 500);
+}
+
+function whoOf(finding: Finding): string {
+  const { joins } = ruleTraits[finding.rule];
+  if (joins === 'subject') return '';
+  if (joins === 'address-and-day') return finding.actor.address ?? '';
+  const { actors, pairs, accounts } = finding.selection;
+  if (actors.length > 0) return String(actors.reduce((least, actor) => Math.min(least, actor)));
+  return [...pairs].sort()[0] ?? [...accounts].sort()[0] ?? '';
 }
 
 /** Whether a signal says more now than it did. */

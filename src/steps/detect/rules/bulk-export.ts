@@ -1,6 +1,6 @@
 import { DAY } from '#kernel/time.ts';
 import { judgeExport } from '../checks/judge-export.ts';
-import type { Area, Finding, Selection } from '../finding.ts';
+import { type Area, type Finding, select } from '../finding.ts';
 import { EXPORT_TAKEN, whereInArea } from '../select-rows.ts';
 import { asCategories, summarise } from '../summarise.ts';
 
@@ -78,15 +78,7 @@ async function describe(
   level: Finding['level'],
   own: { readonly ownDays: number; readonly ownMost: number },
 ): Promise<Finding[]> {
-  const selection: Selection = {
-    what: 'exports',
-    actors: [],
-    pairs: one.pairs,
-    sessions: [],
-    paths: [],
-    from: one.first,
-    to: one.last,
-  };
+  const selection = select('exports', { from: one.first, to: one.last }, { pairs: one.pairs });
   const summary = await summarise(area.telemetry, area.org, area.shop, selection);
   if (summary === null) return [];
   return [

@@ -1,7 +1,7 @@
 import { compareSeverity } from '#kernel/outcome.ts';
 import { type ExposedKind, exposedLiterals, judgeExposedPath } from '../checks/exposed-files.ts';
 import { earliest, latest } from '../checks/iso-times.ts';
-import type { Area, Finding, Selection } from '../finding.ts';
+import { type Area, type Finding, select } from '../finding.ts';
 import { whereInArea } from '../select-rows.ts';
 import { summarise } from '../summarise.ts';
 
@@ -66,7 +66,7 @@ async function describe(area: Area, actor: number, taken: readonly (Download & {
   const paths = [...new Set(taken.map((one) => one.path))];
   const first = earliest(taken.map((one) => one.first));
   const last = latest(taken.map((one) => one.last));
-  const selection: Selection = { what: 'paths', actors: [actor], pairs: [], sessions: [], paths, from: first, to: last };
+  const selection = select('paths', { from: first, to: last }, { actors: [actor], paths });
   const summary = await summarise(area.telemetry, area.org, area.shop, selection);
   if (summary === null) return null;
   return {

@@ -36,7 +36,7 @@ export async function readCandidates(area: Area): Promise<ActorFacts[]> {
        select actor, route, any(route_kind) as routeKind, argMin(address, at) as one_address, argMin(agent, at) as agent,
          uniqExact(object_ref) as records, toUnixTimestamp64Milli(min(at)) as first, toUnixTimestamp64Milli(max(at)) as last,
          uniqExact(bytes) as sizes, any(bytes) as size, sum(records) over (partition by route, one_address) as crowd
-       from @requests where ${where} and ${PERSONAL_READ} group by actor, route)
+       from @reads where ${where} group by actor, route)
      where records >= 3 or crowd >= 10 order by crowd desc, records desc limit ${LIMIT}`,
     params,
   );
@@ -54,22 +54,22 @@ export async function readCandidates(area: Area): Promise<ActorFacts[]> {
 
 async function readManners(area: Area, actors: readonly number[]): Promise<Map<number, boolean>> {
   const { where, params } = whereInArea(area, DAY);
-  const rows = await area.telemetry.query<{ actor: number; assets: number; others: number; reads: number }>(
+  const rows = await area.telemetry.query<{ actor: number; assets: number; others: number; personal: number }>(
     area.org,
-    `select actor, countIf(route_kind = 'asset') as assets, countIf(${PERSONAL_READ}) as reads,
+    `select actor, countIf(route_kind = 'asset') as assets, countIf(${PERSONAL_READ}) as personal,
        countIf(route_kind not in ('asset', 'sign-in') and empty(categories) and status < 400) as others
      from @requests where ${where} and actor in {actors:Array(UInt64)} group by actor`,
     { ...params, actors },
   );
-  return new Map(rows.map((row) => [row.actor, row.assets === 0 && row.others <= Math.max(3, row.reads / 5)]));
+  return new Map(rows.map((row) => [row.actor, row.assets === 0 && row.others <= Math.max(3, row.personal / 5)]));
 }
 
 async function readPositions(area: Area, actors: readonly number[]): Promise<Map<string, number[]>> {
   const { where, params } = whereInArea(area, DAY);
   const rows = await area.telemetry.query<{ actor: number; route: string; positions: number[] }>(
     area.org,
-    `select actor, route, groupUniqArray(20000)(object_position) as positions from @requests
-     where ${where} and actor in {actors:Array(UInt64)} and ${PERSONAL_READ} and object_position is not null group by actor, route`,
+    `select actor, route, groupUniqArray(20000)(object_position) as positions from @reads
+     where ${where} and actor in {actors:Array(UInt64)} and object_position is not null group by actor, route`,
     { ...params, actors },
   );
   return new Map(rows.map((row) => [`${row.actor} ${row.route}`, row.positions]));

@@ -3,8 +3,8 @@ import { type EnumerationFacts, type EnumerationVerdict, judgeEnumeration, thres
 import { isKnownCrawler } from '../checks/known-crawlers.ts';
 import { groupBySequence, type Reader, sequentialShare } from '../checks/sequence.ts';
 import { slideWindow, type WindowPeak } from '../checks/slide-window.ts';
-import type { Area, Finding, Selection } from '../finding.ts';
-import { PERSONAL_READ, whereInArea } from '../select-rows.ts';
+import { type Area, type Finding, select } from '../finding.ts';
+import { whereInArea } from '../select-rows.ts';
 import { summarise } from '../summarise.ts';
 import { type ActorFacts, readCandidates } from './enumeration-candidates.ts';
 
@@ -99,7 +99,7 @@ interface Judged {
 async function describe(area: Area, judged: Judged): Promise<Finding | null> {
   const { actors, facts, verdict, lead } = judged;
   const span = await campaignOf(area, actors, judged.crossedAt, GAP[verdict.how]);
-  const selection: Selection = { what: 'personal-reads', actors: [...actors], pairs: [], sessions: [], paths: [], ...span };
+  const selection = select('personal-reads', span, { actors });
   const summary = await summarise(area.telemetry, area.org, area.shop, selection);
   if (summary === null) return null;
   return {
@@ -147,8 +147,8 @@ async function readPeaks(area: Area, groups: readonly (readonly ActorFacts[])[])
   for (let offset = 0; actors.length > 0; offset += PAGE) {
     const rows = await area.telemetry.query<{ a: number; r: string; t: number; o: number }>(
       area.org,
-      `select actor as a, route as r, toUnixTimestamp64Milli(at) as t, bitAnd(cityHash64(object_ref), 9007199254740991) as o from @requests
-       where ${where} and actor in {actors:Array(UInt64)} and ${PERSONAL_READ} order by at, file_offset limit ${PAGE} offset ${offset}`,
+      `select actor as a, route as r, toUnixTimestamp64Milli(at) as t, bitAnd(cityHash64(object_ref), 9007199254740991) as o from @reads
+       where ${where} and actor in {actors:Array(UInt64)} order by at, file_offset limit ${PAGE} offset ${offset}`,
       { ...params, actors },
     );
     for (const row of rows) {
@@ -171,9 +171,9 @@ export async function campaignOf(
 ): Promise<{ from: string; to: string }> {
   const minutes = await area.telemetry.query<{ first: number; last: number }>(
     area.org,
-    `select toUnixTimestamp64Milli(min(at)) as first, toUnixTimestamp64Milli(max(at)) as last from @requests
+    `select toUnixTimestamp64Milli(min(at)) as first, toUnixTimestamp64Milli(max(at)) as last from @reads
      where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} and actor in {actors:Array(UInt64)}
-       and ${PERSONAL_READ} group by toStartOfMinute(at) order by first`,
+     group by toStartOfMinute(at) order by first`,
     { shop: area.shop, actors, from: new Date(crossedAt - 30 * DAY), to: new Date(crossedAt + 30 * DAY) },
   );
   let from = crossedAt;

@@ -1,7 +1,7 @@
 import { compareSeverity, type Severity } from '#kernel/outcome.ts';
 import { DAY } from '#kernel/time.ts';
 import { earliest, latest } from '../checks/iso-times.ts';
-import type { Area, EvidenceLine, Finding, Selection } from '../finding.ts';
+import { type Area, type EvidenceLine, type Finding, select } from '../finding.ts';
 import { whereInArea } from '../select-rows.ts';
 import type { CompiledRule } from '../sigma/compile-rule.ts';
 import { escapeRegExp } from '../sigma/compile-value.ts';
@@ -100,7 +100,7 @@ function describe(hits: readonly Hit[]): Finding | null {
   const first = earliest(tuples.map((one) => one.first));
   const last = latest(tuples.map((one) => one.last));
   const pairs = [...new Set(tuples.map((one) => `${one.address}\n${one.agent}`))].slice(0, 500);
-  const selection: Selection = { what: 'requests', actors: [], pairs, sessions: [], paths: [], from: first, to: last };
+  const selection = select('requests', { from: first, to: last }, { pairs });
   const titles = [...new Set(hits.map((hit) => hit.rule.rule.title))];
   return {
     rule: 'known-attack',

@@ -1,4 +1,4 @@
-import type { Area, Finding, Selection } from '../finding.ts';
+import { type Area, type Finding, select } from '../finding.ts';
 import { whereInArea } from '../select-rows.ts';
 import { summarise } from '../summarise.ts';
 
@@ -19,15 +19,7 @@ export async function findProbing(area: Area): Promise<Finding[]> {
   );
   const findings: Finding[] = [];
   for (const row of rows) {
-    const selection: Selection = {
-      what: 'requests',
-      actors: [row.actor],
-      pairs: [],
-      sessions: [],
-      paths: [],
-      from: row.first,
-      to: row.last,
-    };
+    const selection = select('requests', { from: row.first, to: row.last }, { actors: [row.actor] });
     const summary = await summarise(area.telemetry, area.org, area.shop, selection);
     if (summary === null) continue;
     findings.push({

@@ -2,7 +2,6 @@ import type { Telemetry } from '#engines/telemetry/types.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import type { Span } from '#kernel/time.ts';
 import type { Usual } from '../finding.ts';
-import { PERSONAL_READ } from '../select-rows.ts';
 
 /** With fewer visitors than this, nobody knows what is usual: one attack among them would be the 99th percentile. */
 const ENOUGH = 100;
@@ -21,8 +20,8 @@ async function usualFor(telemetry: Telemetry, org: OrgId, shop: string, span: Sp
     org,
     `select route, least(quantileExact(0.99)(busiest), 10 * quantileExact(0.5)(busiest)) as usual from (
        select route, actor, max(n) as busiest from (
-         select route, actor, intDiv(toUnixTimestamp(at), ${seconds}) as slot, uniqExact(object_ref) as n from @requests
-         where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at < {to:DateTime64(3)} and ${PERSONAL_READ}
+         select route, actor, intDiv(toUnixTimestamp(at), ${seconds}) as slot, uniqExact(object_ref) as n from @reads
+         where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at < {to:DateTime64(3)}
          group by route, actor, slot)
        group by route, actor)
      group by route having count() >= ${ENOUGH}`,

@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '#kernel/time.ts';
 import { type Campaign, judgeSignIns, type SignInMinute } from '../checks/judge-sign-ins.ts';
-import type { Area, Finding, Selection } from '../finding.ts';
+import { type Area, type Finding, type Selection, select } from '../finding.ts';
 import { whereInArea, whereSelected } from '../select-rows.ts';
 import { summarise } from '../summarise.ts';
 
@@ -47,15 +47,8 @@ async function readBarePairs(area: Area): Promise<Set<string>> {
 }
 
 async function describe(area: Area, campaign: Campaign): Promise<Finding | null> {
-  const selection: Selection = {
-    what: 'sign-ins',
-    actors: [],
-    pairs: campaign.pairs,
-    sessions: [],
-    paths: [],
-    from: new Date(campaign.from).toISOString(),
-    to: new Date(campaign.to).toISOString(),
-  };
+  const span = { from: new Date(campaign.from).toISOString(), to: new Date(campaign.to).toISOString() };
+  const selection = select('sign-ins', span, { pairs: campaign.pairs });
   const summary = await summarise(area.telemetry, area.org, area.shop, selection);
   if (summary === null) return null;
   const after = await readAfterwards(area, selection);

@@ -3,6 +3,7 @@ import { defineVerb } from '#engines/verb.ts';
 import type { TouchedRecord } from '#kernel/people.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { readTouched } from '../read-touched.ts';
+import { whole } from '../store.ts';
 import { detectTables } from '../tables.ts';
 
 /** The records that these signals' reads touched, each once over all of them, in batches. References stay sealed. */
@@ -16,7 +17,7 @@ export const listTouchedRecords = defineVerb({
       input.signals.length === 0
         ? []
         : await detectTables(ctx.db).selectFrom('detect_signals').select(['shop_id', 'reads']).where('id', 'in', input.signals).execute();
-    const parts = rows.flatMap((row) => (row.reads === null ? [] : [{ shop: row.shop_id, reads: row.reads }]));
+    const parts = rows.flatMap((row) => (row.reads === null ? [] : [{ shop: row.shop_id, reads: whole(row.reads) }]));
     return { batches: readTouched(ctx.house.telemetry, ctx.org, parts) };
   },
 });

@@ -1,0 +1,10 @@
+/** What rules know of a shop beside its telemetry. */
+export interface Knowledge {
+  /** Addresses of crawlers whose name was verified by reverse and forward look-up. */
+  readonly crawlers: ReadonlySet<string>;
+  /** The shop's own lists, by name, for placeholders in rules. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
+}
+
+/** For a log of an unknown shop. */
+export const nothingKnown: Knowledge = { crawlers: new Set(), lists: new Map() };

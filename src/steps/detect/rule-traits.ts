@@ -1,0 +1,49 @@
+export const ruleNames = [
+  'honey-customer',
+  'enumeration',
+  'dump-taken',
+  'bulk-export',
+  'stuffing',
+  'personal-data',
+  'admin-chain',
+  'exfiltration',
+  'card-testing',
+  'impossible-travel',
+  'new-admin-device',
+  'own-rule',
+  'known-attack',
+  'probing',
+] as const;
+export type RuleName = (typeof ruleNames)[number];
+
+/** What is true of a rule's findings without looking at one. */
+export interface RuleTraits {
+  /** How sure a finding is: 1 a hint, 2 likely, 3 proof. */
+  readonly confidence: 1 | 2 | 3;
+  /** How easily somebody can make it look as if somebody else did it: 0 not at all … 3 at will. */
+  readonly spoofable: 0 | 1 | 2 | 3;
+  /**
+   * What makes two findings one signal, within the cool-down: `people`: somebody in common. `subject`: the same subject.
+   * `address-and-day`: the same subject, address and day.
+   */
+  readonly joins: 'people' | 'subject' | 'address-and-day';
+  /** What makes a known signal grow when its people come back without crossing a threshold again. */
+  readonly follows: 'reads' | 'sign-ins' | null;
+}
+
+export const ruleTraits: Readonly<Record<RuleName, RuleTraits>> = {
+  'honey-customer': { confidence: 3, spoofable: 0, joins: 'subject', follows: null },
+  enumeration: { confidence: 3, spoofable: 1, joins: 'people', follows: 'reads' },
+  'dump-taken': { confidence: 3, spoofable: 0, joins: 'people', follows: null },
+  'bulk-export': { confidence: 2, spoofable: 1, joins: 'people', follows: null },
+  stuffing: { confidence: 3, spoofable: 1, joins: 'people', follows: 'sign-ins' },
+  'personal-data': { confidence: 2, spoofable: 2, joins: 'subject', follows: null },
+  'admin-chain': { confidence: 3, spoofable: 0, joins: 'people', follows: null },
+  exfiltration: { confidence: 2, spoofable: 0, joins: 'subject', follows: null },
+  'card-testing': { confidence: 2, spoofable: 1, joins: 'people', follows: null },
+  'impossible-travel': { confidence: 1, spoofable: 1, joins: 'people', follows: null },
+  'new-admin-device': { confidence: 1, spoofable: 1, joins: 'people', follows: null },
+  'own-rule': { confidence: 2, spoofable: 2, joins: 'subject', follows: null },
+  'known-attack': { confidence: 2, spoofable: 2, joins: 'address-and-day', follows: null },
+  probing: { confidence: 1, spoofable: 2, joins: 'people', follows: null },
+};
