@@ -20,9 +20,11 @@ export type RowMaker = (line: LogLine, receivedAt: Date, offset: number, lineLen
 function memory<V>(make: (key: string) => V): (key: string, cost: number) => V {
   const known = new Map<string, V>();
   let held = 0;
-  return (key, cost) => {
-    const found = known.get(key);
+  return (cut, cost) => {
+    const found = known.get(cut);
     if (found !== undefined) return found;
+    // A copy: what is cut from a text keeps all of it in memory.
+    const key = Buffer.from(cut).toString();
     const made = make(key);
     held += cost;
     if (known.size >= 20_000 || held > 16_000_000) {
@@ -39,23 +41,23 @@ const NOTHING: readonly string[] = [];
 /** Makes stored rows of scanned lines: data map, redaction, sealing and hashing, with what repeats remembered. */
 export function makeRows(context: RowContext): RowMaker {
   const { map, keys } = context;
-  const targets = memory((key) => {
-    const space = key.indexOf(' ');
-    return judgeTarget(map, keys, key.slice(0, space), key.slice(space + 1));
-  });
+  const targets = targetMemory(map, keys);
+  let at = new Date(0);
   const agents = memory((agent) => redactText(agent.slice(0, 1024)));
   const referrers = memory((referrer) => redactReferrer(map, keys, referrer));
   const sessions = memory((value) => keys.mac('session', value));
   const accounts = memory((value) => keys.sealRef('account', value));
   const tries = memory((value) => keys.mac('tried', value));
   return (line, receivedAt, offset, lineLength) => {
-    const judged = targets(`${line.method} ${line.target}`, lineLength);
+    const judged = targets(line.method, line.target, lineLength);
+    // Lines come in runs of the same second.
+    if (at.getTime() !== line.at) at = new Date(line.at);
     const session = line.session === '' ? sessionCookie(map, line.cookies) : line.session;
     const exposed = line.status >= 200 && line.status < 300 && line.method !== 'HEAD' && line.method !== 'OPTIONS';
     return {
       shop_id: context.shop,
       source_id: context.source,
-      at: new Date(line.at),
+      at,
       received_at: receivedAt,
       address: plainName(line.address),
       session: session === '' ? judged.session : sessions(session, lineLength),
@@ -80,6 +82,17 @@ export function makeRows(context: RowContext): RowMaker {
       file_id: context.fileId,
       file_offset: offset,
     };
+  };
+}
+
+/** Judged targets, remembered: one memory for each of the methods that most lines have, one for all others. */
+function targetMemory(map: DataMap, keys: SealKeys): (method: string, target: string, cost: number) => Judged {
+  const gets = memory((target) => judgeTarget(map, keys, 'GET', target));
+  const posts = memory((target) => judgeTarget(map, keys, 'POST', target));
+  const others = memory((key) => judgeTarget(map, keys, key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)));
+  return (method, target, cost) => {
+    if (method === 'GET') return gets(target, cost);
+    return method === 'POST' ? posts(target, cost) : others(`${method} ${target}`, cost);
   };
 }
 

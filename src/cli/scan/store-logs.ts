@@ -39,7 +39,7 @@ export async function storeLogs(work: Work): Promise<Stored> {
     const lines = numberLines();
     const name = file === '-' ? 'standard input' : file;
     const batches = readRequestLines(lines.watch(openInput(file)), {
-      ...{ shop: work.shop, source: 'scan', map: work.map, keys: work.keys, now: () => new Date(), fileId: name, name, batchLines: 16_384 },
+      ...{ shop: work.shop, source: 'scan', map: work.map, keys: work.keys, now: () => new Date(), fileId: name, name, batchLines: 32_768 },
     });
     for await (const batch of batches) {
       lines.number(batch.rows);
