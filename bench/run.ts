@@ -1,5 +1,5 @@
 // npm run bench [names…]: measures, prints each figure beside its comparison, and with --write puts them into docs/measurements.md.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { type Bench, type BenchRow, formatRow } from './bench-row.ts';
@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   intake: async () => (await import('./intake.ts')).benchIntake,
   'whole-intake': async () => (await import('./whole-intake.ts')).benchWholeIntake,
   'detection-delay': async () => (await import('./detection-delay.ts')).benchDetectionDelay,
+  'detection-under-load': async () => (await import('./detection-under-load.ts')).benchDetectionUnderLoad,
   telemetry: async () => (await import('./telemetry.ts')).benchTelemetry,
   scan: async () => (await import('./scan.ts')).benchScan,
   ledger: async () => (await import('./ledger.ts')).benchLedger,
@@ -23,7 +24,8 @@ for (const [name, load] of Object.entries(benches)) {
   results.set(name, rows);
   for (const row of rows) process.stdout.write(`${formatRow(row)}\n`);
 }
-if (process.argv.includes('--write')) writeFileSync(join(import.meta.dirname, '..', 'docs', 'measurements.md'), page());
+const PAGE = join(import.meta.dirname, '..', 'docs', 'measurements.md');
+if (process.argv.includes('--write')) writeFileSync(PAGE, page(readFileSync(PAGE, 'utf8')));
 
 const HELD = `## Held on every run of the tests and the drill
 
@@ -32,9 +34,15 @@ const HELD = `## Held on every run of the tests and the drill
 - Every page of the console in Chromium: axe-core (WCAG 2.2 AA) finds nothing, HTML at most 100 kB, median first paint below 1 s on loopback, all scripts together at most 60 kB compressed, no page wider than a phone.
 `;
 
-function page(): string {
+/** The whole page: what was measured now, and of everything else what stood there before. */
+function page(before: string): string {
   const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`;
-  const sections = [...results].map(([name, rows]) => `## ${name}\n\n${rows.map((row) => `- ${formatRow(row)}`).join('\n')}\n`);
+  const known = new Map(before.split(/^(?=## )/m).map((section) => [/^## (.*)/.exec(section)?.[1] ?? '', section.trimEnd()]));
+  const sections = Object.keys(benches).flatMap((name) => {
+    const rows = results.get(name);
+    const section = rows === undefined ? known.get(name) : `## ${name}\n\n${rows.map((row) => `- ${formatRow(row)}`).join('\n')}`;
+    return section === undefined ? [] : [`${section}\n`];
+  });
   return `# Measurements\n\nMade by \`npm run bench -- --write\` (${machine}). Absolute times on a shared machine mean little: look at the comparison in each line.\n\n${sections.join('\n')}
 ${HELD}`;
 }
