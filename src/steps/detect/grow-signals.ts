@@ -26,21 +26,65 @@ export async function joinWithKnown(house: House, org: OrgId, shop: ShopId, know
 
 /**
  * Known signals whose people were seen again: somebody who was caught reading records stays caught at any pace,
- * until a pause as long as the campaign's own.
+ * until a pause as long as the campaign's own. Signals whose people did nothing in `span` cost nothing.
  */
 export async function growKnown(house: House, org: OrgId, shop: ShopId, span: Span, known: readonly SignalRow[]): Promise<Grown[]> {
+  const followed = known
+    .map((row) => ({ row, before: findingOf(row), follows: ruleTraits[row.rule].follows }))
+    .filter(
+      ({ row, follows }) => follows !== null && row.first_seen <= span.to && row.last_seen.getTime() >= span.from.getTime() - 6 * HOUR,
+    );
+  const seen = await seenAgain(
+    house,
+    org,
+    shop,
+    span,
+    followed.flatMap(({ before }) => (before.reads === null ? [before.selection] : [before.selection, before.reads])),
+  );
   const grown: Grown[] = [];
-  for (const row of known) {
-    const before = findingOf(row);
-    const { follows } = ruleTraits[before.rule];
-    if (follows === null) continue;
-    if (row.first_seen > span.to || row.last_seen.getTime() < span.from.getTime() - 6 * HOUR) continue;
+  for (const { row, before, follows } of followed) {
+    if (!seen(before.selection) && (before.reads === null || !seen(before.reads))) continue;
     const selection = follows === 'reads' ? await extend(house, org, shop, before) : before.selection;
     const reads = follows === 'reads' ? selection : before.reads;
     const finding = await recount(house, org, shop, { ...before, selection, reads });
     grown.push({ known: row.id, finding });
   }
   return grown;
+}
+
+/** Says of a selection whether one of its people signed in, tried to, or read a record in `span`. One look for all selections. */
+async function seenAgain(
+  house: House,
+  org: OrgId,
+  shop: ShopId,
+  span: Span,
+  selections: readonly Selection[],
+): Promise<(selection: Selection) => boolean> {
+  if (selections.length === 0) return () => false;
+  const rows = await house.telemetry.query<{ actor: number; pair: string; session: string }>(
+    org,
+    `select distinct actor, concat(address, '\\n', agent) as pair, session from (
+       select actor, address, agent, session from @reads where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)}
+       union all
+       select actor, address, agent, session from @requests
+       where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} and auth != '')
+     where actor in {actors:Array(UInt64)} or concat(address, '\\n', agent) in {pairs:Array(String)} or session in {sessions:Array(String)}`,
+    {
+      shop,
+      from: span.from,
+      to: span.to,
+      actors: selections.flatMap((one) => one.actors),
+      pairs: selections.flatMap((one) => one.pairs),
+      sessions: selections.flatMap((one) => one.sessions),
+    },
+  );
+  const actors = new Set(rows.map((row) => row.actor));
+  const pairs = new Set(rows.map((row) => row.pair));
+  const sessions = new Set(rows.map((row) => row.session));
+  return (one) =>
+    one.actors.some((actor) => actors.has(actor)) ||
+    one.pairs.some((pair) => pairs.has(pair)) ||
+    one.sessions.some((session) => sessions.has(session));
 }
 
 async function extend(house: House, org: OrgId, shop: ShopId, before: Finding): Promise<Selection> {
