@@ -54,7 +54,12 @@ export function adminRoutes(parts: ShopParts): Hono<AdminEnv> {
     const { email = '', password = '' } = await formOf(c);
     if (!email.includes('@') || password.length < 8 || store.admins.has(email)) return c.redirect('/admin/users', 303);
     const added = store.addAdmin(email, password);
-    audit.note('shop.admin.created', { 'shop.object.id': added.id, 'shop.actor.id': c.var.admin.id, 'client.address': addressOf(c) });
+    audit.note('shop.admin.created', {
+      'shop.object.kind': 'account',
+      'shop.object.id': added.id,
+      'shop.actor.id': c.var.admin.id,
+      'client.address': addressOf(c),
+    });
     return c.redirect('/admin/users', 303);
   });
   return app;

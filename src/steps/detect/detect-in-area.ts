@@ -1,5 +1,6 @@
 import type { Area, Finding, Rule } from './finding.ts';
 import type { RuleName } from './rule-traits.ts';
+import { findAdminChains } from './rules/admin-chain.ts';
 import { findBulkExports } from './rules/bulk-export.ts';
 import { findDumps } from './rules/dump-taken.ts';
 import { findEnumeration } from './rules/enumeration.ts';
@@ -13,6 +14,7 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
   'dump-taken': findDumps,
   'bulk-export': findBulkExports,
   stuffing: findStuffing,
+  'admin-chain': findAdminChains,
   'known-attack': (area) => findKnownAttacks(area),
   probing: findProbing,
 };
