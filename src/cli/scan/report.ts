@@ -1,4 +1,4 @@
-import { affectedBy } from './affected.ts';
+import { listRecords } from './list-records.ts';
 import type { ScannedSignal, ScanResult } from './run-scan.ts';
 
 /** The document that `--json` prints: schema `shopbell.scan/1`. */
@@ -32,7 +32,7 @@ export function toDocument(result: ScanResult): object {
       facts: signal.facts,
       evidence: signal.evidence.map((line) => ({ file: line.file, line: line.offset, at: line.at, text: line.text })),
     })),
-    affected: affectedBy(signals),
+    affected: affectedOf(result),
     cpuSeconds: round(cpuSeconds.total),
     elapsedMs,
   };
@@ -56,13 +56,37 @@ export function toText(result: ScanResult): string {
     if (minor.length > 40) out.push(`  … and ${minor.length - 40} more; --json lists all.`);
     out.push('');
   }
-  const people = affectedBy(signals);
-  if (people.records.length > 0) out.push(`Records of people that were touched: ${people.records.length}.`, '');
+  out.push(...peopleLines(result));
   out.push(
     `${stored.read.toLocaleString('en')} lines read, ${stored.parsed.toLocaleString('en')} understood, ${stored.rejected.toLocaleString('en')} not${reasons(result)}.`,
     `From ${stored.span?.from.toISOString() ?? '–'} to ${stored.span?.to.toISOString() ?? '–'}. ${round(result.cpuSeconds.total)} CPU-seconds, ${(result.elapsedMs / 1000).toFixed(1)} s.`,
   );
   return `${out.join('\n')}\n`;
+}
+
+const SAMPLE = 20;
+
+function affectedOf({ affected, signals }: ScanResult): object {
+  const records = listRecords(signals);
+  const { people, byCategory, kinds, reasons } = affected;
+  // A file or list exposes categories of which nobody can count the records: named all the same.
+  const named = Object.fromEntries(signals.flatMap((signal) => signal.categories).map((category) => [category, 0]));
+  return { people, byCategory: { ...named, ...byCategory }, kinds, sample: records.slice(0, SAMPLE), records, reasons };
+}
+
+function peopleLines({ affected }: ScanResult): string[] {
+  const { people, records, reasons } = affected;
+  if (records === 0 && people.atLeast === 0 && people.atMost === 0) return [];
+  return [
+    `Records of people that were touched: ${records}. People: at least ${people.atLeast}, at most ${people.atMost ?? 'unknown'}.`,
+    ...reasons.map(
+      (reason) =>
+        `  ${reason.code}: ${Object.entries(reason.values)
+          .map(([name, value]) => `${name} ${value}`)
+          .join(', ')}`,
+    ),
+    '',
+  ];
 }
 
 function isMinor(signal: ScannedSignal): boolean {

@@ -7,7 +7,16 @@ import type { Telemetry } from '#engines/telemetry/types.ts';
 import { type LocalKeys, loadDataMap, localKeys } from '#intake/index.ts';
 import { makeId, type OrgId } from '#kernel/ids.ts';
 import { compareSeverity } from '#kernel/outcome.ts';
-import { detectInArea, type Finding, nothingKnown, readTouched, readUsual, titleOf } from '#steps/detect/index.ts';
+import {
+  type Affected,
+  assessAffected,
+  detectInArea,
+  type Finding,
+  nothingKnown,
+  readTouched,
+  readUsual,
+  titleOf,
+} from '#steps/detect/index.ts';
 import { type Stored, storeLogs } from './store-logs.ts';
 
 export interface ScanOptions {
@@ -35,6 +44,7 @@ export interface ScannedSignal extends Finding {
 export interface ScanResult {
   readonly stored: Stored;
   readonly signals: readonly ScannedSignal[];
+  readonly affected: Affected;
   readonly cpuSeconds: { readonly total: number; readonly store: number; readonly detect: number };
   readonly elapsedMs: number;
 }
@@ -69,10 +79,12 @@ async function scanInto(folder: string, options: ScanOptions, started: number): 
       const records = finding.reads === null ? [] : await recordsOf(telemetry, org, finding, keys);
       signals.push({ ...finding, id: `signal-${signals.length + 1}`, title: titleOf(finding), records });
     }
+    const affected = await assessAffected({ telemetry, org, shop: SHOP, until: stored.span?.to ?? new Date() }, findings);
     const total = cpuSeconds();
     return {
       stored,
       signals,
+      affected,
       cpuSeconds: { total, store: afterStore, detect: total - afterStore },
       elapsedMs: Math.round(performance.now() - started),
     };

@@ -35,7 +35,7 @@ describe('scan of a practice log', () => {
     expect(result.stored).toMatchObject({ read: truth.lines, rejected: 0 });
   });
 
-  it('finds a customer list that somebody new exported, and says that nobody knows how many people stand in it', async () => {
+  it('finds a customer list that somebody new exported, and bounds from its size how many people stand in it', async () => {
     const other = join(folder, 'export.log');
     const options = { path: other, lines: 8_000, seed: 3, from: new Date('2026-05-01T00:00:00Z'), spanMs: 2 * 3_600_000 };
     const written = await writeLog({ ...options, attacks: ['export-customers'] });
@@ -43,7 +43,10 @@ describe('scan of a practice log', () => {
     const serious = result.signals.filter((signal) => signal.level !== 'low');
     expect(serious).toMatchObject([{ rule: 'bulk-export', level: 'medium', count: 1 }]);
     expect(written.attacks[0]?.addresses).toContain(serious[0]?.actor.address);
-    expect(toDocument(result)).toMatchObject({ affected: { people: { atMost: null } } });
+    const bytes = Number(serious[0]?.facts.bytes);
+    expect(toDocument(result)).toMatchObject({
+      affected: { people: { atLeast: 0, atMost: Math.ceil(bytes / 8) }, reasons: [{ code: 'export-size', values: { bytes } }] },
+    });
   });
 
   it('points at lines that really say so, and tells people and machines the same', async () => {

@@ -1,0 +1,44 @@
+import type { DataCategory } from '#kernel/people.ts';
+import type { Selection } from '../finding.ts';
+
+/** Which reads are asked about: a selection of one shop. */
+export interface Part {
+  readonly shop: string;
+  readonly reads: Selection;
+}
+
+/**
+ * Records of one kind, counted. `certain`: an answer with that id succeeded and had content, or the shop said so itself.
+ * `likely`: it succeeded, and the log does not tell how large it was. `possible`: it had the size of an empty or denied page.
+ */
+export interface KindCount {
+  readonly kind: string;
+  readonly records: number;
+  readonly certain: number;
+  readonly likely: number;
+  readonly possible: number;
+}
+
+/** Why a bound is what it is. `code` names the reason, `values` its numbers. */
+export interface Reason {
+  readonly code: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+export interface Bounds {
+  readonly atLeast: number;
+  /** `null`: nobody can tell. */
+  readonly atMost: number | null;
+}
+
+/** Whose data it was, as far as stored telemetry and the shop's directory tell. */
+export interface Affected {
+  readonly people: Bounds;
+  readonly records: number;
+  readonly kinds: readonly KindCount[];
+  readonly byCategory: Readonly<Partial<Record<DataCategory, number>>>;
+  readonly first: Date | null;
+  readonly last: Date | null;
+  readonly times: number;
+  readonly reasons: readonly Reason[];
+}

@@ -1,0 +1,131 @@
+import type { Telemetry } from '#engines/telemetry/types.ts';
+import type { OrgId } from '#kernel/ids.ts';
+import type { DataCategory } from '#kernel/people.ts';
+import { DAY, HOUR } from '#kernel/time.ts';
+import type { Finding } from '../finding.ts';
+import { EXPORT_TAKEN } from '../select-rows.ts';
+import { asCategories } from '../summarise.ts';
+import type { Affected, KindCount, Part, Reason } from './affected.ts';
+import { type Export, estimateExport, learnWeights, pairExports } from './judge-exports.ts';
+import { type Arrivals, type GapVerdict, judgeGaps, SLOT } from './judge-gaps.ts';
+import { judgePeople } from './judge-people.ts';
+import { type SizeCount, sizesOfEmptyPages } from './judge-sizes.ts';
+import { spanOf, whereParts } from './where-parts.ts';
+
+interface Place {
+  readonly telemetry: Telemetry;
+  readonly org: OrgId;
+  readonly shop: string;
+  /** Up to when rows could have arrived. */
+  readonly until: Date;
+}
+
+type Told = Pick<Finding, 'rule' | 'selection' | 'reads' | 'categories' | 'facts'>;
+
+/** Whose data these findings touched: records counted once over all of them, and how many people that may be, with reasons. Only reads. */
+export async function assessAffected(place: Place, findings: readonly Told[]): Promise<Affected> {
+  const parts = findings.flatMap((one): Part[] => (one.reads === null ? [] : [{ shop: place.shop, reads: one.reads }]));
+  const taken = findings.filter((one) => one.selection.what === 'exports').map((one): Part => ({ shop: place.shop, reads: one.selection }));
+  const files = findings.filter((one) => one.rule === 'dump-taken' && one.categories.length > 0).map((one) => String(one.facts.path ?? ''));
+  const counted = await countRecords(place, parts);
+  const exports = await readExports(place, taken);
+  const all = [...parts, ...taken];
+  const holes = await readGaps(place, all);
+  const { people, reasons } = judgePeople({ kinds: counted.kinds, exports, files, gaps: holes.gaps });
+  return { ...counted, people, reasons: [...reasons, ...reasonsOfSilence(holes)] };
+}
+
+type Counted = Omit<Affected, 'people' | 'reasons'>;
+
+async function countRecords(place: Place, parts: readonly Part[]): Promise<Counted> {
+  const { where, params } = whereParts(parts);
+  if (parts.length === 0) return { records: 0, kinds: [], byCategory: {}, first: null, last: null, times: 0 };
+  const empty = sizesOfEmptyPages(
+    await place.telemetry.query<SizeCount>(
+      place.org,
+      `select route, bytes, uniqExact(object_ref) as records, sum(records) over (partition by route) as all
+       from @reads where ${where} and via = 'request' group by route, bytes order by records desc limit 100000`,
+      params,
+    ),
+  );
+  const sure =
+    "multiIf(via = 'event', 3, status = 204 or concat(route, '\\n', toString(bytes)) in {empty:Array(String)}, 1, bytes = 0, 2, 3)";
+  const perRecord = `select object_kind as kind, object_ref as ref, max(${sure}) as sure, min(at) as first, max(at) as last, count() as times,
+     groupUniqArrayArray(categories) as shown from @reads where ${where} group by kind, ref`;
+  const kinds = await place.telemetry.query<KindCount & { first: string; last: string; times: number }>(
+    place.org,
+    `select kind, count() as records, countIf(sure = 3) as certain, countIf(sure = 2) as likely, countIf(sure = 1) as possible,
+       min(first) as first, max(last) as last, sum(times) as times from (${perRecord}) group by kind order by kind`,
+    { ...params, empty },
+  );
+  const categories = await place.telemetry.query<{ category: string; n: number }>(
+    place.org,
+    `select arrayJoin(shown) as category, count() as n from (${perRecord}) group by category`,
+    { ...params, empty },
+  );
+  const known = asCategories(categories.map((row) => row.category));
+  const times = (pick: (row: { first: string; last: string }) => string): number[] => kinds.map((row) => Date.parse(pick(row)));
+  return {
+    records: kinds.reduce((sum, row) => sum + row.records, 0),
+    kinds: kinds.map(({ kind, records, certain, likely, possible }) => ({ kind, records, certain, likely, possible })),
+    byCategory: Object.fromEntries(known.map((one) => [one, categories.find((row) => row.category === one)?.n ?? 0])) as Partial<
+      Record<DataCategory, number>
+    >,
+    first: kinds.length === 0 ? null : new Date(Math.min(...times((row) => row.first))),
+    last: kinds.length === 0 ? null : new Date(Math.max(...times((row) => row.last))),
+    times: kinds.reduce((sum, row) => sum + row.times, 0),
+  };
+}
+
+interface ExportRow {
+  at: string;
+  route: string;
+  kind: string;
+  bytes: number;
+  records: number;
+}
+
+async function readExports(place: Place, taken: readonly Part[]) {
+  const span = spanOf(taken);
+  if (span === null) return [];
+  const { where, params } = whereParts(taken, 'exports');
+  const of = (rows: readonly ExportRow[]): Export[] => rows.map((row) => ({ ...row, at: new Date(row.at) }));
+  const requests = (condition: string) =>
+    `select at, route, object_kind as kind, bytes, toUInt64(0) as records from @requests where ${condition} order by at limit 10000`;
+  const events = `select at, name as route, object_kind as kind, bytes, records from @application_events where shop_id = {shop:String}
+    and name = 'shop.export.made' and outcome != 'failure' and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} order by at limit 10000`;
+  const history = { shop: place.shop, from: new Date(span.from.getTime() - 90 * DAY), to: place.until };
+  const told = of(await place.telemetry.query<ExportRow>(place.org, events, history));
+  const own = of(await place.telemetry.query<ExportRow>(place.org, requests(where), params));
+  const area = 'shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)}';
+  const past = of(await place.telemetry.query<ExportRow>(place.org, requests(`${area} and ${EXPORT_TAKEN}`), history));
+  const weights = learnWeights(pairExports(past, told));
+  const sameTime = told.filter((one) => own.some((request) => Math.abs(request.at.getTime() - one.at.getTime()) <= 10_000));
+  return pairExports(own, sameTime)
+    .slice(0, own.length)
+    .map((one) => ({ ...one, ...estimateExport(one, weights) }));
+}
+
+async function readGaps(place: Place, parts: readonly Part[]): Promise<GapVerdict> {
+  const span = spanOf(parts);
+  if (span === null) return { gaps: [], cannotTell: [], beganLater: [] };
+  const from = new Date(span.from.getTime() - 3 * DAY - HOUR);
+  const to = new Date(Math.min(span.to.getTime() + 3 * DAY, place.until.getTime()));
+  const rows = await place.telemetry.query<{ source: string; slot: number; n: number }>(
+    place.org,
+    `select source_id as source, intDiv(toUnixTimestamp(at), ${SLOT / 1000}) as slot, count() as n from @requests
+     where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} group by source, slot`,
+    { shop: place.shop, from, to },
+  );
+  const arrivals = [...Map.groupBy(rows, (row) => row.source)].map(
+    ([source, own]): Arrivals => ({ source, slots: new Map(own.map((row) => [row.slot, row.n])) }),
+  );
+  return judgeGaps(arrivals, span, to);
+}
+
+function reasonsOfSilence(holes: GapVerdict): Reason[] {
+  return [
+    ...holes.cannotTell.map((source) => ({ code: 'gaps-unknown', values: { source } })),
+    ...holes.beganLater.map(({ source, at }) => ({ code: 'source-began-later', values: { source, at: at.toISOString() } })),
+  ];
+}

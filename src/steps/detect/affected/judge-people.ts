@@ -1,0 +1,63 @@
+import type { Bounds, KindCount, Reason } from './affected.ts';
+import type { ExportEstimate } from './judge-exports.ts';
+import type { Gap } from './judge-gaps.ts';
+
+export interface PeopleFacts {
+  readonly kinds: readonly KindCount[];
+  readonly exports: readonly (ExportEstimate & { readonly kind: string; readonly route: string; readonly bytes: number })[];
+  /** Whole files that were taken. */
+  readonly files: readonly string[];
+  readonly gaps: readonly Gap[];
+}
+
+/** How many people: a number that is surely not too high, one that is surely not too low, and why they differ. Pure. */
+export function judgePeople(facts: PeopleFacts): { readonly people: Bounds; readonly reasons: readonly Reason[] } {
+  const reasons: Reason[] = [];
+  const records = sum(facts.kinds.map((kind) => kind.records));
+  const certain = sum(facts.kinds.map((kind) => kind.certain));
+  const customers = facts.kinds.find((kind) => kind.kind === 'customer');
+  let atLeast = Math.max(customers?.certain ?? 0, Math.min(1, certain));
+  let atMost: number | null = records;
+  reasons.push(...reasonsOfRecords(facts, records));
+  for (const one of facts.exports) {
+    if (one.how === 'told' || one.how === 'learned')
+      atLeast = Math.max(atLeast, one.kind === 'customer' ? one.atLeast : Math.min(1, one.atLeast));
+    atMost = atMost === null || one.atMost === null ? null : atMost + one.atMost;
+    reasons.push({
+      code: `export-${one.how}`,
+      values: { route: one.route, bytes: one.bytes, atLeast: one.atLeast, atMost: one.atMost ?? 0 },
+    });
+  }
+  for (const path of facts.files) {
+    atMost = null;
+    reasons.push({ code: 'file', values: { path } });
+  }
+  for (const gap of facts.gaps) {
+    atMost = null;
+    reasons.push(reasonOfGap(gap));
+  }
+  return { people: { atLeast, atMost: atMost === null ? null : Math.max(atMost, atLeast) }, reasons };
+}
+
+function reasonsOfRecords({ kinds }: PeopleFacts, records: number): Reason[] {
+  const reasons: Reason[] = [];
+  const others = kinds.filter((kind) => kind.kind !== 'customer' && kind.records > 0);
+  if (others.length > 0 && records > 1) reasons.push({ code: 'nobody-asked', values: { count: sum(others.map((kind) => kind.records)) } });
+  const possible = sum(kinds.map((kind) => kind.possible));
+  if (possible > 0) reasons.push({ code: 'same-size', values: { count: possible } });
+  const likely = sum(kinds.map((kind) => kind.likely));
+  if (likely > 0) reasons.push({ code: 'no-size', values: { count: likely } });
+  return reasons;
+}
+
+function reasonOfGap(gap: Gap): Reason {
+  const others = gap.othersWentOn === null ? 'none' : gap.othersWentOn ? 'went-on' : 'silent';
+  return {
+    code: gap.to === null ? 'gap-open' : 'gap',
+    values: { source: gap.source, from: gap.from.toISOString(), to: gap.to?.toISOString() ?? '', expected: gap.expected, others },
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

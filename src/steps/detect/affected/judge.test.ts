@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR } from '#kernel/time.ts';
+import { estimateExport, learnWeights, pairExports } from './judge-exports.ts';
+import { judgeGaps, SLOT } from './judge-gaps.ts';
+import { judgePeople } from './judge-people.ts';
+import { sizesOfEmptyPages } from './judge-sizes.ts';
+
+const T = Date.UTC(2026, 4, 4, 10);
+const at = (ms: number): Date => new Date(T + ms);
+const slots = (from: number, to: number, without: (slot: number) => boolean = () => false): Map<number, number> =>
+  new Map(
+    Array.from({ length: (to - from) / SLOT }, (_, nth) => (T + from) / SLOT + nth).flatMap((slot) => (without(slot) ? [] : [[slot, 50]])),
+  );
+
+describe('holes in what arrives', () => {
+  const incident = { from: at(0), to: at(HOUR) };
+  const hole = (slot: number): boolean => slot * SLOT >= T + HOUR / 2 && slot * SLOT < T + HOUR / 2 + 2 * SLOT;
+
+  it('are told with their window when the hours beside them were busy', () => {
+    const one = { source: 'log', slots: slots(-4 * HOUR, 4 * HOUR, hole) };
+    const other = { source: 'api', slots: slots(-4 * HOUR, 4 * HOUR) };
+    const [gap, ...more] = judgeGaps([one, other], incident, at(4 * HOUR)).gaps;
+    expect(more).toEqual([]);
+    expect(gap).toEqual({ source: 'log', from: at(HOUR / 2), to: at(HOUR / 2 + 2 * SLOT), expected: 100, othersWentOn: true });
+  });
+
+  it('are not told outside the incident, nor where the same time is empty on most days', () => {
+    const one = { source: 'log', slots: slots(-4 * HOUR, 4 * HOUR, hole) };
+    expect(judgeGaps([one], { from: at(2 * HOUR), to: at(3 * HOUR) }, at(4 * HOUR)).gaps).toEqual([]);
+    const nightly = (slot: number): boolean => hole(slot - Math.round((slot - T / SLOT) / 288) * 288);
+    expect(judgeGaps([{ source: 'log', slots: slots(-73 * HOUR, 73 * HOUR, nightly) }], incident, at(73 * HOUR)).gaps).toEqual([]);
+  });
+
+  it('stay open when a source stopped, and are unknown where it hardly ever says anything', () => {
+    const stopped = { source: 'log', slots: slots(-4 * HOUR, HOUR / 2) };
+    expect(judgeGaps([stopped], incident, at(4 * HOUR)).gaps).toMatchObject([{ from: at(HOUR / 2), to: null }]);
+    const rare = {
+      source: 'rare',
+      slots: new Map([
+        [T / SLOT - 30, 1],
+        [T / SLOT + 3, 1],
+      ]),
+    };
+    expect(judgeGaps([rare], incident, at(4 * HOUR))).toMatchObject({ gaps: [], cannotTell: ['rare'] });
+    expect(judgeGaps([{ source: 'new', slots: slots(HOUR / 2, 4 * HOUR) }], incident, at(4 * HOUR))).toMatchObject({
+      beganLater: [{ source: 'new', at: at(HOUR / 2) }],
+    });
+  });
+});
+
+it('one size for nearly all records is no record; sizes that differ are', () => {
+  const route = '/orders/{order}';
+  expect(sizesOfEmptyPages([{ route, bytes: 512, records: 40, all: 41 }])).toEqual([`${route}\n512`]);
+  expect(sizesOfEmptyPages([{ route, bytes: 512, records: 30, all: 90 }])).toEqual([`${route}\n512`]);
+  expect(sizesOfEmptyPages(Array.from({ length: 40 }, (_, nth) => ({ route, bytes: 900 + nth, records: 1, all: 40 })))).toEqual([]);
+  expect(sizesOfEmptyPages([{ route, bytes: 0, records: 40, all: 40 }])).toEqual([]);
+});
+
+it('an export is as large as the shop said, else as its own exports weigh, else a range from its size', () => {
+  const made = (ms: number, records: number, bytes: number) => ({ at: at(ms), route: '/export', kind: 'customer', records, bytes });
+  const weights = learnWeights([made(0, 100, 10_000), made(1, 200, 24_000), made(2, 50, 4_500)]);
+  expect(estimateExport(made(3, 700, 9), weights)).toEqual({ how: 'told', atLeast: 700, atMost: 700 });
+  expect(estimateExport(made(3, 0, 90_000), weights)).toEqual({ how: 'learned', atLeast: 600, atMost: 1250 });
+  expect(estimateExport(made(3, 0, 80), [])).toEqual({ how: 'size', atLeast: 0, atMost: 10 });
+  expect(estimateExport(made(3, 0, 0), weights)).toEqual({ how: 'unknown', atLeast: 0, atMost: null });
+  expect(pairExports([made(0, 0, 900)], [made(4_000, 12, 0)])).toMatchObject([{ records: 12, bytes: 900 }]);
+  expect(pairExports([made(0, 0, 900)], [made(40_000, 12, 0)])).toHaveLength(2);
+});
+
+it('people: customers are counted, other records are at least one and at most each', () => {
+  const kind = (name: string, certain: number, possible = 0) => ({ kind: name, records: certain + possible, certain, likely: 0, possible });
+  const nothing = { exports: [], files: [], gaps: [] };
+  expect(judgePeople({ ...nothing, kinds: [kind('customer', 7), kind('order', 20)] }).people).toEqual({ atLeast: 7, atMost: 27 });
+  expect(judgePeople({ ...nothing, kinds: [kind('order', 0, 20)] })).toMatchObject({ people: { atLeast: 0, atMost: 20 } });
+  expect(judgePeople({ ...nothing, kinds: [], files: ['/dump.sql'] }).people).toEqual({ atLeast: 0, atMost: null });
+});

@@ -1,0 +1,29 @@
+import type { TelemetryValue } from '#engines/telemetry/types.ts';
+import type { Selection } from '../finding.ts';
+import { whereSelected } from '../select-rows.ts';
+import type { Part } from './affected.ts';
+
+interface Condition {
+  readonly where: string;
+  readonly params: Record<string, TelemetryValue>;
+}
+
+/** The condition that finds the rows of all parts; `what` looks at the same people in another table. No part finds nothing. */
+export function whereParts(parts: readonly Part[], what: Selection['what'] = 'personal-reads'): Condition {
+  const conditions = parts.map((part, nth) => whereSelected(part.shop, { ...part.reads, what }, `p${nth}`));
+  if (conditions.length === 0) return { where: '0', params: {} };
+  return {
+    where: `(${conditions.map((one) => `(${one.where})`).join(' or ')})`,
+    params: Object.assign({}, ...conditions.map((one) => one.params)),
+  };
+}
+
+/** The first and the last instant that any part looks at; `null` without a part. */
+export function spanOf(parts: readonly Part[]): { readonly from: Date; readonly to: Date } | null {
+  if (parts.length === 0) return null;
+  const times = (pick: (part: Part) => string): number[] => parts.map((part) => Date.parse(pick(part)));
+  return {
+    from: new Date(times((part) => part.reads.from).reduce((a, b) => Math.min(a, b))),
+    to: new Date(times((part) => part.reads.to).reduce((a, b) => Math.max(a, b))),
+  };
+}
