@@ -116,6 +116,35 @@ describe('NDJSON', () => {
     expect((await sourceHealth(house.scope(org)))[0]).toMatchObject({ read: 4, stored: 2, rejected: { 'not JSON': 1, 'too old': 1 } });
   });
 
+  test('an event that names several records exposes each; who, what and how much have columns of their own', async () => {
+    begin();
+    const seen = {
+      at: now(),
+      event: 'shop.record.read',
+      'shop.object.kind': 'order',
+      'shop.object.ids': ['1', 2, '2', '', { no: 'id' }],
+      'shop.object.count': '2',
+      'shop.data.categories': 'name, email, shoe-size',
+      'http.response.body.size': 700,
+      'user_agent.original': 'ShopApp/1 (anna@shop.example)',
+    };
+    const refused = { ...seen, 'event.outcome': 'failure', 'shop.object.ids': ['9'] };
+    const silent = { at: now(), event: 'shop.customer.sign_in_failed', 'shop.object.kind': 'order', 'shop.object.count': -4 };
+    expect((await send('/ndjson', [seen, refused, silent].map((one) => JSON.stringify(one)).join('\n'))).status).toBe(200);
+    const rows = await house.telemetry.query(
+      org,
+      'select records, bytes, categories, agent, outcome, length(object_refs) as named, attributes from @application_events order by name, outcome',
+    );
+    const told = { records: 2, bytes: 700, categories: ['name', 'email'], agent: 'ShopApp/1 ([email])' };
+    expect(rows).toEqual([
+      { records: 0, bytes: 0, categories: [], agent: '', outcome: 'failure', named: 0, attributes: '{}' },
+      { ...told, outcome: '', named: 2, attributes: '{"http.response.body.size":700}' },
+      { ...told, outcome: 'failure', named: 1, attributes: '{"http.response.body.size":700}' },
+    ]);
+    const reads = await house.telemetry.query<{ ref: string }>(org, "select object_ref as ref from @reads where via = 'event'");
+    expect(reads.map((row) => row.ref).sort()).toEqual(['1', '2'].map((id) => house.secrets.sealRef(org, 'order', id)).sort());
+  });
+
   test('an Idempotency-Key stores a delivery once', async () => {
     begin();
     const body = JSON.stringify({ at: now(), event: 'shop.export.made' });

@@ -1,4 +1,5 @@
 import type { RequestRow, TelemetryValue } from '#engines/telemetry/types.ts';
+import { dataCategories } from '#kernel/people.ts';
 import { DAY } from '#kernel/time.ts';
 import type { DataMap } from '../data-map/compile-data-map.ts';
 import { clearLogLine, emptyLogLine } from '../formats/log-line.ts';
@@ -44,6 +45,11 @@ const TAKEN = new Set([
   'event.name',
   'shop.object.kind',
   'shop.object.id',
+  'shop.object.ids',
+  'shop.object.count',
+  'shop.data.categories',
+  'event.outcome',
+  'user_agent.original',
   'shop.actor.id',
   'enduser.id',
   'user.id',
@@ -105,9 +111,42 @@ function eventRow(context: EventContext, item: EventItem): Readonly<Record<strin
     account: actor === '' ? '' : context.keys.sealRef('account', actor),
     object_kind: kind,
     object_ref: kind === '' || id === '' ? '' : context.keys.sealRef(kind, id),
+    object_refs: kind === '' ? [] : idsOf(attributes['shop.object.ids']).map((one) => context.keys.sealRef(kind, one)),
+    records: wholeNumber(attributes['shop.object.count']),
+    bytes: wholeNumber(attributes['http.response.body.size']),
+    categories: categoriesOf(item, context.map, kind),
+    outcome: outcomeOf(item),
+    agent: redactText(word(attributes['user_agent.original']).slice(0, 1024)),
     attributes: JSON.stringify(redactField('', Object.fromEntries(rest))),
     body: redactText(item.body.slice(0, 8192)),
   };
+}
+
+/** An event may name so many records; a longer list is cut, and its count stands in `shop.object.count`. */
+const MOST_IDS = 10_000;
+
+function idsOf(value: unknown): string[] {
+  return Array.isArray(value) ? [...new Set(value.slice(0, MOST_IDS).map(word))].filter((id) => id !== '') : [];
+}
+
+function wholeNumber(value: unknown): number {
+  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : 0;
+}
+
+/** The categories the event names; of a read record that names none, those that the data map says a record of this kind shows. */
+function categoriesOf({ name, attributes }: EventItem, map: DataMap, kind: string): readonly string[] {
+  const value = attributes['shop.data.categories'];
+  const told = Array.isArray(value) ? value.map(word) : word(value).split(',');
+  const known = dataCategories.filter((category) => told.some((one) => one.trim() === category));
+  return known.length > 0 || name !== 'shop.record.read' ? known : (map.objects[kind]?.categories ?? []);
+}
+
+/** `success`, `failure` or '' when neither the event nor its name tells. */
+function outcomeOf({ name, attributes }: EventItem): string {
+  const told = word(attributes['event.outcome']);
+  if (told === 'success' || told === 'failure') return told;
+  return name.endsWith('_failed') || name.endsWith('.failed') ? 'failure' : '';
 }
 
 function word(value: unknown): string {

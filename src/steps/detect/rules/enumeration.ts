@@ -80,7 +80,8 @@ async function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks
     bare: group.every((one) => one.bare),
     staff,
     crawler: isKnownCrawler(lead.agent, lead.address),
-    sameSize: group.every((one) => one.sizes === 1 && one.size === lead.size),
+    // An event says itself that the record was shown, and seldom how long the answer was.
+    sameSize: lead.routeKind !== 'event' && group.every((one) => one.sizes === 1 && one.size === lead.size),
     records: recordsOf(group),
   };
   const verdict = judgeEnumeration(facts);
