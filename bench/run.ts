@@ -24,8 +24,6 @@ for (const [name, load] of Object.entries(benches)) {
   results.set(name, rows);
   for (const row of rows) process.stdout.write(`${formatRow(row)}\n`);
 }
-const PAGE = join(import.meta.dirname, '..', 'docs', 'measurements.md');
-if (process.argv.includes('--write')) writeFileSync(PAGE, page(readFileSync(PAGE, 'utf8')));
 
 const HELD = `## Held on every run of the tests and the drill
 
@@ -46,3 +44,6 @@ function page(before: string): string {
   return `# Measurements\n\nMade by \`npm run bench -- --write\` (${machine}). Absolute times on a shared machine mean little: look at the comparison in each line.\n\n${sections.join('\n')}
 ${HELD}`;
 }
+
+const PAGE = join(import.meta.dirname, '..', 'docs', 'measurements.md');
+if (process.argv.includes('--write')) writeFileSync(PAGE, page(readFileSync(PAGE, 'utf8')));
