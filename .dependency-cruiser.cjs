@@ -1,6 +1,7 @@
 // The arrows of the house: deny by default, each room says what it may import.
 const rooms = {
   kernel: ['^src/kernel/'],
+  sigma: ['^src/(kernel|sigma)/'],
   engines: ['^src/(kernel|engines)/'],
   registry: ['^src/(kernel|engines|registry)/'],
   intake: ['^src/(kernel|engines|registry|intake|web)/'],
@@ -28,7 +29,7 @@ module.exports = {
       from: { path: '^src/steps/([^/]+)/', pathNot: '\\.test\\.tsx?$' },
       to: {
         path: '^(src|practice-shop)/',
-        pathNot: ['^src/(kernel|engines|registry|web)/', '^src/steps/$1/', '^src/steps/[^/]+/events\\.ts$'],
+        pathNot: ['^src/(kernel|engines|registry|sigma|web)/', '^src/steps/$1/', '^src/steps/[^/]+/events\\.ts$'],
       },
     },
     {
@@ -48,7 +49,7 @@ module.exports = {
       name: 'no-io-outside-engines-and-app',
       severity: 'error',
       from: {
-        path: '^src/(kernel|registry|intake|steps|web)/',
+        path: '^src/(kernel|sigma|registry|intake|steps|web)/',
         pathNot: ['\\.test\\.tsx?$', '^src/intake/follow/', '^src/web/(assets|messages)\\.ts$'],
       },
       to: { path: io },

@@ -79,7 +79,7 @@ export async function benchScan(): Promise<readonly BenchRow[]> {
     });
     const plain = await plainClickHouse(path, join(folder, 'plain'));
     const begun = process.cpuUsage();
-    const result = await runScan({ files: [path], dataMap: 'practice', since: null, until: null, progress: () => undefined });
+    const result = await runScan({ files: [path], dataMap: 'practice', since: null, until: null, rules: null, progress: () => undefined });
     const cpu = cpuSeconds(begun);
     const against = { what: `ClickHouse alone parses and stores the same ${Math.round(statSync(path).size / 1e6)} MB`, value: plain };
     return [

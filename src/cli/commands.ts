@@ -25,6 +25,11 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./scan.ts')).scanCommand(),
   },
   {
+    usage: 'rules [action] [folder]',
+    summary: 'Sigma rules: are they valid, do their tests pass, why does one match',
+    load: async () => (await import('./rules.ts')).rulesCommand(),
+  },
+  {
     usage: 'inspect [url]',
     summary: 'one safe security test of a shop',
     load: async () => (await import('./inspect.ts')).inspectCommand(),

@@ -4,6 +4,7 @@ import { exitCodes } from './exit-codes.ts';
 interface Options {
   readonly json?: true;
   readonly datamap: string;
+  readonly rules?: string;
   readonly since?: Date;
   readonly until?: Date;
   readonly quiet?: true;
@@ -18,6 +19,7 @@ export function scanCommand(): Command {
     .argument('<files...>', 'log files, or - for standard input')
     .option('--json', 'print one JSON document')
     .option('--datamap <name|file>', 'which routes show whose data: a name in data/datamaps, or a YAML file', 'generic')
+    .option('--rules <folder|file>', 'Sigma rules beside the bundled ones; what is not valid is told and left out')
     .option('--since <time>', 'only requests from this time on (ISO 8601)', instant)
     .option('--until <time>', 'only requests before this time (ISO 8601)', instant)
     .option('--quiet', 'no progress on stderr')
@@ -36,6 +38,7 @@ async function scan(files: readonly string[], options: Options): Promise<void> {
   const result = await runScan({
     files,
     dataMap: options.datamap,
+    rules: options.rules ?? null,
     since: options.since ?? null,
     until: options.until ?? null,
     progress: options.quiet ? () => undefined : showProgress(),

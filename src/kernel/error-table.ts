@@ -127,6 +127,11 @@ export const errorTable = {
     message: 'None of the first {lines} lines of {path} is in a format that is known here.',
     remedy: 'Known are combined, common and JSON access logs. See docs/reference/log-formats.md.',
   },
+  RULE_NOT_VALID: {
+    status: 400,
+    message: 'The rule in {file}, line {line}, is not valid: {reason}.',
+    remedy: 'Mend the line. `shopbell rules check` lists every problem of a folder; docs/rules.md says what a rule may hold.',
+  },
   LEDGER_BROKEN: {
     status: 500,
     message: 'The ledger of {org} does not verify at entry {seq}: {reason}',

@@ -15,6 +15,9 @@ export function toDocument(result: ScanResult): object {
       from: stored.span?.from.toISOString() ?? null,
       to: stored.span?.to.toISOString() ?? null,
     },
+    ...(result.rules === null
+      ? {}
+      : { rules: { used: result.rules.rules.length + result.rules.correlations.length, problems: result.rules.problems } }),
     signals: signals.map((signal) => ({
       id: signal.id,
       rule: signal.rule,
@@ -56,7 +59,7 @@ export function toText(result: ScanResult): string {
     if (minor.length > 40) out.push(`  … and ${minor.length - 40} more; --json lists all.`);
     out.push('');
   }
-  out.push(...peopleLines(result));
+  out.push(...peopleLines(result), ...ruleLines(result));
   out.push(
     `${stored.read.toLocaleString('en')} lines read, ${stored.parsed.toLocaleString('en')} understood, ${stored.rejected.toLocaleString('en')} not${reasons(result)}.`,
     `From ${stored.span?.from.toISOString() ?? '–'} to ${stored.span?.to.toISOString() ?? '–'}. ${round(result.cpuSeconds.total)} CPU-seconds, ${(result.elapsedMs / 1000).toFixed(1)} s.`,
@@ -72,6 +75,19 @@ function affectedOf({ affected, signals }: ScanResult): object {
   // A file or list exposes categories of which nobody can count the records: named all the same.
   const named = Object.fromEntries(signals.flatMap((signal) => signal.categories).map((category) => [category, 0]));
   return { people, byCategory: { ...named, ...byCategory }, kinds, sample: records.slice(0, SAMPLE), records, reasons };
+}
+
+const SHOWN_PROBLEMS = 10;
+
+function ruleLines({ rules }: ScanResult): string[] {
+  if (rules === null) return [];
+  const { problems } = rules;
+  const lines = [
+    `${count(rules.rules.length + rules.correlations.length, 'rule')} of yours used, ${problems.length} not valid and left out.`,
+  ];
+  for (const problem of problems.slice(0, SHOWN_PROBLEMS)) lines.push(`  ${problem.file}:${problem.line}  ${problem.reason}`);
+  if (problems.length > SHOWN_PROBLEMS) lines.push(`  … and ${problems.length - SHOWN_PROBLEMS} more: shopbell rules check FOLDER.`);
+  return [...lines, ''];
 }
 
 function peopleLines({ affected }: ScanResult): string[] {

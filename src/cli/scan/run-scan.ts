@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readRuleFolder } from '#engines/data/rule-files.ts';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import type { Telemetry } from '#engines/telemetry/types.ts';
 import { type LocalKeys, loadDataMap, localKeys } from '#intake/index.ts';
 import { makeId, type OrgId } from '#kernel/ids.ts';
 import { compareSeverity } from '#kernel/outcome.ts';
+import { type RuleSet, readRules } from '#sigma/index.ts';
 import {
   type Affected,
   assessAffected,
@@ -22,6 +24,8 @@ import { type Stored, storeLogs } from './store-logs.ts';
 export interface ScanOptions {
   readonly files: readonly string[];
   readonly dataMap: string;
+  /** Folder or file with Sigma rules beside the bundled ones. */
+  readonly rules: string | null;
   readonly since: Date | null;
   readonly until: Date | null;
   progress(lines: number): void;
@@ -43,6 +47,8 @@ export interface ScannedSignal extends Finding {
 
 export interface ScanResult {
   readonly stored: Stored;
+  /** The rules of `--rules`: what can be used and what cannot; `null` without it. */
+  readonly rules: RuleSet | null;
   readonly signals: readonly ScannedSignal[];
   readonly affected: Affected;
   readonly cpuSeconds: { readonly total: number; readonly store: number; readonly detect: number };
@@ -54,18 +60,19 @@ const SHOP = 'shop';
 /** Reads logs into a temporary ClickHouse folder, runs every rule over them, and lists whose records were touched. */
 export async function runScan(options: ScanOptions): Promise<ScanResult> {
   const started = performance.now();
+  const rules = options.rules === null ? null : readRules(await readRuleFolder(options.rules));
   const folder = mkdtempSync(join(tmpdir(), 'shopbell-scan-'));
   const clean = (): void => rmSync(folder, { recursive: true, force: true });
   process.once('exit', clean);
   try {
-    return await scanInto(folder, options, started);
+    return await scanInto(folder, options, rules, started);
   } finally {
     clean();
     process.removeListener('exit', clean);
   }
 }
 
-async function scanInto(folder: string, options: ScanOptions, started: number): Promise<ScanResult> {
+async function scanInto(folder: string, options: ScanOptions, rules: RuleSet | null, started: number): Promise<ScanResult> {
   const map = await loadDataMap(options.dataMap);
   const telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
   try {
@@ -73,7 +80,7 @@ async function scanInto(folder: string, options: ScanOptions, started: number): 
     const keys = localKeys(randomBytes(32));
     const stored = await storeLogs({ ...options, telemetry, org, shop: SHOP, map, keys });
     const afterStore = cpuSeconds();
-    const findings = await detect(telemetry, org, stored);
+    const findings = await detect(telemetry, org, stored, rules);
     const signals: ScannedSignal[] = [];
     for (const finding of findings) {
       const records = finding.reads === null ? [] : await recordsOf(telemetry, org, finding, keys);
@@ -83,6 +90,7 @@ async function scanInto(folder: string, options: ScanOptions, started: number): 
     const total = cpuSeconds();
     return {
       stored,
+      rules,
       signals,
       affected,
       cpuSeconds: { total, store: afterStore, detect: total - afterStore },
@@ -93,10 +101,10 @@ async function scanInto(folder: string, options: ScanOptions, started: number): 
   }
 }
 
-async function detect(telemetry: Telemetry, org: OrgId, stored: Stored): Promise<Finding[]> {
+async function detect(telemetry: Telemetry, org: OrgId, stored: Stored, rules: RuleSet | null): Promise<Finding[]> {
   if (stored.span === null) return [];
   const usual = await readUsual(telemetry, org, SHOP, { from: stored.span.from, to: new Date(stored.span.to.getTime() + 1) });
-  const findings = await detectInArea({ telemetry, org, shop: SHOP, span: stored.span, usual, knowledge: nothingKnown });
+  const findings = await detectInArea({ telemetry, org, shop: SHOP, span: stored.span, usual, knowledge: { ...nothingKnown, rules } });
   return findings
     .map((finding, order) => ({ finding, order }))
     .sort(byLeakAndLevel)

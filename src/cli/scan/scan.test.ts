@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const scan = (files: readonly string[], dataMap = 'generic'): Promise<ScanResult> =>
-  runScan({ files, dataMap, since: null, until: null, progress: () => undefined });
+  runScan({ files, dataMap, since: null, until: null, rules: null, progress: () => undefined });
 const attackOf = (name: string) => truth.attacks.find((attack) => attack.attack === name);
 const idsOf = (result: ScanResult, rule: string): string[] => [
   ...new Set(result.signals.filter((signal) => signal.rule === rule).flatMap((signal) => signal.records.map((record) => record.id))),
@@ -80,6 +80,7 @@ describe('scan of a practice log', () => {
       dataMap: 'practice',
       since: new Date('2026-05-02T00:00:00Z'),
       until: null,
+      rules: null,
       progress: () => undefined,
     });
     expect(result.signals).toEqual([]);

@@ -25,6 +25,8 @@ const READ_SETTINGS = {
   join_use_nulls: 1,
   // ClickHouse would put an alias in the place of the column of the same name, even in WHERE.
   prefer_column_name_to_alias: 1,
+  // A search for thousands of texts at once is a long query.
+  max_query_size: '33554432',
 } as const;
 const WRITE_SETTINGS = {
   insert_deduplicate: 1,

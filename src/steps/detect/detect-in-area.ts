@@ -5,6 +5,7 @@ import { findBulkExports } from './rules/bulk-export.ts';
 import { findDumps } from './rules/dump-taken.ts';
 import { findEnumeration } from './rules/enumeration.ts';
 import { findKnownAttacks } from './rules/known-attacks.ts';
+import { findByOwnRules } from './rules/own-rules.ts';
 import { findProbing } from './rules/probing.ts';
 import { findStuffing } from './rules/stuffing.ts';
 
@@ -15,6 +16,7 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
   'bulk-export': findBulkExports,
   stuffing: findStuffing,
   'admin-chain': findAdminChains,
+  'own-rule': findByOwnRules,
   'known-attack': (area) => findKnownAttacks(area),
   probing: findProbing,
 };

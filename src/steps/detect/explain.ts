@@ -20,12 +20,14 @@ function variantOf({ rule, succeeded, facts, touched }: Told): string {
   if (rule === 'enumeration' && touched.length > 0 && touched.every((one) => one.kind === 'order')) return 'orders';
   if (rule === 'stuffing' && succeeded === 'yes') return 'taken';
   if (rule === 'known-attack' && succeeded === 'yes') return 'worked';
+  if (rule === 'own-rule' && 'expensive' in facts) return 'expensive';
   return rule === 'dump-taken' ? String(facts.kind) : 'title';
 }
 
 /** The message key of why the rule rang. */
-export function whyKeyOf(finding: Pick<Finding, 'rule'>): string {
-  return `detect.rule.${finding.rule}.why`;
+export function whyKeyOf({ rule, facts }: Pick<Finding, 'rule' | 'facts'>): string {
+  if (rule === 'own-rule' && 'expensive' in facts) return 'detect.rule.own-rule.expensive.why';
+  return rule === 'own-rule' && 'peak' in facts ? 'detect.rule.own-rule.counted.why' : `detect.rule.${rule}.why`;
 }
 
 /** The title in English, for the ledger and the command line. */

@@ -1,10 +1,14 @@
+import type { RuleSet } from '#sigma/index.ts';
+
 /** What rules know of a shop beside its telemetry. */
 export interface Knowledge {
   /** Addresses of crawlers whose name was verified by reverse and forward look-up. */
   readonly crawlers: ReadonlySet<string>;
   /** The shop's own lists, by name, for placeholders in rules. */
   readonly lists: ReadonlyMap<string, readonly string[]>;
+  /** Rules that the shop added to the bundled ones; `null` when there are none. */
+  readonly rules: RuleSet | null;
 }
 
 /** For a log of an unknown shop. */
-export const nothingKnown: Knowledge = { crawlers: new Set(), lists: new Map() };
+export const nothingKnown: Knowledge = { crawlers: new Set(), lists: new Map(), rules: null };

@@ -43,7 +43,7 @@ export const ruleTraits: Readonly<Record<RuleName, RuleTraits>> = {
   'card-testing': { confidence: 2, spoofable: 1, joins: 'people', follows: null },
   'impossible-travel': { confidence: 1, spoofable: 1, joins: 'people', follows: null },
   'new-admin-device': { confidence: 1, spoofable: 1, joins: 'people', follows: null },
-  'own-rule': { confidence: 2, spoofable: 2, joins: 'subject', follows: null },
+  'own-rule': { confidence: 2, spoofable: 2, joins: 'address-and-day', follows: null },
   'known-attack': { confidence: 2, spoofable: 2, joins: 'address-and-day', follows: null },
   probing: { confidence: 1, spoofable: 2, joins: 'people', follows: null },
 };

@@ -1,109 +1,110 @@
 import { compareSeverity, type Severity } from '#kernel/outcome.ts';
-import { DAY } from '#kernel/time.ts';
+import type { CompiledRule, RuleSet } from '#sigma/index.ts';
 import { earliest, latest } from '../checks/iso-times.ts';
 import { type Area, type EvidenceLine, type Finding, select } from '../finding.ts';
-import { whereInArea } from '../select-rows.ts';
-import type { CompiledRule } from '../sigma/compile-rule.ts';
-import { escapeRegExp } from '../sigma/compile-value.ts';
-import { bundledRules } from '../sigma/load-rules.ts';
-import { requestEvent } from '../sigma/request-event.ts';
+import { bundledRules } from '../sigma/bundled-rules.ts';
+import { storedSourceOf } from '../sigma/log-sources.ts';
+import { type Hit, matchRequests, type Tuple } from '../sigma/match-requests.ts';
 import { lineOf } from '../summarise.ts';
 
-interface Tuple {
-  address: string;
-  agent: string;
-  method: string;
-  path: string;
-  query: string;
-  referrer: string;
-  status: number;
-  bytes: number;
-  sizes: number;
-  n: number;
-  first: string;
-  last: string;
-  file_id: string;
-  file_offset: number;
-}
-
-interface Hit {
-  readonly tuple: Tuple;
-  readonly rule: CompiledRule;
-}
-
-const LIMIT = 100_000;
-/** What is searched, once as it stands and once decoded twice, in lower case. A target begins after a carriage return. */
-const RAW = "concat('\\r', path, '?', query, '\\n', referrer, '\\n', agent)";
-const HAYSTACK = `lower(if(position(path, '%') > 0 or position(query, '%') > 0 or position(query, '+') > 0 or position(referrer, '%') > 0,
-  concat(${RAW}, '\\r', decodeURLComponent(decodeURLComponent(path)), '?', replaceAll(decodeURLComponent(decodeURLComponent(query)), '+', ' '),
-    '\\n', decodeURLComponent(referrer)), ${RAW}))`;
+/** More addresses than this on one day make one finding of a shop's own rule, not one each. */
+const MANY = 100;
 
 /**
- * Attacks known by their text. One search in the engine finds the few requests for which some rule could be true;
- * the rules then judge exactly those. Joined by family, address and day, and rated by whether the answers look like a success.
+ * Attacks known by their text, and what the shop's own rules ask of single requests. Joined by family (a rule of the shop's own is one),
+ * address and day, and rated by whether the answers look like a success.
  */
-export async function findKnownAttacks(area: Area, rules: readonly CompiledRule[] = bundledRules()): Promise<Finding[]> {
-  const searched = rules.filter((rule) => rule.literals !== null);
-  const patterns = [...new Set(searched.flatMap((rule) => rule.literals ?? []))].map(patternOf);
-  if (patterns.length === 0) return [];
-  const addresses = await suspects(area, patterns);
-  if (addresses.length === 0) return [];
-  const tuples = await readTuples(area, patterns, addresses);
-  const groups = new Map<string, Hit[]>();
-  for (const tuple of tuples) {
-    const event = requestEvent(tuple);
-    for (const rule of searched) {
-      if (!rule.matches(event)) continue;
-      const key = `${rule.rule.shopbell?.family ?? rule.rule.id}\n${tuple.address}\n${tuple.first.slice(0, 10)}`;
-      groups.set(key, [...(groups.get(key) ?? []), { tuple, rule }]);
+export async function findKnownAttacks(area: Area, bundled: readonly CompiledRule[] = bundledRules()): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for await (const hits of matchRequests(area, rulesFor(area, bundled))) {
+    const groups = new Map<string, Hit[]>();
+    for (const hit of hits) {
+      const key = `${familyOf(hit.rule)}\n${hit.tuple.address}\n${hit.tuple.first.slice(0, 10)}`;
+      const known = groups.get(key);
+      if (known) known.push(hit);
+      else groups.set(key, [hit]);
     }
+    findings.push(...[...groups.values()].map(describe).filter((finding) => finding !== null));
   }
-  return [...groups.values()].map(describe).filter((finding) => finding !== null);
+  return joinWide(findings).sort((a, b) => (a.firstSeen < b.firstSeen ? -1 : a.firstSeen > b.firstSeen ? 1 : 0));
 }
 
-async function suspects(area: Area, patterns: readonly string[]): Promise<string[]> {
-  const { where, params } = whereInArea(area);
-  const rows = await area.telemetry.query<{ address: string }>(
-    area.org,
-    `select address from @requests where ${where} and multiMatchAny(${HAYSTACK}, [${patterns.map(quote).join(',')}]) group by address limit 10000`,
-    params,
-  );
-  return rows.map((row) => row.address);
+const together = new WeakMap<RuleSet, readonly CompiledRule[]>();
+
+/** One list for one search; the same list for the same rules, so that it is planned once. */
+function rulesFor(area: Area, bundled: readonly CompiledRule[]): readonly CompiledRule[] {
+  const own = area.knowledge.rules;
+  if (own === null) return bundled;
+  const known = together.get(own);
+  if (known) return known;
+  const list = [...bundled, ...own.rules.filter((rule) => rule.speaks && storedSourceOf(rule) === 'requests')];
+  together.set(own, list);
+  return list;
 }
 
-/** From the start of the area's first day, so that a day's numbers are complete however often the day is looked at. */
-async function readTuples(area: Area, patterns: readonly string[], addresses: readonly string[]): Promise<Tuple[]> {
-  const from = new Date(Math.floor(area.span.from.getTime() / DAY) * DAY);
-  const { where, params } = whereInArea({ ...area, span: { from, to: area.span.to } });
-  return area.telemetry.query<Tuple>(
-    area.org,
-    `select address, agent, method, path, query, referrer, status, max(bytes) as bytes, uniqExact(bytes) as sizes, count() as n,
-       min(at) as first, max(at) as last, argMin(file_id, at) as file_id, argMin(file_offset, at) as file_offset
-     from @requests where ${where} and address in {addresses:Array(String)} and multiMatchAny(${HAYSTACK}, [${patterns.map(quote).join(',')}])
-     group by address, agent, method, path, query, referrer, status, toDate(at) order by first, address, path limit ${LIMIT}`,
-    { ...params, addresses },
-  );
+function familyOf(rule: CompiledRule): string {
+  return rule.ours.family === '' ? rule.key : rule.ours.family;
 }
 
-function quote(pattern: string): string {
-  return `'${pattern.replace(/[\\']/g, '\\$&')}'`;
+function isOwn(rule: CompiledRule): boolean {
+  return rule.ours.family === '';
 }
+
+/** A rule of the shop's own that half the world matches is told once a day. */
+function joinWide(findings: readonly Finding[]): Finding[] {
+  const groups = new Map<string, Finding[]>();
+  const kept: Finding[] = [];
+  for (const finding of findings) {
+    const key = `${finding.subject}\n${finding.firstSeen.slice(0, 10)}`;
+    if (finding.rule !== 'own-rule') kept.push(finding);
+    else groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  for (const group of groups.values()) {
+    const [lead] = group;
+    if (lead === undefined || group.length <= MANY) kept.push(...group);
+    else kept.push(joined(lead, group));
+  }
+  return kept;
+}
+
+function joined(lead: Finding, group: readonly Finding[]): Finding {
+  const firstSeen = earliest(group.map((one) => one.firstSeen));
+  const lastSeen = latest(group.map((one) => one.lastSeen));
+  const sum = (of: (one: Finding) => number): number => group.reduce((total, one) => total + of(one), 0);
+  return {
+    ...lead,
+    succeeded: group.some((one) => one.succeeded === 'unknown') ? 'unknown' : lead.succeeded,
+    actor: { addresses: group.length },
+    selection: select(
+      'requests',
+      { from: firstSeen, to: lastSeen },
+      { pairs: group.flatMap((one) => one.selection.pairs).slice(0, PAIRS) },
+    ),
+    firstSeen,
+    lastSeen,
+    count: sum((one) => one.count),
+    evidence: group.flatMap((one) => one.evidence.slice(0, 1)).slice(0, 8),
+    facts: { ...lead.facts, variants: sum((one) => Number(one.facts.variants)), answered: sum((one) => Number(one.facts.answered)) },
+  };
+}
+
+const PAIRS = 500;
 
 function describe(hits: readonly Hit[]): Finding | null {
   const [lead] = hits;
   if (lead === undefined) return null;
   const tuples = [...new Set(hits.map((hit) => hit.tuple))];
-  const family = lead.rule.rule.shopbell?.family ?? lead.rule.rule.id;
+  const family = familyOf(lead.rule);
   const verdict = rate(hits);
-  const least = Math.min(...hits.map((hit) => hit.rule.rule.shopbell?.least ?? 1));
+  const least = Math.min(...hits.map((hit) => hit.rule.ours.least));
   if (verdict.succeeded !== 'yes' && tuples.length < least) return null;
   const first = earliest(tuples.map((one) => one.first));
   const last = latest(tuples.map((one) => one.last));
-  const pairs = [...new Set(tuples.map((one) => `${one.address}\n${one.agent}`))].slice(0, 500);
+  const pairs = [...new Set(tuples.map((one) => `${one.address}\n${one.agent}`))].slice(0, PAIRS);
   const selection = select('requests', { from: first, to: last }, { pairs });
   const titles = [...new Set(hits.map((hit) => hit.rule.rule.title))];
   return {
-    rule: 'known-attack',
+    rule: isOwn(lead.rule) ? 'own-rule' : 'known-attack',
     subject: family,
     level: verdict.level,
     succeeded: verdict.succeeded,
@@ -124,10 +125,10 @@ function describe(hits: readonly Hit[]): Finding | null {
 /** Whether it worked, as far as answers tell: a refused try failed; a 2xx is a success only where the path exists for nothing else. */
 function rate(hits: readonly Hit[]): { level: Severity; succeeded: 'yes' | 'no' | 'unknown'; answered: number } {
   const answered = hits.filter(({ tuple }) => tuple.status >= 200 && tuple.status < 300 && tuple.bytes > 0);
-  const proven = answered.filter((hit) => hit.rule.rule.shopbell?.success === 'answered');
+  const proven = answered.filter((hit) => hit.rule.ours.success === 'answered');
   const counted = proven.length > 0 ? proven : hits;
   const level = counted
-    .map((hit): Severity => (proven.length > 0 ? (hit.rule.rule.shopbell?.worked ?? 'high') : (hit.rule.rule.shopbell?.tried ?? 'low')))
+    .map(({ rule }): Severity => (isOwn(rule) ? levelOf(rule) : proven.length > 0 ? rule.ours.worked : rule.ours.tried))
     .reduce((worst, one) => (compareSeverity(one, worst) > 0 ? one : worst), 'info');
   return { level, succeeded: proven.length > 0 ? 'yes' : answered.length > 0 ? 'unknown' : 'no', answered: answered.length };
 }
@@ -145,6 +146,6 @@ function techniqueOf(rule: CompiledRule): string {
   return tag === undefined ? '' : tag.slice('attack.'.length).toUpperCase();
 }
 
-function patternOf(literal: string): string {
-  return literal.startsWith('^') ? `\\r${escapeRegExp(literal.slice(1))}` : escapeRegExp(literal);
+function levelOf({ rule }: CompiledRule): Severity {
+  return rule.level === 'informational' ? 'info' : rule.level;
 }

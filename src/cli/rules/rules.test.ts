@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, expect, it, vi } from 'vitest';
+import { exitCodes } from '../exit-codes.ts';
+import { checkRules } from './check-rules.ts';
+import { explainRule } from './explain-rule.ts';
+import { runRuleTests } from './run-rule-tests.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'shopbell-rules-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+});
+
+const RULE = `title: A tool
+logsource: { category: webserver }
+detection:
+  agent: { cs-user-agent|contains: toolbox }
+  condition: agent
+shopbell:
+  matches: [{ agent: Toolbox/2 }]
+  passes: [{ agent: Firefox }]
+`;
+
+function write(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+async function told(work: () => Promise<void>): Promise<{ readonly out: string; readonly code: typeof process.exitCode }> {
+  let out = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+  await work();
+  return { out, code: process.exitCode };
+}
+
+it('check says where a rule runs, what it costs, and in which line one is not valid', async () => {
+  const good = write(
+    'good.yml',
+    `${RULE}---\n${RULE.replace('A tool', 'Costly').replace('cs-user-agent|contains: toolbox', "'|re': 'b.x'")}`,
+  );
+  const { out, code } = await told(() => checkRules(good, true));
+  expect(code).toBe(exitCodes.fine);
+  expect(JSON.parse(out)).toMatchObject({
+    schema: 'shopbell.rules.check/1',
+    rules: [
+      { title: 'A tool', source: 'requests', search: 'texts', line: 1 },
+      { title: 'Costly', search: 'everywhere', line: 10 },
+    ],
+    problems: [],
+  });
+  const bad = write('bad.yml', RULE.replace('contains', 'holds'));
+  const refused = await told(() => checkRules(bad, true));
+  expect(refused.code).toBe(exitCodes.found);
+  expect(JSON.parse(refused.out).problems).toMatchObject([{ file: 'bad.yml', line: 4, rule: 'A tool' }]);
+});
+
+it('test runs the tests of rules, and fails when one does', async () => {
+  const good = await told(() => runRuleTests(write('tested.yml', RULE), true));
+  expect(JSON.parse(good.out)).toMatchObject({ tests: 2, passed: 2, failed: [], untested: [] });
+  expect(good.code).toBe(exitCodes.fine);
+  const bad = await told(() => runRuleTests(write('failing.yml', RULE.replace('agent: Firefox', 'agent: A toolbox')), true));
+  expect(JSON.parse(bad.out)).toMatchObject({ failed: [{ should: 'pass', rule: 'A tool' }] });
+  expect(bad.code).toBe(exitCodes.found);
+});
+
+it('explain tells why, of JSON and of lines of a log', async () => {
+  const rule = write('rule.yml', RULE);
+  const json = await told(() => explainRule(rule, write('event.json', '{"cs-user-agent": "Firefox"}'), true));
+  expect(JSON.parse(json.out)).toMatchObject({
+    matched: false,
+    because: [{ within: ['agent'], field: 'cs-user-agent|contains', found: ['Firefox'], matched: false }],
+  });
+  const line = '192.0.2.9 - - [22/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "toolbox 3"\n';
+  const log = await told(() => explainRule(rule, write('access.log', line), true));
+  expect(JSON.parse(log.out)).toMatchObject({ matched: true, rules: [{ events: [true] }] });
+});
+
+it('explain runs a correlation over the events’ own times', async () => {
+  const base = RULE.replace(/shopbell[\s\S]*/, '').replace('title', 'name: tool\ntitle');
+  const many = `title: Many\ncorrelation: { type: event_count, rules: [tool], group-by: [c-ip], timespan: 1m, condition: { gte: 2 } }\n`;
+  const rule = write('many.yml', `${base}---\n${many}`);
+  const events = (second: number) =>
+    [0, second]
+      .map((at) => JSON.stringify({ timestamp: new Date(at * 1000 + 1e12).toISOString(), 'cs-user-agent': 'toolbox', 'c-ip': '1' }))
+      .join('\n');
+  const soon = await told(() => explainRule(rule, write('soon.json', events(59)), true));
+  expect(JSON.parse(soon.out)).toMatchObject({ matched: true, because: [{ field: 'event_count', found: ['2 for 1'] }] });
+  const late = await told(() => explainRule(rule, write('late.json', events(60)), true));
+  expect(JSON.parse(late.out)).toMatchObject({ matched: false, because: [{ found: ['A tool: 2 matches'] }] });
+});
+
+it('explain refuses a rule that is not valid', async () => {
+  const bad = write('bad.yml', RULE.replace('contains', 'holds'));
+  await expect(explainRule(bad, bad, true)).rejects.toMatchObject({ code: 'RULE_NOT_VALID', details: { line: 4 } });
+});

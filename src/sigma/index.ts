@@ -1,0 +1,11 @@
+export type { CompiledCorrelation } from './compile-correlation.ts';
+export { correlate } from './correlate/correlate.ts';
+export type { Firing, Match } from './correlate/match.ts';
+export { eventOfJson, makeEvent, type SigmaEvent } from './event.ts';
+export { explainEvent, type Reason } from './explain-event.ts';
+export { listFields } from './list-fields.ts';
+export { type Literal, requiredLiterals } from './literals.ts';
+export { matchEvent } from './match-event.ts';
+export type { RuleProblem } from './problem.ts';
+export { type CompiledRule, type RuleSet, readRules } from './rule-set.ts';
+export type { Test } from './test.ts';

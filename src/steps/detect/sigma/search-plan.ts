@@ -1,0 +1,107 @@
+import { type CompiledRule, type Literal, requiredLiterals } from '#sigma/index.ts';
+import { conditionOf } from './condition-sql.ts';
+import { AGENT_FIELDS, REFERRER_FIELDS, STEM_FIELDS } from './request-event.ts';
+import { weigh } from './weigh-literal.ts';
+
+/** One question to the engine: which requests are worth a look. */
+export interface Search {
+  /** The texts that are searched for, as the engine's list; it stands as `needles` in the others. */
+  readonly needles: string;
+  readonly where: string;
+  /** For each request found: an expression with the numbers of the needles that stand in it (1-based). */
+  readonly hits: string;
+  /** The rules that can be true of a request in which these needles stand. */
+  rulesOf(hits: readonly number[]): readonly CompiledRule[];
+}
+
+/**
+ * Every request that some rule matches is found by one of the searches. They are asked one after the other: the engine keeps compiled
+ * lists in few places, and two lists of one question that fall on the same place would be compiled anew for every block of rows.
+ */
+export interface SearchPlan {
+  readonly searches: readonly Search[];
+  /** All searches as one condition, for questions that may be slower; `0` when no request can match. */
+  readonly where: string;
+  /** Rules that are judged without needles: by a condition on columns, or, `everywhere`, on every single request. */
+  readonly byCondition: readonly CompiledRule[];
+  readonly everywhere: readonly CompiledRule[];
+}
+
+type Place = 'target' | 'agent' | 'referrer' | 'rest';
+
+const decodedTwice = (text: string): string => `decodeURLComponent(decodeURLComponent(${text}))`;
+const field = (text: string): string => `'\\x01', ${text}, '\\x02'`;
+/** A text and its decoded readings, each between two marks, so that a pattern can say where one begins and ends. */
+const searched = (text: string, isPlain: string): string => {
+  const all = `${field(text)}, ${field(decodedTwice(text))}, ${field(`replaceAll(${decodedTwice(text)}, '+', ' ')`)}`;
+  return `lower(if(${isPlain}, concat(${field(text)}), concat(${all})))`;
+};
+const without = (...columns: string[]): string =>
+  columns.map((column) => `position(${column}, '%') = 0 and position(${column}, '+') = 0`).join(' and ');
+
+/** What is searched. The agent's is a function of one column of few values, which the engine works out once for each of them. */
+const HAYSTACKS: Readonly<Record<Place, string>> = {
+  target: searched("if(query = '', path, concat(path, '?', query))", without('path', 'query')),
+  agent: "lower(concat('\\x01', agent, '\\x02'))",
+  referrer: searched('referrer', without('referrer')),
+  rest: "lower(concat('\\x01', method, '\\x02\\x01', host, '\\x02'))",
+};
+const PLACES = ['target', 'agent', 'referrer', 'rest'] as const;
+
+/** Plans the search for all rules together: what it costs depends on the requests, hardly on the number of rules. */
+export function planSearch(rules: readonly CompiledRule[]): SearchPlan {
+  const owners = new Map<Place, Map<string, Set<CompiledRule>>>(PLACES.map((place) => [place, new Map()]));
+  const byCondition: CompiledRule[] = [];
+  const everywhere: CompiledRule[] = [];
+  const conditions = new Set<string>();
+  for (const rule of rules) {
+    const literals = requiredLiterals(rule.test, weigh);
+    const condition = literals === null ? conditionOf(rule.test) : null;
+    if (literals === null && condition === null) everywhere.push(rule);
+    else if (condition !== null && condition.sql !== '0') {
+      byCondition.push(rule);
+      conditions.add(condition.sql);
+    }
+    for (const literal of literals ?? []) {
+      const pattern = patternOf(literal);
+      for (const place of placesOf(literal)) {
+        const known = owners.get(place);
+        known?.set(pattern, (known.get(pattern) ?? new Set()).add(rule));
+      }
+    }
+  }
+  const searches = PLACES.flatMap((place) => searchIn(HAYSTACKS[place], owners.get(place) ?? new Map()));
+  const always = [...everywhere, ...byCondition];
+  const where = everywhere.length > 0 ? '1' : [...conditions].join(' or ');
+  if (always.length > 0) searches.push({ needles: '[]', where, hits: 'emptyArrayUInt64()', rulesOf: () => always });
+  const whole = searches.map((search) => `(${search.where.replace(/\bneedles\b/, search.needles)})`).join(' or ');
+  return { searches, where: whole || '0', byCondition, everywhere };
+}
+
+function searchIn(haystack: string, owners: ReadonlyMap<string, ReadonlySet<CompiledRule>>): Search[] {
+  if (owners.size === 0) return [];
+  const byNeedle = [...owners.values()].map((rules) => [...rules]);
+  return [
+    {
+      needles: `[${[...owners.keys()].map(quote).join(',')}]`,
+      where: `notEmpty(multiMatchAllIndices(${haystack}, needles))`,
+      hits: `multiMatchAllIndices(${haystack}, needles)`,
+      rulesOf: (hits) => [...new Set(hits.flatMap((hit) => byNeedle[hit - 1] ?? []))],
+    },
+  ];
+}
+
+function placesOf({ field: name }: Literal): readonly Place[] {
+  if (name === null) return PLACES;
+  if ((AGENT_FIELDS as readonly string[]).includes(name)) return ['agent'];
+  return (REFERRER_FIELDS as readonly string[]).includes(name) ? ['referrer'] : ['target'];
+}
+
+function patternOf({ field: name, text, start, end }: Literal): string {
+  const isStem = (STEM_FIELDS as readonly string[]).includes(name ?? '');
+  return `${start ? '\\x01' : ''}${text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')}${end ? (isStem ? '[?\\x02]' : '\\x02') : ''}`;
+}
+
+function quote(pattern: string): string {
+  return `'${pattern.replace(/[\\']/g, '\\$&')}'`;
+}
