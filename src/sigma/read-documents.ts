@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, isPair, LineCounter, parseAllDocuments } from 'yaml';
 import type { z } from 'zod';
+import { type Pipeline, pipelineShape } from './pipeline/pipeline-shape.ts';
 import { RuleError, type RulePath, type RuleProblem } from './problem.ts';
 import { correlationShape, filterShape, ruleShape, type SigmaCorrelation, type SigmaFilter, type SigmaRule } from './shapes.ts';
 
@@ -21,22 +22,29 @@ export type RuleDocument =
   | { readonly kind: 'correlation'; readonly place: Place; readonly body: SigmaCorrelation }
   | { readonly kind: 'filter'; readonly place: Place; readonly body: SigmaFilter };
 
+interface FileContents {
+  readonly documents: readonly RuleDocument[];
+  readonly pipelines: readonly Pipeline[];
+  readonly problems: readonly RuleProblem[];
+}
+
 const MOST_TEXT = 1_000_000;
 
 /** Reads the YAML documents of a file. What is not valid becomes a problem with its line; the other documents are read all the same. */
-export function readDocuments(file: RuleFile): { readonly documents: readonly RuleDocument[]; readonly problems: readonly RuleProblem[] } {
+export function readDocuments(file: RuleFile): FileContents {
   const problems: RuleProblem[] = [];
+  const pipelines: Pipeline[] = [];
   const documents: RuleDocument[] = [];
   const problem = (line: number, reason: string, rule = ''): void => void problems.push({ file: file.name, line, rule, reason });
   if (file.text.length > MOST_TEXT) {
     problem(0, `the file has more than ${MOST_TEXT} characters`);
-    return { documents, problems };
+    return { documents, pipelines, problems };
   }
   const lines = new LineCounter();
   const parsed = parseAllDocuments(file.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   if (!Array.isArray(parsed)) {
     problem(0, 'there is no document in it');
-    return { documents, problems };
+    return { documents, pipelines, problems };
   }
   for (const document of parsed) {
     const [broken] = document.errors;
@@ -47,18 +55,19 @@ export function readDocuments(file: RuleFile): { readonly documents: readonly Ru
     if (document.contents === null) continue;
     const place = placeOf(file.name, document, lines);
     try {
-      documents.push(readDocument(document, place));
+      const body = bodyOf(document);
+      if (typeof body === 'object' && body !== null && 'transformations' in body) pipelines.push(check(pipelineShape, body));
+      else documents.push(readDocument(body, place));
     } catch (thrown) {
       if (!(thrown instanceof RuleError)) throw thrown;
       problem(place.lineOf(thrown.path), thrown.message, titleOf(document));
     }
   }
-  if (documents.length === 0 && problems.length === 0) problem(0, 'there is no rule in it');
-  return { documents, problems };
+  if (documents.length + pipelines.length + problems.length === 0) problem(0, 'there is no rule in it');
+  return { documents, pipelines, problems };
 }
 
-function readDocument(document: Document, place: Place): RuleDocument {
-  const body = bodyOf(document);
+function readDocument(body: unknown, place: Place): RuleDocument {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new RuleError('a rule is a map with title, logsource and detection');
   if ('action' in body) throw new RuleError('collections with “action” were dropped from Sigma; write each rule out', ['action']);

@@ -1,5 +1,6 @@
 import { type CompiledCorrelation, compileCorrelation } from './compile-correlation.ts';
 import { compileDetection } from './compile-detection.ts';
+import { applyPipelines } from './pipeline/apply-pipelines.ts';
 import { RuleError, type RuleProblem } from './problem.ts';
 import { type RuleDocument, type RuleFile, readDocuments } from './read-documents.ts';
 import { type LogSource, noExtension, type RuleExtension, type SigmaRule } from './shapes.ts';
@@ -35,6 +36,7 @@ export function readRules(files: readonly RuleFile[], lists: Lists = noLists): R
   const read = files.map(readDocuments);
   const problems = read.flatMap((one) => one.problems);
   const documents = read.flatMap((one) => one.documents);
+  const pipelines = read.flatMap((one) => one.pipelines);
   const collect = <T>(document: RuleDocument, work: () => T): T | null => {
     try {
       return work();
@@ -51,7 +53,9 @@ export function readRules(files: readonly RuleFile[], lists: Lists = noLists): R
   const compiledFilters = filters.flatMap((filter) => collect(filter, () => compileFilter(filter, known, lists)) ?? []);
   const rules = unique
     .filter((one): one is Of<'rule'> => one.kind === 'rule')
-    .flatMap((one) => collect(one, () => compileRule(one, compiledFilters, lists)) ?? []);
+    .flatMap(
+      (one) => collect(one, () => compileRule({ ...one, body: applyPipelines(one.body, pipelines) }, one, compiledFilters, lists)) ?? [],
+    );
   const correlations = linkCorrelations(
     unique.filter((one): one is Of<'correlation'> => one.kind === 'correlation'),
     rules,
@@ -108,10 +112,11 @@ function coversSource(filter: LogSource, rule: LogSource): boolean {
   return (['category', 'product', 'service'] as const).every((part) => filter[part] === undefined || filter[part] === rule[part]);
 }
 
-function compileRule(document: Of<'rule'>, filters: readonly CompiledFilter[], lists: Lists): CompiledRule {
+/** `written`: the document before pipelines changed it, by which filters know it. */
+function compileRule(document: Of<'rule'>, written: Of<'rule'>, filters: readonly CompiledFilter[], lists: Lists): CompiledRule {
   const { body, place } = document;
   const own = compileDetection(body.detection, lists, ['detection']);
-  const applied = filters.filter((filter) => filter.applies(document)).map((filter) => filter.test);
+  const applied = filters.filter((filter) => filter.applies(written)).map((filter) => filter.test);
   return {
     kind: 'rule',
     key: keyOf(document),
