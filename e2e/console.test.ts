@@ -50,7 +50,19 @@ test('every page of the console that links lead to is sound, light and on a wide
 }, 150_000);
 
 test('the rooms are sound in the dark on a phone', async () => {
-  const rooms = ['/', '/watch', '/inspect', '/detect', '/unmask', '/respond', '/decide', '/tell', '/teach', '/settings/shops'];
+  const rooms = [
+    '/',
+    '/watch',
+    '/inspect',
+    '/detect',
+    '/detect/rules',
+    '/unmask',
+    '/respond',
+    '/decide',
+    '/tell',
+    '/teach',
+    '/settings/shops',
+  ];
   const pages = await stage.withPage({ width: 390, dark: true }, (page) => crawl(page, stage.running.url, rooms, rooms.length));
   expect(faults(pages)).toEqual([]);
 }, 90_000);

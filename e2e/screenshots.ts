@@ -7,6 +7,7 @@ import { sendVisitors } from '#practice-shop/visitors.ts';
 import { followLedger } from '../src/cli/drill/follow-ledger.ts';
 import { walkTheWay } from '../src/cli/drill/walk-the-way.ts';
 import { caseOpened } from '../src/steps/decide/events.ts';
+import { saveRule } from '../src/steps/detect/index.ts';
 import { runFinished } from '../src/steps/inspect/events.ts';
 import { openStage, type Stage } from './open-stage.ts';
 
@@ -29,6 +30,12 @@ const { case: caseId, incident } = opened?.payload ?? { case: '', incident: '' }
 await shoot(stage, 'overview', '/');
 await shoot(stage, 'case', `/decide/cases/${caseId}`);
 await shoot(stage, 'signals', '/detect');
+await shoot(stage, 'rules', '/detect/rules');
+const scope = { house: stage.running.house, org: stage.rehearsal.org, actor: { kind: 'system', id: 'pictures', role: 'system' } } as const;
+const text =
+  'title: A tool looks at orders\nlogsource: { category: webserver }\ndetection:\n  orders: { cs-uri-stem|contains: order }\n  condition: orders\nlevel: low\n';
+const { rule } = await saveRule(scope, { shop: stage.rehearsal.shop, rule: null, text });
+await shoot(stage, 'rule', `/detect/rules/${rule}`);
 await shoot(stage, 'watch', '/watch');
 await shoot(stage, 'inspect', '/inspect');
 const way = await walkTheWay({

@@ -7,5 +7,7 @@ export { listFields } from './list-fields.ts';
 export { type Literal, requiredLiterals } from './literals.ts';
 export { matchEvent } from './match-event.ts';
 export type { RuleProblem } from './problem.ts';
+export type { RuleFile } from './read-documents.ts';
 export { type CompiledRule, type RuleSet, readRules } from './rule-set.ts';
 export type { Test } from './test.ts';
+export type { Lists } from './values/placeholders.ts';

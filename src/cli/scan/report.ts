@@ -15,9 +15,7 @@ export function toDocument(result: ScanResult): object {
       from: stored.span?.from.toISOString() ?? null,
       to: stored.span?.to.toISOString() ?? null,
     },
-    ...(result.rules === null
-      ? {}
-      : { rules: { used: result.rules.rules.length + result.rules.correlations.length, problems: result.rules.problems } }),
+    ...(result.rules === null ? {} : { rules: { used: usedOf(result.rules), problems: result.rules.problems } }),
     signals: signals.map((signal) => ({
       id: signal.id,
       rule: signal.rule,
@@ -79,12 +77,15 @@ function affectedOf({ affected, signals }: ScanResult): object {
 
 const SHOWN_PROBLEMS = 10;
 
+/** How many rules came from the folder: those that Shopbell brings are always on. */
+function usedOf({ rules, correlations }: NonNullable<ScanResult['rules']>): number {
+  return [...rules, ...correlations].filter((one) => one.file !== 'findings' && !one.file.startsWith('bundled/')).length;
+}
+
 function ruleLines({ rules }: ScanResult): string[] {
   if (rules === null) return [];
   const { problems } = rules;
-  const lines = [
-    `${count(rules.rules.length + rules.correlations.length, 'rule')} of yours used, ${problems.length} not valid and left out.`,
-  ];
+  const lines = [`${count(usedOf(rules), 'rule')} of yours used, ${problems.length} not valid and left out.`];
   for (const problem of problems.slice(0, SHOWN_PROBLEMS)) lines.push(`  ${problem.file}:${problem.line}  ${problem.reason}`);
   if (problems.length > SHOWN_PROBLEMS) lines.push(`  … and ${problems.length - SHOWN_PROBLEMS} more: shopbell rules check FOLDER.`);
   return [...lines, ''];

@@ -8,10 +8,11 @@ import type { Telemetry } from '#engines/telemetry/types.ts';
 import { type LocalKeys, loadDataMap, localKeys } from '#intake/index.ts';
 import { makeId, type OrgId } from '#kernel/ids.ts';
 import { compareSeverity } from '#kernel/outcome.ts';
-import { type RuleSet, readRules } from '#sigma/index.ts';
+import type { RuleSet } from '#sigma/index.ts';
 import {
   type Affected,
   assessAffected,
+  composeRules,
   detectInArea,
   type Finding,
   nothingKnown,
@@ -60,7 +61,8 @@ const SHOP = 'shop';
 /** Reads logs into a temporary ClickHouse folder, runs every rule over them, and lists whose records were touched. */
 export async function runScan(options: ScanOptions): Promise<ScanResult> {
   const started = performance.now();
-  const rules = options.rules === null ? null : readRules(await readRuleFolder(options.rules));
+  const files = options.rules === null ? null : await readRuleFolder(options.rules);
+  const rules = files === null ? null : composeRules(files, new Map());
   const folder = mkdtempSync(join(tmpdir(), 'shopbell-scan-'));
   const clean = (): void => rmSync(folder, { recursive: true, force: true });
   process.once('exit', clean);

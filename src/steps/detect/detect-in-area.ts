@@ -1,4 +1,5 @@
 import type { Area, Finding, Rule } from './finding.ts';
+import { isTold } from './own/compose-rules.ts';
 import type { RuleName } from './rule-traits.ts';
 import { findAdminChains } from './rules/admin-chain.ts';
 import { findBulkExports } from './rules/bulk-export.ts';
@@ -21,9 +22,15 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
   probing: findProbing,
 };
 
-/** Runs every rule over an area and returns what they found, leaks first, then by time. Only reads. */
+/** The names of rules that are run. */
+export const runningRules = Object.keys(rules) as readonly RuleName[];
+
+/**
+ * Runs every rule over an area and returns what they found, leaks first, then by time, without what the shop's filters call normal.
+ * Only reads.
+ */
 export async function detectInArea(area: Area): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const rule of Object.values(rules)) findings.push(...(await rule(area)));
-  return findings;
+  return findings.filter((finding) => isTold(area.knowledge.rules, finding));
 }

@@ -38,3 +38,13 @@ export const feedbackGiven = defineEvent(
   'detect.feedback-given',
   z.object({ signal: idShape('sig'), rule: z.string(), feedback: z.enum(['real', 'false', 'normal']) }),
 );
+
+/** Somebody added a Sigma rule, correlation or filter to a shop's own, or changed one. */
+export const ruleSaved = defineEvent('detect.rule-saved', z.object({ rule: idShape('rule'), shop: idShape('shop'), title: z.string() }));
+/** In `shadow` a rule is only tried, `on` it raises signals, `off` it rests. */
+export const ruleStateSet = defineEvent(
+  'detect.rule-state-set',
+  z.object({ rule: idShape('rule'), shop: idShape('shop'), state: z.enum(['shadow', 'on', 'off']) }),
+);
+/** What a placeholder in a shop's rules stands for was told; the items stay with the shop. */
+export const listSaved = defineEvent('detect.list-saved', z.object({ shop: idShape('shop'), name: z.string(), items: z.int() }));

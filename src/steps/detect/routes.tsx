@@ -2,10 +2,12 @@ import { type Context, Hono } from 'hono';
 import { ShopbellError } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { listShops } from '#registry/index.ts';
+import { ButtonLink } from '#web/components/button.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { titleKeyOf } from './explain.ts';
 import { readChart } from './read-chart.ts';
+import { addRuleRoutes } from './rule-routes.tsx';
 import { listSignals, takeSignal } from './store.ts';
 import { detectTables } from './tables.ts';
 import { feedbackShape, giveFeedback } from './verbs/give-feedback.ts';
@@ -17,6 +19,7 @@ export function routes(): Hono<WebEnv> {
   app.get('/', showSignals);
   app.get('/signals/:id', showSignal);
   app.post('/signals/:id/feedback', saveFeedback);
+  addRuleRoutes(app);
   return app;
 }
 
@@ -33,6 +36,7 @@ async function showSignals(c: Context<WebEnv>): Promise<Response> {
     title: t('detect.signals.title'),
     heading: t('detect.signals.heading'),
     lead: t('detect.signals.lead'),
+    actions: <ButtonLink href="/detect/rules">{t('detect.rules.link')}</ButtonLink>,
     body: <SignalTable signals={signals} shopNames={names} sawTelemetry={passes.some((pass) => pass.watermark.getTime() > 0)} />,
   });
 }

@@ -7,8 +7,9 @@ import { detectInArea } from './detect-in-area.ts';
 import type { Area, Usual } from './finding.ts';
 import { type Grown, growKnown, joinWithKnown } from './grow-signals.ts';
 import { givePass, takePass } from './hold-pass.ts';
-import { nothingKnown } from './knowledge.ts';
 import { type Arrivals, probeArrivals, sinceOf, stretchesOf } from './new-rows.ts';
+import { isTold } from './own/compose-rules.ts';
+import { readKnowledge } from './read-knowledge.ts';
 import { readUsual } from './rules/read-usual.ts';
 import { findingOf, signalsAround } from './store.ts';
 import { type Raised, raiseSignal } from './verbs/raise-signal.ts';
@@ -81,10 +82,11 @@ async function probed(house: House, org: OrgId, shop: ShopId, before: Arrivals):
 
 async function look(house: House, org: OrgId, shop: ShopId, since: Date, memory: PassMemory): Promise<PassResult> {
   const spans = await stretchesOf(house.telemetry, org, shop, since);
+  const knowledge = await readKnowledge(house, org, shop);
   const total = { raised: 0, grew: 0, pending: false };
   for (const span of spans) {
     const usual = await usualBefore(house, org, shop, span, memory);
-    const done = await lookAt(house, { telemetry: house.telemetry, org, shop, span, usual, knowledge: nothingKnown }, shop);
+    const done = await lookAt(house, { telemetry: house.telemetry, org, shop, span, usual, knowledge }, shop);
     total.raised += done.filter((one) => one.what === 'raised').length;
     total.grew += done.filter((one) => one.what === 'grew').length;
     total.pending ||= done.some((one) => one.what === 'later');
@@ -98,11 +100,13 @@ async function lookAt(house: House, area: Area, shop: ShopId): Promise<Raised[]>
   const around = await house.state.inOrg(area.org, (db) =>
     signalsAround(db, shop, new Date(area.span.from.getTime() - DAY), new Date(area.span.to.getTime() + DAY)),
   );
+  // What was called normal stays as it is: others who do the same are another signal.
+  const followed = around.filter((row) => isTold(area.knowledge.rules, findingOf(row)));
   const done: Raised[] = [];
   const met = new Set<string>();
   const grown: Grown[] = [];
   for (const finding of findings) {
-    const known = around.find((row) => isSameCampaign(findingOf(row), finding));
+    const known = followed.find((row) => isSameCampaign(findingOf(row), finding));
     if (known === undefined) done.push(await raiseSignal(scope, { shop, finding: toInput(finding), known: null }));
     else if (!met.has(known.id)) grown.push(await joinWithKnown(house, area.org, shop, known, finding));
     if (known !== undefined) met.add(known.id);
@@ -113,7 +117,7 @@ async function lookAt(house: House, area: Area, shop: ShopId): Promise<Raised[]>
       area.org,
       shop,
       area.span,
-      around.filter((row) => !met.has(row.id)),
+      followed.filter((row) => !met.has(row.id)),
     )),
   );
   for (const one of grown) done.push(await raiseSignal(scope, { shop, finding: toInput(one.finding), known: one.known }));

@@ -1,6 +1,6 @@
 import type { ColumnType, Kysely } from 'kysely';
 import type { Db } from '#engines/state/types.ts';
-import type { ShopId, SignalId } from '#kernel/ids.ts';
+import type { Id, ShopId, SignalId } from '#kernel/ids.ts';
 import type { Severity } from '#kernel/outcome.ts';
 import type { DataCategory } from '#kernel/people.ts';
 import type { Finding, Selection } from './finding.ts';
@@ -36,6 +36,19 @@ export type SignalTable = {
   feedback_at: Date | null;
 };
 
+export type RuleTable = {
+  org_id: string;
+  id: Id<'rule'>;
+  shop_id: ShopId;
+  title: string;
+  text: string;
+  state: 'shadow' | 'on' | 'off';
+  from_signal: SignalId | null;
+  made_by: string;
+  made_at: Date;
+  changed_at: Date;
+};
+
 type DetectTables = {
   detect_passes: {
     org_id: string;
@@ -47,6 +60,8 @@ type DetectTables = {
     passed_at: Date | null;
   };
   detect_signals: SignalTable;
+  detect_rules: RuleTable;
+  detect_lists: { org_id: string; shop_id: ShopId; name: string; items: string[]; changed_at: Date };
 };
 
 /** This step's tables, typed, on any connection. */

@@ -37,7 +37,8 @@ function rulesFor(area: Area, bundled: readonly CompiledRule[]): readonly Compil
   if (own === null) return bundled;
   const known = together.get(own);
   if (known) return known;
-  const list = [...bundled, ...own.rules.filter((rule) => rule.speaks && storedSourceOf(rule) === 'requests')];
+  // The bundled rules stand in it as the shop's filters left them.
+  const list = own.rules.filter((rule) => rule.speaks && storedSourceOf(rule) === 'requests');
   together.set(own, list);
   return list;
 }

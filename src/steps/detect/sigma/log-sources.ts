@@ -12,6 +12,8 @@ const SERVERS = new Set(['apache', 'nginx', 'iis', 'caddy', 'traefik', 'envoy', 
 export function storedSourceOf(rule: CompiledRule): StoredSource | null {
   const { category, product, service } = rule.rule.logsource;
   if (category === 'webserver' || category === 'proxy') return 'requests';
+  // Findings are judged by filters alone; see own/compose-rules.ts.
+  if (product === 'shopbell' && service === 'finding') return null;
   if (category === 'application' || product === 'shopbell') return 'events';
   const server = [product, service].some((name) => name !== undefined && SERVERS.has(name));
   if (!server || category !== undefined) return null;
