@@ -2,9 +2,10 @@
 const rooms = {
   kernel: ['^src/kernel/'],
   sigma: ['^src/(kernel|sigma)/'],
+  'personal-data': ['^src/(kernel|personal-data)/'],
   engines: ['^src/(kernel|engines)/'],
   registry: ['^src/(kernel|engines|registry)/'],
-  intake: ['^src/(kernel|engines|registry|intake|web)/'],
+  intake: ['^src/(kernel|engines|registry|personal-data|intake|web)/'],
   web: ['^src/(kernel|web)/', '^src/engines/.*types\\.ts$', '^src/engines/(house|verb)\\.ts$'],
 };
 
@@ -29,7 +30,7 @@ module.exports = {
       from: { path: '^src/steps/([^/]+)/', pathNot: '\\.test\\.tsx?$' },
       to: {
         path: '^(src|practice-shop)/',
-        pathNot: ['^src/(kernel|engines|registry|sigma|web)/', '^src/steps/$1/', '^src/steps/[^/]+/events\\.ts$'],
+        pathNot: ['^src/(kernel|engines|registry|sigma|personal-data|web)/', '^src/steps/$1/', '^src/steps/[^/]+/events\\.ts$'],
       },
     },
     {
@@ -49,7 +50,7 @@ module.exports = {
       name: 'no-io-outside-engines-and-app',
       severity: 'error',
       from: {
-        path: '^src/(kernel|sigma|registry|intake|steps|web)/',
+        path: '^src/(kernel|sigma|personal-data|registry|intake|steps|web)/',
         pathNot: ['\\.test\\.tsx?$', '^src/intake/follow/', '^src/web/(assets|messages)\\.ts$'],
       },
       to: { path: io },

@@ -5,6 +5,7 @@ import type { LogLine } from './formats/log-line.ts';
 import { type Judged, judgeTarget } from './judge-target.ts';
 import { redactText } from './redact/redact-text.ts';
 import type { SealKeys } from './seal-keys.ts';
+import { type Sighted, sightTarget } from './sightings/sight.ts';
 
 export interface RowContext {
   readonly shop: string;
@@ -12,6 +13,8 @@ export interface RowContext {
   readonly fileId: string;
   readonly map: DataMap;
   readonly keys: SealKeys;
+  /** Told of personal data in a request's address. */
+  sighted?(sighted: readonly Sighted[], row: RequestRow): void;
 }
 
 export type RowMaker = (line: LogLine, receivedAt: Date, offset: number, lineLength: number) => RequestRow;
@@ -49,12 +52,12 @@ export function makeRows(context: RowContext): RowMaker {
   const accounts = memory((value) => keys.sealRef('account', value));
   const tries = memory((value) => keys.mac('tried', value));
   return (line, receivedAt, offset, lineLength) => {
-    const judged = targets(line.method, line.target, lineLength);
+    const { judged, sighted } = targets(line.method, line.target, lineLength);
     // Lines come in runs of the same second.
     if (at.getTime() !== line.at) at = new Date(line.at);
     const session = line.session === '' ? sessionCookie(map, line.cookies) : line.session;
     const exposed = line.status >= 200 && line.status < 300 && line.method !== 'HEAD' && line.method !== 'OPTIONS';
-    return {
+    const row: RequestRow = {
       shop_id: context.shop,
       source_id: context.source,
       at,
@@ -82,14 +85,25 @@ export function makeRows(context: RowContext): RowMaker {
       file_id: context.fileId,
       file_offset: offset,
     };
+    if (sighted.length > 0) context.sighted?.(sighted, row);
+    return row;
   };
 }
 
+interface LookedAt {
+  readonly judged: Judged;
+  readonly sighted: readonly Sighted[];
+}
+
 /** Judged targets, remembered: one memory for each of the methods that most lines have, one for all others. */
-function targetMemory(map: DataMap, keys: SealKeys): (method: string, target: string, cost: number) => Judged {
-  const gets = memory((target) => judgeTarget(map, keys, 'GET', target));
-  const posts = memory((target) => judgeTarget(map, keys, 'POST', target));
-  const others = memory((key) => judgeTarget(map, keys, key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)));
+function targetMemory(map: DataMap, keys: SealKeys): (method: string, target: string, cost: number) => LookedAt {
+  const look = (method: string, target: string): LookedAt => ({
+    judged: judgeTarget(map, keys, method, target),
+    sighted: sightTarget(keys, target),
+  });
+  const gets = memory((target) => look('GET', target));
+  const posts = memory((target) => look('POST', target));
+  const others = memory((key) => look(key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)));
   return (method, target, cost) => {
     if (method === 'GET') return gets(target, cost);
     return method === 'POST' ? posts(target, cost) : others(`${method} ${target}`, cost);

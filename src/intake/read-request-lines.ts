@@ -10,6 +10,7 @@ import { splitLines } from './lines/split-lines.ts';
 import { makeRows } from './make-rows.ts';
 import { redactText } from './redact/redact-text.ts';
 import type { SealKeys } from './seal-keys.ts';
+import { type Gathered, gatherSightings, type SightingRow } from './sightings/gather-sightings.ts';
 
 /** A line that was not stored, with why and its beginning, redacted. */
 export interface RejectedLine {
@@ -21,6 +22,8 @@ export interface RejectedLine {
 export interface ParsedBatch {
   readonly rows: RequestRow[];
   readonly rejected: RejectedLine[];
+  /** Personal data that stood in addresses, the value only as a keyed hash. */
+  readonly sightings: readonly SightingRow[];
   /** Offset behind the last line that these rows and rejections cover. */
   readonly endOffset: number;
 }
@@ -89,7 +92,8 @@ export function makeRequestReader(options: ReadOptions): RequestReader {
   let rows: RequestRow[] = [];
   let rejected: RejectedLine[] = [];
   let now = options.now();
-  const judge = makeLineJudge(options, formats);
+  const sightings = gatherSightings();
+  const judge = makeLineJudge(options, formats, sightings);
   const reject = (reason: string, line: string, offset: number): void => {
     rejected.push({ offset, reason, sample: sampleOf(line) });
   };
@@ -132,7 +136,7 @@ export function makeRequestReader(options: ReadOptions): RequestReader {
       return splitter.consumed;
     },
     take() {
-      const batch = { rows, rejected, endOffset: splitter.consumed };
+      const batch = { rows, rejected, sightings: sightings.take(), endOffset: splitter.consumed };
       rows = [];
       rejected = [];
       return batch;
@@ -144,9 +148,14 @@ export function makeRequestReader(options: ReadOptions): RequestReader {
 type LineJudge = (line: string, now: Date, offset: number, length: number) => RequestRow | string;
 
 /** A row, or why there is none. */
-function makeLineJudge(options: ReadOptions, formats: { combined: number; json: number; none: number }): LineJudge {
+function makeLineJudge(options: ReadOptions, formats: { combined: number; json: number; none: number }, sightings: Gathered): LineJudge {
   const { shop, source, map, keys } = options;
-  const makeRow = makeRows({ shop, source, fileId: options.fileId ?? '', map, keys });
+  const fileId = options.fileId ?? '';
+  const makeRow = makeRows({
+    ...{ shop, source, fileId, map, keys },
+    sighted: (sighted, row) =>
+      sightings.add(sighted, { shop, source, at: row.at, receivedAt: row.received_at, route: row.route, fileId, offset: row.file_offset }),
+  });
   const combined = makeCombinedScanner();
   const json = makeJsonScanner(map.fields);
   const scratch = emptyLogLine();

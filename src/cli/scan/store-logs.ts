@@ -1,5 +1,5 @@
 import type { RequestRow, Telemetry } from '#engines/telemetry/types.ts';
-import { type DataMap, type LocalKeys, readRequestLines } from '#intake/index.ts';
+import { type DataMap, type LocalKeys, type ParsedBatch, readRequestLines } from '#intake/index.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import type { Span } from '#kernel/time.ts';
 import { numberLines } from './number-lines.ts';
@@ -53,7 +53,7 @@ export async function storeLogs(work: Work): Promise<Stored> {
       total.parsed += batch.rows.length;
       total.skipped += batch.rows.length - rows.length;
       total.rejected += batch.rejected.length;
-      inserts.push(work.telemetry.insert(work.org, 'requests', rows));
+      inserts.push(storeBatch(work, rows, batch.sightings));
       if (inserts.length >= IN_FLIGHT) await inserts.shift();
       work.progress(total.parsed + total.rejected);
     }
@@ -70,6 +70,12 @@ export async function storeLogs(work: Work): Promise<Stored> {
   };
 }
 
-function isWanted(row: RequestRow, { since, until }: Work): boolean {
+async function storeBatch(work: Work, rows: readonly RequestRow[], sightings: ParsedBatch['sightings']): Promise<void> {
+  await work.telemetry.insert(work.org, 'requests', rows);
+  const wanted = sightings.filter(({ at }) => at instanceof Date && isWanted({ at }, work));
+  if (wanted.length > 0) await work.telemetry.insert(work.org, 'sightings', wanted);
+}
+
+function isWanted(row: Pick<RequestRow, 'at'>, { since, until }: Work): boolean {
   return (since === null || row.at >= since) && (until === null || row.at < until);
 }

@@ -166,7 +166,9 @@ async function store(state: Tracking, batch: ParsedBatch, to: number): Promise<v
   const lagBytes = size === null ? 0 : Math.max(0, size - from);
   await persist(ctx, lagBytes, async () => {
     if (record.planned !== to) await records.plan(record, to, house.clock.now());
-    await house.telemetry.insert(ctx.org, 'requests', batch.rows, { token: `${ctx.source}:${record.fileId}:${from}:${to}` });
+    const token = `${ctx.source}:${record.fileId}:${from}:${to}`;
+    await house.telemetry.insert(ctx.org, 'requests', batch.rows, { token });
+    if (batch.sightings.length > 0) await house.telemetry.insert(ctx.org, 'sightings', batch.sightings, { token });
     await records.commit(record, to, {
       ...about(ctx),
       stored: batch.rows.length,

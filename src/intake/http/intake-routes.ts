@@ -128,6 +128,7 @@ async function store(
   const once = { token: `${sender.source}:${delivery}` };
   await house.telemetry.insert(sender.org, 'requests', rows.requests, once);
   await house.telemetry.insert(sender.org, 'application_events', rows.events, once);
+  if (rows.sightings.length > 0) await house.telemetry.insert(sender.org, 'sightings', rows.sightings, once);
   const times = [...rows.requests.map((row) => row.at.getTime()), ...rows.events.map((row) => Number(row.at))];
   await house.state.inOrg(sender.org, (db) =>
     noteBatch(db, {

@@ -9,6 +9,8 @@ import type { RejectedLine } from '../read-request-lines.ts';
 import { redactField } from '../redact/redact-query.ts';
 import { redactText } from '../redact/redact-text.ts';
 import type { SealKeys } from '../seal-keys.ts';
+import { gatherSightings, type Place, type SightingRow } from '../sightings/gather-sightings.ts';
+import { type Sighted, sightText } from '../sightings/sight.ts';
 
 /** One event as it was sent, in the clear: only between receiving and storing. */
 export interface EventItem {
@@ -38,6 +40,7 @@ export interface EventRows {
   readonly requests: RequestRow[];
   readonly events: Readonly<Record<string, TelemetryValue>>[];
   readonly rejected: RejectedLine[];
+  readonly sightings: readonly SightingRow[];
 }
 
 // What is stored in columns of its own (sealed or hashed) and must not stand in the attributes as well.
@@ -60,9 +63,18 @@ const TAKEN = new Set([
 
 /** Turns events into rows that may be stored: requests where they tell of a request, application events else. */
 export function makeEventRows(context: EventContext, items: readonly (EventItem | string)[]): EventRows {
-  const rows: EventRows = { requests: [], events: [], rejected: [] };
+  const sightings = gatherSightings();
+  const place = (at: Date, route: string, offset: number): Place => ({
+    ...{ shop: context.shop, source: context.source, receivedAt: context.now, fileId: context.delivery },
+    ...{ at, route, offset },
+  });
+  const rows: Omit<EventRows, 'sightings'> = { requests: [], events: [], rejected: [] };
   const scan = makeObjectScanner(context.map.fields);
-  const makeRow = makeRows({ ...context, fileId: context.delivery });
+  const makeRow = makeRows({
+    ...context,
+    fileId: context.delivery,
+    sighted: (sighted, row) => sightings.add(sighted, place(row.at, row.route, row.file_offset)),
+  });
   const scratch = emptyLogLine();
   for (const [nth, item] of items.entries()) {
     const reason = typeof item === 'string' ? item : tooFar(item, context);
@@ -74,13 +86,16 @@ export function makeEventRows(context: EventContext, items: readonly (EventItem 
     const entry = item.at === null ? item.attributes : { at: item.at, ...item.attributes };
     if (item.name.startsWith('shop.') || scan(entry, scratch) !== '') {
       if (item.name === '' && item.body === '') rows.rejected.push({ offset: nth, reason: 'neither a request nor an event', sample: '' });
-      else rows.events.push(eventRow(context, item));
+      else {
+        rows.events.push(eventRow(context, item));
+        sightings.add(sightEvent(context.keys, item), place(new Date(item.at ?? context.now.getTime()), item.name, nth));
+      }
     } else {
       scratch.at = item.at ?? scratch.at;
       rows.requests.push(makeRow(scratch, context.now, nth, 0));
     }
   }
-  return rows;
+  return { ...rows, sightings: sightings.take() };
 }
 
 function tooFar(item: EventItem, context: EventContext): string {
@@ -120,6 +135,18 @@ function eventRow(context: EventContext, item: EventItem): Readonly<Record<strin
     attributes: JSON.stringify(redactField('', Object.fromEntries(rest))),
     body: redactText(item.body.slice(0, 8192)),
   };
+}
+
+/** Personal data in the free parts of an event: what it says in words, and attributes that have no column of their own. */
+function sightEvent(keys: SealKeys, item: EventItem): Sighted[] {
+  const texts = Object.entries(item.attributes).flatMap(([name, value]) => {
+    if (TAKEN.has(name)) return [];
+    const text = typeof value === 'string' ? value : typeof value === 'object' && value !== null ? JSON.stringify(value) : word(value);
+    return [{ field: `attributes.${redactText(name.slice(0, 80))}`, name, text }];
+  });
+  return [{ field: 'body', name: '', text: item.body }, ...texts.slice(0, 200)].flatMap(({ field, name, text }) =>
+    sightText(keys, field, name, text),
+  );
 }
 
 /** An event may name so many records; a longer list is cut, and its count stands in `shop.object.count`. */

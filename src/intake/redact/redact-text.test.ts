@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { isCard } from '#personal-data/kinds/find-cards.ts';
 import { loadDataMap } from '../data-map/load-data-map.ts';
 import { judgeTarget } from '../judge-target.ts';
 import { localKeys } from '../seal-keys.ts';
-import { isCard } from './find-cards.ts';
 import { redactText } from './redact-text.ts';
 
 const map = await loadDataMap('generic');

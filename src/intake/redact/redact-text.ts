@@ -1,5 +1,5 @@
-import { redactCards } from './find-cards.ts';
-import { redactIbans } from './find-ibans.ts';
+import { findCardNumbers } from '#personal-data/kinds/find-cards.ts';
+import { findIbans } from '#personal-data/kinds/find-ibans.ts';
 
 const SUSPECT = /@|\d(?:[ .+_-]{0,2}\d){11}|[A-Za-z]{2}\d{2}[ +-]?[A-Za-z0-9]|[A-Za-z0-9_-]{20,}|[Bb]earer |[Bb]asic |%[0-9A-Fa-f]{2}/;
 const JWT = /eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?/g;
@@ -27,8 +27,24 @@ export function redactText(text: string): string {
 function redactPlain(text: string): string {
   let out = text.replace(JWT, '[token]').replace(KEY, '[token]').replace(SCHEME, '$1 [token]');
   if (out.includes('@')) out = redactEmails(out);
-  out = redactCards(redactIbans(out));
+  out = mark(out, findIbans(out), () => '[iban]');
+  out = mark(out, findCardNumbers(out), ({ what }) => (what === 'card' ? '[card]' : '[digits]'));
   return out.replace(HEX, '[hex]').replace(WORD, (word) => (isRandom(word) ? '[token]' : word));
+}
+
+interface Place {
+  readonly from: number;
+  readonly to: number;
+}
+
+function mark<P extends Place>(text: string, places: readonly P[], by: (place: P) => string): string {
+  let out = '';
+  let kept = 0;
+  for (const place of places) {
+    out += text.slice(kept, place.from) + by(place);
+    kept = place.to;
+  }
+  return kept === 0 ? text : out + text.slice(kept);
 }
 
 /** Upper case, lower case and digits in one long run: no word of a language. */

@@ -7,6 +7,7 @@ import { findDumps } from './rules/dump-taken.ts';
 import { findEnumeration } from './rules/enumeration.ts';
 import { findKnownAttacks } from './rules/known-attacks.ts';
 import { findByOwnRules } from './rules/own-rules.ts';
+import { findPersonalData } from './rules/personal-data.ts';
 import { findProbing } from './rules/probing.ts';
 import { findStuffing } from './rules/stuffing.ts';
 
@@ -17,6 +18,7 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
   'bulk-export': findBulkExports,
   stuffing: findStuffing,
   'admin-chain': findAdminChains,
+  'personal-data': findPersonalData,
   'own-rule': findByOwnRules,
   'known-attack': (area) => findKnownAttacks(area),
   probing: findProbing,

@@ -21,7 +21,7 @@ function variantOf({ rule, succeeded, facts, touched }: Told): string {
   if (rule === 'stuffing' && succeeded === 'yes') return 'taken';
   if (rule === 'known-attack' && succeeded === 'yes') return 'worked';
   if (rule === 'own-rule' && 'expensive' in facts) return 'expensive';
-  return rule === 'dump-taken' ? String(facts.kind) : 'title';
+  return rule === 'dump-taken' || rule === 'personal-data' ? String(facts.kind) : 'title';
 }
 
 /** The message key of why the rule rang. */

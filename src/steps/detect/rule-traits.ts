@@ -37,7 +37,7 @@ export const ruleTraits: Readonly<Record<RuleName, RuleTraits>> = {
   'dump-taken': { confidence: 3, spoofable: 0, joins: 'people', follows: null },
   'bulk-export': { confidence: 2, spoofable: 1, joins: 'people', follows: null },
   stuffing: { confidence: 3, spoofable: 1, joins: 'people', follows: 'sign-ins' },
-  'personal-data': { confidence: 2, spoofable: 2, joins: 'subject', follows: null },
+  'personal-data': { confidence: 2, spoofable: 2, joins: 'address-and-day', follows: null },
   'admin-chain': { confidence: 3, spoofable: 0, joins: 'people', follows: null },
   exfiltration: { confidence: 2, spoofable: 0, joins: 'subject', follows: null },
   'card-testing': { confidence: 2, spoofable: 1, joins: 'people', follows: null },

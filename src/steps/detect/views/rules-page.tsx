@@ -129,7 +129,11 @@ function cardColumns(t: Translate): readonly Column<Scorecard>[] {
       key: 'rule',
       label: t('detect.rules.column.title'),
       cell: (row) =>
-        row.signals > 0 ? <a href={`/detect?what=${row.rule}`}>{t(`detect.rule.${row.rule}.name`)}</a> : t(`detect.rule.${row.rule}.name`),
+        row.signals > 0 ? (
+          <a href={`/detect?is.what=${row.rule}`}>{t(`detect.rule.${row.rule}.name`)}</a>
+        ) : (
+          t(`detect.rule.${row.rule}.name`)
+        ),
       sortBy: (row) => t(`detect.rule.${row.rule}.name`),
     },
     figure('signals', t('detect.rules.column.signals')),

@@ -44,26 +44,35 @@ function passesLuhn(digits: string): boolean {
 const RUN = /\d+(?:[ .+_-]{1,2}\d+)*/g;
 const GROUP = /\d+/g;
 
-/** Replaces card numbers, also those written in groups, by `[card]`, and endless digits by `[digits]`. */
-export function redactCards(text: string): string {
-  return text.replace(RUN, (run) => (run.length < 12 ? run : redactRun(run)));
+/** A place in a text, `to` behind its last character. */
+interface DigitRun {
+  readonly from: number;
+  readonly to: number;
+  readonly digits: string;
+  /** `long`: more digits than any card has. */
+  readonly what: 'card' | 'long';
 }
 
-function redactRun(run: string): string {
-  const groups = [...run.matchAll(GROUP)].map((found) => ({ digits: found[0], from: found.index, to: found.index + found[0].length }));
-  let out = '';
-  let kept = 0;
+/** Card numbers, also those written in groups, and endless digits, from left to right. */
+export function findCardNumbers(text: string): DigitRun[] {
+  const found: DigitRun[] = [];
+  for (const run of text.matchAll(RUN)) if (run[0].length >= 12) searchRun(run[0], run.index, found);
+  return found;
+}
+
+function searchRun(run: string, offset: number, found: DigitRun[]): void {
+  const groups = [...run.matchAll(GROUP)].map((group) => ({ digits: group[0], from: group.index, to: group.index + group[0].length }));
   for (let first = 0; first < groups.length; first++) {
     const start = groups[first];
     if (!start) break;
-    const last = start.digits.length > 19 ? first : cardEnd(groups, first);
+    const isLong = start.digits.length > 19;
+    const last = isLong ? first : cardEnd(groups, first);
     const end = last < 0 ? undefined : groups[last];
     if (!end) continue;
-    out += `${run.slice(kept, start.from)}${start.digits.length > 19 ? '[digits]' : '[card]'}`;
-    kept = end.to;
+    const digits = run.slice(start.from, end.to).replace(/\D/g, '');
+    found.push({ from: offset + start.from, to: offset + end.to, digits, what: isLong ? 'long' : 'card' });
     first = last;
   }
-  return out + run.slice(kept);
 }
 
 /** The index of the group that ends a card which starts with group `first`, or -1. */

@@ -1,0 +1,90 @@
+import { hasContext } from '../has-context.ts';
+import type { Found, PersonalDataKind } from '../kinds.ts';
+
+interface NationalId {
+  readonly kind: PersonalDataKind;
+  readonly shape: RegExp;
+  /** Words that speak of it; without them a number is only of the shape. */
+  readonly context: RegExp;
+  isValid(digits: string): boolean;
+}
+
+const weighed = (digits: string, weights: readonly number[]): number =>
+  weights.reduce((sum, weight, nth) => sum + weight * (digits.charCodeAt(nth) - 48), 0);
+
+/** National numbers, each with the check that its state publishes (PESEL and NIP: Polish ministries; Steuer-ID: ISO 7064 mod 11,10; My Number: Ordinance 85 of 2014). */
+const NATIONAL: readonly NationalId[] = [
+  {
+    kind: 'pesel',
+    shape: /(?<![\d.-])\d{11}(?![\d.-])/g,
+    context: /pesel/i,
+    isValid: (digits) => (10 - (weighed(digits, [1, 3, 7, 9, 1, 3, 7, 9, 1, 3]) % 10)) % 10 === Number(digits[10]) && isPeselDate(digits),
+  },
+  {
+    kind: 'nip',
+    shape: /(?<![\d.-])(?:\d{10}|\d{3}-\d{3}-\d{2}-\d{2}|\d{3}-\d{2}-\d{2}-\d{3})(?![\d.-])/g,
+    context: /\bnip\b|taxvat|vat|podatk/i,
+    isValid: (digits) => weighed(digits, [6, 5, 7, 2, 3, 4, 5, 6, 7]) % 11 === Number(digits[9]),
+  },
+  {
+    kind: 'steuer-id',
+    shape: /(?<![\d.-])[1-9]\d(?: ?\d{3}){3}(?![\d.-])/g,
+    context: /steuer|\bidnr|identifikationsnummer|\btin\b|tax.?id/i,
+    isValid: isSteuerId,
+  },
+  {
+    kind: 'my-number',
+    shape: /(?<![\d.-])\d{4}[ -]?\d{4}[ -]?\d{4}(?![\d.-])/g,
+    context: /マイナンバー|個人番号|my.?number/i,
+    isValid: (digits) => {
+      const rest = weighed(digits, [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11;
+      return (rest <= 1 ? 0 : 11 - rest) === Number(digits[11]);
+    },
+  },
+  {
+    kind: 'ssn',
+    shape: /(?<![\d.-])(?!000|666|9)\d{3}[- ](?!00)\d{2}[- ](?!0000)\d{4}(?![\d-])/g,
+    context: /\bssn|social.?sec/i,
+    isValid: () => true,
+  },
+  {
+    kind: 'nino',
+    shape: /(?<![A-Za-z\d])(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?\d{2}){3} ?[A-D](?![A-Za-z\d])/g,
+    context: /national.?ins|\bnino|\bni.?(?:no|num)/i,
+    isValid: () => true,
+  },
+];
+
+const SPOKEN_OF = new RegExp(NATIONAL.map(({ context }) => context.source).join('|'), 'i');
+
+/** National numbers of people: PESEL, NIP, Steuer-ID, My Number, SSN, National Insurance number; only in texts that speak of one. */
+export function findNationalIds(text: string): Found[] {
+  if (!SPOKEN_OF.test(text)) return [];
+  return NATIONAL.flatMap(({ kind, shape, context, isValid }) =>
+    [...text.matchAll(shape)].flatMap((match): Found[] => {
+      const [from, to] = [match.index, match.index + match[0].length];
+      if (!isValid(match[0].replace(/\D/g, ''))) return [];
+      return [{ kind, from, to, confidence: hasContext(text, from, to, context) ? 3 : 1 }];
+    }),
+  );
+}
+
+/** The century stands in the month: 81–92 is 18xx, 01–12 19xx, 21–32 20xx, 41–52 21xx, 61–72 22xx. */
+function isPeselDate(digits: string): boolean {
+  const month = Number(digits.slice(2, 4)) % 20;
+  const day = Number(digits.slice(4, 6));
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+function isSteuerId(digits: string): boolean {
+  const counts = new Map<string, number>();
+  for (const digit of digits.slice(0, 10)) counts.set(digit, (counts.get(digit) ?? 0) + 1);
+  const repeated = [...counts.values()].filter((count) => count > 1);
+  if (repeated.length !== 1 || (repeated[0] ?? 0) > 3) return false;
+  let product = 10;
+  for (const digit of digits.slice(0, 10)) {
+    const sum = (Number(digit) + product) % 10 || 10;
+    product = (sum * 2) % 11;
+  }
+  return (11 - product) % 10 === Number(digits[10]);
+}
