@@ -1,5 +1,5 @@
 /** What can be found in a text. */
-export const personalDataKinds = [
+const personalDataKinds = [
   'card',
   'iban',
   'email',
