@@ -36,6 +36,6 @@ function belongs(signal: ScannedSignal, incident: Incident): boolean {
   return named.some((address) => incident.addresses.includes(address));
 }
 
-export function familyOf(name: IncidentName): string {
+function familyOf(name: IncidentName): string {
   return name.split('-', 1)[0] ?? name;
 }

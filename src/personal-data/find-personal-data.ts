@@ -1,6 +1,6 @@
+import { findAccounts } from './kinds/find-accounts.ts';
 import { findCards } from './kinds/find-cards-in-context.ts';
 import { findEmails } from './kinds/find-emails.ts';
-import { findIbans } from './kinds/find-ibans.ts';
 import { findNationalIds } from './kinds/find-national-ids.ts';
 import { findPhones } from './kinds/find-phones.ts';
 import { findSecrets } from './kinds/find-secrets.ts';
@@ -30,7 +30,7 @@ export function findPersonalData(text: string, atLeast: Found['confidence'] = 2)
   if (hasSecrets) take(findSecrets(cut));
   if (hasMail) take(findEmails(cut));
   if (hasDigits) {
-    take(findIbans(cut).map((place): Found => ({ kind: 'iban', ...place, confidence: 3 })));
+    take(findAccounts(cut));
     take(findNationalIds(cut).filter((one) => one.confidence === 3));
     take(findCards(cut));
     take(findPhones(cut));

@@ -12,6 +12,11 @@ export interface EnumerationFacts {
   readonly sequential: number;
   /** Reads nothing but records: no images, styles, other pages. */
   readonly bare: boolean;
+  /** Whether ids of this route have an order in which they can be counted through at all. */
+  readonly countable: boolean;
+  /** Days on which the same readers read about as much, and days of which there is telemetry. */
+  readonly steadyDays: number;
+  readonly knownDays: number;
   /** Staff pages: one person works through many records there. */
   readonly staff: boolean;
   /** A crawler whose address belongs to its owner's published ranges. */
@@ -42,7 +47,7 @@ export function thresholdOf(facts: Pick<EnumerationFacts, 'usualTenMinutes' | 'u
 
 /** Whether somebody reads through other people's records, and how bad it is; `null` when it looks like ordinary use. */
 export function judgeEnumeration(facts: EnumerationFacts): EnumerationVerdict | null {
-  if (facts.crawler) return null;
+  if (facts.crawler || isRoutine(facts)) return null;
   const threshold = thresholdOf(facts);
   const counting = Math.max(10, 2 * (facts.usualTenMinutes ?? 0), facts.staff ? FLOOR.staff : 0);
   const succeeded = facts.sameSize ? 'unknown' : 'yes';
@@ -50,7 +55,18 @@ export function judgeEnumeration(facts: EnumerationFacts): EnumerationVerdict | 
   if (facts.peakTenMinutes >= threshold.tenMinutes) return { how: 'fast', level, succeeded, threshold: threshold.tenMinutes };
   if (facts.bare && facts.sequential >= 0.8 && facts.peakTenMinutes >= counting)
     return { how: 'counting', level, succeeded, threshold: counting };
+  // Where ids cannot be counted through, only the number is left to tell.
+  if (facts.bare && !facts.countable && facts.peakDay >= UNORDERED * threshold.day)
+    return { how: 'slow', level, succeeded, threshold: UNORDERED * threshold.day };
   if (facts.bare && facts.sequential >= 0.5 && facts.peakDay >= threshold.day)
     return { how: 'slow', level, succeeded, threshold: threshold.day };
   return null;
+}
+
+const UNORDERED = 2.5;
+const STEADY = { days: 4, share: 0.6 } as const;
+
+/** A program of the shop's own reads about as much on most days: the warehouse, the courier. An attack is new. */
+function isRoutine({ steadyDays, knownDays }: EnumerationFacts): boolean {
+  return steadyDays >= STEADY.days && steadyDays >= STEADY.share * knownDays;
 }

@@ -32,12 +32,13 @@ export async function findBulkExports(area: Area): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const one of all.filter((day) => known.has(`${day.who} ${day.day}`))) {
     const own = all.filter((day) => day.who === one.who && day.day !== one.day);
-    const others = all.filter((day) => day.who !== one.who && day.day !== one.day);
+    const others = all.filter((day) => day.who !== one.who && day.day !== one.day && daysOf(all, day.who) < REGULAR);
     const ownMost = most(own);
     const level = judgeExport({
       bytes: one.bytes,
       ownDays: own.length,
       ownMost,
+      deskDays: await countDeskDays(area, one),
       others: new Set(others.map((day) => day.who)).size,
       othersMost: most(others),
       knownDays: knownDays - 1,
@@ -45,6 +46,26 @@ export async function findBulkExports(area: Area): Promise<Finding[]> {
     if (level !== null) findings.push(...(await describe(area, one, level, { ownDays: own.length, ownMost })));
   }
   return findings;
+}
+
+/** Who exports on so many days is a program: that it does says nothing about what people do here. */
+const REGULAR = 3;
+
+function daysOf(all: readonly DayOfExports[], who: string): number {
+  return new Set(all.filter((day) => day.who === who).map((day) => day.day)).size;
+}
+
+/** Days around, without the day itself, on which the exporter's addresses worked in the back office. */
+async function countDeskDays(area: Area, one: DayOfExports): Promise<number> {
+  const { where, params } = whereInArea(area, AROUND);
+  const addresses = [...new Set(one.pairs.map((pair) => pair.slice(0, pair.indexOf('\n'))))];
+  const rows = await area.telemetry.query<{ day: string }>(
+    area.org,
+    `select toString(toDate(at)) as day from @requests where ${where} and address in {addresses:Array(String)} and route_kind = 'admin'
+       and status < 400 group by day having count() >= 5`,
+    { ...params, addresses },
+  );
+  return rows.filter((row) => row.day !== one.day).length;
 }
 
 function most(days: readonly DayOfExports[]): number {

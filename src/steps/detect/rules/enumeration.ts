@@ -78,6 +78,8 @@ async function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks
     usualDay,
     sequential: sequentialShare(group.flatMap((one) => [...one.positions])),
     bare: group.every((one) => one.bare),
+    countable: group.some((one) => one.positions.length > 0),
+    ...(await readSteadiness(area, group)),
     staff,
     crawler: isKnownCrawler(lead.agent, lead.address),
     // An event says itself that the record was shown, and seldom how long the answer was.
@@ -87,6 +89,25 @@ async function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks
   const verdict = judgeEnumeration(facts);
   if (verdict === null) return null;
   return describe(area, { actors, lead, facts, verdict, crossedAt: peaks.tenMinutes.crossedAt ?? peaks.day.crossedAt ?? lead.first });
+}
+
+const STEADY_OVER = 28 * DAY;
+
+/** On how many days these readers read at least a third of what they read on their busiest one, and how many days are known. */
+async function readSteadiness(area: Area, group: readonly ActorFacts[]): Promise<Pick<EnumerationFacts, 'steadyDays' | 'knownDays'>> {
+  // Many readers are no program, and what began a moment ago is no habit.
+  if (group.length > 5) return { steadyDays: 0, knownDays: 0 };
+  const { where, params } = whereInArea({ ...area, span: { from: new Date(area.span.from.getTime() - STEADY_OVER), to: area.span.to } });
+  const actors = group.map((one) => one.actor);
+  const [row] = await area.telemetry.query<{ steady: number; known: number }>(
+    area.org,
+    `select countIf(mine > 0 and mine * 3 >= busiest) as steady, count() as known from (
+       select mine, max(mine) over () as busiest from (
+         select toDate(at) as day, uniqExactIf(object_ref, actor in {actors:Array(UInt64)} and route = {route:String}) as mine
+         from @reads where ${where} group by day))`,
+    { ...params, actors, route: group[0]?.route ?? '' },
+  );
+  return { steadyDays: row?.steady ?? 0, knownDays: row?.known ?? 0 };
 }
 
 interface Judged {

@@ -3,6 +3,7 @@ import { type Campaign, judgeSignIns, type SignInMinute } from '../checks/judge-
 import { type Area, type Finding, type Selection, select } from '../finding.ts';
 import { whereInArea, whereSelected } from '../select-rows.ts';
 import { summarise } from '../summarise.ts';
+import { readSlowCampaigns } from './slow-stuffing.ts';
 
 /**
  * Credential stuffing: somebody tries passwords on many accounts, from one address or many, and some of them work.
@@ -13,7 +14,11 @@ export async function findStuffing(area: Area): Promise<Finding[]> {
   if (minutes.reduce((sum, row) => sum + row.failed, 0) < 10) return [];
   const bare = await readBarePairs(area);
   const findings: Finding[] = [];
-  for (const campaign of judgeSignIns(minutes, bare)) {
+  const quick = judgeSignIns(minutes, bare);
+  const seen = new Set(quick.flatMap((campaign) => campaign.pairs));
+  // What is left when the quick ones are taken away: nobody is told twice.
+  const slow = (await readSlowCampaigns(area)).filter((campaign) => !campaign.pairs.some((pair) => seen.has(pair)));
+  for (const campaign of [...quick, ...slow]) {
     const finding = await describe(area, campaign);
     if (finding !== null) findings.push(finding);
   }
