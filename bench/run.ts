@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   scan: async () => (await import('./scan.ts')).benchScan,
   leaks: async () => (await import('./leaks.ts')).benchLeaks,
   ledger: async () => (await import('./ledger.ts')).benchLedger,
+  'leaks-daily': async () => (await import('./leaks-daily.ts')).benchLeaksDaily,
 };
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
