@@ -9,11 +9,15 @@ import { findKnownAttacks } from './rules/known-attacks.ts';
 import { findByOwnRules } from './rules/own-rules.ts';
 import { findPersonalData } from './rules/personal-data.ts';
 import { findProbing } from './rules/probing.ts';
+import { findScatteredReads } from './rules/scattered-reads.ts';
 import { findStuffing } from './rules/stuffing.ts';
 
 /** Every rule that is run, in the order in which findings are told: leaks first. The same in production and in `scan`. */
 const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
-  enumeration: findEnumeration,
+  enumeration: async (area) => {
+    const found = await findEnumeration(area);
+    return [...found, ...(await findScatteredReads(area, new Set(found.flatMap((one) => one.selection.actors))))];
+  },
   'dump-taken': findDumps,
   'bulk-export': findBulkExports,
   stuffing: findStuffing,

@@ -27,6 +27,7 @@ function variantOf({ rule, succeeded, facts, touched }: Told): string {
 /** The message key of why the rule rang. */
 export function whyKeyOf({ rule, facts }: Pick<Finding, 'rule' | 'facts'>): string {
   if (rule === 'own-rule' && 'expensive' in facts) return 'detect.rule.own-rule.expensive.why';
+  if (rule === 'enumeration' && facts.how === 'scattered') return 'detect.rule.enumeration.scattered.why';
   return rule === 'own-rule' && 'peak' in facts ? 'detect.rule.own-rule.counted.why' : `detect.rule.${rule}.why`;
 }
 
