@@ -23,6 +23,8 @@ export interface Area {
 export interface Usual {
   readonly tenMinutes: ReadonlyMap<string, number>;
   readonly day: ReadonlyMap<string, number>;
+  /** Of the people who sign in, or try to, the usual share that never gets in; `null` or absent: nobody knows yet. */
+  readonly lostShare?: number | null;
 }
 
 export const nothingUsual: Usual = { tenMinutes: new Map(), day: new Map() };

@@ -1,5 +1,6 @@
 import { HOUR } from '#kernel/time.ts';
 import type { Campaign } from './judge-sign-ins.ts';
+import { lossyHours } from './lossy-hours.ts';
 
 /** Sign-ins of one day from one address with one agent. */
 export interface SignInDay {
@@ -50,19 +51,16 @@ export interface SignInHour {
   readonly failed: number;
 }
 
-const SPREAD = { lost: 20, share: 0.15, timesUsual: 4 } as const;
-
-/** An hour in which too many only failed to be an ordinary one, whatever they look like; what is worth a closer look. */
-export function isLossy({ tries, lost }: Pick<SignInHour, 'tries' | 'lost'>, usualShare: number): boolean {
-  return lost >= SPREAD.lost && lost / Math.max(1, tries) >= Math.max(SPREAD.share, SPREAD.timesUsual * usualShare);
-}
-
 /**
  * Passwords tried from many places, each only once or twice: far more visitors than usual never get in, and they are no browsers. Shares,
  * not numbers: a sale and a newsletter bring more of both. When the sign-in itself is broken, browsers fail too, and are left out.
  */
 export function judgeSpreadSignIns(hours: readonly SignInHour[], usualShare: number): Campaign[] {
-  const loud = hours.filter((hour) => isLossy({ tries: hour.tries, lost: hour.bare.length }, usualShare));
+  const lossy = lossyHours(
+    hours.map(({ hour, tries, bare }) => ({ hour, tries, lost: bare.length })),
+    usualShare,
+  );
+  const loud = hours.filter((hour) => lossy.has(hour.hour));
   const runs: SignInHour[][] = [];
   for (const hour of [...loud].sort((a, b) => a.hour - b.hour)) {
     const run = runs.at(-1);

@@ -1,6 +1,7 @@
 import { DAY, HOUR } from '#kernel/time.ts';
 import type { Campaign } from '../checks/judge-sign-ins.ts';
-import { isLossy, judgeSlowSignIns, judgeSpreadSignIns, type SignInDay, type SignInHour } from '../checks/judge-slow-sign-ins.ts';
+import { judgeSlowSignIns, judgeSpreadSignIns, type SignInDay, type SignInHour } from '../checks/judge-slow-sign-ins.ts';
+import { lossyHours } from '../checks/lossy-hours.ts';
 import type { Area } from '../finding.ts';
 import { whereInArea } from '../select-rows.ts';
 
@@ -8,6 +9,9 @@ import { whereInArea } from '../select-rows.ts';
 export async function readSlowCampaigns(area: Area): Promise<Campaign[]> {
   return [...judgeSlowSignIns(await readDays(area)), ...(await readSpread(area))];
 }
+
+/** A campaign of many hours is told as one: what began before the area belongs to it. */
+const BEFORE = 6 * HOUR;
 
 /** Pairs that failed often within a day, of the days that the area touches. */
 async function readDays(area: Area): Promise<SignInDay[]> {
@@ -51,11 +55,12 @@ async function readSpread(area: Area): Promise<Campaign[]> {
      ) group by hour order by hour`,
     params,
   );
-  const usual = usualShareOf(rows);
+  const usual = area.usual.lostShare ?? usualShareOf(rows);
+  const numbered = rows.map((row) => ({ ...row, hour: Number(row.hour) }));
+  const lossy = lossyHours(numbered, usual);
   const hours: SignInHour[] = [];
-  for (const row of rows) {
-    const hour = Number(row.hour);
-    if (hour + HOUR <= area.span.from.getTime() || hour > area.span.to.getTime() || !isLossy(row, usual)) continue;
+  for (const { hour, ...row } of numbered) {
+    if (hour + BEFORE <= area.span.from.getTime() || hour > area.span.to.getTime() || !lossy.has(hour)) continue;
     const bare = await readBare(area, hour);
     hours.push({
       ...{ hour, tries: row.tries, lost: row.lost, failed: row.failed },
