@@ -12,6 +12,8 @@ import { type IncidentName, incidentNames } from './leaks/week/types.ts';
 
 const FROM = new Date('2026-05-04T00:00:00Z');
 const VISITS_A_DAY = 1200;
+/** The rules were made while looking at weeks of seeds below this one. */
+const SEED = 1000;
 
 interface Tally {
   found: number;
@@ -21,7 +23,8 @@ interface Tally {
 /**
  * Leaks of thirteen kinds in ordinary weeks of shops on six platforms (a sale, a newsletter, a new app, an office, a carrier, crawlers,
  * an ERP and a courier among the traffic), each week once with a plain combined log and once with one that names sessions: what `scan`
- * finds of them, and what else it says. A leak that is only visible to the application itself counts as missed.
+ * finds of them, and what else it says. What a log cannot show at all (one address for
+ * everything, as a GraphQL shop has) is counted on its own: it takes the application's own events.
  */
 export async function benchLeaks(): Promise<readonly BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'shopbell-bench-leaks-'));
@@ -31,6 +34,7 @@ export async function benchLeaks(): Promise<readonly BenchRow[]> {
     byKind.set(name, { found: known.found + (found ? 1 : 0), all: known.all + 1 });
   };
   let wrong = 0;
+  let hidden = 0;
   let weeks = 0;
   let lines = 0;
   try {
@@ -38,7 +42,7 @@ export async function benchLeaks(): Promise<readonly BenchRow[]> {
       for (const isRich of [false, true]) {
         const half: readonly IncidentName[] = incidentNames.filter((_, i) => (i + (isRich ? 1 : 0)) % 2 === 0);
         for (const incidents of [half, []]) {
-          const seed = nth * 10 + (isRich ? 1 : 0) + (incidents.length > 0 ? 100 : 0);
+          const seed = SEED + nth * 10 + (isRich ? 1 : 0) + (incidents.length > 0 ? 100 : 0);
           const week = makeWeek({ platform, seed, from: FROM, incidents, isRich, visitsADay: VISITS_A_DAY });
           const path = join(folder, 'access.log');
           await pipeline(Readable.from(chunked(week.lines)), createWriteStream(path));
@@ -54,6 +58,10 @@ export async function benchLeaks(): Promise<readonly BenchRow[]> {
           const log = isRich ? 'rich' : 'plain';
           for (const one of verdict.found) tally(one.name, true);
           for (const one of verdict.missed) {
+            if (!one.isVisible) {
+              hidden += 1;
+              continue;
+            }
             tally(one.name, false);
             process.stderr.write(`  missed: ${platform.name} ${log} ${one.name}, ${one.records} records named\n`);
           }
@@ -80,6 +88,12 @@ export async function benchLeaks(): Promise<readonly BenchRow[]> {
       value: found / sum((one) => one.all),
       unit: 'share',
       against: { what: 'aim', value: 0.95 },
+    },
+    {
+      what: 'further leaks of which a log of requests shows nothing',
+      value: hidden,
+      unit: 'leaks',
+      against: { what: 'all leaks', value: hidden + sum((one) => one.all) },
     },
     {
       what: 'false signals a shop and week, of medium or more',

@@ -16,7 +16,13 @@ export function plant(world: World, name: IncidentName, at: number, nth: number)
   const addresses = [...new Set(hits.map((hit) => hit.who.address))];
   const named = hits.flatMap((hit) => hit.ask.reads?.filter((read) => read.named).map((read) => `${read.kind} ${read.id}`) ?? []);
   const times = hits.map((hit) => hit.at);
-  return { incident: { name, from: Math.min(...times), to: Math.max(...times), addresses, records: new Set(named).size }, hits };
+  const isVisible = named.length > 10 || hits.some(({ ask }) => !hidesIn(ask));
+  return { incident: { name, from: Math.min(...times), to: Math.max(...times), addresses, records: new Set(named).size, isVisible }, hits };
+}
+
+/** A request to one address for everything, always answered with 200: only the application knows what was asked. */
+function hidesIn(ask: Ask): boolean {
+  return /^\/(?:shop|admin)-api$|^\/admin\/$|^\/account/.test(ask.target) && ask.status === 200;
 }
 
 type Plan = (world: World, at: number, nth: number) => Hit[] | null;

@@ -45,6 +45,8 @@ export interface Incident {
   readonly addresses: readonly string[];
   /** Records that it read, as far as requests name them. */
   readonly records: number;
+  /** Whether its requests differ at all, in method, address or status, from what everybody does. */
+  readonly isVisible: boolean;
 }
 
 export const incidentNames = [

@@ -78,7 +78,7 @@ async function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks
     usualDay,
     sequential: sequentialShare(group.flatMap((one) => [...one.positions])),
     bare: group.every((one) => one.bare),
-    countable: group.some((one) => one.positions.length > 0),
+    countable: group.reduce((sum, one) => sum + one.positions.length, 0) >= COUNTABLE * recordsOf(group),
     ...(await readSteadiness(area, group)),
     staff,
     crawler: isKnownCrawler(lead.agent, lead.address),
@@ -91,6 +91,8 @@ async function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks
   return describe(area, { actors, lead, facts, verdict, crossedAt: peaks.tenMinutes.crossedAt ?? peaks.day.crossedAt ?? lead.first });
 }
 
+/** A code that ends in digits now and then has no order for all that. */
+const COUNTABLE = 0.8;
 const STEADY_OVER = 28 * DAY;
 
 /** On how many days these readers read at least a third of what they read on their busiest one, and how many days are known. */

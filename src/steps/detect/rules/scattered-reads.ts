@@ -11,7 +11,9 @@ const SLOT = 2 * HOUR;
 const FEW = 12;
 const LEAST_READERS = 20;
 /** How many ordinary slots are looked at to know what is usual. */
-const SAMPLE = 6;
+const SAMPLE = 12;
+/** Fewer readers than this say nothing of what is usual. */
+const TELLING = 5;
 
 interface Row {
   route: string;
@@ -26,13 +28,17 @@ export async function findScatteredReads(area: Area, taken: ReadonlySet<number>)
   const findings: Finding[] = [];
   for (const route of new Set(rows.map((row) => row.route))) {
     const here = rows.filter((row) => row.route === route);
-    const fresh = here.filter((row) => row.slot + SLOT > area.span.from.getTime() && row.slot <= area.span.to.getTime());
+    const fresh = here.filter(
+      (row) => row.readers >= LEAST_READERS && row.slot + SLOT > area.span.from.getTime() && row.slot <= area.span.to.getTime(),
+    );
     if (fresh.length === 0) continue;
     const looked = new Map<number, ReaderSlot>();
-    for (const row of [...fresh, ...spread(here, SAMPLE)]) if (!looked.has(row.slot)) looked.set(row.slot, await lookAt(area, row));
+    const sample = spread(here, SAMPLE);
+    const usual = new Set(sample.map((row) => row.slot));
+    for (const row of [...fresh, ...sample]) if (!looked.has(row.slot)) looked.set(row.slot, await lookAt(area, row));
     const slots = [...looked.values()];
     const judged = slots.filter((slot) => fresh.some((row) => row.slot === slot.from));
-    for (const campaign of judgeScattered(judged, usualOf(slots), SLOT)) {
+    for (const campaign of judgeScattered(judged, usualOf(slots.filter((slot) => usual.has(slot.from))), SLOT)) {
       const actors = campaign.actors.filter((actor) => !taken.has(actor));
       if (actors.length < LEAST_READERS) continue;
       const finding = await describe(area, route, actors, campaign.from);
@@ -49,7 +55,7 @@ async function readSlots(area: Area): Promise<Row[]> {
     `select route, slot, count() as readers, groupArray(3000)(actor) as actors from (
        select route, intDiv(toUnixTimestamp(at), ${SLOT / 1000}) * ${SLOT} as slot, actor, uniqExact(object_ref) as n
        from @reads where ${where} and route_kind not in ('admin', 'event') group by route, slot, actor having n <= ${FEW})
-     group by route, slot having readers >= ${LEAST_READERS} order by slot`,
+     group by route, slot having readers >= ${TELLING} order by slot`,
     params,
   );
   return rows.map((row) => ({ ...row, slot: Number(row.slot) }));
@@ -83,8 +89,8 @@ async function lookAt(area: Area, row: Row): Promise<ReaderSlot> {
 }
 
 async function describe(area: Area, route: string, actors: readonly number[], from: number): Promise<Finding | null> {
-  const span = await campaignOf(area, actors, from, HOUR);
-  const selection = select('personal-reads', { ...span, from: new Date(Math.min(from, Date.parse(span.from))).toISOString() }, { actors });
+  const span = await campaignOf(area, actors, from, SLOT);
+  const selection = select('personal-reads', span, { actors });
   const summary = await summarise(area.telemetry, area.org, area.shop, selection);
   if (summary === null) return null;
   const records = summary.touched.reduce((sum, kind) => sum + kind.distinct, 0);
