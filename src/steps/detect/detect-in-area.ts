@@ -6,6 +6,7 @@ import { findBulkExports } from './rules/bulk-export.ts';
 import { findDumps } from './rules/dump-taken.ts';
 import { findEnumeration } from './rules/enumeration.ts';
 import { findKnownAttacks } from './rules/known-attacks.ts';
+import { findLargeAnswers } from './rules/large-answers.ts';
 import { findByOwnRules } from './rules/own-rules.ts';
 import { findPersonalData } from './rules/personal-data.ts';
 import { findProbing } from './rules/probing.ts';
@@ -19,7 +20,7 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
     return [...found, ...(await findScatteredReads(area, new Set(found.flatMap((one) => one.selection.actors))))];
   },
   'dump-taken': findDumps,
-  'bulk-export': findBulkExports,
+  'bulk-export': async (area) => [...(await findBulkExports(area)), ...(await findLargeAnswers(area))],
   stuffing: findStuffing,
   'admin-chain': findAdminChains,
   'personal-data': findPersonalData,

@@ -18,6 +18,7 @@ export function titleKeyOf(finding: Told): string {
 function variantOf({ rule, succeeded, facts, touched }: Told): string {
   if (rule === 'enumeration' && succeeded === 'unknown') return 'unclear';
   if (rule === 'enumeration' && touched.length > 0 && touched.every((one) => one.kind === 'order')) return 'orders';
+  if (rule === 'bulk-export' && succeeded === 'unknown') return 'unclear';
   if (rule === 'stuffing' && succeeded === 'yes') return 'taken';
   if (rule === 'known-attack' && succeeded === 'yes') return 'worked';
   if (rule === 'own-rule' && 'expensive' in facts) return 'expensive';
@@ -28,6 +29,7 @@ function variantOf({ rule, succeeded, facts, touched }: Told): string {
 export function whyKeyOf({ rule, facts }: Pick<Finding, 'rule' | 'facts'>): string {
   if (rule === 'own-rule' && 'expensive' in facts) return 'detect.rule.own-rule.expensive.why';
   if (rule === 'enumeration' && facts.how === 'scattered') return 'detect.rule.enumeration.scattered.why';
+  if (rule === 'bulk-export' && facts.how === 'large-answers') return 'detect.rule.bulk-export.large.why';
   return rule === 'own-rule' && 'peak' in facts ? 'detect.rule.own-rule.counted.why' : `detect.rule.${rule}.why`;
 }
 
