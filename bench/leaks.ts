@@ -11,7 +11,8 @@ import { platforms } from './leaks/week/platforms.ts';
 import { type IncidentName, incidentNames } from './leaks/week/types.ts';
 
 const FROM = new Date('2026-05-04T00:00:00Z');
-const VISITS_A_DAY = 1200;
+/** From a small shop to a middling one. */
+const VISITS_A_DAY = [600, 1200, 2500] as const;
 /** The rules were made while looking at weeks of seeds below this one. */
 const SEED = 1000;
 
@@ -43,7 +44,14 @@ export async function benchLeaks(): Promise<readonly BenchRow[]> {
         const half: readonly IncidentName[] = incidentNames.filter((_, i) => (i + (isRich ? 1 : 0)) % 2 === 0);
         for (const incidents of [half, []]) {
           const seed = SEED + nth * 10 + (isRich ? 1 : 0) + (incidents.length > 0 ? 100 : 0);
-          const week = makeWeek({ platform, seed, from: FROM, incidents, isRich, visitsADay: VISITS_A_DAY });
+          const week = makeWeek({
+            platform,
+            seed,
+            from: FROM,
+            incidents,
+            isRich,
+            visitsADay: VISITS_A_DAY[nth % VISITS_A_DAY.length] ?? 600,
+          });
           const path = join(folder, 'access.log');
           await pipeline(Readable.from(chunked(week.lines)), createWriteStream(path));
           const { signals } = await runScan({

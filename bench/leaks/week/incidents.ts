@@ -11,7 +11,8 @@ export interface Planted {
 
 /** Puts one leak into a week, beginning at `at`; `null`: this platform has no such address. `nth` keeps the addresses of leaks apart. */
 export function plant(world: World, name: IncidentName, at: number, nth: number): Planted | null {
-  const hits = plans[name](world, at, nth);
+  const { random } = world;
+  const hits = plans[name](world, at, nth, { size: 0.3 + random.next() * 0.7, pace: 0.5 + random.next() * 1.5 });
   if (hits === null || hits.length === 0) return null;
   const addresses = [...new Set(hits.map((hit) => hit.who.address))];
   const named = hits.flatMap((hit) => hit.ask.reads?.filter((read) => read.named).map((read) => `${read.kind} ${read.id}`) ?? []);
@@ -25,7 +26,13 @@ function hidesIn(ask: Ask): boolean {
   return /^\/(?:shop|admin)-api$|^\/admin\/$|^\/account/.test(ask.target) && ask.status === 200;
 }
 
-type Plan = (world: World, at: number, nth: number) => Hit[] | null;
+/** How much of the planned size a leak has, and how many times the planned pause it makes. */
+interface Strength {
+  readonly size: number;
+  readonly pace: number;
+}
+
+type Plan = (world: World, at: number, nth: number, strength: Strength) => Hit[] | null;
 
 /** The nth attacker's address, or its many. */
 const stranger = (nth: number, part = 0): string => `203.0.${113 + (nth % 10)}.${part % 250}`;
@@ -36,63 +43,72 @@ function series(count: number, make: (i: number) => Hit): Hit[] {
 }
 
 const plans: Readonly<Record<IncidentName, Plan>> = {
-  'enumeration-fast': (world, at, nth) => {
+  'enumeration-fast': (world, at, nth, { size, pace }) => {
     const from = newestOrder(world, at) - 5000;
     const who: Who = { address: stranger(nth), agent: TOOL, session: `x${nth}` };
-    return series(150, (i) => ({ at: at + i * 1000, who, ask: world.platform.orderPage(from + i) }));
+    return series(Math.ceil(150 * size), (i) => ({ at: at + i * 1000 * pace, who, ask: world.platform.orderPage(from + i) }));
   },
-  'enumeration-slow': (world, at, nth) => {
+  'enumeration-slow': (world, at, nth, { size, pace }) => {
     const from = newestOrder(world, at) - 9000;
     const who: Who = { address: stranger(nth), agent: BROWSER, session: `x${nth}` };
-    return series(360, (i) => ({
-      at: at + i * 6 * 60_000 * (0.6 + world.random.next() * 0.8),
+    return series(Math.ceil(360 * size), (i) => ({
+      at: at + i * 6 * 60_000 * pace * (0.6 + world.random.next() * 0.8),
       who,
       ask: world.platform.orderPage(from + i),
     }));
   },
-  'enumeration-distributed': (world, at, nth) => {
+  'enumeration-distributed': (world, at, nth, { size, pace }) => {
     const from = newestOrder(world, at) - 12_000;
-    return series(240, (i) => {
+    return series(Math.ceil(240 * size), (i) => {
       const who: Who = { address: many(nth, Math.floor(i / 3)), agent: BROWSER, session: `x${nth}-${Math.floor(i / 3)}` };
-      return { at: at + i * 30_000, who, ask: world.platform.orderPage(from + i) };
+      return { at: at + i * 30_000 * pace, who, ask: world.platform.orderPage(from + i) };
     });
   },
-  'enumeration-scattered': (world, at, nth) => {
+  'enumeration-scattered': (world, at, nth, { size, pace }) => {
     const newest = newestOrder(world, at);
-    return series(300, (i) => {
+    return series(Math.ceil(300 * size), (i) => {
       const who: Who = { address: many(nth, i % 100), agent: BROWSER, session: `x${nth}-${i % 100}` };
-      return { at: at + i * 24_000, who, ask: world.platform.orderPage(newest - world.random.below(20_000)) };
+      return { at: at + i * 24_000 * pace, who, ask: world.platform.orderPage(newest - world.random.below(20_000)) };
     });
   },
-  'enumeration-api': (world, at, nth) => {
+  'enumeration-api': (world, at, nth, { size, pace }) => {
     const { customerApi } = world.platform;
     if (customerApi === null) return null;
     const who: Who = { address: stranger(nth), agent: TOOL };
-    return series(400, (i) => ({ at: at + i * 3000, who, ask: customerApi(1 + i) }));
+    return series(Math.ceil(400 * size), (i) => ({ at: at + i * 3000 * pace, who, ask: customerApi(1 + i) }));
   },
-  'enumeration-session': (world, at, nth) => {
+  'enumeration-session': (world, at, nth, { size, pace }) => {
     const from = newestOrder(world, at) - 3000;
-    return series(120, (i) => {
+    return series(Math.ceil(120 * size), (i) => {
       const who: Who = { address: many(nth, Math.floor(i / 4)), agent: BROWSER, session: `one-session-${nth}` };
-      return { at: at + i * 5000, who, ask: world.platform.orderPage(from + i) };
+      return { at: at + i * 5000 * pace, who, ask: world.platform.orderPage(from + i) };
     });
   },
-  'export-paged': (world, at, nth) => {
+  'export-paged': (world, at, nth, { size, pace }) => {
     const who: Who = { address: stranger(nth), agent: TOOL };
-    return series(80, (i) => ({ at: at + i * 2500, who, ask: world.platform.listApi('customer', 1 + i, 100, i * 100) }));
+    return series(Math.ceil(80 * size), (i) => ({
+      at: at + i * 2500 * pace,
+      who,
+      ask: world.platform.listApi('customer', 1 + i, 100, i * 100),
+    }));
   },
   'export-file': (world, at, nth) => {
     const who: Who = { address: stranger(nth), agent: BROWSER, session: `x${nth}`, tried: 'staff-9' };
     const asks = [world.platform.adminSignIn(true), world.platform.adminHome(), world.platform.adminExport('customer', 20_000)];
     return asks.map((ask, i) => ({ at: at + i * 20_000, who, ask }));
   },
-  'export-page-size': (world, at, nth) => {
+  'export-page-size': (world, at, nth, { size, pace }) => {
     const who: Who = { address: stranger(nth), agent: TOOL };
-    return series(3, (i) => ({ at: at + i * 60_000, who, ask: world.platform.listApi('order', 1 + i, 5000, i * 5000) }));
+    return series(Math.ceil(3 * size), (i) => ({
+      at: at + i * 60_000 * pace,
+      who,
+      ask: world.platform.listApi('order', 1 + i, 5000, i * 5000),
+    }));
   },
-  'stuffing-fast': (world, at, nth) => tries(world, at, 400, 1500, () => stranger(nth), nth),
-  'stuffing-slow': (world, at, nth) => tries(world, at, 300, 5 * 60_000, () => stranger(nth), nth),
-  'stuffing-distributed': (world, at, nth) => tries(world, at, 360, 30_000, (i) => many(nth, Math.floor(i / 2)), nth),
+  'stuffing-fast': (world, at, nth, { size, pace }) => tries(world, at, 400 * size, 1500 * pace, () => stranger(nth), nth),
+  'stuffing-slow': (world, at, nth, { size, pace }) => tries(world, at, 300 * size, 5 * 60_000 * pace, () => stranger(nth), nth),
+  'stuffing-distributed': (world, at, nth, { size, pace }) =>
+    tries(world, at, 360 * size, 30_000 * pace, (i) => many(nth, Math.floor(i / 2)), nth),
   'dump-taken': (_world, at, nth) => {
     const who: Who = { address: stranger(nth), agent: 'curl/8.9.1' };
     const ask: Ask = { method: 'GET', target: '/backup/shop.sql.gz', status: 200, bytes: 48_000_000 };
@@ -103,7 +119,7 @@ const plans: Readonly<Record<IncidentName, Plan>> = {
 /** Passwords of others are tried, each name once; one in eighty fits, and with it the account is read. */
 function tries(world: World, at: number, count: number, every: number, address: (i: number) => string, nth: number): Hit[] {
   const { platform, random } = world;
-  return Array.from({ length: count }, (_, i): Hit[] => {
+  return Array.from({ length: Math.ceil(count) }, (_, i): Hit[] => {
     const who: Who = { address: address(i), agent: BROWSER, session: `try-${nth}-${i}`, tried: `stolen-${nth}-${i}` };
     const when = at + i * every * (0.7 + random.next() * 0.6);
     if (i % 80 !== 79) return [{ at: when, who, ask: platform.signIn(false) }];

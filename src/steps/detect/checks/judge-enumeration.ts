@@ -17,6 +17,8 @@ export interface EnumerationFacts {
   /** Days on which the same readers read about as much, and days of which there is telemetry. */
   readonly steadyDays: number;
   readonly knownDays: number;
+  /** Successful sign-ins of the same readers in the meantime. */
+  readonly signIns: number;
   /** Staff pages: one person works through many records there. */
   readonly staff: boolean;
   /** A crawler whose address belongs to its owner's published ranges. */
@@ -47,7 +49,7 @@ export function thresholdOf(facts: Pick<EnumerationFacts, 'usualTenMinutes' | 'u
 
 /** Whether somebody reads through other people's records, and how bad it is; `null` when it looks like ordinary use. */
 export function judgeEnumeration(facts: EnumerationFacts): EnumerationVerdict | null {
-  if (facts.crawler || isRoutine(facts)) return null;
+  if (facts.crawler || isRoutine(facts) || isCrowd(facts)) return null;
   const threshold = thresholdOf(facts);
   const counting = Math.max(10, 2 * (facts.usualTenMinutes ?? 0), facts.staff ? FLOOR.staff : 0);
   const succeeded = facts.sameSize ? 'unknown' : 'yes';
@@ -69,4 +71,11 @@ const STEADY = { days: 4, share: 0.6 } as const;
 /** A program of the shop's own reads about as much on most days: the warehouse, the courier. An attack is new. */
 function isRoutine({ steadyDays, knownDays }: EnumerationFacts): boolean {
   return steadyDays >= STEADY.days && steadyDays >= STEADY.share * knownDays;
+}
+
+const CROWD = { signIns: 5, recordsEach: 6 } as const;
+
+/** Many customers behind one address of a carrier or an office: each signs in, and reads a few records of his own. */
+function isCrowd({ bare, signIns, records }: EnumerationFacts): boolean {
+  return !bare && signIns >= CROWD.signIns && records <= CROWD.recordsEach * signIns;
 }

@@ -18,9 +18,11 @@ export interface ActorFacts {
   readonly positions: readonly number[];
   /** Asks for records and hardly for anything else: no images, styles, other pages. */
   readonly bare: boolean;
+  /** Successful sign-ins of the same actor: many people behind one address, where the log names no session. */
+  readonly signIns: number;
 }
 
-type Counted = Omit<ActorFacts, 'positions' | 'bare'> & { readonly crowd: number };
+type Counted = Omit<ActorFacts, 'positions' | 'bare' | 'signIns'> & { readonly crowd: number };
 
 const LIMIT = 2000;
 
@@ -47,21 +49,28 @@ export async function readCandidates(area: Area): Promise<ActorFacts[]> {
   const [manners, positions] = await Promise.all([readManners(area, actors), readPositions(area, actors)]);
   return worthwhile.map((one) => ({
     ...one,
-    bare: manners.get(one.actor) ?? false,
+    bare: manners.get(one.actor)?.bare ?? false,
+    signIns: manners.get(one.actor)?.signIns ?? 0,
     positions: positions.get(`${one.actor} ${one.route}`) ?? [],
   }));
 }
 
-async function readManners(area: Area, actors: readonly number[]): Promise<Map<number, boolean>> {
+async function readManners(
+  area: Area,
+  actors: readonly number[],
+): Promise<Map<number, { readonly bare: boolean; readonly signIns: number }>> {
   const { where, params } = whereInArea(area, DAY);
-  const rows = await area.telemetry.query<{ actor: number; assets: number; others: number; personal: number }>(
+  const rows = await area.telemetry.query<{ actor: number; assets: number; others: number; personal: number; signIns: number }>(
     area.org,
     `select actor, countIf(route_kind = 'asset') as assets, countIf(${PERSONAL_READ}) as personal,
+       countIf(auth = 'sign-in-ok') as signIns,
        countIf(route_kind not in ('asset', 'sign-in') and empty(categories) and status < 400) as others
      from @requests where ${where} and actor in {actors:Array(UInt64)} group by actor`,
     { ...params, actors },
   );
-  return new Map(rows.map((row) => [row.actor, row.assets === 0 && row.others <= Math.max(3, row.personal / 5)]));
+  return new Map(
+    rows.map((row) => [row.actor, { bare: row.assets === 0 && row.others <= Math.max(3, row.personal / 5), signIns: row.signIns }]),
+  );
 }
 
 async function readPositions(area: Area, actors: readonly number[]): Promise<Map<string, number[]>> {

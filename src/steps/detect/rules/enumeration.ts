@@ -80,6 +80,7 @@ async function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks
     bare: group.every((one) => one.bare),
     countable: group.reduce((sum, one) => sum + one.positions.length, 0) >= COUNTABLE * recordsOf(group),
     ...(await readSteadiness(area, group)),
+    signIns: [...new Map(group.map((one) => [one.actor, one.signIns])).values()].reduce((sum, count) => sum + count, 0),
     staff,
     crawler: isKnownCrawler(lead.agent, lead.address),
     // An event says itself that the record was shown, and seldom how long the answer was.
