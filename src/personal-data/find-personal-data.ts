@@ -2,39 +2,53 @@ import { findAccounts } from './kinds/find-accounts.ts';
 import { findCards } from './kinds/find-cards-in-context.ts';
 import { findEmails } from './kinds/find-emails.ts';
 import { findNationalIds } from './kinds/find-national-ids.ts';
+import { findPasswords } from './kinds/find-passwords.ts';
 import { findPhones } from './kinds/find-phones.ts';
-import { findSecrets } from './kinds/find-secrets.ts';
+import { findKeyBlocks, findTokens } from './kinds/find-tokens.ts';
 import type { Found } from './kinds.ts';
+import { type Look, lookOver, narrow } from './look-over.ts';
 
-const DIGITS = /\d[\d .()+_-]{5}/;
-const SECRETS =
-  /eyJ|[Bb]earer|[Bb]asic |_live_|whsec_|gh[pousr]_|github_pat_|glpat-|xox|SG\.|AIza|shp[acps]|ya29|AKIA|ASIA|PRIVATE KEY|pass|PASS|Pass|pwd|PWD|has[łl]o|ennwort|パスワード/;
 const MOST = 100_000;
+const NOTHING: readonly never[] = [];
 
 /**
  * Personal data and secrets in a text, decoded before, from left to right and not overlapping: what has the stronger proof wins.
  * At least `atLeast` sure (default 2). Of a text longer than 100,000 characters only the beginning is looked at.
  */
-export function findPersonalData(text: string, atLeast: Found['confidence'] = 2): Found[] {
+export function findPersonalData(text: string, atLeast: Found['confidence'] = 2): readonly Found[] {
   const cut = text.length > MOST ? text.slice(0, MOST) : text;
-  const hasDigits = DIGITS.test(cut);
-  const hasMail = cut.includes('@');
-  const hasSecrets = SECRETS.test(cut);
-  if (!hasDigits && !hasMail && !hasSecrets) return [];
+  const look = lookOver(cut);
+  if (look.wide) {
+    const plain = narrow(cut);
+    return inOrder(candidates(plain, lookOver(plain)), atLeast);
+  }
+  return inOrder(candidates(cut, look), atLeast);
+}
+
+/** What may be meant, the kinds whose shape proves more first. */
+function candidates(text: string, look: Look): readonly (readonly Found[])[] {
+  const { numbers, code, at, long, named } = look;
+  const found: (readonly Found[])[] = [];
+  if (text.includes('PRIVATE KEY')) found.push(findKeyBlocks(text));
+  if (long) found.push(findTokens(text, named));
+  if (named || at) found.push(findPasswords(text, named, at));
+  if (at) found.push(findEmails(text));
+  if (code) found.push(findAccounts(text));
+  if (code || numbers.length > 0) {
+    const national = findNationalIds(text, look);
+    found.push(national.filter((one) => one.confidence === 3));
+    if (numbers.length > 0) found.push(findCards(text, numbers), findPhones(text, numbers));
+    found.push(national);
+  }
+  return found.length === 0 ? NOTHING : found;
+}
+
+function inOrder(lists: readonly (readonly Found[])[], atLeast: number): readonly Found[] {
   const found: Found[] = [];
-  const take = (more: readonly Found[]): void => {
-    for (const one of more) {
+  for (const list of lists) {
+    for (const one of list) {
       if (one.confidence >= atLeast && !found.some((other) => other.from < one.to && one.from < other.to)) found.push(one);
     }
-  };
-  if (hasSecrets) take(findSecrets(cut));
-  if (hasMail) take(findEmails(cut));
-  if (hasDigits) {
-    take(findAccounts(cut));
-    take(findNationalIds(cut).filter((one) => one.confidence === 3));
-    take(findCards(cut));
-    take(findPhones(cut));
-    take(findNationalIds(cut));
   }
-  return found.sort((a, b) => a.from - b.from);
+  return found.length < 2 ? found : found.sort((a, b) => a.from - b.from);
 }

@@ -46,4 +46,5 @@ export function sightTarget(keys: SealKeys, target: string): readonly Sighted[] 
 }
 
 /** Most targets hold nothing that is worth a closer look. */
-const SUSPECT = /@|%40|\d(?:(?:%20|[ ().+_-]){0,2}\d){6}|eyJ|pass|pwd|has[lł]o|kennwort|_live_|gh[pousr]_|glpat-|xox|AKIA|AIza/i;
+const SUSPECT =
+  /@|%40|\d(?:(?:%20|[ ().+_-]){0,2}\d){6}|eyJ|pass|pwd|has[lł]o|kennwort|(?:access|refresh|private|auth|api)[_-]?(?:token|key)|secret|[a-z]{2}\d{6}[a-d]|_live_|gh[pousr]_|glpat-|xox|AKIA|AIza/i;

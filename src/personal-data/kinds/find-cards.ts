@@ -75,12 +75,13 @@ function searchRun(run: string, offset: number, found: DigitRun[]): void {
   }
 }
 
-/** The index of the group that ends a card which starts with group `first`, or -1. */
+/** The index of the group that ends the longest card which starts with group `first`, or -1: a shorter one would leave digits of it behind. */
 function cardEnd(groups: readonly { readonly digits: string }[], first: number): number {
   let digits = '';
+  let end = -1;
   for (let nth = first; nth < groups.length && digits.length < 19; nth++) {
     digits += groups[nth]?.digits ?? '';
-    if (digits.length >= 12 && digits.length <= 19 && isCard(digits)) return nth;
+    if (digits.length >= 12 && digits.length <= 19 && isCard(digits)) end = nth;
   }
-  return -1;
+  return end;
 }

@@ -1,3 +1,4 @@
+import { parse } from 'tldts';
 import type { Found } from '../kinds.ts';
 
 const EMAIL =
@@ -7,7 +8,12 @@ const FILE = /\.(?:png|jpe?g|gif|svg|webp|avif|ico|js|mjs|css|map|woff2?|ttf|htm
 /** What may stand in front of an address, but only belongs to it in theory. */
 const LEADING = /^(?:[^@]*[=&?/'`{|}])?[.!#$%&*]*/;
 
-/** E-mail addresses. */
+/** Between the two stands who signs in at a host: `https://user:password@host`. */
+const IN_ADDRESS = /:\/\/[^\s/:@]{0,64}:$/;
+/** Ends of names inside a house, and those kept for examples (RFC 2606, RFC 6762). */
+const INSIDE = /\.(?:local|lan|home|corp|intern|internal|intranet|test|example|invalid)$/i;
+
+/** E-mail addresses. Likely only where the domain ends as public domains do, or as those inside a house: `hash@obj.toString` does not. */
 export function findEmails(text: string): Found[] {
   if (!text.includes('@')) return [];
   const found: Found[] = [];
@@ -15,7 +21,14 @@ export function findEmails(text: string): Found[] {
     const lead = LEADING.exec(match[0])?.[0].length ?? 0;
     const address = match[0].slice(lead);
     if (FILE.test(address) || !/^[\p{L}\p{N}_]/u.test(address) || /\.\.|\.@/.test(address)) continue;
-    found.push({ kind: 'email', from: match.index + lead, to: match.index + match[0].length, confidence: 3 });
+    const from = match.index + lead;
+    if (IN_ADDRESS.test(text.slice(Math.max(0, from - 80), from))) continue;
+    found.push({ kind: 'email', from, to: match.index + match[0].length, confidence: isDomain(address) ? 3 : 1 });
   }
   return found;
+}
+
+function isDomain(address: string): boolean {
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+  return INSIDE.test(domain) || parse(domain, { extractHostname: false, validateHostname: false }).isIcann === true;
 }

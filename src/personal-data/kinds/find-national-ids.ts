@@ -1,5 +1,6 @@
 import { hasContext } from '../has-context.ts';
 import type { Found, PersonalDataKind } from '../kinds.ts';
+import type { Look } from '../look-over.ts';
 
 interface NationalId {
   readonly kind: PersonalDataKind;
@@ -23,7 +24,7 @@ const NATIONAL: readonly NationalId[] = [
   {
     kind: 'nip',
     shape: /(?<![\d.-])(?:\d{10}|\d{3}-\d{3}-\d{2}-\d{2}|\d{3}-\d{2}-\d{2}-\d{3})(?![\d.-])/g,
-    context: /\bnip\b|taxvat|vat|podatk/i,
+    context: /(?<!\p{L})(?:nip|vat)|taxvat|podatk/iu,
     isValid: (digits) => weighed(digits, [6, 5, 7, 2, 3, 4, 5, 6, 7]) % 11 === Number(digits[9]),
   },
   {
@@ -43,7 +44,7 @@ const NATIONAL: readonly NationalId[] = [
   },
   {
     kind: 'ssn',
-    shape: /(?<![\d.-])(?!000|666|9)\d{3}[- ](?!00)\d{2}[- ](?!0000)\d{4}(?![\d-])/g,
+    shape: /(?<![\d.-])(?!000|666|9)\d{3}([- ]?)(?!00)\d{2}\1(?!0000)\d{4}(?![\d-])/g,
     context: /\bssn|social.?sec/i,
     isValid: () => true,
   },
@@ -55,18 +56,34 @@ const NATIONAL: readonly NationalId[] = [
   },
 ];
 
-const SPOKEN_OF = new RegExp(NATIONAL.map(({ context }) => context.source).join('|'), 'i');
+const FEWEST_DIGITS = 9;
+const NINO = NATIONAL.filter(({ kind }) => kind === 'nino');
+const OTHERS = NATIONAL.filter(({ kind }) => kind !== 'nino');
 
-/** National numbers of people: PESEL, NIP, Steuer-ID, My Number, SSN, National Insurance number; only in texts that speak of one. */
-export function findNationalIds(text: string): Found[] {
-  if (!SPOKEN_OF.test(text)) return [];
-  return NATIONAL.flatMap(({ kind, shape, context, isValid }) =>
-    [...text.matchAll(shape)].flatMap((match): Found[] => {
-      const [from, to] = [match.index, match.index + match[0].length];
-      if (!isValid(match[0].replace(/\D/g, ''))) return [];
-      return [{ kind, from, to, confidence: hasContext(text, from, to, context) ? 3 : 1 }];
-    }),
-  );
+/**
+ * National numbers of people: PESEL, NIP, Steuer-ID, My Number, SSN, National Insurance number. Sure where the text speaks of one; without
+ * words around it a number has only the shape.
+ */
+export function findNationalIds(text: string, { numbers, code }: Pick<Look, 'numbers' | 'code'>): Found[] {
+  const found = code ? findIn(text, 0, text.length, NINO) : [];
+  for (const { from, to, digits } of numbers) {
+    if (digits >= FEWEST_DIGITS) found.push(...findIn(text, Math.max(0, from - 1), to + 1, OTHERS));
+  }
+  return found;
+}
+
+/** Those of the kinds in a part of the text; the words around may stand outside of it. */
+function findIn(text: string, start: number, end: number, kinds: readonly NationalId[]): Found[] {
+  const part = text.slice(start, end);
+  const found: Found[] = [];
+  for (const { kind, shape, context, isValid } of kinds) {
+    for (const match of part.matchAll(shape)) {
+      const from = start + match.index;
+      const to = from + match[0].length;
+      if (isValid(match[0].replace(/\D/g, ''))) found.push({ kind, from, to, confidence: hasContext(text, from, to, context) ? 3 : 1 });
+    }
+  }
+  return found;
 }
 
 /** The century stands in the month: 81–92 is 18xx, 01–12 19xx, 21–32 20xx, 41–52 21xx, 61–72 22xx. */
