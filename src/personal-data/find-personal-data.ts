@@ -9,6 +9,7 @@ import type { Found } from './kinds.ts';
 import { type Look, lookOver, narrow } from './look-over.ts';
 
 const MOST = 100_000;
+const KEY_BLOCK = 'PRIVATE KEY';
 const NOTHING: readonly never[] = [];
 
 /**
@@ -25,11 +26,17 @@ export function findPersonalData(text: string, atLeast: Found['confidence'] = 2)
   return inOrder(candidates(cut, look), atLeast);
 }
 
+/** Whether a text can hold anything that `findPersonalData` finds: one pass over its characters. What it refuses holds nothing. */
+export function mayHoldPersonalData(text: string): boolean {
+  const { numbers, code, at, long, named, wide } = lookOver(text);
+  return numbers.length > 0 || code || at || long || named || wide || text.includes(KEY_BLOCK);
+}
+
 /** What may be meant, the kinds whose shape proves more first. */
 function candidates(text: string, look: Look): readonly (readonly Found[])[] {
   const { numbers, code, at, long, named } = look;
   const found: (readonly Found[])[] = [];
-  if (text.includes('PRIVATE KEY')) found.push(findKeyBlocks(text));
+  if (text.includes(KEY_BLOCK)) found.push(findKeyBlocks(text));
   if (long) found.push(findTokens(text, named));
   if (named || at) found.push(findPasswords(text, named, at));
   if (at) found.push(findEmails(text));

@@ -1,1 +1,1 @@
-export { findPersonalData } from './find-personal-data.ts';
+export { findPersonalData, mayHoldPersonalData } from './find-personal-data.ts';

@@ -104,17 +104,23 @@ function isLetter(text: string, at: number): boolean {
   return code >= 97 && code <= 122;
 }
 
-// What ends password, pass, passwort, kennwort, passphrase, hasło, token, key, secret, confirm, new, hash, in any script but Latin: anything.
-const ENDS = new Set([...'dstenoymwhDSTENOYMWH'].map((letter) => letter.charCodeAt(0)));
+// What ends password, pwd, pass, passcode, passphrase, passwort, hasło, token, key, secret, confirm, confirmation, repeat, again, new, old, hash.
+const ENDS: ReadonlySet<number> = new Set('rd wd ss de se rt lo en ey et rm on at in ew ld sh'.split(' ').map((end) => pair(end, 1)));
 
-/** Whether the `:` or `=` at `at` may stand behind the name of a secret; `://` does not. */
+/** Two letters as one number, whichever case; the second one stands at `at`. */
+function pair(text: string, at: number): number {
+  return ((text.charCodeAt(at - 1) | 32) << 8) | text.charCodeAt(at) | 32;
+}
+
+/** Whether the `:` or `=` at `at` may stand behind the name of a secret, in other scripts than Latin any; `://` does not. */
 function mayName(text: string, at: number): boolean {
   const isEqual = text.charCodeAt(at) === EQUAL;
   if (!isEqual && text.charCodeAt(at + 1) === SLASH) return false;
   let nth = at - 1;
-  while (nth >= 0 && nth > at - 5 && isQuoteOrSpace(text.charCodeAt(nth))) nth--;
-  const code = text.charCodeAt(nth);
-  return code > 127 || ENDS.has(code) || (isEqual && code >= 48 && code <= 57);
+  while (nth > 0 && nth > at - 5 && isQuoteOrSpace(text.charCodeAt(nth))) nth--;
+  if (nth < 1) return false;
+  const [before, code] = [text.charCodeAt(nth - 1), text.charCodeAt(nth)];
+  return code > 127 || before > 127 || ENDS.has(pair(text, nth)) || (isEqual && classAt(text, nth) === DIGIT && before >= 65);
 }
 
 /** Space, quotation marks, backslash, closing bracket. */
