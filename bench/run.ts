@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'detection-under-load': async () => (await import('./detection-under-load.ts')).benchDetectionUnderLoad,
   telemetry: async () => (await import('./telemetry.ts')).benchTelemetry,
   scan: async () => (await import('./scan.ts')).benchScan,
+  affected: async () => (await import('./affected.ts')).benchAffected,
   leaks: async () => (await import('./leaks.ts')).benchLeaks,
   ledger: async () => (await import('./ledger.ts')).benchLedger,
   'leaks-daily': async () => (await import('./leaks-daily.ts')).benchLeaksDaily,
