@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'start-up': async () => (await import('./start-up.ts')).benchStartUp,
   intake: async () => (await import('./intake.ts')).benchIntake,
   'whole-intake': async () => (await import('./whole-intake.ts')).benchWholeIntake,
+  'personal-data': async () => (await import('./personal-data.ts')).benchPersonalData,
   'detection-delay': async () => (await import('./detection-delay.ts')).benchDetectionDelay,
   'detection-under-load': async () => (await import('./detection-under-load.ts')).benchDetectionUnderLoad,
   telemetry: async () => (await import('./telemetry.ts')).benchTelemetry,

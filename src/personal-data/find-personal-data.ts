@@ -53,9 +53,18 @@ function candidates(text: string, look: Look): readonly (readonly Found[])[] {
 function inOrder(lists: readonly (readonly Found[])[], atLeast: number): readonly Found[] {
   const found: Found[] = [];
   for (const list of lists) {
-    for (const one of list) {
-      if (one.confidence >= atLeast && !found.some((other) => other.from < one.to && one.from < other.to)) found.push(one);
-    }
+    for (const one of list) if (one.confidence >= atLeast) insert(found, one);
   }
-  return found.length < 2 ? found : found.sort((a, b) => a.from - b.from);
+  return found;
+}
+
+/** Puts one in its place, unless it overlaps what is there. */
+function insert(found: Found[], one: Found): void {
+  let [low, high] = [0, found.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((found[middle]?.from ?? 0) < one.from) low = middle + 1;
+    else high = middle;
+  }
+  if ((found[low - 1]?.to ?? 0) <= one.from && (found[low]?.from ?? one.to) >= one.to) found.splice(low, 0, one);
 }

@@ -1,11 +1,10 @@
 import { findCardNumbers } from '#personal-data/kinds/find-cards.ts';
 import { findIbans } from '#personal-data/kinds/find-ibans.ts';
+import { KEY_MARKS } from '#personal-data/kinds/find-tokens.ts';
 
 const SUSPECT = /@|\d(?:[ .+_-]{0,2}\d){11}|[A-Za-z]{2}\d{2}[ +-]?[A-Za-z0-9]|[A-Za-z0-9_-]{20,}|[Bb]earer |[Bb]asic |%[0-9A-Fa-f]{2}/;
 const JWT = /eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?/g;
-// Prefixes by which vendors mark their keys (Stripe, GitHub, GitLab, AWS, Slack, SendGrid, Google, Shopify); from memory.
-const KEY =
-  /(?:[sprw]k_(?:live|test)_|whsec_|gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|SG\.|AIza|shp(?:at|ca|pa|ss)_|ya29\.)[A-Za-z0-9_.-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}/g;
+const KEY = new RegExp(`(?:[sprw]k_(?:live|test)_|${KEY_MARKS})[A-Za-z0-9_.-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}`, 'g');
 const SCHEME = /\b([Bb]earer|[Bb]asic) +[A-Za-z0-9._~+/=-]{6,}/g;
 const HEX = /[0-9a-fA-F]{32,}/g;
 const WORD = /[A-Za-z0-9_]{24,}/g;
