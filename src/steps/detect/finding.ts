@@ -17,6 +17,19 @@ export interface Area {
   readonly usual: Usual;
   /** What the shop's people and earlier looks have told; see knowledge.ts. */
   readonly knowledge: Knowledge;
+  /**
+   * Since when nobody has looked for what only shows over hours and days; `null`: somebody did a moment ago, leave it out this time.
+   * Absent: as far back as the span.
+   */
+  readonly slowSince?: Date | null;
+}
+
+/** The area for rules that look over hours and days; `null` when it is not their turn. */
+export function slowArea(area: Area): Area | null {
+  if (area.slowSince === null) return null;
+  return area.slowSince === undefined
+    ? area
+    : { ...area, span: { from: new Date(Math.min(area.slowSince.getTime(), area.span.from.getTime())), to: area.span.to } };
 }
 
 /** How many different records one visitor usually reads: the 99th percentile, by route. Absent: nobody knows yet. */

@@ -28,13 +28,17 @@ export interface PassMemory {
   seen: Arrivals | null;
   pending: boolean;
   usual: { readonly at: number; readonly value: Usual } | null;
+  /** When somebody last looked for what shows only over hours (ticks), and up to where. */
+  slow: { readonly at: number; readonly upTo: Date } | null;
 }
 
 export function freshMemory(): PassMemory {
-  return { seen: null, pending: false, usual: null };
+  return { seen: null, pending: false, usual: null, slow: null };
 }
 
 const USUAL_FOR = 10 * 60_000;
+/** What shows only over hours is looked for once a minute: it costs a look over a day. */
+const SLOW_EVERY = 60_000;
 
 /**
  * Looks once at what arrived for one shop. Everything is computed from stored rows and raised under keys, so a pass that is
@@ -86,12 +90,21 @@ async function look(house: House, org: OrgId, shop: ShopId, since: Date, memory:
   const total = { raised: 0, grew: 0, pending: false };
   for (const span of spans) {
     const usual = await usualBefore(house, org, shop, span, memory);
-    const done = await lookAt(house, { telemetry: house.telemetry, org, shop, span, usual, knowledge }, shop);
+    const slowSince = slowTurn(house, span, memory);
+    const done = await lookAt(house, { telemetry: house.telemetry, org, shop, span, usual, knowledge, slowSince }, shop);
+    if (slowSince !== null) memory.slow = { at: house.clock.ticks(), upTo: span.to };
     total.raised += done.filter((one) => one.what === 'raised').length;
     total.grew += done.filter((one) => one.what === 'grew').length;
     total.pending ||= done.some((one) => one.what === 'later');
   }
   return { state: 'looked', ...total };
+}
+
+/** Since when the slow rules have to look, `null` when it is not their turn. A process that just began, and an old log, look at once. */
+function slowTurn(house: House, span: Span, memory: PassMemory): Date | null {
+  if (memory.slow === null) return new Date(span.from.getTime() - HOUR);
+  const isDue = house.clock.ticks() - memory.slow.at >= SLOW_EVERY || span.to.getTime() - span.from.getTime() > HOUR;
+  return isDue ? new Date(Math.min(span.from.getTime(), memory.slow.upTo.getTime())) : null;
 }
 
 async function lookAt(house: House, area: Area, shop: ShopId): Promise<Raised[]> {

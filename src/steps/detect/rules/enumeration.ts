@@ -98,19 +98,25 @@ const STEADY_OVER = 28 * DAY;
 
 /** On how many days these readers read at least a third of what they read on their busiest one, and how many days are known. */
 async function readSteadiness(area: Area, group: readonly ActorFacts[]): Promise<Pick<EnumerationFacts, 'steadyDays' | 'knownDays'>> {
-  // Many readers are no program, and what began a moment ago is no habit.
+  // Many readers are no program.
   if (group.length > 5) return { steadyDays: 0, knownDays: 0 };
-  const { where, params } = whereInArea({ ...area, span: { from: new Date(area.span.from.getTime() - STEADY_OVER), to: area.span.to } });
+  const from = new Date(area.span.from.getTime() - STEADY_OVER);
+  const { where, params } = whereInArea({ ...area, span: { from, to: area.span.to } });
   const actors = group.map((one) => one.actor);
-  const [row] = await area.telemetry.query<{ steady: number; known: number }>(
+  const mine = await area.telemetry.query<{ n: number }>(
     area.org,
-    `select countIf(mine > 0 and mine * 3 >= busiest) as steady, count() as known from (
-       select mine, max(mine) over () as busiest from (
-         select toDate(at) as day, uniqExactIf(object_ref, actor in {actors:Array(UInt64)} and route = {route:String}) as mine
-         from @reads where ${where} group by day))`,
+    `select uniqExact(object_ref) as n from @reads where ${where} and actor in {actors:Array(UInt64)} and route = {route:String} group by toDate(at)`,
     { ...params, actors, route: group[0]?.route ?? '' },
   );
-  return { steadyDays: row?.steady ?? 0, knownDays: row?.known ?? 0 };
+  const busiest = Math.max(0, ...mine.map((day) => day.n));
+  // By the order of the table: one row is read.
+  const [oldest] = await area.telemetry.query<{ at: string }>(
+    area.org,
+    `select at from @requests where ${where} order by at limit 1`,
+    params,
+  );
+  const knownDays = oldest === undefined ? 0 : Math.ceil((area.span.to.getTime() - Date.parse(oldest.at)) / DAY);
+  return { steadyDays: mine.filter((day) => day.n * 3 >= busiest).length, knownDays };
 }
 
 interface Judged {

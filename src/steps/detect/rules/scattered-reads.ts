@@ -1,7 +1,7 @@
 import { DAY, HOUR } from '#kernel/time.ts';
 import { judgeScattered, levelOfScattered, type ReaderSlot } from '../checks/judge-scattered.ts';
 import { isKnownCrawler } from '../checks/known-crawlers.ts';
-import { type Area, type Finding, select } from '../finding.ts';
+import { type Area, type Finding, select, slowArea } from '../finding.ts';
 import { whereInArea } from '../select-rows.ts';
 import { summarise } from '../summarise.ts';
 import { campaignOf } from './enumeration.ts';
@@ -23,7 +23,9 @@ interface Row {
 }
 
 /** Records of a route read by many visitors who do nothing else: enumeration from many places, in no order that the ids would show. */
-export async function findScatteredReads(area: Area, taken: ReadonlySet<number>): Promise<Finding[]> {
+export async function findScatteredReads(near: Area, taken: ReadonlySet<number>): Promise<Finding[]> {
+  const area = slowArea(near);
+  if (area === null) return [];
   const rows = await readSlots(area);
   const findings: Finding[] = [];
   for (const route of new Set(rows.map((row) => row.route))) {

@@ -2,11 +2,13 @@ import { DAY, HOUR } from '#kernel/time.ts';
 import type { Campaign } from '../checks/judge-sign-ins.ts';
 import { judgeSlowSignIns, judgeSpreadSignIns, type SignInDay, type SignInHour } from '../checks/judge-slow-sign-ins.ts';
 import { lossyHours } from '../checks/lossy-hours.ts';
-import type { Area } from '../finding.ts';
+import { type Area, slowArea } from '../finding.ts';
 import { whereInArea } from '../select-rows.ts';
 
 /** Campaigns of tried passwords that no window of minutes shows: by one over days, and by many who each try once or twice. */
-export async function readSlowCampaigns(area: Area): Promise<Campaign[]> {
+export async function readSlowCampaigns(near: Area): Promise<Campaign[]> {
+  const area = slowArea(near);
+  if (area === null) return [];
   return [...judgeSlowSignIns(await readDays(area)), ...(await readSpread(area))];
 }
 

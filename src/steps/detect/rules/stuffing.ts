@@ -11,10 +11,9 @@ import { readSlowCampaigns } from './slow-stuffing.ts';
  */
 export async function findStuffing(area: Area): Promise<Finding[]> {
   const minutes = await readMinutes(area);
-  if (minutes.reduce((sum, row) => sum + row.failed, 0) < 10) return [];
-  const bare = await readBarePairs(area);
+  const isQuiet = minutes.reduce((sum, row) => sum + row.failed, 0) < 10;
   const findings: Finding[] = [];
-  const quick = judgeSignIns(minutes, bare);
+  const quick = isQuiet ? [] : judgeSignIns(minutes, await readBarePairs(area));
   const seen = new Set(quick.flatMap((campaign) => campaign.pairs));
   // What is left when the quick ones are taken away: nobody is told twice.
   const slow = (await readSlowCampaigns(area)).filter((campaign) => !campaign.pairs.some((pair) => seen.has(pair)));
