@@ -44,7 +44,7 @@ const NUMBERED: readonly Numbered[] = [
     kind: 'card',
     word: 'card',
     number: fc
-      .tuple(fc.constantFrom('4', '51', '55', '2221', '2720', '6011', '3528'), digits(15))
+      .tuple(fc.constantFrom('4', '51', '55', '2221', '2720', '6011', '3528', '2204', '8172', '9792'), digits(15))
       .map(([start, rest]) => (start + rest).slice(0, 15))
       .map((body) => body + luhnDigit(body)),
     check: [15, 16],

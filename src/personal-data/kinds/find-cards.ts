@@ -5,10 +5,11 @@ interface Issuer {
   readonly lengths: readonly number[];
 }
 
-// Issuer ranges: ISO/IEC 7812 as published by the networks (Visa, Mastercard, American Express, Discover, Diners, JCB, UnionPay, Maestro); from memory.
+// Issuer ranges: ISO/IEC 7812 as published by the networks (Visa, Mastercard, American Express, Discover, Diners, JCB, UnionPay, Maestro, Mir, RuPay, Troy); from memory.
 const ISSUERS: readonly Issuer[] = [
   { from: 4, to: 4, digits: 1, lengths: [13, 16, 19] },
   { from: 51, to: 55, digits: 2, lengths: [16] },
+  { from: 2200, to: 2204, digits: 4, lengths: [16, 17, 18, 19] },
   { from: 2221, to: 2720, digits: 4, lengths: [16] },
   { from: 34, to: 34, digits: 2, lengths: [15] },
   { from: 37, to: 37, digits: 2, lengths: [15] },
@@ -19,6 +20,8 @@ const ISSUERS: readonly Issuer[] = [
   { from: 2131, to: 2131, digits: 4, lengths: [15] },
   { from: 3528, to: 3589, digits: 4, lengths: [16, 17, 18, 19] },
   { from: 50, to: 50, digits: 2, lengths: [12, 13, 14, 15, 16, 17, 18, 19] },
+  { from: 81, to: 82, digits: 2, lengths: [16] },
+  { from: 9792, to: 9792, digits: 4, lengths: [16] },
   { from: 56, to: 69, digits: 2, lengths: [12, 13, 14, 15, 16, 17, 18, 19] },
 ];
 

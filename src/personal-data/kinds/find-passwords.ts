@@ -13,7 +13,7 @@ const PASSWORD = new RegExp(
 );
 /** What stands for a password, or speaks of one. */
 const NO_PASSWORD =
-  /^(?:null|none|true|false|undefined|required|optional|invalid|incorrect|wrong|weak|expired|mismatch|empty|missing|reset|changed|hidden|redacted|filtered|secret|string|text|(?:current-|new-)?password|\$\{?[A-Z_]+\}?|%.*|\[.*\]|<.*>|\{.*\}|x+|[.*•-]+|https?:.*|\/.*)$/i;
+  /^(?:null|none|true|false|undefined|required|optional|invalid|incorrect|wrong|weak|expired|mismatch|empty|missing|reset|changed|hidden|redacted|filtered|secret|string|text|(?:current-|new-)?password|pass|passwort|kennwort|has[łl]o|パスワード.*|\$\{?[A-Z_]+\}?|%.*|\[.*\]|<.*>|\{.*\}|x+|[.…*•-]+|https?:.*|\/.*)$/i;
 const IN_ADDRESS = /:\/\/[^\s/:@"'<>]{0,64}:([^\s/:@"'<>]{1,128})@/g;
 
 /**

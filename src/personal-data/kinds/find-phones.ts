@@ -54,7 +54,7 @@ function judge(text: string, written: string, from: number): Found['confidence']
   if (digits.length < 7 || digits.length > 15 || /^(\d)\1+$/.test(digits) || DATE.test(bare)) return null;
   const groups = bare.split(/\D+/).filter((group) => group !== '');
   const plus = /^\(?\+/.test(bare);
-  if (plus || (digits.startsWith('00') && groups.length > 1)) {
+  if (plus || (/^\(?00/.test(bare) && groups.length > 1)) {
     if (isInternational(bare)) return isNear(text, written, from) ? 3 : 2;
     if (plus) return null;
   }
