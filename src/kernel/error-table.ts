@@ -90,6 +90,12 @@ export const errorTable = {
     remedy: 'Install the version of Shopbell that made this data folder, or a newer one.',
   },
   TELEMETRY_DOWN: { status: 503, message: 'ClickHouse does not answer: {reason}', remedy: 'Run: ./shopbell doctor' },
+  QUERY_REFUSED: {
+    status: 400,
+    message: 'This question was not answered: {reason}',
+    remedy:
+      'Ask with SELECT over @requests, @reads, @application_events, @spans, @metric_points, @reports or @sightings, and for a shorter time.',
+  },
   TELEMETRY_QUERY_UNGUARDED: {
     status: 500,
     message: 'A telemetry query names the table {table} without the tenant guard.',

@@ -52,6 +52,7 @@ function overDriver(driver: Driver, where: string): Telemetry {
   };
   return {
     query: (org, sql, params = {}) => run(() => driver.query(guardQuery(sql), { ...bind(params), org })),
+    ask: (org, sql, limits) => run(() => askTyped(driver, org, sql, limits)),
     insert: (org, table, rows, options = {}) => run(() => insertRows(driver, org, table, rows, options.token)),
     remove: (org, table, where, params) => run(() => removeRows(driver, org, table, where, params)),
     describe: () =>
@@ -64,6 +65,24 @@ function overDriver(driver: Driver, where: string): Telemetry {
       return closed;
     },
   };
+}
+
+/** Memory that one typed question may use, bytes. */
+const MOST_MEMORY = 500_000_000;
+
+async function askTyped(
+  driver: Driver,
+  org: OrgId,
+  sql: string,
+  limits: { readonly rows: number; readonly seconds: number },
+): Promise<Readonly<Record<string, unknown>>[]> {
+  try {
+    const guarded = guardQuery(sql);
+    const settings = `max_execution_time = ${limits.seconds}, max_memory_usage = ${MOST_MEMORY}, max_threads = 2`;
+    return await driver.query(`select * from (\n${guarded}\n) limit ${limits.rows} settings ${settings}`, { org });
+  } catch (thrown) {
+    throw new ShopbellError('QUERY_REFUSED', { reason: messageOf(thrown).slice(0, 400) }, { cause: thrown });
+  }
 }
 
 /** From this many rows on a file of blocks costs less than text (bench/telemetry.ts). */

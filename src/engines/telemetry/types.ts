@@ -11,6 +11,11 @@ export interface Telemetry {
    */
   query<Row>(org: OrgId, sql: string, params?: Readonly<Record<string, TelemetryValue>>): Promise<Row[]>;
   /**
+   * Asks what a person typed: guarded like `query`, cut to `rows`, ended after `seconds`. Throws QUERY_REFUSED with the reason when it is
+   * no query, reaches further than the organisation, or takes too long.
+   */
+  ask(org: OrgId, sql: string, limits: { readonly rows: number; readonly seconds: number }): Promise<Readonly<Record<string, unknown>>[]>;
+  /**
    * Stores rows for one organisation (the tenant column is added here) and returns when they are durable.
    * With a `token`, a second call with the same token, table and organisation stores nothing.
    */

@@ -6,6 +6,7 @@ import { ButtonLink } from '#web/components/button.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { titleKeyOf } from './explain.ts';
+import { addHuntRoutes } from './hunt-routes.tsx';
 import { readChart } from './read-chart.ts';
 import { addRuleRoutes } from './rule-routes.tsx';
 import { listSignals, takeSignal } from './store.ts';
@@ -20,6 +21,7 @@ export function routes(): Hono<WebEnv> {
   app.get('/signals/:id', showSignal);
   app.post('/signals/:id/feedback', saveFeedback);
   addRuleRoutes(app);
+  addHuntRoutes(app);
   return app;
 }
 
@@ -36,7 +38,12 @@ async function showSignals(c: Context<WebEnv>): Promise<Response> {
     title: t('detect.signals.title'),
     heading: t('detect.signals.heading'),
     lead: t('detect.signals.lead'),
-    actions: <ButtonLink href="/detect/rules">{t('detect.rules.link')}</ButtonLink>,
+    actions: (
+      <>
+        <ButtonLink href="/detect/hunt">{t('detect.hunt.link')}</ButtonLink>
+        <ButtonLink href="/detect/rules">{t('detect.rules.link')}</ButtonLink>
+      </>
+    ),
     body: <SignalTable signals={signals} shopNames={names} sawTelemetry={passes.some((pass) => pass.watermark.getTime() > 0)} />,
   });
 }
