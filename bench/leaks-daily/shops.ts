@@ -15,14 +15,17 @@ const shops: readonly Omit<ShopPlan, 'seed' | 'incidents'>[] = [
 /** How many leaks a shop's week holds. */
 const EACH = 11;
 
-/** Shops of many platforms with leaks of every kind in turn, and two weeks that are special in every way and without any leak. */
-export function shopPlans(): ShopPlan[] {
-  const names = seededRandom('leaks').fork('order');
+/**
+ * Shops of many platforms with leaks of every kind in turn, and two weeks that are special in every way and without any leak. The rules
+ * were improved while looking at the family `leaks`; other families give other people, hours, leaks and shops.
+ */
+export function shopPlans(family: string): ShopPlan[] {
+  const names = seededRandom(family).fork('order');
   const turn: string[] = [];
   while (turn.length < shops.length * EACH) turn.push(...shuffled(incidents.map(nameOf), () => names.next()));
-  const full = shops.map((shop, nth) => ({ ...shop, seed: `leaks-${nth + 1}`, incidents: turn.slice(nth * EACH, (nth + 1) * EACH) }));
+  const full = shops.map((shop, nth) => ({ ...shop, seed: `${family}-${nth + 1}`, incidents: turn.slice(nth * EACH, (nth + 1) * EACH) }));
   const clean = [shops[0], shops[6]].flatMap((shop, nth) =>
-    shop === undefined ? [] : [{ ...shop, seed: `clean-${nth + 1}`, incidents: [] }],
+    shop === undefined ? [] : [{ ...shop, seed: `${family}-clean-${nth + 1}`, incidents: [] }],
   );
   return [...full, ...clean];
 }

@@ -6,7 +6,7 @@ import { shopPlans } from '../leaks-daily/shops.ts';
 import { writeLine } from '../leaks-daily/write-line.ts';
 
 const [folder, seed = 'leaks-1'] = process.argv.slice(2);
-const plans = shopPlans();
+const plans = shopPlans(seed.replace(/(-clean)?-\d+$/, ''));
 const plan = plans.find((one) => one.seed === seed);
 if (folder === undefined || plan === undefined) {
   process.stderr.write(`usage: write-leaks-daily FOLDER [SEED], with a seed of ${plans.map((one) => one.seed).join(', ')}\n`);

@@ -1,4 +1,5 @@
 import type { Severity } from '#kernel/outcome.ts';
+import { steadyEnough } from './steady-days.ts';
 
 /** What was counted about one campaign on one route. */
 export interface EnumerationFacts {
@@ -49,7 +50,7 @@ export function thresholdOf(facts: Pick<EnumerationFacts, 'usualTenMinutes' | 'u
 
 /** Whether somebody reads through other people's records, and how bad it is; `null` when it looks like ordinary use. */
 export function judgeEnumeration(facts: EnumerationFacts): EnumerationVerdict | null {
-  if (facts.crawler || isRoutine(facts) || isCrowd(facts)) return null;
+  if (facts.crawler || steadyEnough(facts) || isCrowd(facts)) return null;
   const threshold = thresholdOf(facts);
   const counting = Math.max(10, 2 * (facts.usualTenMinutes ?? 0), facts.staff ? FLOOR.staff : 0);
   const succeeded = facts.sameSize ? 'unknown' : 'yes';
@@ -62,17 +63,28 @@ export function judgeEnumeration(facts: EnumerationFacts): EnumerationVerdict | 
     return { how: 'slow', level, succeeded, threshold: UNORDERED * threshold.day };
   if (facts.bare && facts.sequential >= 0.5 && facts.peakDay >= threshold.day)
     return { how: 'slow', level, succeeded, threshold: threshold.day };
-  return null;
+  return judgeHardToSee(facts, threshold.day, { level, succeeded });
 }
+
+/**
+ * Readers who do one thing to stay unseen. By day too few, yet nothing but a sequence over days; or with the images and styles of a browser,
+ * yet a sequence far longer than the people who signed in there could own. Where ids cannot be counted through, a browser that reads many
+ * records may as well be staff at home: nobody can tell from the log.
+ */
+function judgeHardToSee(
+  facts: EnumerationFacts,
+  day: number,
+  told: Pick<EnumerationVerdict, 'level' | 'succeeded'>,
+): EnumerationVerdict | null {
+  if (facts.sequential < COUNTED) return null;
+  const many = facts.bare ? facts.records >= day : facts.peakDay >= day && facts.records >= FLOOR.tenMinutes * (1 + facts.signIns);
+  return many ? { how: 'slow', ...told, threshold: day } : null;
+}
+
+/** So much in sequence is no customer's own: theirs lie apart, since others order in between. */
+const COUNTED = 0.9;
 
 const UNORDERED = 2.5;
-const STEADY = { days: 4, share: 0.6 } as const;
-
-/** A program of the shop's own reads about as much on most days: the warehouse, the courier. An attack is new. */
-function isRoutine({ steadyDays, knownDays }: EnumerationFacts): boolean {
-  return steadyDays >= STEADY.days && steadyDays >= STEADY.share * knownDays;
-}
-
 const CROWD = { signIns: 5, recordsEach: 6 } as const;
 
 /** Many customers behind one address of a carrier or an office: each signs in, and reads a few records of his own. */

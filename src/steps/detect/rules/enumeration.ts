@@ -7,6 +7,7 @@ import { type Area, type Finding, select } from '../finding.ts';
 import { whereInArea } from '../select-rows.ts';
 import { summarise } from '../summarise.ts';
 import { type ActorFacts, readCandidates } from './enumeration-candidates.ts';
+import { readSteadiness } from './read-steadiness.ts';
 
 const GAP = { fast: 30 * MINUTE, counting: 30 * MINUTE, slow: 6 * HOUR } as const;
 
@@ -79,7 +80,8 @@ async function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks
     sequential: sequentialShare(group.flatMap((one) => [...one.positions])),
     bare: group.every((one) => one.bare),
     countable: group.reduce((sum, one) => sum + one.positions.length, 0) >= COUNTABLE * recordsOf(group),
-    ...(await readSteadiness(area, group)),
+    // Many readers are no program.
+    ...(group.length > 5 ? { steadyDays: 0, knownDays: 0 } : await readSteadiness(area, actors, lead.route)),
     signIns: [...new Map(group.map((one) => [one.actor, one.signIns])).values()].reduce((sum, count) => sum + count, 0),
     staff,
     crawler: isKnownCrawler(lead.agent, lead.address),
@@ -94,30 +96,6 @@ async function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks
 
 /** A code that ends in digits now and then has no order for all that. */
 const COUNTABLE = 0.8;
-const STEADY_OVER = 28 * DAY;
-
-/** On how many days these readers read at least a third of what they read on their busiest one, and how many days are known. */
-async function readSteadiness(area: Area, group: readonly ActorFacts[]): Promise<Pick<EnumerationFacts, 'steadyDays' | 'knownDays'>> {
-  // Many readers are no program.
-  if (group.length > 5) return { steadyDays: 0, knownDays: 0 };
-  const from = new Date(area.span.from.getTime() - STEADY_OVER);
-  const { where, params } = whereInArea({ ...area, span: { from, to: area.span.to } });
-  const actors = group.map((one) => one.actor);
-  const mine = await area.telemetry.query<{ n: number }>(
-    area.org,
-    `select uniqExact(object_ref) as n from @reads where ${where} and actor in {actors:Array(UInt64)} and route = {route:String} group by toDate(at)`,
-    { ...params, actors, route: group[0]?.route ?? '' },
-  );
-  const busiest = Math.max(0, ...mine.map((day) => day.n));
-  // By the order of the table: one row is read.
-  const [oldest] = await area.telemetry.query<{ at: string }>(
-    area.org,
-    `select at from @requests where ${where} order by at limit 1`,
-    params,
-  );
-  const knownDays = oldest === undefined ? 0 : Math.ceil((area.span.to.getTime() - Date.parse(oldest.at)) / DAY);
-  return { steadyDays: mine.filter((day) => day.n * 3 >= busiest).length, knownDays };
-}
 
 interface Judged {
   readonly actors: readonly number[];
