@@ -1,4 +1,4 @@
-import { DAY } from '#kernel/time.ts';
+import { DAY, MINUTE } from '#kernel/time.ts';
 import type { Area } from '../finding.ts';
 import { PERSONAL_READ, whereInArea } from '../select-rows.ts';
 
@@ -25,22 +25,30 @@ export interface ActorFacts {
 type Counted = Omit<ActorFacts, 'positions' | 'bare' | 'signIns'> & { readonly crowd: number };
 
 const LIMIT = 2000;
+const NEWS = 30 * MINUTE;
 
 /**
  * Who read at least three different records of a route, or shares an address with enough others who did, around the area's span.
- * A day to both sides, so that slow and late reads count.
+ * A day to both sides, so that slow and late reads count; of those who read within half an hour of the span, since nobody else can have
+ * become conspicuous by what is new. Many who take turns more slowly than that are for the rule on scattered reads.
  */
 export async function readCandidates(area: Area): Promise<ActorFacts[]> {
   const { where, params } = whereInArea(area, DAY);
+  const news = {
+    news_from: new Date(area.span.from.getTime() - NEWS),
+    news_to: new Date(area.span.to.getTime() + NEWS),
+  };
   const counted = await area.telemetry.query<Counted>(
     area.org,
     `select * except one_address, one_address as address from (
        select actor, route, any(route_kind) as routeKind, argMin(address, at) as one_address, argMin(agent, at) as agent,
          uniqExact(object_ref) as records, toUnixTimestamp64Milli(min(at)) as first, toUnixTimestamp64Milli(max(at)) as last,
          uniqExact(bytes) as sizes, any(bytes) as size, sum(records) over (partition by route, one_address) as crowd
-       from @reads where ${where} group by actor, route)
+       from @reads where ${where} and actor in (
+         select actor from @reads where shop_id = {shop:String} and at >= {news_from:DateTime64(3)} and at <= {news_to:DateTime64(3)})
+       group by actor, route)
      where records >= 3 or crowd >= 10 order by crowd desc, records desc limit ${LIMIT}`,
-    params,
+    { ...params, ...news },
   );
   const worthwhile = counted.filter((one) => one.records >= 3 || one.crowd >= 10);
   if (!worthwhile.some((one) => one.crowd >= 10 || one.records >= 10) && worthwhile.reduce((sum, one) => sum + one.records, 0) < 10)
