@@ -14,7 +14,7 @@ interface Options {
 export function scanCommand(): Command {
   return new Command('scan')
     .description(
-      'Read access logs (combined, common, JSON; also .gz, - for standard input), find leaks and attacks, list whose records were touched.',
+      'Read access logs (combined, JSON, W3C, load balancers, proxies; also .gz, - for standard input), find leaks and attacks, list whose records were touched.',
     )
     .argument('<files...>', 'log files, or - for standard input')
     .option('--json', 'print one JSON document')

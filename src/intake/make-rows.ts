@@ -84,6 +84,7 @@ export function makeRows(context: RowContext): RowMaker {
       tried: line.tried === '' ? '' : tries(line.tried.trim().toLowerCase(), lineLength),
       file_id: context.fileId,
       file_offset: offset,
+      tls: line.tls === '' ? '' : line.tls.slice(0, 120),
     };
     if (sighted.length > 0) context.sighted?.(sighted, row);
     return row;

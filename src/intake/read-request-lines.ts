@@ -5,6 +5,7 @@ import type { DataMap } from './data-map/compile-data-map.ts';
 import { clearLogLine, emptyLogLine } from './formats/log-line.ts';
 import { makeCombinedScanner } from './formats/scan-combined.ts';
 import { makeJsonScanner } from './formats/scan-json.ts';
+import { makeOtherScanner, type OtherScanner } from './formats/scan-others.ts';
 import { unwrapLine } from './formats/unwrap-line.ts';
 import { splitLines } from './lines/split-lines.ts';
 import { makeRows } from './make-rows.ts';
@@ -53,6 +54,8 @@ export interface ReadOptions {
 /** A reader that is fed with bytes and gives batches: no I/O, no waiting. */
 export interface RequestReader {
   push(chunk: Uint8Array): void;
+  /** Tells the beginning of a file that is read on from further behind: it may name the columns. */
+  learn(head: string): void;
   /** Ends the stream; an unfinished last line counts. */
   end(): void;
   /** Rows and rejections that wait. */
@@ -62,7 +65,15 @@ export interface RequestReader {
   /** Offset behind the last finished line. */
   readonly consumed: number;
   /** Lines read so far by format; blank ones are in none. */
-  readonly formats: { readonly combined: number; readonly json: number; readonly none: number };
+  readonly formats: Readonly<FormatCounts>;
+}
+
+/** Lines by format; `others`: W3C, load balancers and proxies. */
+interface FormatCounts {
+  combined: number;
+  json: number;
+  others: number;
+  none: number;
 }
 
 /** A line dated later than this from now is rejected. */
@@ -87,18 +98,19 @@ export async function* readRequestLines(stream: AsyncIterable<Uint8Array>, optio
 
 /** Makes a reader that can be fed piece by piece. `push` and `end` throw LOG_FORMAT_UNKNOWN like readRequestLines. */
 export function makeRequestReader(options: ReadOptions): RequestReader {
-  const formats = { combined: 0, json: 0, none: 0 };
+  const formats: FormatCounts = { combined: 0, json: 0, others: 0, none: 0 };
   const giveUpAfter = options.giveUpAfter === undefined ? 100 : options.giveUpAfter;
   let rows: RequestRow[] = [];
   let rejected: RejectedLine[] = [];
   let now = options.now();
   const sightings = gatherSightings();
-  const judge = makeLineJudge(options, formats, sightings);
+  const others = makeOtherScanner();
+  const judge = makeLineJudge(options, formats, sightings, others);
   const reject = (reason: string, line: string, offset: number): void => {
     rejected.push({ offset, reason, sample: sampleOf(line) });
   };
   const giveUpAt = (lines: number): void => {
-    if (giveUpAfter === null || formats.combined + formats.json > 0 || formats.none < lines || formats.none === 0) return;
+    if (giveUpAfter === null || formats.combined + formats.json + formats.others > 0 || formats.none < lines || formats.none === 0) return;
     throw new ShopbellError('LOG_FORMAT_UNKNOWN', { lines: formats.none, path: options.name ?? 'the input' });
   };
   const splitter = splitLines(
@@ -107,6 +119,7 @@ export function makeRequestReader(options: ReadOptions): RequestReader {
         const line = trim(text, offset);
         if (line === '') return;
         const verdict = judge(line, now, offset, length);
+        if (verdict === null) return;
         if (typeof verdict !== 'string') rows.push(verdict);
         else {
           reject(verdict, line, offset);
@@ -121,6 +134,9 @@ export function makeRequestReader(options: ReadOptions): RequestReader {
     options.startOffset ?? 0,
   );
   return {
+    learn(head) {
+      for (const line of head.split(/\r?\n/)) if (line.startsWith('#')) others.header(line);
+    },
     push(chunk) {
       now = options.now();
       splitter.push(chunk);
@@ -145,10 +161,10 @@ export function makeRequestReader(options: ReadOptions): RequestReader {
   };
 }
 
-type LineJudge = (line: string, now: Date, offset: number, length: number) => RequestRow | string;
+type LineJudge = (line: string, now: Date, offset: number, length: number) => RequestRow | string | null;
 
-/** A row, or why there is none. */
-function makeLineJudge(options: ReadOptions, formats: { combined: number; json: number; none: number }, sightings: Gathered): LineJudge {
+/** A row, why there is none, or `null` for a line that only says how others are to be read. */
+function makeLineJudge(options: ReadOptions, formats: FormatCounts, sightings: Gathered, others: OtherScanner): LineJudge {
   const { shop, source, map, keys } = options;
   const fileId = options.fileId ?? '';
   const makeRow = makeRows({
@@ -161,13 +177,18 @@ function makeLineJudge(options: ReadOptions, formats: { combined: number; json: 
   const scratch = emptyLogLine();
   const notBefore = options.notBefore?.getTime() ?? Number.NEGATIVE_INFINITY;
   const scan = (line: string): string => {
-    const isJson = line.charCodeAt(0) === 123;
     clearLogLine(scratch);
+    const isJson = line.charCodeAt(0) === 123;
     const problem = isJson ? json(line, scratch) : combined(line, scratch);
     if (problem === '') formats[isJson ? 'json' : 'combined']++;
-    return problem;
+    if (problem === '' || isJson) return problem;
+    clearLogLine(scratch);
+    const other = others.scan(line, scratch);
+    if (other === '') formats.others++;
+    return other;
   };
   return (line, now, offset, length) => {
+    if (line.charCodeAt(0) === 35 && others.header(line)) return null;
     const problem = scan(line);
     if (problem !== '') {
       const inner = unwrapLine(line);

@@ -7,6 +7,8 @@ import type { FollowContext } from './follow-context.ts';
 import { HEAD_BYTES, hashHead, type OpenLog } from './log-files.ts';
 
 const BATCH_LINES = 8192;
+/** As far as the lines go that name a file's columns. */
+const HEADER_BYTES = 4096;
 const BATCH_BYTES = 2 * 1024 * 1024;
 /** How far back a file is read that is followed for the first time. */
 export const BACKFILL = 7 * DAY;
@@ -60,7 +62,7 @@ export function trackFile(ctx: FollowContext, records: FileRecords, record: File
     compressed: log.compressed,
     wasTruncated: () => wasTruncated(state),
     get unreadableLines() {
-      return reader.formats.combined + reader.formats.json > 0 ? 0 : reader.formats.none;
+      return reader.formats.combined + reader.formats.json + reader.formats.others > 0 ? 0 : reader.formats.none;
     },
     drain: (budget) => drain(state, budget ?? Number.POSITIVE_INFINITY),
     async finish() {
@@ -105,6 +107,7 @@ async function drain(state: Tracking, budget: number): Promise<Drained> {
   const { record, reader } = state;
   const before = state.position;
   if (record.planned !== null) await replay(state, record.planned);
+  if (state.stream === null && before > 0) reader.learn((await state.log.head(HEADER_BYTES)).toString('utf8'));
   // Kept between calls: a compressed file would else be unpacked from its beginning each time.
   state.stream ??= state.log.read(state.position)[Symbol.asyncIterator]();
   let ended = false;

@@ -20,6 +20,8 @@ export interface LogLine {
   tried: string;
   /** The raw Cookie header, when the log has it. */
   cookies: string;
+  /** Protocol and cipher, or a fingerprint of the handshake, when the log has it. */
+  tls: string;
 }
 
 /** Reads one line into `into`. Returns '' when it could, else why not. Never throws. */
@@ -41,6 +43,7 @@ export function emptyLogLine(): LogLine {
     session: '',
     tried: '',
     cookies: '',
+    tls: '',
   };
 }
 
@@ -60,4 +63,5 @@ export function clearLogLine(line: LogLine): void {
   line.session = '';
   line.tried = '';
   line.cookies = '';
+  line.tls = '';
 }

@@ -147,7 +147,10 @@ function scanExtras(line: string, from: number, into: LogLine): void {
 function setExtra(field: string, into: LogLine): void {
   const equals = field.indexOf('=');
   if (equals < 1) {
-    if (into.durationMs === null && /^\d{1,6}\.\d{1,9}$/.test(field)) into.durationMs = Number(field) * 1000;
+    if (into.durationMs !== null) return;
+    if (/^\d{1,6}\.\d{1,9}$/.test(field)) into.durationMs = Number(field) * 1000;
+    // As Traefik ends its lines.
+    else if (/^\d{1,9}ms$/.test(field)) into.durationMs = Number(field.slice(0, -2));
     return;
   }
   const name = field.slice(0, equals).toLowerCase();
@@ -160,4 +163,5 @@ function setExtra(field: string, into: LogLine): void {
   else if (name === 'sid' || name === 'session') into.session = value;
   else if (name === 'user' || name === 'uid' || name === 'account') into.user = into.user || value;
   else if (name === 'login' || name === 'tried') into.tried = value;
+  else if (name === 'ja4' || name === 'ja3' || name === 'tls' || name === 'ssl') into.tls = into.tls || value;
 }
