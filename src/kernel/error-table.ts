@@ -131,7 +131,8 @@ export const errorTable = {
   LOG_FORMAT_UNKNOWN: {
     status: 400,
     message: 'None of the first {lines} lines of {path} is in a format that is known here.',
-    remedy: 'Known are combined, common and JSON access logs, W3C extended, and those of load balancers and proxies. See docs/reference/log-formats.md.',
+    remedy:
+      'Known are combined, common and JSON access logs, W3C extended, and those of load balancers and proxies. See docs/reference/log-formats.md.',
   },
   RULE_NOT_VALID: {
     status: 400,
