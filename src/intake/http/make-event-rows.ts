@@ -59,6 +59,7 @@ const TAKEN = new Set([
   'session.id',
   'client.address',
   'source.address',
+  'shop.payment.card.id',
 ]);
 
 /** Turns events into rows that may be stored: requests where they tell of a request, application events else. */
@@ -111,7 +112,9 @@ function eventRow(context: EventContext, item: EventItem): Readonly<Record<strin
   const id = word(attributes['shop.object.id']);
   const actor = word(attributes['shop.actor.id'] ?? attributes['enduser.id'] ?? attributes['user.id']);
   const session = word(attributes['session.id']);
+  const card = word(attributes['shop.payment.card.id']);
   const rest = Object.entries(attributes).filter(([name]) => !TAKEN.has(name));
+  const hashed = card === '' ? {} : { 'shop.payment.card.id': context.keys.mac('card', card) };
   return {
     shop_id: context.shop,
     source_id: context.source,
@@ -132,7 +135,7 @@ function eventRow(context: EventContext, item: EventItem): Readonly<Record<strin
     categories: categoriesOf(item, context.map, kind),
     outcome: outcomeOf(item),
     agent: redactText(word(attributes['user_agent.original']).slice(0, 1024)),
-    attributes: JSON.stringify(redactField('', Object.fromEntries(rest))),
+    attributes: JSON.stringify({ ...(redactField('', Object.fromEntries(rest)) as object), ...hashed }),
     body: redactText(item.body.slice(0, 8192)),
   };
 }

@@ -3,6 +3,7 @@ import { isTold } from './own/compose-rules.ts';
 import type { RuleName } from './rule-traits.ts';
 import { findAdminChains } from './rules/admin-chain.ts';
 import { findBulkExports } from './rules/bulk-export.ts';
+import { findCardTesting } from './rules/card-testing.ts';
 import { findDumps } from './rules/dump-taken.ts';
 import { findEnumeration } from './rules/enumeration.ts';
 import { findKnownAttacks } from './rules/known-attacks.ts';
@@ -23,6 +24,7 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
   'bulk-export': async (area) => [...(await findBulkExports(area)), ...(await findLargeAnswers(area))],
   stuffing: findStuffing,
   'admin-chain': findAdminChains,
+  'card-testing': findCardTesting,
   'personal-data': findPersonalData,
   'own-rule': findByOwnRules,
   'known-attack': (area) => findKnownAttacks(area),

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
+import type { Telemetry } from '#engines/telemetry/types.ts';
+import { makeEventRows } from '#intake/http/make-event-rows.ts';
+import { loadDataMap, localKeys } from '#intake/index.ts';
+import { makeId } from '#kernel/ids.ts';
+import { SECOND } from '#kernel/time.ts';
+import { detectInArea } from './detect-in-area.ts';
+import { nothingUsual } from './finding.ts';
+import { nothingKnown } from './knowledge.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'shopbell-cards-'));
+const T = Date.UTC(2026, 4, 4, 10);
+let telemetry: Telemetry;
+beforeAll(async () => {
+  telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
+});
+afterAll(async () => {
+  await telemetry.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('what a shop tells of its payments is taken in with cards as keyed hashes, and rings when cards are tried out', async () => {
+  const context = {
+    ...{ shop: 's', source: 'src', map: await loadDataMap('generic'), keys: localKeys(new Uint8Array(32)) },
+    ...{ now: new Date(T + 3600 * SECOND), maxAgeMs: 1e12, delivery: 'd' },
+  };
+  const payment = (nth: number, address: string, card: string, name = 'shop.payment.failed') => ({
+    ...{ at: T + nth * 5 * SECOND, name, severity: '', service: 'shop', traceId: '', body: '' },
+    attributes: {
+      'client.address': address,
+      'user_agent.original': 'tool',
+      'shop.payment.card.prefix': '411111',
+      'shop.payment.card.id': card,
+    },
+  });
+  const tried = Array.from({ length: 15 }, (_, nth) => payment(nth, '203.0.113.7', `tok_secret_${nth}`));
+  const honest = Array.from({ length: 30 }, (_, nth) => payment(nth, `198.51.100.${nth}`, `tok_secret_h${nth}`, 'shop.payment.succeeded'));
+  const { events, rejected } = makeEventRows(context, [
+    ...tried,
+    ...honest,
+    payment(16, '203.0.113.7', 'tok_secret_x', 'shop.payment.succeeded'),
+  ]);
+  expect(rejected).toEqual([]);
+  expect(JSON.stringify(events)).not.toContain('tok_secret');
+  const org = makeId('org', T, new Uint8Array(16).fill(9));
+  await telemetry.insert(org, 'application_events', events);
+  const span = { from: new Date(T), to: new Date(T + 600 * SECOND) };
+  const found = await detectInArea({ telemetry, org, shop: 's', span, usual: nothingUsual, knowledge: nothingKnown });
+  expect(found).toMatchObject([
+    {
+      rule: 'card-testing',
+      level: 'high',
+      succeeded: 'yes',
+      actor: { address: '203.0.113.7' },
+      count: 16,
+      facts: { cards: 15, failed: 15, passed: 1, scope: 'visitor' },
+    },
+  ]);
+});
