@@ -8,6 +8,7 @@ import { findDumps } from './rules/dump-taken.ts';
 import { findEnumeration } from './rules/enumeration.ts';
 import { findKnownAttacks } from './rules/known-attacks.ts';
 import { findLargeAnswers } from './rules/large-answers.ts';
+import { findNewAdminDevices } from './rules/new-admin-device.ts';
 import { findByOwnRules } from './rules/own-rules.ts';
 import { findPersonalData } from './rules/personal-data.ts';
 import { findProbing } from './rules/probing.ts';
@@ -25,6 +26,7 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
   stuffing: findStuffing,
   'admin-chain': findAdminChains,
   'card-testing': findCardTesting,
+  'new-admin-device': findNewAdminDevices,
   'personal-data': findPersonalData,
   'own-rule': findByOwnRules,
   'known-attack': (area) => findKnownAttacks(area),
