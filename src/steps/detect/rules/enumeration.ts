@@ -80,8 +80,8 @@ async function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks
     sequential: sequentialShare(group.flatMap((one) => [...one.positions])),
     bare: group.every((one) => one.bare),
     countable: group.reduce((sum, one) => sum + one.positions.length, 0) >= COUNTABLE * recordsOf(group),
-    // Many readers are no program.
-    ...(group.length > 5 ? { steadyDays: 0, knownDays: 0 } : await readSteadiness(area, actors, lead.route)),
+    steadyDays: 0,
+    knownDays: 0,
     signIns: [...new Map(group.map((one) => [one.actor, one.signIns])).values()].reduce((sum, count) => sum + count, 0),
     staff,
     crawler: isKnownCrawler(lead.agent, lead.address),
@@ -91,6 +91,8 @@ async function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks
   };
   const verdict = judgeEnumeration(facts);
   if (verdict === null) return null;
+  // Many readers are no program. Asked only of the few that are conspicuous: it looks back over weeks.
+  if (group.length <= 5 && judgeEnumeration({ ...facts, ...(await readSteadiness(area, actors, lead.route)) }) === null) return null;
   return describe(area, { actors, lead, facts, verdict, crossedAt: peaks.tenMinutes.crossedAt ?? peaks.day.crossedAt ?? lead.first });
 }
 
