@@ -7,7 +7,7 @@ import { type Area, type Finding, select } from '../finding.ts';
 import { whereInArea } from '../select-rows.ts';
 import { summarise } from '../summarise.ts';
 import { type ActorFacts, readCandidates } from './enumeration-candidates.ts';
-import { readSteadiness } from './read-steadiness.ts';
+import { readRegulars, readSteadiness } from './read-steadiness.ts';
 
 const GAP = { fast: 30 * MINUTE, counting: 30 * MINUTE, slow: 6 * HOUR } as const;
 
@@ -22,10 +22,11 @@ export async function findEnumeration(area: Area): Promise<Finding[]> {
   const peaks = await readPeaks(area, groups);
   const findings: Finding[] = [];
   const taken = new Set<number>();
-  for (const [nth, group] of groups.entries()) {
-    if (group.every((one) => taken.has(one.actor))) continue;
-    const peak = peaks[nth];
-    const finding = peak === undefined ? null : await judgeGroup(area, group, peak);
+  const conspicuous = groups.flatMap((group, nth) => judgeGroup(area, group, peaks[nth]) ?? []);
+  const regulars = await readRegulars(area, [...new Set(conspicuous.flatMap((one) => (one.actors.length > 5 ? [] : one.actors)))]);
+  for (const judged of conspicuous) {
+    if (judged.actors.every((actor) => taken.has(actor))) continue;
+    const finding = (await isHabit(area, judged, regulars)) ? null : await describe(area, judged);
     if (finding === null) continue;
     findings.push(finding);
     for (const actor of finding.selection.actors) taken.add(actor);
@@ -67,9 +68,9 @@ function measureOf(area: Area, group: readonly ActorFacts[]) {
   return { staff, usualTenMinutes, usualDay, threshold: thresholdOf({ usualTenMinutes, usualDay, staff }) };
 }
 
-async function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks): Promise<Finding | null> {
+function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks | undefined): Judged | null {
   const [lead] = [...group].sort((a, b) => a.first - b.first);
-  if (lead === undefined) return null;
+  if (lead === undefined || peaks === undefined) return null;
   const actors = group.map((one) => one.actor);
   const { staff, usualTenMinutes, usualDay } = measureOf(area, group);
   const facts: EnumerationFacts = {
@@ -91,9 +92,13 @@ async function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks
   };
   const verdict = judgeEnumeration(facts);
   if (verdict === null) return null;
-  // Many readers are no program. Asked only of the few that are conspicuous: it looks back over weeks.
-  if (group.length <= 5 && judgeEnumeration({ ...facts, ...(await readSteadiness(area, actors, lead.route)) }) === null) return null;
-  return describe(area, { actors, lead, facts, verdict, crossedAt: peaks.tenMinutes.crossedAt ?? peaks.day.crossedAt ?? lead.first });
+  return { actors, lead, facts, verdict, crossedAt: peaks.tenMinutes.crossedAt ?? peaks.day.crossedAt ?? lead.first };
+}
+
+/** Whether what is conspicuous is what these few do on most days; many readers are no program. */
+async function isHabit(area: Area, { actors, lead, facts }: Judged, regulars: ReadonlySet<number>): Promise<boolean> {
+  if (actors.length > 5 || !actors.some((actor) => regulars.has(actor))) return false;
+  return judgeEnumeration({ ...facts, ...(await readSteadiness(area, actors, lead.route)) }) === null;
 }
 
 /** A code that ends in digits now and then has no order for all that. */

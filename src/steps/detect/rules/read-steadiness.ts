@@ -11,6 +11,21 @@ export interface Steadiness {
   readonly knownDays: number;
 }
 
+const HABIT = 3 * DAY;
+
+/** Of these readers, those who already read three days before the area ends: nobody else can have a habit. One look for all of them. */
+export async function readRegulars(area: Area, actors: readonly number[]): Promise<ReadonlySet<number>> {
+  if (actors.length === 0) return new Set();
+  const span = { from: new Date(area.span.from.getTime() - STEADY_OVER), to: new Date(area.span.to.getTime() - HABIT) };
+  const { where, params } = whereInArea({ ...area, span });
+  const rows = await area.telemetry.query<{ actor: number }>(
+    area.org,
+    `select distinct actor from @reads where ${where} and actor in {actors:Array(UInt64)}`,
+    { ...params, actors },
+  );
+  return new Set(rows.map((row) => row.actor));
+}
+
 /**
  * Cheap for whoever never read before: only the actors' own rows are looked at. How many others read on each day is counted only for
  * actors with a history whose busiest day stands out; perhaps it was everybody's busiest day.
