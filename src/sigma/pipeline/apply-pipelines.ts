@@ -118,11 +118,15 @@ function mapItems(detection: Detection, change: (item: Item) => readonly Item[])
   return Object.fromEntries(selections) as Detection;
 }
 
+const MOST_ALTERNATIVES = 1000;
+
 /** A field that has several names here makes alternatives of the whole map. */
 function mapFields(fields: Fields, change: (item: Item) => readonly Item[]): Fields[] {
   let alternatives: Item[][] = [[]];
   for (const item of Object.entries(fields)) {
     const forms = change(item);
+    if (alternatives.length * forms.length > MOST_ALTERNATIVES)
+      throw new RuleError(`a pipeline makes more than ${MOST_ALTERNATIVES} alternatives of one selection`);
     if (forms.length > 0) alternatives = alternatives.flatMap((chosen) => forms.map((form) => [...chosen, form]));
   }
   return alternatives.map((items) => Object.fromEntries(items)).filter((one) => Object.keys(one).length > 0);

@@ -6,7 +6,10 @@ import { modifierNames } from './modifiers.ts';
 
 type Value = string | number | boolean | null | readonly (string | number | null)[];
 
-const lists = new Map([['admins', ['Ada', 'Grace']]]);
+const lists = new Map([
+  ['admins', ['Ada', 'Grace']],
+  ['many', Array.from({ length: 200 }, (_, nth) => String(nth))],
+]);
 
 /** Whether a rule that asks `field|modifiers: value` matches an event in which the field is `text` (`undefined`: not there). */
 function asks(modifiers: string, value: Value, text: string | undefined, more: Record<string, string> = {}): boolean {
@@ -124,6 +127,7 @@ describe('values', () => {
     ['|re', '(a', /cannot be used/],
     ['|base64', 'a*b', /wildcard/],
     ['|expand', '%nobody%', /what %nobody% stands for/],
+    ['|expand', '%many%%many%', /more than 20000 values/],
     ['|exists', 'perhaps', /true or false/],
     ['', [], /empty/],
   ])('f%s: %j is refused', (modifiers, value, reason) => {

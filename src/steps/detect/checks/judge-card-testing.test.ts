@@ -53,4 +53,17 @@ describe('card testing', () => {
     ],
     ['a sale day', many(300, 10 * SECOND, (i) => ({ pair: `a${i}\nb`, card: `c${i}`, failed: i % 10 === 0 }))],
   ])('does not ring for %s', (_, payments) => expect(judgeCardTesting(payments, none)).toEqual([]));
+
+  it('is told quickly on a day on which everything fails', () => {
+    const banks = ['411111', '550000', '400000', '370000'];
+    const outage = many(200_000, 40, (i) => ({
+      pair: `a${i % 5000}\nb`,
+      card: `c${i % 9000}`,
+      prefix: banks[i % 4] ?? '',
+      session: `s${i % 50_000}`,
+    }));
+    const begun = performance.now();
+    expect(judgeCardTesting(outage, none).filter((one) => one.scope === 'prefix')).toEqual([]);
+    expect(performance.now() - begun).toBeLessThan(5000);
+  });
 });

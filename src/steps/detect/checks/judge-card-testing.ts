@@ -35,47 +35,97 @@ const PREFIX = { window: HOUR, failed: 20, places: 10, share: 0.8, timesUsual: 4
  */
 export function judgeCardTesting(payments: readonly Payment[], usualOf: (prefix: string) => number): CardTest[] {
   const sorted = payments.toSorted((a, b) => a.at - b.at);
+  const everybody = failuresOver(sorted);
   const visitors = [...groups(sorted, (one) => one.session || one.pair).values()].flatMap(
-    (own) => busiest(own, VISITOR.window, isVisitor) ?? [],
+    (own) => spanOf(own, VISITOR.window, isVisitor) ?? [],
   );
   const known = new Set(visitors.flatMap((one) => one.pairs));
   const prefixes = [...groups(sorted, (one) => one.prefix)].flatMap(([prefix, own]) => {
     if (prefix === '') return [];
-    const found = busiest(own, PREFIX.window, (window) => isPrefixTest(window, sorted, usualOf(prefix)));
+    const usual = usualOf(prefix);
+    const found = spanOf(own, PREFIX.window, (window) => isPrefixTest(window, usual, everybody));
     return found === null ? [] : [{ ...found, scope: 'prefix' as const, prefix }];
   });
   return [...visitors, ...prefixes.filter((one) => one.pairs.some((pair) => !known.has(pair)))];
 }
 
-function isVisitor(window: readonly Payment[]): boolean {
-  const failed = window.filter((one) => one.failed);
-  if (failed.length / window.length < VISITOR.share) return false;
-  const cards = new Set(failed.map((one) => one.card || one.prefix).filter((card) => card !== ''));
-  return cards.size === 0 ? failed.length >= VISITOR.unknown : cards.size >= VISITOR.cards;
+/** What stands in a window, kept up to date payment by payment: a day on which everything fails is long. */
+interface Window {
+  readonly from: number;
+  readonly to: number;
+  readonly total: number;
+  readonly failed: number;
+  /** Different cards (or prefixes) and places of what failed. */
+  readonly cards: number;
+  readonly places: number;
 }
 
-function isPrefixTest(window: readonly Payment[], all: readonly Payment[], usual: number): boolean {
-  const failed = window.filter((one) => one.failed);
-  if (failed.length < Math.max(PREFIX.failed, PREFIX.timesUsual * usual) || failed.length / window.length < PREFIX.share) return false;
-  if (new Set(failed.map((one) => one.pair)).size < PREFIX.places) return false;
-  const [first, last] = [window[0], window.at(-1)];
-  const others = all.filter((one) => one.prefix !== first?.prefix && one.at >= (first?.at ?? 0) && one.at <= (last?.at ?? 0));
-  return others.length < 5 || others.filter((one) => one.failed).length / others.length <= PREFIX.othersFail;
+function isVisitor({ total, failed, cards }: Window): boolean {
+  if (failed / total < VISITOR.share) return false;
+  return cards === 0 ? failed >= VISITOR.unknown : cards >= VISITOR.cards;
+}
+
+function isPrefixTest(window: Window, usual: number, everybody: (from: number, to: number) => Pick<Window, 'total' | 'failed'>): boolean {
+  if (window.failed < Math.max(PREFIX.failed, PREFIX.timesUsual * usual) || window.failed / window.total < PREFIX.share) return false;
+  if (window.places < PREFIX.places) return false;
+  const all = everybody(window.from, window.to);
+  const others = all.total - window.total;
+  return others < 5 || (all.failed - window.failed) / others <= PREFIX.othersFail;
+}
+
+/** How many payments there were between two instants, both inside, and how many of them failed. */
+function failuresOver(sorted: readonly Payment[]): (from: number, to: number) => Pick<Window, 'total' | 'failed'> {
+  const failed = [0];
+  for (const one of sorted) failed.push((failed.at(-1) ?? 0) + (one.failed ? 1 : 0));
+  const before = (at: number): number => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle]?.at ?? 0) < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return (from, to) => {
+    const [start, end] = [before(from), before(to + 1)];
+    return { total: end - start, failed: (failed[end] ?? 0) - (failed[start] ?? 0) };
+  };
 }
 
 /** Everything from the first window that is conspicuous to the last one; `null` when none is. */
-function busiest(own: readonly Payment[], length: number, isLoud: (window: readonly Payment[]) => boolean): CardTest | null {
+function spanOf(own: readonly Payment[], length: number, isLoud: (window: Window) => boolean): CardTest | null {
+  const cards = new Map<string, number>();
+  const places = new Map<string, number>();
+  let failed = 0;
   let head = 0;
   let from = -1;
   let to = -1;
-  for (let tail = 0; tail < own.length; tail++) {
-    while ((own[head]?.at ?? 0) <= (own[tail]?.at ?? 0) - length) head += 1;
-    if (!isLoud(own.slice(head, tail + 1))) continue;
+  const count = (one: Payment, by: 1 | -1): void => {
+    if (!one.failed) return;
+    failed += by;
+    add(places, one.pair, by);
+    add(cards, one.card || one.prefix, by);
+  };
+  for (const [tail, one] of own.entries()) {
+    count(one, 1);
+    for (let oldest = own[head]; oldest !== undefined && oldest.at <= one.at - length; oldest = own[++head]) count(oldest, -1);
+    const window = { from: own[head]?.at ?? one.at, to: one.at, total: tail - head + 1, failed, cards: cards.size, places: places.size };
+    if (!isLoud(window)) continue;
     if (from < 0) from = head;
     to = tail;
   }
-  if (from < 0) return null;
-  const inside = own.slice(from, to + 1);
+  return from < 0 ? null : describe(own.slice(from, to + 1));
+}
+
+function add(counts: Map<string, number>, key: string, by: 1 | -1): void {
+  if (key === '') return;
+  const left = (counts.get(key) ?? 0) + by;
+  if (left > 0) counts.set(key, left);
+  else counts.delete(key);
+}
+
+function describe(inside: readonly Payment[]): CardTest {
   const failed = inside.filter((one) => one.failed);
   return {
     scope: 'visitor',
