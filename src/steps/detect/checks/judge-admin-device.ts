@@ -26,19 +26,23 @@ const LEARNING = 7 * DAY;
  * week is known cannot have anything new; a network that colleagues use is the office. `signIns`: those of the ninety days before as well.
  */
 export function judgeAdminDevices(signIns: readonly StaffSignIn[], from: number): NewDevice[] {
-  const sorted = signIns.toSorted((a, b) => a.at - b.at);
   const found: NewDevice[] = [];
-  for (const [nth, one] of sorted.entries()) {
-    if (one.at < from || one.account === '' || one.address === '') continue;
-    const before = sorted.slice(0, nth).filter((other) => other.at >= one.at - MEMORY);
-    const own = before.filter((other) => other.account === one.account);
-    const [first] = own;
-    if (first === undefined || one.at - first.at < LEARNING) continue;
+  const networks = new Map<string, number>();
+  const programs = new Map<string, number>();
+  const accounts = new Map<string, { readonly since: number; count: number }>();
+  for (const one of signIns.toSorted((a, b) => a.at - b.at)) {
+    if (one.account === '' || one.address === '') continue;
     const network = networkOf(one.address);
-    const program = programOf(one.agent);
-    if (before.some((other) => networkOf(other.address) === network)) continue;
-    if (own.some((other) => programOf(other.agent) === program)) continue;
-    found.push({ account: one.account, at: one.at, address: one.address, agent: one.agent, known: own.length });
+    const program = `${one.account}\n${programOf(one.agent)}`;
+    const own = accounts.get(one.account) ?? { since: one.at, count: 0 };
+    const isRecent = (last: number | undefined): boolean => last !== undefined && last >= one.at - MEMORY;
+    const isNew = !isRecent(networks.get(network)) && !isRecent(programs.get(program));
+    if (one.at >= from && isNew && own.count > 0 && one.at - own.since >= LEARNING) {
+      found.push({ account: one.account, at: one.at, address: one.address, agent: one.agent, known: own.count });
+    }
+    networks.set(network, one.at);
+    programs.set(program, one.at);
+    accounts.set(one.account, { since: own.since, count: own.count + 1 });
   }
   return found;
 }
