@@ -56,6 +56,8 @@ test('the rooms are sound in the dark on a phone', async () => {
     '/inspect',
     '/detect',
     '/detect/rules',
+    '/detect/hunt',
+    '/detect/honeys',
     '/unmask',
     '/respond',
     '/decide',

@@ -77,7 +77,7 @@ afterAll(async () => {
 }, 30_000);
 
 test('killed at ten random moments of an attack and of its letters, nothing is lost and nothing is done twice', {
-  timeout: 240_000,
+  timeout: 360_000,
 }, async () => {
   const attack = enumerateOrders(practice, { from: 100_010, count: ORDERS, perSecond: PER_SECOND, seed: 'kill' });
   for (let kill = 0; kill < KILLS - 3; kill++) await liveAndDie([], 200 + Math.random() * 2_500);
@@ -94,7 +94,7 @@ test('killed at ten random moments of an attack and of its letters, nothing is l
     const story = () => house.state.inOrg(rehearsal.org, (db) => readEntries(db, rehearsal.org, 0, 100_000));
     // A page that was on its way when its process died is tried again when its turn is over, which may be later than the mails grow quiet.
     const pages = async () => (await story()).filter((entry) => entry.kind === 'respond.page-sent').length;
-    await expect.poll(pages, { timeout: 60_000, interval: 500 }).toBeGreaterThan(0);
+    await expect.poll(pages, { timeout: 150_000, interval: 500 }).toBeGreaterThan(0);
     const entries = await story();
     expect(await verifyLedger(house.state, rehearsal.org)).toBeGreaterThanOrEqual(entries.length);
     expectOneStory(entries);

@@ -7,7 +7,7 @@ import { sendVisitors } from '#practice-shop/visitors.ts';
 import { followLedger } from '../src/cli/drill/follow-ledger.ts';
 import { walkTheWay } from '../src/cli/drill/walk-the-way.ts';
 import { caseOpened } from '../src/steps/decide/events.ts';
-import { saveRule } from '../src/steps/detect/index.ts';
+import { lookForHoneys, makeHoneys, placeHoney, saveRule } from '../src/steps/detect/index.ts';
 import { runFinished } from '../src/steps/inspect/events.ts';
 import { openStage, type Stage } from './open-stage.ts';
 
@@ -36,6 +36,28 @@ const text =
   'title: A tool looks at orders\nlogsource: { category: webserver }\ndetection:\n  orders: { cs-uri-stem|contains: order }\n  condition: orders\nlevel: low\n';
 const { rule } = await saveRule(scope, { shop: stage.rehearsal.shop, rule: null, text });
 await shoot(stage, 'rule', `/detect/rules/${rule}`);
+await shoot(
+  stage,
+  'hunt',
+  `/detect/hunt?shop=${stage.rehearsal.shop}&hours=24&filter=${encodeURIComponent('cs-uri-stem|contains: order')}`,
+);
+const { honeys } = await makeHoneys(scope, {
+  shop: stage.rehearsal.shop,
+  places: ['Shop', 'Newsletter tool', 'Courier'],
+  domain: 'post.example',
+});
+const [honey] = honeys;
+if (honey !== undefined) {
+  await placeHoney(scope, { honey, customer: '1204', order: '104900' });
+  await stage.withPage({}, async (page) => {
+    await page.goto(`${stage.running.url}/detect/honeys/${honey}`);
+    const mail = await page.locator('code').first().textContent();
+    await lookForHoneys(scope, { text: `list\n${mail};x`, where: 'a paste site' });
+  });
+  await stage.running.house.clock.sleep(3_000);
+  await shoot(stage, 'honey', `/detect/honeys/${honey}`);
+}
+await shoot(stage, 'honeys', '/detect/honeys');
 await shoot(stage, 'watch', '/watch');
 await shoot(stage, 'inspect', '/inspect');
 const way = await walkTheWay({

@@ -19,3 +19,11 @@ test('the rate of letters is a whole number, and absent unless set', () => {
       expect.objectContaining({ code: 'CONFIG_INVALID' }),
     );
 });
+
+test('mail is received where it is said, and nowhere else', () => {
+  expect(readConfig({}, '/tmp').mailListen).toBeUndefined();
+  expect(readConfig({ SHOPBELL_MAIL_LISTEN: '0.0.0.0:25' }, '/tmp').mailListen).toEqual({ host: '0.0.0.0', port: 25 });
+  expect(readConfig({ SHOPBELL_MAIL_LISTEN: '[::1]:2525' }, '/tmp').mailListen).toEqual({ host: '::1', port: 2525 });
+  for (const wrong of ['25', 'mail.example:25', '0.0.0.0', '1.2.3:25', '0.0.0.0:99999', '300.1.1.1:25'])
+    expect(() => readConfig({ SHOPBELL_MAIL_LISTEN: wrong }, '/tmp'), wrong).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+});

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
@@ -26,8 +27,21 @@ function isAddressOrRange(text: string): boolean {
   return ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
 }
 
+/** `0.0.0.0:25`, `[::]:25`. */
+const listenAt = z
+  .string()
+  .regex(/^(\[[0-9a-fA-F:]+\]|[0-9.]+):\d{1,5}$/, 'must be an address and a port, such as 0.0.0.0:25')
+  .transform((text) => ({
+    host: text.slice(0, text.lastIndexOf(':')).replace(/^\[|\]$/g, ''),
+    port: Number(text.slice(text.lastIndexOf(':') + 1)),
+  }))
+  .refine(({ host, port }) => isIP(host) !== 0 && port <= 65_535, 'must be an address and a port, such as 0.0.0.0:25');
+
 interface Setting {
-  readonly shape: z.ZodType<string | number | readonly string[] | undefined, string | undefined>;
+  readonly shape: z.ZodType<
+    string | number | readonly string[] | { readonly host: string; readonly port: number } | undefined,
+    string | undefined
+  >;
   readonly what: string;
   readonly fallback: string;
   readonly secret?: true;
@@ -92,6 +106,11 @@ export const settings = {
     what: 'How many letters a second are handed to the mail server at most.',
     fallback: '10; no limit for the local mailbox',
   },
+  SHOPBELL_MAIL_LISTEN: {
+    shape: listenAt.optional(),
+    what: 'Where mail to honey customers is received, such as 0.0.0.0:25; the MX record of their domain leads here.',
+    fallback: 'nowhere: mail to them does not ring',
+  },
   DATABASE_URL: {
     // A socket's folder stands in the query (`postgresql://user@/db?host=/run`), which is no URL to the standard.
     shape: z
@@ -132,6 +151,7 @@ export interface Config {
   /** `null` when neither the setting nor the public address names a real domain. */
   readonly mailFrom: string | null;
   readonly mailPerSecond: number | undefined;
+  readonly mailListen: { readonly host: string; readonly port: number } | undefined;
   /** Kept apart, so that printing the config shows no secret. */
   readonly secrets: Readonly<Record<'masterKey' | 'databaseUrl' | 'clickhouseUrl' | 'smtpUrl', string | undefined>>;
 }
@@ -157,6 +177,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     chromium: read('SHOPBELL_CHROMIUM'),
     mailFrom: read('SHOPBELL_MAIL_FROM') ?? ownAddress(publicUrl),
     mailPerSecond: read('SHOPBELL_MAIL_PER_SECOND'),
+    mailListen: read('SHOPBELL_MAIL_LISTEN'),
     secrets: {
       masterKey: env.SHOPBELL_KEY || undefined,
       databaseUrl: read('DATABASE_URL'),

@@ -4,6 +4,7 @@ import { openIdentity } from '#engines/identity/open-identity.ts';
 import { isSetupOpen, makeSetupLink } from '#engines/identity/setup-link.ts';
 import { startDelivery } from '#engines/ledger/start-delivery.ts';
 import { makeDiskCheck, startIntake } from '#intake/index.ts';
+import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import * as decide from '#steps/decide/index.ts';
 import * as detect from '#steps/detect/index.ts';
 import * as inspect from '#steps/inspect/index.ts';
@@ -70,16 +71,27 @@ async function startWorker(house: House, config: Config): Promise<Stop> {
   const intake = startIntake(house, { dataFolder: config.secrets.clickhouseUrl === undefined ? config.dataFolder : null });
   const detection = detect.startDetectionLoop(house);
   const delivery = await startDelivery(house, reactions);
+  const honeyMail = config.mailListen === undefined ? null : await listenForMail(house, config.mailListen);
   const stopPager = await respond.startPager(house);
   const stopSender = await tell.startSender(house, config.mailPerSecond === undefined ? {} : { perSecond: config.mailPerSecond });
   return async () => {
     await intake.stop();
+    await honeyMail?.close();
     await detection.stop();
     await delivery.stop();
     await stopPager();
     await stopSender();
     await house.jobs.stop();
   };
+}
+
+/** Throws CONFIG_INVALID when the address is taken or not allowed. */
+async function listenForMail(house: House, at: { readonly host: string; readonly port: number }) {
+  try {
+    return await detect.startHoneyMail(house, at);
+  } catch (thrown) {
+    throw new ShopbellError('CONFIG_INVALID', { name: 'SHOPBELL_MAIL_LISTEN', reason: messageOf(thrown) }, { cause: thrown });
+  }
 }
 
 async function startWeb(house: House, config: Config): Promise<{ readonly port: number; readonly stop: Stop }> {

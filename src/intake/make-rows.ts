@@ -1,4 +1,5 @@
 import type { RequestRow } from '#engines/telemetry/types.ts';
+import { triedName } from '#kernel/hashed.ts';
 import type { DataMap } from './data-map/compile-data-map.ts';
 import type { SignInAnswer } from './data-map/data-map-shape.ts';
 import type { LogLine } from './formats/log-line.ts';
@@ -50,7 +51,10 @@ export function makeRows(context: RowContext): RowMaker {
   const referrers = memory((referrer) => redactReferrer(map, keys, referrer));
   const sessions = memory((value) => keys.mac('session', value));
   const accounts = memory((value) => keys.sealRef('account', value));
-  const tries = memory((value) => keys.mac('tried', value));
+  const tries = memory((value) => {
+    const { purpose, text } = triedName(value);
+    return keys.mac(purpose, text);
+  });
   return (line, receivedAt, offset, lineLength) => {
     const { judged, sighted } = targets(line.method, line.target, lineLength);
     // Lines come in runs of the same second.
@@ -81,7 +85,7 @@ export function makeRows(context: RowContext): RowMaker {
       object_position: judged.objectPosition,
       categories: exposed ? judged.categories : NOTHING,
       auth: judged.signIn === null ? '' : judgeSignIn(judged, line),
-      tried: line.tried === '' ? '' : tries(line.tried.trim().toLowerCase(), lineLength),
+      tried: line.tried === '' ? '' : tries(line.tried, lineLength),
       file_id: context.fileId,
       file_offset: offset,
       tls: line.tls === '' ? '' : line.tls.slice(0, 120),

@@ -174,6 +174,11 @@ export const errorTable = {
     message: 'The notice does not pass its checks: {reason}',
     remedy: 'Mend the named places; each check says how.',
   },
+  MAIL_UNPROVEN: {
+    status: 503,
+    message: 'Whether {domain} really sent this mail could not be asked.',
+    remedy: 'Nothing to do: its server sends it again. When it lasts, look at this machine’s name server.',
+  },
   DIRECTORY_DOWN: {
     status: 502,
     message: 'The directory of the shop {shop} did not answer: {reason}. Who is behind {records} records is not known yet.',

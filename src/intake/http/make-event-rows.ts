@@ -1,4 +1,5 @@
 import type { RequestRow, TelemetryValue } from '#engines/telemetry/types.ts';
+import { triedName } from '#kernel/hashed.ts';
 import { dataCategories } from '#kernel/people.ts';
 import { DAY } from '#kernel/time.ts';
 import type { DataMap } from '../data-map/compile-data-map.ts';
@@ -60,6 +61,7 @@ const TAKEN = new Set([
   'client.address',
   'source.address',
   'shop.payment.card.id',
+  'shop.sign_in.name',
 ]);
 
 /** Turns events into rows that may be stored: requests where they tell of a request, application events else. */
@@ -113,8 +115,12 @@ function eventRow(context: EventContext, item: EventItem): Readonly<Record<strin
   const actor = word(attributes['shop.actor.id'] ?? attributes['enduser.id'] ?? attributes['user.id']);
   const session = word(attributes['session.id']);
   const card = word(attributes['shop.payment.card.id']);
+  const tried = word(attributes['shop.sign_in.name']);
   const rest = Object.entries(attributes).filter(([name]) => !TAKEN.has(name));
-  const hashed = card === '' ? {} : { 'shop.payment.card.id': context.keys.mac('card', card) };
+  const hashed = {
+    ...(card === '' ? {} : { 'shop.payment.card.id': context.keys.mac('card', card) }),
+    ...(tried === '' ? {} : { 'shop.sign_in.name': hashTried(context.keys, tried) }),
+  };
   return {
     shop_id: context.shop,
     source_id: context.source,
@@ -138,6 +144,11 @@ function eventRow(context: EventContext, item: EventItem): Readonly<Record<strin
     attributes: JSON.stringify({ ...(redactField('', Object.fromEntries(rest)) as object), ...hashed }),
     body: redactText(item.body.slice(0, 8192)),
   };
+}
+
+function hashTried(keys: SealKeys, name: string): string {
+  const { purpose, text } = triedName(name);
+  return keys.mac(purpose, text);
 }
 
 /** Personal data in the free parts of an event: what it says in words, and attributes that have no column of their own. */

@@ -1,3 +1,4 @@
+import { sightedValue } from '#kernel/hashed.ts';
 import { findPersonalData, mayHoldPersonalData } from '#personal-data/index.ts';
 import { decodeAll, redactText } from '../redact/redact-text.ts';
 import type { SealKeys } from '../seal-keys.ts';
@@ -23,8 +24,8 @@ export function sightText(keys: SealKeys, field: string, name: string, text: str
   if (found.length === 0) return NOTHING;
   return found.map(({ kind, from, to, confidence }) => {
     const value = cut.slice(from - lead.length, to - lead.length);
-    const plain = kind === 'password' || kind === 'token' ? value : value.toLowerCase().replace(/[\s().+-]/g, '');
-    return { kind, field, hash: keys.mac('sighting', `${kind}\n${plain}`), confidence };
+    const { purpose, text: plain } = sightedValue(kind, value);
+    return { kind, field, hash: keys.mac(purpose, plain), confidence };
   });
 }
 

@@ -6,6 +6,7 @@ import { findBulkExports } from './rules/bulk-export.ts';
 import { findCardTesting } from './rules/card-testing.ts';
 import { findDumps } from './rules/dump-taken.ts';
 import { findEnumeration } from './rules/enumeration.ts';
+import { findHoneyUse } from './rules/honey-customer.ts';
 import { findKnownAttacks } from './rules/known-attacks.ts';
 import { findLargeAnswers } from './rules/large-answers.ts';
 import { findNewAdminDevices } from './rules/new-admin-device.ts';
@@ -17,6 +18,7 @@ import { findStuffing } from './rules/stuffing.ts';
 
 /** Every rule that is run, in the order in which findings are told: leaks first. The same in production and in `scan`. */
 const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
+  'honey-customer': findHoneyUse,
   enumeration: async (area) => {
     const found = await findEnumeration(area);
     return [...found, ...(await findScatteredReads(area, new Set(found.flatMap((one) => one.selection.actors))))];

@@ -48,3 +48,26 @@ export const ruleStateSet = defineEvent(
 );
 /** What a placeholder in a shop's rules stands for was told; the items stay with the shop. */
 export const listSaved = defineEvent('detect.list-saved', z.object({ shop: idShape('shop'), name: z.string(), items: z.int() }));
+
+/** Made-up customers were made, one for each place; who they are stays sealed. */
+export const honeysMade = defineEvent(
+  'detect.honeys-made',
+  z.object({ shop: idShape('shop'), honeys: z.array(z.object({ honey: idShape('honey'), place: z.string() })) }),
+);
+/** A made-up customer stands in its place now, or its numbers there were told: from here on its use rings. */
+export const honeyPlaced = defineEvent(
+  'detect.honey-placed',
+  z.object({ shop: idShape('shop'), honey: idShape('honey'), place: z.string() }),
+);
+/** A made-up customer is watched no longer. */
+export const honeyRetired = defineEvent('detect.honey-retired', z.object({ shop: idShape('shop'), honey: idShape('honey') }));
+/** A made-up customer stood in a text that somebody found outside. */
+export const honeyFound = defineEvent(
+  'detect.honey-found',
+  z.object({ shop: idShape('shop'), honeys: z.array(idShape('honey')), where: z.string() }),
+);
+/** Mail came for a made-up customer. `claimed` is the sender's domain as the mail says it; `proven` the domain that signed it or may send for it. */
+export const honeyMailed = defineEvent(
+  'detect.honey-mailed',
+  z.object({ shop: idShape('shop'), honey: idShape('honey'), claimed: z.string(), proven: z.string().nullable(), ours: z.boolean() }),
+);

@@ -17,7 +17,8 @@ export interface Grown {
 /** A finding that is more of a known signal: both selections together, counted anew. */
 export async function joinWithKnown(house: House, org: OrgId, shop: ShopId, known: SignalRow, found: Finding): Promise<Grown> {
   const before = findingOf(known);
-  if (ruleTraits[found.rule].joins === 'address-and-day') return { known: known.id, finding: found };
+  // Rules that count a whole day have counted it anew.
+  if (ruleTraits[found.rule].joins.endsWith('-and-day')) return { known: known.id, finding: found };
   const selection = joinSelections(before.selection, found.selection);
   const reads = before.reads !== null && found.reads !== null ? joinSelections(before.reads, found.reads) : (found.reads ?? before.reads);
   if (isSameSelection(selection, found.selection)) return { known: known.id, finding: { ...found, reads } };

@@ -1,4 +1,5 @@
 import type { RuleSet } from '#sigma/index.ts';
+import type { Honey } from './honey/honey.ts';
 
 /** What rules know of a shop beside its telemetry. */
 export interface Knowledge {
@@ -8,7 +9,9 @@ export interface Knowledge {
   readonly lists: ReadonlyMap<string, readonly string[]>;
   /** Rules that the shop added to the bundled ones; `null` when there are none. */
   readonly rules: RuleSet | null;
+  /** Made-up customers that stand in their places. */
+  readonly honeys: readonly Honey[];
 }
 
 /** For a log of an unknown shop. */
-export const nothingKnown: Knowledge = { crawlers: new Set(), lists: new Map(), rules: null };
+export const nothingKnown: Knowledge = { crawlers: new Set(), lists: new Map(), rules: null, honeys: [] };

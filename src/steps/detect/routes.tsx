@@ -6,6 +6,7 @@ import { ButtonLink } from '#web/components/button.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { titleKeyOf } from './explain.ts';
+import { addHoneyRoutes } from './honey-routes.tsx';
 import { addHuntRoutes } from './hunt-routes.tsx';
 import { readChart } from './read-chart.ts';
 import { addRuleRoutes } from './rule-routes.tsx';
@@ -22,6 +23,7 @@ export function routes(): Hono<WebEnv> {
   app.post('/signals/:id/feedback', saveFeedback);
   addRuleRoutes(app);
   addHuntRoutes(app);
+  addHoneyRoutes(app);
   return app;
 }
 
@@ -41,6 +43,7 @@ async function showSignals(c: Context<WebEnv>): Promise<Response> {
     actions: (
       <>
         <ButtonLink href="/detect/hunt">{t('detect.hunt.link')}</ButtonLink>
+        <ButtonLink href="/detect/honeys">{t('detect.honeys.link')}</ButtonLink>
         <ButtonLink href="/detect/rules">{t('detect.rules.link')}</ButtonLink>
       </>
     ),

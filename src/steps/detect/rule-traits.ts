@@ -24,15 +24,15 @@ export interface RuleTraits {
   readonly spoofable: 0 | 1 | 2 | 3;
   /**
    * What makes two findings one signal, within the cool-down: `people`: somebody in common. `subject`: the same subject.
-   * `address-and-day`: the same subject, address and day.
+   * `subject-and-day`: the same subject on the same day. `address-and-day`: the same subject, address and day.
    */
-  readonly joins: 'people' | 'subject' | 'address-and-day';
+  readonly joins: 'people' | 'subject' | 'subject-and-day' | 'address-and-day';
   /** What makes a known signal grow when its people come back without crossing a threshold again. */
   readonly follows: 'reads' | 'sign-ins' | null;
 }
 
 export const ruleTraits: Readonly<Record<RuleName, RuleTraits>> = {
-  'honey-customer': { confidence: 3, spoofable: 0, joins: 'subject', follows: null },
+  'honey-customer': { confidence: 3, spoofable: 0, joins: 'subject-and-day', follows: null },
   enumeration: { confidence: 3, spoofable: 1, joins: 'people', follows: 'reads' },
   'dump-taken': { confidence: 3, spoofable: 0, joins: 'people', follows: null },
   'bulk-export': { confidence: 2, spoofable: 1, joins: 'people', follows: null },

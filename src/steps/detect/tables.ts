@@ -4,6 +4,7 @@ import type { Id, ShopId, SignalId } from '#kernel/ids.ts';
 import type { Severity } from '#kernel/outcome.ts';
 import type { DataCategory } from '#kernel/people.ts';
 import type { Finding, Selection } from './finding.ts';
+import type { HoneyMarks } from './honey/honey.ts';
 import type { RuleName } from './rule-traits.ts';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -49,6 +50,21 @@ export type RuleTable = {
   changed_at: Date;
 };
 
+export type HoneyTable = {
+  org_id: string;
+  id: Id<'honey'>;
+  shop_id: ShopId;
+  place: string;
+  domain: string;
+  /** A `HoneyCard`, sealed. */
+  card: string;
+  marks: Json<HoneyMarks>;
+  made_by: string;
+  made_at: Date;
+  placed_at: Date | null;
+  retired_at: Date | null;
+};
+
 type DetectTables = {
   detect_passes: {
     org_id: string;
@@ -61,6 +77,7 @@ type DetectTables = {
   };
   detect_signals: SignalTable;
   detect_rules: RuleTable;
+  detect_honeys: HoneyTable;
   detect_lists: { org_id: string; shop_id: ShopId; name: string; items: string[]; changed_at: Date };
 };
 

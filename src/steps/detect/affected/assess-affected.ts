@@ -27,11 +27,19 @@ export async function assessAffected(place: Place, findings: readonly Told[]): P
   const parts = findings.flatMap((one): Part[] => (one.reads === null ? [] : [{ shop: place.shop, reads: one.reads }]));
   const taken = findings.filter((one) => one.selection.what === 'exports').map((one): Part => ({ shop: place.shop, reads: one.selection }));
   const files = findings.filter((one) => one.rule === 'dump-taken' && one.categories.length > 0).map((one) => String(one.facts.path ?? ''));
+  // A record that was read says which; a person who is known outside says only which copy.
+  const copies = findings.filter((one) => one.rule === 'honey-customer' && one.facts.how !== 'read' && one.categories.length > 0);
   const counted = await countRecords(place, parts);
   const exports = await readExports(place, taken);
   const all = [...parts, ...taken];
   const holes = await readGaps(place, all);
-  const { people, reasons } = judgePeople({ kinds: counted.kinds, exports, files, gaps: holes.gaps });
+  const { people, reasons } = judgePeople({
+    kinds: counted.kinds,
+    exports,
+    files,
+    copies: copies.map((one) => String(one.facts.what)),
+    gaps: holes.gaps,
+  });
   return { ...counted, people, reasons: [...reasons, ...reasonsOfSilence(holes)] };
 }
 

@@ -7,6 +7,8 @@ export interface PeopleFacts {
   readonly exports: readonly (ExportEstimate & { readonly kind: string; readonly route: string; readonly bytes: number })[];
   /** Whole files that were taken. */
   readonly files: readonly string[];
+  /** Copies of the data whose honey customer was used outside: all of such a copy may be out. */
+  readonly copies: readonly string[];
   readonly gaps: readonly Gap[];
 }
 
@@ -31,6 +33,10 @@ export function judgePeople(facts: PeopleFacts): { readonly people: Bounds; read
   for (const path of facts.files) {
     atMost = null;
     reasons.push({ code: 'file', values: { path } });
+  }
+  for (const what of facts.copies) {
+    atMost = null;
+    reasons.push({ code: 'copy', values: { what } });
   }
   for (const gap of facts.gaps) {
     atMost = null;

@@ -10,10 +10,10 @@ const COOL_DOWN = 6 * HOUR;
 export function isSameCampaign(known: Finding, found: Finding): boolean {
   if (known.rule !== found.rule) return false;
   const { joins } = ruleTraits[known.rule];
-  if (joins === 'address-and-day') {
+  if (joins === 'address-and-day' || joins === 'subject-and-day') {
     return (
       known.subject === found.subject &&
-      known.actor.address === found.actor.address &&
+      (joins === 'subject-and-day' || known.actor.address === found.actor.address) &&
       known.firstSeen.slice(0, 10) === found.firstSeen.slice(0, 10)
     );
   }
@@ -69,14 +69,15 @@ export function isSameSelection(a: Selection, b: Selection): boolean {
 
 /** The stable part of a finding's identity: equal for equal rows, so that looking twice raises once. */
 export function keyOf(finding: Finding): string {
-  const byDay = ruleTraits[finding.rule].joins === 'address-and-day';
+  const { joins } = ruleTraits[finding.rule];
+  const byDay = joins === 'address-and-day' || joins === 'subject-and-day';
   const when = finding.firstSeen.slice(0, byDay ? 10 : 16);
   return [finding.rule, finding.subject, whoOf(finding), when].join('|').slice(0, 500);
 }
 
 function whoOf(finding: Finding): string {
   const { joins } = ruleTraits[finding.rule];
-  if (joins === 'subject') return '';
+  if (joins === 'subject' || joins === 'subject-and-day') return '';
   if (joins === 'address-and-day') return finding.actor.address ?? '';
   const { actors, pairs, accounts } = finding.selection;
   if (actors.length > 0) return String(actors.reduce((least, actor) => Math.min(least, actor)));
