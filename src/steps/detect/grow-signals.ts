@@ -12,6 +12,8 @@ import { summarise } from './summarise.ts';
 export interface Grown {
   readonly known: SignalId;
   readonly finding: Finding;
+  /** The finding of this look from which it was made, if any. */
+  readonly from?: Finding;
 }
 
 /** A finding that is more of a known signal: both selections together, counted anew. */

@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import type { House } from '#engines/house.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
 import type { Arrivals } from './new-rows.ts';
-import { detectTables } from './tables.ts';
+import { detectTables, type Owed } from './tables.ts';
 
 export interface Pass {
   readonly watermark: Date;
   readonly fingerprint: string;
+  readonly owing: readonly Owed[];
 }
 
 const NEVER = new Date(0);
@@ -40,18 +41,27 @@ export async function takePass(house: House, org: OrgId, shop: ShopId, holder: s
             ]),
           ),
       )
-      .returning(['watermark', 'fingerprint'])
+      .returning(['watermark', 'fingerprint', 'owing'])
       .executeTakeFirst();
     return row ?? null;
   });
 }
 
-/** Gives the lease back; with `seen`, everything up to there was looked at and needs no second look. */
-export async function givePass(house: House, org: OrgId, shop: ShopId, holder: string, seen: Arrivals | null): Promise<void> {
+/** What a look came to: everything up to `seen` was looked at and needs no second look, and what is still to be said. */
+interface Done {
+  readonly seen: Arrivals;
+  readonly owing: readonly Owed[];
+}
+
+/** Gives the lease back; `null`: the look failed, and everything will be looked at again. */
+export async function givePass(house: House, org: OrgId, shop: ShopId, holder: string, done: Done | null): Promise<void> {
   await house.state.inOrg(org, (db) =>
     detectTables(db)
       .updateTable('detect_passes')
-      .set({ lease_holder: null, lease_until: null, passed_at: sql`now()`, ...(seen === null ? {} : seen) })
+      .set({
+        ...{ lease_holder: null, lease_until: null, passed_at: sql`now()` },
+        ...(done === null ? {} : { ...done.seen, owing: JSON.stringify(done.owing) }),
+      })
       .where('shop_id', '=', shop)
       .where('lease_holder', '=', holder)
       .execute(),

@@ -1,16 +1,17 @@
 import type { House } from '#engines/house.ts';
 import type { Scope } from '#engines/verb.ts';
-import type { OrgId, ShopId } from '#kernel/ids.ts';
+import type { OrgId, ShopId, SignalId } from '#kernel/ids.ts';
 import { DAY, HOUR, type Span } from '#kernel/time.ts';
 import { isSameCampaign } from './checks/join-findings.ts';
 import { detectInArea } from './detect-in-area.ts';
-import type { Area, Usual } from './finding.ts';
+import type { Area, Finding, Usual } from './finding.ts';
 import { type Grown, growKnown, joinWithKnown } from './grow-signals.ts';
 import { givePass, takePass } from './hold-pass.ts';
 import { type Arrivals, probeArrivals, sinceOf, stretchesOf } from './new-rows.ts';
 import { isTold } from './own/compose-rules.ts';
 import { readKnowledge } from './read-knowledge.ts';
 import { readUsual } from './rules/read-usual.ts';
+import { makeRecall, type Recall } from './rules/recall.ts';
 import { findingOf, signalsAround } from './store.ts';
 import { type Raised, raiseSignal } from './verbs/raise-signal.ts';
 
@@ -26,14 +27,17 @@ export interface PassResult {
 /** What a loop remembers between passes, so that a quiet second costs one small query. Losing it loses nothing. */
 export interface PassMemory {
   seen: Arrivals | null;
-  pending: boolean;
+  owes: boolean;
   usual: { readonly at: number; readonly value: Usual } | null;
   /** When somebody last looked for what shows only over hours (ticks), and up to where. */
   slow: { readonly at: number; readonly upTo: Date } | null;
+  readonly recall: Recall;
+  /** Findings that were told as they are: nothing is left to do about them. */
+  readonly told: WeakSet<Finding>;
 }
 
 export function freshMemory(): PassMemory {
-  return { seen: null, pending: false, usual: null, slow: null };
+  return { seen: null, owes: false, usual: null, slow: null, recall: makeRecall(), told: new WeakSet() };
 }
 
 const USUAL_FOR = 10 * 60_000;
@@ -52,30 +56,47 @@ export async function runDetection(
   memory: PassMemory = freshMemory(),
 ): Promise<PassResult> {
   const idle: PassResult = { state: 'idle', raised: 0, grew: 0, pending: false };
-  if (memory.seen !== null && !memory.pending) {
+  if (memory.seen !== null && !memory.owes) {
     const arrivals = await probeArrivals(house.telemetry, org, shop, sinceOf(memory.seen.watermark, house.clock.now()));
     if (arrivals === null || arrivals.fingerprint === memory.seen.fingerprint) return idle;
   }
   const pass = await takePass(house, org, shop, holder);
   if (pass === null) return { ...idle, state: 'held' };
-  let seen: Arrivals | null = null;
+  let done: Parameters<typeof givePass>[4] = null;
   try {
     const since = sinceOf(pass.watermark, house.clock.now());
     const arrivals = await probeArrivals(house.telemetry, org, shop, since);
-    if (arrivals === null || (arrivals.fingerprint === pass.fingerprint && !memory.pending)) {
-      memory.seen = arrivals;
-      return idle;
-    }
+    const isNews = arrivals !== null && arrivals.fingerprint !== pass.fingerprint;
     // Taken before the look: what arrives during it counts as new afterwards.
-    const target = await probed(house, org, shop, arrivals);
-    const result = await look(house, org, shop, since, memory);
-    memory.pending = result.pending;
-    if (!result.pending) seen = target;
-    memory.seen = seen;
-    return result;
+    const seen = isNews ? await probed(house, org, shop, arrivals) : { watermark: pass.watermark, fingerprint: pass.fingerprint };
+    const spoken = isNews ? await look(house, org, shop, since, memory) : [];
+    const known = new Set(spoken.map((one) => one.known));
+    for (const owed of pass.owing) if (!known.has(owed.known)) spoken.push(await say(house, org, shop, owed.finding, owed.known));
+    const owing = spoken.flatMap(({ known: signal, what, finding }) =>
+      what === 'later' && signal !== null ? [{ known: signal, finding }] : [],
+    );
+    done = { seen, owing };
+    memory.seen = arrivals === null ? null : seen;
+    memory.owes = owing.length > 0;
+    if (!isNews && pass.owing.length === 0) return idle;
+    const count = (what: Spoken['what']): number => spoken.filter((one) => one.what === what).length;
+    return { state: 'looked', raised: count('raised'), grew: count('grew'), pending: memory.owes };
   } finally {
-    await givePass(house, org, shop, holder, seen);
+    await givePass(house, org, shop, holder, done);
   }
+}
+
+/** What was said of a finding, to which known signal. */
+interface Spoken {
+  readonly known: SignalId | null;
+  readonly finding: Finding;
+  readonly what: Raised['what'];
+}
+
+async function say(house: House, org: OrgId, shop: ShopId, finding: Finding, known: SignalId | null): Promise<Spoken> {
+  const scope: Scope = { house, org, actor: { kind: 'system', id: 'detect', role: 'system' } };
+  const { what } = await raiseSignal(scope, { shop, finding: toInput(finding), known });
+  return { known, finding, what };
 }
 
 /** The fingerprint as the next probe will count it: over the rows since the new watermark's own lateness. */
@@ -84,20 +105,19 @@ async function probed(house: House, org: OrgId, shop: ShopId, before: Arrivals):
   return now !== null && now.watermark.getTime() === before.watermark.getTime() ? now : { watermark: before.watermark, fingerprint: '' };
 }
 
-async function look(house: House, org: OrgId, shop: ShopId, since: Date, memory: PassMemory): Promise<PassResult> {
+async function look(house: House, org: OrgId, shop: ShopId, since: Date, memory: PassMemory): Promise<Spoken[]> {
   const spans = await stretchesOf(house.telemetry, org, shop, since);
   const knowledge = await readKnowledge(house, org, shop);
-  const total = { raised: 0, grew: 0, pending: false };
+  const spoken: Spoken[] = [];
   for (const span of spans) {
     const usual = await usualBefore(house, org, shop, span, memory);
     const slowSince = slowTurn(house, span, memory);
-    const done = await lookAt(house, { telemetry: house.telemetry, org, shop, span, usual, knowledge, slowSince }, shop);
+    const area: Area = { telemetry: house.telemetry, org, shop, span, usual, knowledge, slowSince, recall: memory.recall };
+    spoken.push(...(await lookAt(house, area, shop, memory.told)));
     if (slowSince !== null) memory.slow = { at: house.clock.ticks(), upTo: span.to };
-    total.raised += done.filter((one) => one.what === 'raised').length;
-    total.grew += done.filter((one) => one.what === 'grew').length;
-    total.pending ||= done.some((one) => one.what === 'later');
   }
-  return { state: 'looked', ...total };
+  memory.recall.turn();
+  return spoken;
 }
 
 /** Since when the slow rules have to look, `null` when it is not their turn. A process that just began, and an old log, look at once. */
@@ -107,34 +127,33 @@ function slowTurn(house: House, span: Span, memory: PassMemory): Date | null {
   return isDue ? new Date(Math.min(span.from.getTime(), memory.slow.upTo.getTime())) : null;
 }
 
-async function lookAt(house: House, area: Area, shop: ShopId): Promise<Raised[]> {
-  const scope: Scope = { house, org: area.org, actor: { kind: 'system', id: 'detect', role: 'system' } };
+async function lookAt(house: House, area: Area, shop: ShopId, told: WeakSet<Finding>): Promise<Spoken[]> {
+  const { org } = area;
   const findings = await detectInArea(area);
-  const around = await house.state.inOrg(area.org, (db) =>
+  const around = await house.state.inOrg(org, (db) =>
     signalsAround(db, shop, new Date(area.span.from.getTime() - DAY), new Date(area.span.to.getTime() + DAY)),
   );
   // What was called normal stays as it is: others who do the same are another signal.
   const followed = around.filter((row) => isTold(area.knowledge.rules, findingOf(row)));
-  const done: Raised[] = [];
+  const spoken: Spoken[] = [];
   const met = new Set<string>();
   const grown: Grown[] = [];
   for (const finding of findings) {
     const known = followed.find((row) => isSameCampaign(findingOf(row), finding));
-    if (known === undefined) done.push(await raiseSignal(scope, { shop, finding: toInput(finding), known: null }));
-    else if (!met.has(known.id)) grown.push(await joinWithKnown(house, area.org, shop, known, finding));
+    const isNew = known === undefined || !met.has(known.id);
     if (known !== undefined) met.add(known.id);
+    if (told.has(finding) && known !== undefined) continue;
+    if (known === undefined) spoken.push(await say(house, org, shop, finding, null));
+    else if (isNew) grown.push({ ...(await joinWithKnown(house, org, shop, known, finding)), from: finding });
   }
-  grown.push(
-    ...(await growKnown(
-      house,
-      area.org,
-      shop,
-      area.span,
-      followed.filter((row) => !met.has(row.id)),
-    )),
-  );
-  for (const one of grown) done.push(await raiseSignal(scope, { shop, finding: toInput(one.finding), known: one.known }));
-  return done;
+  const others = followed.filter((row) => !met.has(row.id));
+  grown.push(...(await growKnown(house, org, shop, area.span, others)));
+  for (const one of grown) {
+    const said = await say(house, org, shop, one.finding, one.known);
+    spoken.push(said);
+    if (said.what !== 'later' && one.from !== undefined) told.add(one.from);
+  }
+  return spoken;
 }
 
 type Input = Parameters<typeof raiseSignal>[1]['finding'];

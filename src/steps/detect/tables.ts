@@ -65,6 +65,12 @@ export type HoneyTable = {
   retired_at: Date | null;
 };
 
+/** What a known signal has to say once its pause is over. */
+export interface Owed {
+  readonly known: SignalId;
+  readonly finding: Finding;
+}
+
 type DetectTables = {
   detect_passes: {
     org_id: string;
@@ -74,6 +80,7 @@ type DetectTables = {
     lease_holder: string | null;
     lease_until: Date | null;
     passed_at: Date | null;
+    owing: ColumnType<readonly Owed[], string | undefined, string>;
   };
   detect_signals: SignalTable;
   detect_rules: RuleTable;

@@ -10,6 +10,8 @@ export interface ActorFacts {
   readonly address: string;
   readonly agent: string;
   readonly records: number;
+  /** All reads of the actor, over every route. */
+  readonly together: number;
   readonly first: number;
   readonly last: number;
   /** How many different sizes the answers had, and one of them. */
@@ -43,7 +45,8 @@ export async function readCandidates(area: Area): Promise<ActorFacts[]> {
     `select * except one_address, one_address as address from (
        select actor, route, any(route_kind) as routeKind, argMin(address, at) as one_address, argMin(agent, at) as agent,
          uniqExact(object_ref) as records, toUnixTimestamp64Milli(min(at)) as first, toUnixTimestamp64Milli(max(at)) as last,
-         uniqExact(bytes) as sizes, any(bytes) as size, sum(records) over (partition by route, one_address) as crowd
+         uniqExact(bytes) as sizes, any(bytes) as size, sum(records) over (partition by route, one_address) as crowd,
+         sum(count()) over (partition by actor) as together
        from @reads where ${where} and actor in (
          select actor from @reads where shop_id = {shop:String} and at >= {news_from:DateTime64(3)} and at <= {news_to:DateTime64(3)})
        group by actor, route)

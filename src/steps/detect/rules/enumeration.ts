@@ -26,7 +26,8 @@ export async function findEnumeration(area: Area): Promise<Finding[]> {
   const regulars = await readRegulars(area, [...new Set(conspicuous.flatMap((one) => (one.actors.length > 5 ? [] : one.actors)))]);
   for (const judged of conspicuous) {
     if (judged.actors.every((actor) => taken.has(actor))) continue;
-    const finding = (await isHabit(area, judged, regulars)) ? null : await describe(area, judged);
+    const tell = async () => ((await isHabit(area, judged, regulars)) ? null : describe(area, judged));
+    const finding = area.recall === undefined ? await tell() : await area.recall.of(...nameOf(judged), tell);
     if (finding === null) continue;
     findings.push(finding);
     for (const actor of finding.selection.actors) taken.add(actor);
@@ -92,7 +93,13 @@ function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks | und
   };
   const verdict = judgeEnumeration(facts);
   if (verdict === null) return null;
-  return { actors, lead, facts, verdict, crossedAt: peaks.tenMinutes.crossedAt ?? peaks.day.crossedAt ?? lead.first };
+  return { actors, lead, group, facts, verdict, crossedAt: peaks.tenMinutes.crossedAt ?? peaks.day.crossedAt ?? lead.first };
+}
+
+/** Whom a judgement is about, and everything that it rests on. */
+function nameOf({ actors, lead, group, facts, verdict, crossedAt }: Judged): [key: string, facts: string] {
+  const reads = group.map((one) => [one.actor, one.records, one.together, one.first, one.last]);
+  return [`${lead.route} ${actors.toSorted((a, b) => a - b).join(' ')}`, JSON.stringify([facts, verdict, crossedAt, reads])];
 }
 
 /** Whether what is conspicuous is what these few do on most days; many readers are no program. */
@@ -107,6 +114,7 @@ const COUNTABLE = 0.8;
 interface Judged {
   readonly actors: readonly number[];
   readonly lead: ActorFacts;
+  readonly group: readonly ActorFacts[];
   readonly facts: EnumerationFacts;
   readonly verdict: EnumerationVerdict;
   readonly crossedAt: number;
