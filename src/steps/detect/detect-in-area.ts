@@ -44,6 +44,13 @@ export const runningRules = Object.keys(rules) as readonly RuleName[];
  */
 export async function detectInArea(area: Area): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const rule of Object.values(rules)) findings.push(...(await rule(area)));
-  return findings.filter((finding) => isTold(area.knowledge.rules, finding));
+  for await (const found of detectRuleByRule(area)) findings.push(...found);
+  return findings;
+}
+
+/** The same, each rule's findings as soon as it has looked: a leak that is found need not wait for rules that look for other things. */
+export async function* detectRuleByRule(area: Area): AsyncGenerator<Finding[]> {
+  for (const rule of Object.values(rules)) {
+    yield (await rule(area)).filter((finding) => isTold(area.knowledge.rules, finding));
+  }
 }

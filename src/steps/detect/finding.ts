@@ -5,7 +5,6 @@ import type { DataCategory } from '#kernel/people.ts';
 import type { Span } from '#kernel/time.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { RuleName } from './rule-traits.ts';
-import type { Recall } from './rules/recall.ts';
 
 /** Where rules look: one shop of one organisation, and the span of time in which something is new. */
 export interface Area {
@@ -116,3 +115,12 @@ export interface Finding {
 
 /** A rule looks at an area and says what it found. It only reads. */
 export type Rule = (area: Area) => Promise<Finding[]>;
+
+/** What the last look told, so that a finding about which nothing changed is told again as it was, without counting it anew. */
+export interface Recall {
+  /** What was told of this name when the facts were the same, the very same object (`null`: nothing to tell); else undefined. */
+  get(name: string, facts: string): Finding | null | undefined;
+  set(name: string, facts: string, finding: Finding | null): void;
+  /** Ends a look: what was not told in it is forgotten. */
+  turn(): void;
+}

@@ -5,7 +5,7 @@ import { earliest, latest } from './checks/iso-times.ts';
 import { isSameSelection, joinSelections } from './checks/join-findings.ts';
 import type { Finding, Selection } from './finding.ts';
 import { ruleTraits } from './rule-traits.ts';
-import { campaignOf } from './rules/enumeration.ts';
+import { campaignOf } from './rules/campaigns.ts';
 import { findingOf, type SignalRow } from './store.ts';
 import { summarise } from './summarise.ts';
 

@@ -4,6 +4,15 @@ import { HOUR, MINUTE, type Span } from '#kernel/time.ts';
 
 /** How long an insert may take from the engine's stamp to being visible: rows younger than this are looked at again. */
 const LATENESS_SECONDS = 30;
+/** How long it takes nearly always. */
+const USUAL_LATENESS_SECONDS = 5;
+/** How often everything that may be late is looked at again; in between only what is usually late. */
+export const WIDE_EVERY_SECONDS = 10;
+
+/** How far before the watermark a look begins, in seconds. A wide one also covers what became visible since the last wide one. */
+export function marginOf(isWide: boolean): number {
+  return isWide ? LATENESS_SECONDS + WIDE_EVERY_SECONDS : USUAL_LATENESS_SECONDS;
+}
 
 export interface Arrivals {
   /** The engine's newest stamp. */
@@ -40,15 +49,18 @@ export async function probeArrivals(telemetry: Telemetry, org: OrgId, shop: stri
   return { watermark: new Date(row.newest), fingerprint: `${row.newest} ${row.n}` };
 }
 
-/** The stretches of event time in which rows are new, hours apart from each other: one old line does not widen the look at today. */
-export async function stretchesOf(telemetry: Telemetry, org: OrgId, shop: string, since: Date): Promise<Span[]> {
+/**
+ * The stretches of event time in which rows are new, hours apart from each other: one old line does not widen the look at today.
+ * `margin`: seconds before `since` that count as new.
+ */
+export async function stretchesOf(telemetry: Telemetry, org: OrgId, shop: string, since: Date, margin: number): Promise<Span[]> {
   const hours = await telemetry.query<{ first: string; last: string }>(
     org,
     `select min(from_at) as first, max(to_at) as last from (${WATCHED.map(
       (table) => `select toStartOfHour(at) as hour, min(at) as from_at, max(at) as to_at from ${table}
-        where shop_id = {shop:String} and stored_at > {since:DateTime64(3)} - interval ${LATENESS_SECONDS} second group by hour`,
+        where shop_id = {shop:String} and stored_at > {since:DateTime64(3)} - interval {margin:UInt32} second group by hour`,
     ).join(' union all ')}) group by hour order by first`,
-    { shop, since },
+    { shop, since, margin },
   );
   const spans: { from: Date; to: Date }[] = [];
   for (const hour of hours) {

@@ -85,6 +85,31 @@ it('grows with what comes later, at any pace, not more often than every five sec
   expect(await kinds()).toEqual(['detect.signal-raised', 'detect.signal-grew', 'detect.signal-grew']);
 });
 
+it('what waits for its turn to speak is said by another process when the first one died', async () => {
+  await insert(attack(1000, 30, T));
+  await pass('one');
+  await insert(attack(1030, 10, T + 20 * SECOND));
+  expect(await pass('one')).toMatchObject({ grew: 0, pending: true });
+  expect(await pass('two')).toMatchObject({ grew: 0, pending: true });
+  house.advance(6 * SECOND);
+  expect(await pass('two')).toMatchObject({ grew: 1, pending: false });
+  expect(await signals()).toMatchObject([{ count: 40 }]);
+  expect(await pass('three')).toMatchObject({ state: 'idle' });
+});
+
+it('an attack that goes on is not looked at again from its beginning, and what it gained is told exactly', async () => {
+  const memory = freshMemory();
+  for (let second = 0; second < 20; second++) {
+    await insert(attack(3000 + second * 10, 10, T + second * SECOND, 90));
+    house.advance(SECOND);
+    await pass('one', memory);
+  }
+  house.advance(6 * SECOND);
+  await pass('one', memory);
+  expect(await signals()).toMatchObject([{ count: 200, touched: [{ kind: 'order', distinct: 200 }], level: 'critical' }]);
+  expect(await touched()).toEqual(refs(3000, 200));
+});
+
 it('takes in rows that come late and out of order, before and amid what it knows', async () => {
   const rows = attack(1000, 60, T, SECOND);
   await insert(rows.filter((_, i) => i % 2 === 0));

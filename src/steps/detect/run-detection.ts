@@ -1,17 +1,17 @@
 import type { House } from '#engines/house.ts';
 import type { Scope } from '#engines/verb.ts';
 import type { OrgId, ShopId, SignalId } from '#kernel/ids.ts';
-import { DAY, HOUR, type Span } from '#kernel/time.ts';
+import { DAY, HOUR, SECOND, type Span } from '#kernel/time.ts';
 import { isSameCampaign } from './checks/join-findings.ts';
-import { detectInArea } from './detect-in-area.ts';
-import type { Area, Finding, Usual } from './finding.ts';
+import { detectRuleByRule } from './detect-in-area.ts';
+import type { Area, Finding, Recall, Usual } from './finding.ts';
 import { type Grown, growKnown, joinWithKnown } from './grow-signals.ts';
 import { givePass, takePass } from './hold-pass.ts';
-import { type Arrivals, probeArrivals, sinceOf, stretchesOf } from './new-rows.ts';
+import { type Arrivals, marginOf, probeArrivals, sinceOf, stretchesOf, WIDE_EVERY_SECONDS } from './new-rows.ts';
 import { isTold } from './own/compose-rules.ts';
 import { readKnowledge } from './read-knowledge.ts';
 import { readUsual } from './rules/read-usual.ts';
-import { makeRecall, type Recall } from './rules/recall.ts';
+import { makeRecall } from './rules/recall.ts';
 import { findingOf, signalsAround } from './store.ts';
 import { type Raised, raiseSignal } from './verbs/raise-signal.ts';
 
@@ -28,6 +28,9 @@ export interface PassResult {
 export interface PassMemory {
   seen: Arrivals | null;
   owes: boolean;
+  /** When everything that may be late was looked at (ticks), and whether there was a narrower look since. */
+  wideAt: number | null;
+  narrowSince: boolean;
   usual: { readonly at: number; readonly value: Usual } | null;
   /** When somebody last looked for what shows only over hours (ticks), and up to where. */
   slow: { readonly at: number; readonly upTo: Date } | null;
@@ -37,7 +40,7 @@ export interface PassMemory {
 }
 
 export function freshMemory(): PassMemory {
-  return { seen: null, owes: false, usual: null, slow: null, recall: makeRecall(), told: new WeakSet() };
+  return { seen: null, owes: false, wideAt: null, narrowSince: false, usual: null, slow: null, recall: makeRecall(), told: new WeakSet() };
 }
 
 const USUAL_FOR = 10 * 60_000;
@@ -56,7 +59,9 @@ export async function runDetection(
   memory: PassMemory = freshMemory(),
 ): Promise<PassResult> {
   const idle: PassResult = { state: 'idle', raised: 0, grew: 0, pending: false };
-  if (memory.seen !== null && !memory.owes) {
+  const isWide = memory.wideAt === null || house.clock.ticks() - memory.wideAt >= WIDE_EVERY_SECONDS * SECOND;
+  const isDue = memory.narrowSince && isWide;
+  if (memory.seen !== null && !memory.owes && !isDue) {
     const arrivals = await probeArrivals(house.telemetry, org, shop, sinceOf(memory.seen.watermark, house.clock.now()));
     if (arrivals === null || arrivals.fingerprint === memory.seen.fingerprint) return idle;
   }
@@ -66,10 +71,10 @@ export async function runDetection(
   try {
     const since = sinceOf(pass.watermark, house.clock.now());
     const arrivals = await probeArrivals(house.telemetry, org, shop, since);
-    const isNews = arrivals !== null && arrivals.fingerprint !== pass.fingerprint;
+    const isNews = arrivals !== null && (isDue || arrivals.fingerprint !== pass.fingerprint);
     // Taken before the look: what arrives during it counts as new afterwards.
     const seen = isNews ? await probed(house, org, shop, arrivals) : { watermark: pass.watermark, fingerprint: pass.fingerprint };
-    const spoken = isNews ? await look(house, org, shop, since, memory) : [];
+    const spoken = isNews ? await look(house, org, shop, since, memory, isWide) : [];
     const known = new Set(spoken.map((one) => one.known));
     for (const owed of pass.owing) if (!known.has(owed.known)) spoken.push(await say(house, org, shop, owed.finding, owed.known));
     const owing = spoken.flatMap(({ known: signal, what, finding }) =>
@@ -105,8 +110,9 @@ async function probed(house: House, org: OrgId, shop: ShopId, before: Arrivals):
   return now !== null && now.watermark.getTime() === before.watermark.getTime() ? now : { watermark: before.watermark, fingerprint: '' };
 }
 
-async function look(house: House, org: OrgId, shop: ShopId, since: Date, memory: PassMemory): Promise<Spoken[]> {
-  const spans = await stretchesOf(house.telemetry, org, shop, since);
+async function look(house: House, org: OrgId, shop: ShopId, since: Date, memory: PassMemory, isWide: boolean): Promise<Spoken[]> {
+  const began = house.clock.ticks();
+  const spans = await stretchesOf(house.telemetry, org, shop, since, marginOf(isWide));
   const knowledge = await readKnowledge(house, org, shop);
   const spoken: Spoken[] = [];
   for (const span of spans) {
@@ -117,6 +123,8 @@ async function look(house: House, org: OrgId, shop: ShopId, since: Date, memory:
     if (slowSince !== null) memory.slow = { at: house.clock.ticks(), upTo: span.to };
   }
   memory.recall.turn();
+  memory.narrowSince = !isWide;
+  if (isWide) memory.wideAt = began;
   return spoken;
 }
 
@@ -129,7 +137,6 @@ function slowTurn(house: House, span: Span, memory: PassMemory): Date | null {
 
 async function lookAt(house: House, area: Area, shop: ShopId, told: WeakSet<Finding>): Promise<Spoken[]> {
   const { org } = area;
-  const findings = await detectInArea(area);
   const around = await house.state.inOrg(org, (db) =>
     signalsAround(db, shop, new Date(area.span.from.getTime() - DAY), new Date(area.span.to.getTime() + DAY)),
   );
@@ -137,22 +144,25 @@ async function lookAt(house: House, area: Area, shop: ShopId, told: WeakSet<Find
   const followed = around.filter((row) => isTold(area.knowledge.rules, findingOf(row)));
   const spoken: Spoken[] = [];
   const met = new Set<string>();
-  const grown: Grown[] = [];
-  for (const finding of findings) {
-    const known = followed.find((row) => isSameCampaign(findingOf(row), finding));
-    const isNew = known === undefined || !met.has(known.id);
-    if (known !== undefined) met.add(known.id);
-    if (told.has(finding) && known !== undefined) continue;
-    if (known === undefined) spoken.push(await say(house, org, shop, finding, null));
-    else if (isNew) grown.push({ ...(await joinWithKnown(house, org, shop, known, finding)), from: finding });
+  const sayGrown = async (grown: Grown): Promise<void> => {
+    const said = await say(house, org, shop, grown.finding, grown.known);
+    spoken.push(said);
+    if (said.what !== 'later' && grown.from !== undefined) told.add(grown.from);
+  };
+  for await (const findings of detectRuleByRule(area)) {
+    const more: Grown[] = [];
+    for (const finding of findings) {
+      const known = followed.find((row) => isSameCampaign(findingOf(row), finding));
+      const isNew = known === undefined || !met.has(known.id);
+      if (known !== undefined) met.add(known.id);
+      if (told.has(finding) && known !== undefined) continue;
+      if (known === undefined) spoken.push(await say(house, org, shop, finding, null));
+      else if (isNew) more.push({ ...(await joinWithKnown(house, org, shop, known, finding)), from: finding });
+    }
+    for (const one of more) await sayGrown(one);
   }
   const others = followed.filter((row) => !met.has(row.id));
-  grown.push(...(await growKnown(house, org, shop, area.span, others)));
-  for (const one of grown) {
-    const said = await say(house, org, shop, one.finding, one.known);
-    spoken.push(said);
-    if (said.what !== 'later' && one.from !== undefined) told.add(one.from);
-  }
+  for (const one of await growKnown(house, org, shop, area.span, others)) await sayGrown(one);
   return spoken;
 }
 

@@ -27,7 +27,7 @@ interface Line {
 
 type Row = [at: number, offset: number, method: string, path: string, query: string, status: number, bytes: number, file: string];
 
-interface Totals {
+export interface Totals {
   n: number;
   first: string;
   last: string;
@@ -43,30 +43,38 @@ const LINE = 'method, path, query, status, bytes, file_id';
 /** An application's event told in a request's places: its name stands for the path, its outcome for the method. */
 const EVENT_LINE = "outcome, name, object_kind, toUInt16(0), if(records > 0, records, bytes), ''";
 
+/** What is counted of rows; `line` gives what a line of evidence shows, its place first. */
+export const totalsOf = (line: string): string =>
+  `count() as n, min(at) as first, max(at) as last, uniqExact(address) as addresses, argMin(address, at) as lead_address,
+   argMin(agent, at) as lead_agent, anyIf(session, session != '') as one_session,
+   groupArraySorted(4)((toUnixTimestamp64Milli(at), ${line})) as earliest,
+   groupArraySorted(3)((-toUnixTimestamp64Milli(at), -${line})) as latest`;
+/** What is counted of the records in them, by kind. */
+export const RECORDS = 'object_kind as kind, uniqExact(object_ref) as n, groupUniqArrayArray(categories) as shown';
+export const REQUEST_LINE = `toInt64(file_offset), ${LINE}`;
+
+export interface Records {
+  readonly kind: string;
+  readonly n: number;
+  readonly shown: readonly string[];
+}
+
 /** Counts a selection exactly, as the rows stand now; `null` when none is left. */
 export async function summarise(telemetry: Telemetry, org: OrgId, shop: string, selection: Selection): Promise<Summary | null> {
   const { where, params } = whereSelected(shop, selection);
   const table = tableOf(selection);
-  const line = `toInt64(${table === '@application_events' ? '0' : 'file_offset'}), ${table === '@application_events' ? EVENT_LINE : LINE}`;
-  const [totals] = await telemetry.query<Totals>(
-    org,
-    `select count() as n, min(at) as first, max(at) as last, uniqExact(address) as addresses, argMin(address, at) as lead_address,
-       argMin(agent, at) as lead_agent, anyIf(session, session != '') as one_session,
-       groupArraySorted(4)((toUnixTimestamp64Milli(at), ${line})) as earliest,
-       groupArraySorted(3)((-toUnixTimestamp64Milli(at), -${line})) as latest
-     from ${table} where ${where}`,
-    params,
-  );
+  const line = table === '@application_events' ? `toInt64(0), ${EVENT_LINE}` : REQUEST_LINE;
+  const [totals] = await telemetry.query<Totals>(org, `select ${totalsOf(line)} from ${table} where ${where}`, params);
   if (totals === undefined || totals.n === 0) return null;
   const records =
     selection.what !== 'personal-reads'
       ? []
-      : await telemetry.query<{ kind: string; n: number; shown: string[] }>(
-          org,
-          `select object_kind as kind, uniqExact(object_ref) as n, groupUniqArrayArray(categories) as shown
-           from @reads where ${where} group by kind order by kind`,
-          params,
-        );
+      : await telemetry.query<Records>(org, `select ${RECORDS} from @reads where ${where} group by kind order by kind`, params);
+  return summaryOf(totals, records);
+}
+
+/** Counts as a finding tells them. */
+export function summaryOf(totals: Totals, records: readonly Records[]): Summary {
   return {
     firstSeen: totals.first,
     lastSeen: totals.last,

@@ -3,9 +3,11 @@ import { type EnumerationFacts, type EnumerationVerdict, judgeEnumeration, thres
 import { isKnownCrawler } from '../checks/known-crawlers.ts';
 import { groupBySequence, type Reader, sequentialShare } from '../checks/sequence.ts';
 import { slideWindow, type WindowPeak } from '../checks/slide-window.ts';
-import { type Area, type Finding, select } from '../finding.ts';
+import { type Area, type Finding, type Selection, select } from '../finding.ts';
 import { whereInArea } from '../select-rows.ts';
-import { summarise } from '../summarise.ts';
+import type { Summary } from '../summarise.ts';
+import { summariseReaders } from '../summarise-readers.ts';
+import { campaignsOf } from './campaigns.ts';
 import { type ActorFacts, readCandidates } from './enumeration-candidates.ts';
 import { readRegulars, readSteadiness } from './read-steadiness.ts';
 
@@ -20,19 +22,51 @@ export async function findEnumeration(area: Area): Promise<Finding[]> {
   const candidates = await readCandidates(area);
   const groups = groupsOf(candidates).filter((group) => recordsOf(group) >= 10);
   const peaks = await readPeaks(area, groups);
-  const findings: Finding[] = [];
-  const taken = new Set<number>();
   const conspicuous = groups.flatMap((group, nth) => judgeGroup(area, group, peaks[nth]) ?? []);
   const regulars = await readRegulars(area, [...new Set(conspicuous.flatMap((one) => (one.actors.length > 5 ? [] : one.actors)))]);
-  for (const judged of conspicuous) {
-    if (judged.actors.every((actor) => taken.has(actor))) continue;
-    const tell = async () => ((await isHabit(area, judged, regulars)) ? null : describe(area, judged));
-    const finding = area.recall === undefined ? await tell() : await area.recall.of(...nameOf(judged), tell);
-    if (finding === null) continue;
-    findings.push(finding);
-    for (const actor of finding.selection.actors) taken.add(actor);
+  const findings: Finding[] = [];
+  const taken = new Set<number>();
+  for (let left = conspicuous; left.length > 0; ) {
+    const { next, later } = disjoint(left.filter((one) => !one.actors.every((actor) => taken.has(actor))));
+    for (const finding of await tell(area, next, regulars)) {
+      findings.push(finding);
+      for (const actor of finding.selection.actors) taken.add(actor);
+    }
+    left = later;
   }
   return findings;
+}
+
+/** The first judgements about different people, so that they can be told at once, and those that wait for them. */
+function disjoint(judged: readonly Judged[]): { readonly next: Judged[]; readonly later: Judged[] } {
+  const next: Judged[] = [];
+  const later: Judged[] = [];
+  const met = new Set<number>();
+  for (const one of judged) {
+    (one.actors.some((actor) => met.has(actor)) ? later : next).push(one);
+    for (const actor of one.actors) met.add(actor);
+  }
+  return { next, later };
+}
+
+/** Findings of judgements about different people; those about which nothing changed since the last look are told as they were. */
+async function tell(area: Area, judged: readonly Judged[], regulars: ReadonlySet<number>): Promise<Finding[]> {
+  const known = judged.map((one) => area.recall?.get(...nameOf(one)));
+  const news: Judged[] = [];
+  for (const [nth, one] of judged.entries()) if (known[nth] === undefined && !(await isHabit(area, one, regulars))) news.push(one);
+  const told = new Map(zip(news, await describeAll(area, news)));
+  return judged.flatMap((one, nth) => {
+    const finding = known[nth] === undefined ? (told.get(one) ?? null) : known[nth];
+    area.recall?.set(...nameOf(one), finding);
+    return finding ?? [];
+  });
+}
+
+function zip<A, B>(as: readonly A[], bs: readonly B[]): [A, B][] {
+  return as.flatMap((a, nth): [A, B][] => {
+    const b = bs[nth];
+    return b === undefined ? [] : [[a, b]];
+  });
 }
 
 /** Groups of one route, largest first: readers of one sequence, and visitors of one address who change their names with every request. */
@@ -120,12 +154,19 @@ interface Judged {
   readonly crossedAt: number;
 }
 
-async function describe(area: Area, judged: Judged): Promise<Finding | null> {
-  const { actors, facts, verdict, lead } = judged;
-  const span = await campaignOf(area, actors, judged.crossedAt, GAP[verdict.how]);
-  const selection = select('personal-reads', span, { actors });
-  const summary = await summarise(area.telemetry, area.org, area.shop, selection);
-  if (summary === null) return null;
+async function describeAll(area: Area, judged: readonly Judged[]): Promise<(Finding | null)[]> {
+  const spans = await campaignsOf(
+    area,
+    judged.map(({ actors, crossedAt, verdict }) => ({ actors, crossedAt, gap: GAP[verdict.how] })),
+  );
+  const readers = zip(judged, spans).map(([{ actors }, span]) => ({ actors, ...span }));
+  const summaries = await summariseReaders(area.telemetry, area.org, area.shop, readers);
+  return zip(zip(judged, readers), summaries).map(([[one, { actors, from, to }], summary]) =>
+    summary === null ? null : describe(one, select('personal-reads', { from, to }, { actors }), summary),
+  );
+}
+
+function describe({ facts, verdict, lead }: Judged, selection: Selection, summary: Summary): Finding {
   return {
     rule: 'enumeration',
     subject: lead.route,
@@ -184,25 +225,4 @@ async function readPeaks(area: Area, groups: readonly (readonly ActorFacts[])[])
     if (rows.length < PAGE) break;
   }
   return windows.map((one) => ({ tenMinutes: one.tenMinutes.result(), day: one.day.result() }));
-}
-
-/** From the crossing outwards, over every personal read of the actors, until a pause longer than `gap`. */
-export async function campaignOf(
-  area: Pick<Area, 'telemetry' | 'org' | 'shop'>,
-  actors: readonly number[],
-  crossedAt: number,
-  gap: number,
-): Promise<{ from: string; to: string }> {
-  const minutes = await area.telemetry.query<{ first: number; last: number }>(
-    area.org,
-    `select toUnixTimestamp64Milli(min(at)) as first, toUnixTimestamp64Milli(max(at)) as last from @reads
-     where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} and actor in {actors:Array(UInt64)}
-     group by toStartOfMinute(at) order by first`,
-    { shop: area.shop, actors, from: new Date(crossedAt - 30 * DAY), to: new Date(crossedAt + 30 * DAY) },
-  );
-  let from = crossedAt;
-  let to = crossedAt;
-  for (const minute of minutes) if (minute.first <= to + gap && minute.last > to) to = minute.last;
-  for (const minute of minutes.reverse()) if (minute.last >= from - gap && minute.first < from) from = minute.first;
-  return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 }

@@ -4,7 +4,7 @@ import { isKnownCrawler } from '../checks/known-crawlers.ts';
 import { type Area, type Finding, select, slowArea } from '../finding.ts';
 import { whereInArea } from '../select-rows.ts';
 import { summarise } from '../summarise.ts';
-import { campaignOf } from './enumeration.ts';
+import { campaignOf } from './campaigns.ts';
 
 const SLOT = 2 * HOUR;
 /** Who reads more than this by himself is somebody for the ordinary enumeration. */
