@@ -33,13 +33,14 @@ function statementsOf(text: string, shape: TableShape): string[] {
     .replaceAll('{retention}', retention)
     .split(/;\s*$/m)
     .map((statement) => statement.trim())
-    .filter((statement) => statement !== '');
+    .filter((statement) => statement.replace(/^--.*$/gm, '').trim() !== '');
 }
 
-/** Without codecs and skip indexes, and with dictionaries: a temporary folder is written once and read a few times, and logs repeat themselves. */
+/** Without codecs, skip indexes and projections, and with dictionaries: a temporary folder is written once and read a few times, and logs repeat themselves. */
 function plain(text: string): string {
   return text
     .replace(/^\s*index .*$/gm, '')
+    .replace(/^alter table \w+ add (index|projection) .*$/gm, '')
     .replace(/,\s*\) engine/g, '\n) engine')
     .replace(/ String codec\((?:[^()]|\([^()]*\))*\)/g, ' LowCardinality(String) codec(LZ4)')
     .replace(/ codec\((?:[^()]|\([^()]*\))*\)/g, ' codec(LZ4)');

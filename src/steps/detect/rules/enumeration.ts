@@ -3,14 +3,16 @@ import { type EnumerationFacts, type EnumerationVerdict, judgeEnumeration, thres
 import { isKnownCrawler } from '../checks/known-crawlers.ts';
 import { groupBySequence, type Reader, sequentialShare } from '../checks/sequence.ts';
 import { slideWindow, type WindowPeak } from '../checks/slide-window.ts';
-import { type Area, type Finding, type Selection, select } from '../finding.ts';
+import { type Area, type Finding, type Selection, select, slowArea } from '../finding.ts';
 import { whereInArea } from '../select-rows.ts';
 import type { Summary } from '../summarise.ts';
 import { summariseReaders } from '../summarise-readers.ts';
 import { campaignsOf } from './campaigns.ts';
-import { type ActorFacts, readCandidates } from './enumeration-candidates.ts';
+import { type ActorFacts, type Breadth, readCandidates } from './enumeration-candidates.ts';
 import { readRegulars, readSteadiness } from './read-steadiness.ts';
 
+/** Around what is new, every second: ten minutes make a fast reader, and half an hour ends a campaign. */
+const NOW = 40 * MINUTE;
 const GAP = { fast: 30 * MINUTE, counting: 30 * MINUTE, slow: 6 * HOUR } as const;
 
 /**
@@ -19,10 +21,35 @@ const GAP = { fast: 30 * MINUTE, counting: 30 * MINUTE, slow: 6 * HOUR } as cons
  * are judged as one; the campaign is then every successful read of personal records by them, from its first to its last.
  */
 export async function findEnumeration(area: Area): Promise<Finding[]> {
-  const candidates = await readCandidates(area);
+  const slow = slowArea(area);
+  if (slow !== null) return tellAll(slow, await judgeAll(slow, { margin: DAY, only: null }));
+  // Every second: who is conspicuous now. Whoever is has the whole day looked at before anything is said.
+  const now = await judgeAll(area, { margin: NOW, only: null });
+  const known = now.map((one) => area.recall?.get(...nameOf(one)));
+  const news = now.filter((_, nth) => known[nth] === undefined);
+  const only = [...new Set(news.flatMap((one) => one.actors))];
+  const told = only.length === 0 ? [] : await tellAll(area, await judgeAll(area, { margin: DAY, only }));
+  const findings = now.map((one, nth) => {
+    const finding = known[nth] === undefined ? (told.find((other) => meet(other, one)) ?? null) : known[nth];
+    area.recall?.set(...nameOf(one), finding);
+    return finding;
+  });
+  return [...new Set([...findings, ...told])].filter((finding) => finding !== null);
+}
+
+function meet(finding: Finding, judged: Judged): boolean {
+  return finding.selection.actors.some((actor) => judged.actors.includes(actor));
+}
+
+/** Groups that are conspicuous, the largest first. */
+async function judgeAll(area: Area, breadth: Breadth): Promise<Judged[]> {
+  const candidates = await readCandidates(area, breadth);
   const groups = groupsOf(candidates).filter((group) => recordsOf(group) >= 10);
-  const peaks = await readPeaks(area, groups);
-  const conspicuous = groups.flatMap((group, nth) => judgeGroup(area, group, peaks[nth]) ?? []);
+  const peaks = await readPeaks(area, groups, breadth.margin);
+  return groups.flatMap((group, nth) => judgeGroup(area, group, peaks[nth]) ?? []);
+}
+
+async function tellAll(area: Area, conspicuous: readonly Judged[]): Promise<Finding[]> {
   const regulars = await readRegulars(area, [...new Set(conspicuous.flatMap((one) => (one.actors.length > 5 ? [] : one.actors)))]);
   const findings: Finding[] = [];
   const taken = new Set<number>();
@@ -49,17 +76,11 @@ function disjoint(judged: readonly Judged[]): { readonly next: Judged[]; readonl
   return { next, later };
 }
 
-/** Findings of judgements about different people; those about which nothing changed since the last look are told as they were. */
+/** Findings of judgements about different people. */
 async function tell(area: Area, judged: readonly Judged[], regulars: ReadonlySet<number>): Promise<Finding[]> {
-  const known = judged.map((one) => area.recall?.get(...nameOf(one)));
   const news: Judged[] = [];
-  for (const [nth, one] of judged.entries()) if (known[nth] === undefined && !(await isHabit(area, one, regulars))) news.push(one);
-  const told = new Map(zip(news, await describeAll(area, news)));
-  return judged.flatMap((one, nth) => {
-    const finding = known[nth] === undefined ? (told.get(one) ?? null) : known[nth];
-    area.recall?.set(...nameOf(one), finding);
-    return finding ?? [];
-  });
+  for (const one of judged) if (!(await isHabit(area, one, regulars))) news.push(one);
+  return (await describeAll(area, news)).filter((finding) => finding !== null);
 }
 
 function zip<A, B>(as: readonly A[], bs: readonly B[]): [A, B][] {
@@ -198,7 +219,7 @@ interface Peaks {
 const PAGE = 200_000;
 
 /** Counts exactly for every group, in order of time, in pages: how many different records in any ten minutes and in any day. */
-async function readPeaks(area: Area, groups: readonly (readonly ActorFacts[])[]): Promise<Peaks[]> {
+async function readPeaks(area: Area, groups: readonly (readonly ActorFacts[])[], margin: number): Promise<Peaks[]> {
   const windows = groups.map((group) => {
     const { threshold } = measureOf(area, group);
     return { tenMinutes: slideWindow(10 * MINUTE, threshold.tenMinutes), day: slideWindow(DAY, threshold.day) };
@@ -208,7 +229,7 @@ async function readPeaks(area: Area, groups: readonly (readonly ActorFacts[])[])
     for (const one of group) members.set(`${one.actor} ${one.route}`, [...(members.get(`${one.actor} ${one.route}`) ?? []), nth]);
   }
   const actors = [...new Set(groups.flat().map((one) => one.actor))];
-  const { where, params } = whereInArea(area, DAY);
+  const { where, params } = whereInArea(area, margin);
   for (let offset = 0; actors.length > 0; offset += PAGE) {
     const rows = await area.telemetry.query<{ a: number; r: string; t: number; o: number }>(
       area.org,

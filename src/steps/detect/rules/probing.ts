@@ -3,6 +3,7 @@ import { whereInArea } from '../select-rows.ts';
 import { summarise } from '../summarise.ts';
 
 const DISTINCT = 20;
+const MISSING = '400, 401, 403, 404, 405, 406, 414';
 
 /** Probing: one visitor asks for many different things that are not there, in ten minutes, and for little that is. Never more than a low signal. */
 export async function findProbing(area: Area): Promise<Finding[]> {
@@ -11,8 +12,10 @@ export async function findProbing(area: Area): Promise<Finding[]> {
     area.org,
     `select actor, min(slot_first) as first, max(slot_last) as last from (
        select actor, arrayJoin([intDiv(toUnixTimestamp(at), 300), intDiv(toUnixTimestamp(at), 300) + 1]) as slot, min(at) as slot_first, max(at) as slot_last,
-         uniqExactIf(concat(path, '?', query), status in (400, 401, 403, 404, 405, 406, 414)) as missing, count() as all
-       from @requests where ${where} and route_kind not in ('asset', 'sign-in') group by actor, slot
+         uniqExactIf(concat(path, '?', query), status in (${MISSING})) as missing, count() as all
+       from @requests where ${where} and route_kind not in ('asset', 'sign-in')
+         and actor in (select actor from @requests where ${where} and status in (${MISSING}) group by actor having count() >= ${DISTINCT})
+       group by actor, slot
        having missing >= ${DISTINCT} and missing * 2 >= all)
      group by actor order by first limit 1000`,
     params,

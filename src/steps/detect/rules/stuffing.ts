@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '#kernel/time.ts';
+import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
 import { type Campaign, judgeSignIns, type SignInMinute } from '../checks/judge-sign-ins.ts';
 import { type Area, type Finding, type Selection, select } from '../finding.ts';
 import { whereInArea, whereSelected } from '../select-rows.ts';
@@ -10,10 +10,8 @@ import { readSlowCampaigns } from './slow-stuffing.ts';
  * The accounts taken over, and what was then read with them, belong to the finding.
  */
 export async function findStuffing(area: Area): Promise<Finding[]> {
-  const minutes = await readMinutes(area);
-  const isQuiet = minutes.reduce((sum, row) => sum + row.failed, 0) < 10;
   const findings: Finding[] = [];
-  const quick = isQuiet ? [] : judgeSignIns(minutes, await readBarePairs(area));
+  const quick = (await isSuspected(area)) ? await readCampaigns(area, HOUR) : [];
   const seen = new Set(quick.flatMap((campaign) => campaign.pairs));
   // What is left when the quick ones are taken away: nobody is told twice.
   const slow = (await readSlowCampaigns(area)).filter((campaign) => !campaign.pairs.some((pair) => seen.has(pair)));
@@ -24,9 +22,32 @@ export async function findStuffing(area: Area): Promise<Finding[]> {
   return findings;
 }
 
-/** Sign-ins a minute, an address and an agent. `area` is one hour wider to both sides. */
-async function readMinutes(area: Area): Promise<SignInMinute[]> {
-  const { where, params } = whereInArea(area, HOUR);
+/** A window of ten minutes that holds something new lies within this. */
+const NEAR = 11 * MINUTE;
+
+/**
+ * Whether the minutes around what is new could hold a campaign, counted as if nobody had succeeded: then, and only then, the hour is
+ * looked at. A long span is looked at as a whole.
+ */
+async function isSuspected(area: Area): Promise<boolean> {
+  if (area.span.to.getTime() - area.span.from.getTime() > HOUR) return true;
+  const failing = (await readMinutes(area, NEAR)).filter((row) => row.failed > 0).map((row) => ({ ...row, ok: 0 }));
+  if (failing.reduce((sum, row) => sum + row.failed, 0) < 10) return false;
+  if (judgeSignIns(failing, new Set(failing.map((row) => row.pair))).length === 0) return false;
+  const bare = await readBarePairs(area, NEAR, [...new Set(failing.map((row) => row.address))]);
+  return judgeSignIns(failing, bare).length > 0;
+}
+
+/** Campaigns of the area and `margin` ms around it. */
+async function readCampaigns(area: Area, margin: number): Promise<Campaign[]> {
+  const minutes = await readMinutes(area, margin);
+  const pairs = await readBarePairs(area, margin, [...new Set(minutes.map((row) => row.address))]);
+  return judgeSignIns(minutes, pairs);
+}
+
+/** Sign-ins a minute, an address and an agent, of the area and `margin` ms around it. */
+async function readMinutes(area: Area, margin: number): Promise<SignInMinute[]> {
+  const { where, params } = whereInArea(area, margin);
   const rows = await area.telemetry.query<Omit<SignInMinute, 'pair'>>(
     area.org,
     `select toUnixTimestamp(toStartOfMinute(at)) * 1000 as minute, address, agent, countIf(auth = 'sign-in-failed') as failed,
@@ -37,15 +58,16 @@ async function readMinutes(area: Area): Promise<SignInMinute[]> {
   return rows.map((row) => ({ ...row, minute: Number(row.minute), pair: `${row.address}\n${row.agent}` }));
 }
 
-/** Who signs in, or tries to, and asks for hardly anything else. */
-async function readBarePairs(area: Area): Promise<Set<string>> {
-  const { where, params } = whereInArea(area, HOUR);
+/** Who, at these addresses, signs in, or tries to, and asks for hardly anything else. */
+async function readBarePairs(area: Area, margin: number, addresses: readonly string[]): Promise<Set<string>> {
+  if (addresses.length === 0) return new Set();
+  const { where, params } = whereInArea(area, margin);
   const rows = await area.telemetry.query<{ address: string; agent: string }>(
     area.org,
-    `select address, agent from @requests where ${where} group by address, agent
+    `select address, agent from @requests where ${where} and address in {addresses:Array(String)} group by address, agent
      having countIf(auth != '') > 0 and countIf(route_kind = 'asset') = 0
        and countIf(route_kind not in ('asset', 'sign-in') and empty(categories) and status < 400) <= 4`,
-    params,
+    { ...params, addresses },
   );
   return new Set(rows.map((row) => `${row.address}\n${row.agent}`));
 }
