@@ -106,6 +106,11 @@ export const settings = {
     what: 'How many letters a second are handed to the mail server at most.',
     fallback: '10; no limit for the local mailbox',
   },
+  SHOPBELL_GEO_DATABASE: {
+    shape: z.string().optional(),
+    what: 'A database of places (.mmdb with cities), to know where staff sign in from.',
+    fallback: 'none: only what the shop’s own events say of places is known',
+  },
   SHOPBELL_MAIL_LISTEN: {
     shape: listenAt.optional(),
     what: 'Where mail to honey customers is received, such as 0.0.0.0:25; the MX record of their domain leads here.',
@@ -148,6 +153,7 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
   readonly chromium: string | undefined;
+  readonly geoDatabase: string | undefined;
   /** `null` when neither the setting nor the public address names a real domain. */
   readonly mailFrom: string | null;
   readonly mailPerSecond: number | undefined;
@@ -175,6 +181,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     trustedProxies: read('SHOPBELL_TRUSTED_PROXIES'),
     logLevel: read('SHOPBELL_LOG'),
     chromium: read('SHOPBELL_CHROMIUM'),
+    geoDatabase: read('SHOPBELL_GEO_DATABASE'),
     mailFrom: read('SHOPBELL_MAIL_FROM') ?? ownAddress(publicUrl),
     mailPerSecond: read('SHOPBELL_MAIL_PER_SECOND'),
     mailListen: read('SHOPBELL_MAIL_LISTEN'),

@@ -7,6 +7,7 @@ import { systemClock, systemRandom } from '#engines/clock/system-clock.ts';
 import { openResolver } from '#engines/dns/open-resolver.ts';
 import { checkFreeSpace } from '#engines/files/check-free-space.ts';
 import { holdDataFolder } from '#engines/files/hold-data-folder.ts';
+import { nowhere, openGeo } from '#engines/geo/open-geo.ts';
 import type { House } from '#engines/house.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
 import { openJobs } from '#engines/jobs/open-jobs.ts';
@@ -76,6 +77,7 @@ async function openEngines(config: Config, publicUrl: () => string, closers: (()
     browser,
     http: openHttpClient(),
     resolver: openResolver(),
+    geo: config.geoDatabase === undefined ? nowhere : openGeo(config.geoDatabase),
     secrets: openSecrets(key),
     artifacts: openArtifacts(join(folder, 'artifacts')),
     clock: systemClock,

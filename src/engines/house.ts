@@ -4,6 +4,7 @@ import type { Artifacts } from './artifacts/types.ts';
 import type { Browser } from './browser/types.ts';
 import type { Clock, Random } from './clock/types.ts';
 import type { Resolver } from './dns/types.ts';
+import type { Geo } from './geo/types.ts';
 import type { HttpClient } from './http/types.ts';
 import type { Jobs } from './jobs/types.ts';
 import type { Log } from './log/types.ts';
@@ -21,6 +22,7 @@ export interface House {
   readonly browser: Browser;
   readonly http: HttpClient;
   readonly resolver: Resolver;
+  readonly geo: Geo;
   readonly secrets: Secrets;
   readonly artifacts: Artifacts;
   readonly clock: Clock;

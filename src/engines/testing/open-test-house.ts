@@ -9,6 +9,7 @@ import { makeId, type OrgId } from '#kernel/ids.ts';
 import { openArtifacts } from '../artifacts/open-artifacts.ts';
 import { systemClock, systemRandom } from '../clock/system-clock.ts';
 import type { Clock } from '../clock/types.ts';
+import { nowhere } from '../geo/open-geo.ts';
 import type { House } from '../house.ts';
 import { openJobs } from '../jobs/open-jobs.ts';
 import { openLog } from '../log/open-log.ts';
@@ -31,7 +32,7 @@ export interface TestHouse extends House, AsyncDisposable {
 
 /** Engines that cost time or that a test wants to watch are given by the caller; asking an absent one fails loudly. */
 export type TestEngines = Partial<
-  Pick<House, 'telemetry' | 'mailer' | 'browser' | 'http' | 'resolver' | 'ports' | 'publicUrl' | 'mailFrom'>
+  Pick<House, 'telemetry' | 'mailer' | 'browser' | 'http' | 'resolver' | 'geo' | 'ports' | 'publicUrl' | 'mailFrom'>
 >;
 
 /**
@@ -58,6 +59,7 @@ export async function openTestHouse(make: (folder: string) => Promise<TestEngine
     browser: absent('browser'),
     http: absent('http'),
     resolver: absent('resolver'),
+    geo: nowhere,
     ports: absent('ports'),
     ...engines,
     secrets: openSecrets(randomBytes(32)),

@@ -7,6 +7,7 @@ import { findCardTesting } from './rules/card-testing.ts';
 import { findDumps } from './rules/dump-taken.ts';
 import { findEnumeration } from './rules/enumeration.ts';
 import { findHoneyUse } from './rules/honey-customer.ts';
+import { findImpossibleTravel } from './rules/impossible-travel.ts';
 import { findKnownAttacks } from './rules/known-attacks.ts';
 import { findLargeAnswers } from './rules/large-answers.ts';
 import { findNewAdminDevices } from './rules/new-admin-device.ts';
@@ -28,6 +29,7 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
   stuffing: findStuffing,
   'admin-chain': findAdminChains,
   'card-testing': findCardTesting,
+  'impossible-travel': findImpossibleTravel,
   'new-admin-device': findNewAdminDevices,
   'personal-data': findPersonalData,
   'own-rule': findByOwnRules,

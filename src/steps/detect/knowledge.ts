@@ -1,3 +1,4 @@
+import type { Geo } from '#engines/geo/types.ts';
 import type { RuleSet } from '#sigma/index.ts';
 import type { Honey } from './honey/honey.ts';
 
@@ -11,7 +12,9 @@ export interface Knowledge {
   readonly rules: RuleSet | null;
   /** Made-up customers that stand in their places. */
   readonly honeys: readonly Honey[];
+  /** Where an address is; `null`: nobody knows. */
+  readonly locate: Geo['locate'];
 }
 
 /** For a log of an unknown shop. */
-export const nothingKnown: Knowledge = { crawlers: new Set(), lists: new Map(), rules: null, honeys: [] };
+export const nothingKnown: Knowledge = { crawlers: new Set(), lists: new Map(), rules: null, honeys: [], locate: () => null };

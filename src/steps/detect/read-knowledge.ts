@@ -17,12 +17,13 @@ export async function readKnowledge(house: House, org: OrgId, shop: ShopId): Pro
     lists: await listsOf(db, shop),
     honeys: await watchedHoneys(db, shop),
   }));
-  if (rows.length === 0) return { ...nothingKnown, lists, honeys };
+  const places = { locate: house.geo.locate };
+  if (rows.length === 0) return { ...nothingKnown, lists, honeys, ...places };
   const key = createHash('sha256')
     .update(JSON.stringify([rows.map((row) => [row.id, row.text]), [...lists]]))
     .digest('base64');
   const known = composed.get(key) ?? composeRules(rows.map(fileOf), lists);
   if (composed.size >= MOST_KEPT) composed.clear();
   composed.set(key, known);
-  return { ...nothingKnown, lists, honeys, rules: known };
+  return { ...nothingKnown, lists, honeys, rules: known, ...places };
 }

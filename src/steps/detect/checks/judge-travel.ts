@@ -1,3 +1,4 @@
+import type { GeoPlace } from '#engines/geo/types.ts';
 import { DAY, HOUR } from '#kernel/time.ts';
 import { networkOf } from './judge-admin-device.ts';
 
@@ -8,16 +9,7 @@ export interface LocatedSignIn {
   readonly account: string;
   readonly address: string;
   readonly agent: string;
-  readonly place: Place | null;
-}
-
-export interface Place {
-  readonly latitude: number;
-  readonly longitude: number;
-  /** ISO 3166, two letters; `''` when unknown. */
-  readonly country: string;
-  /** How far off it may be, in km; `null` when nobody says. */
-  readonly radiusKm: number | null;
+  readonly place: GeoPlace | null;
 }
 
 export interface Travel {
@@ -91,7 +83,7 @@ function apart(a: LocatedSignIn, b: LocatedSignIn): number {
 const EARTH_KM = 6371;
 
 /** Great-circle distance by the haversine formula. */
-export function distanceKm(a: Pick<Place, 'latitude' | 'longitude'>, b: Pick<Place, 'latitude' | 'longitude'>): number {
+export function distanceKm(a: Pick<GeoPlace, 'latitude' | 'longitude'>, b: Pick<GeoPlace, 'latitude' | 'longitude'>): number {
   const rad = (degrees: number): number => (degrees * Math.PI) / 180;
   const half =
     Math.sin(rad(b.latitude - a.latitude) / 2) ** 2 +
