@@ -1,6 +1,16 @@
 import { ShopbellError } from '#kernel/errors.ts';
 
-const TABLES = ['requests', 'reads', 'measurements', 'application_events', 'spans', 'metric_points', 'reports', 'sightings'] as const;
+const TABLES = [
+  'requests',
+  'reads',
+  'measurements',
+  'application_events',
+  'spans',
+  'metric_points',
+  'reports',
+  'sightings',
+  'outbound',
+] as const;
 /** Words that never stand in a tenant's query outside quotes: other tables, other statements, ways out to files and networks. */
 const REFUSED_WORDS = new Set([
   ...TABLES,

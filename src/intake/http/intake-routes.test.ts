@@ -11,7 +11,7 @@ import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.
 import type { OrgId } from '#kernel/ids.ts';
 import { sourceHealth } from '../health/source-health.ts';
 import { intakeRoutes } from './intake-routes.ts';
-import { decodeLogsRequest, encodeMessage } from './otlp-schema.ts';
+import { decodeRequest, encodeMessage } from './otlp-schema.ts';
 
 let house: TestHouse;
 let org: OrgId;
@@ -271,6 +271,6 @@ describe('refusals', () => {
 });
 
 test('what OpenTelemetry encodes is what is decoded', () => {
-  const decoded = decodeLogsRequest(encodeMessage('ExportLogsServiceRequest', request()));
+  const decoded = decodeRequest('logs', encodeMessage('ExportLogsServiceRequest', request()));
   expect(decoded).toMatchObject({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ eventName: 'shop.record.read' }, {}] }] }] });
 });

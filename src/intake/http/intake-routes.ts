@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import type { House } from '#engines/house.ts';
+import type { TelemetryTable, TelemetryValue } from '#engines/telemetry/types.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { DAY } from '#kernel/time.ts';
@@ -8,11 +9,15 @@ import { registryTables } from '#registry/tables.ts';
 import { noteBatch } from '../health/note-batch.ts';
 import { mapForPlatform } from '../map-for-platform.ts';
 import { houseKeys } from '../seal-keys.ts';
-import { type EventItem, type EventRows, makeEventRows } from './make-event-rows.ts';
-import { decodeLogsRequest, encodeMessage } from './otlp-schema.ts';
+import { type EventContext, type EventRows, makeEventRows } from './make-event-rows.ts';
+import { makeMetricRows } from './make-metric-rows.ts';
+import { makeSpanRows } from './make-span-rows.ts';
+import { decodeRequest, encodeMessage, type OtlpSignal } from './otlp-schema.ts';
 import { readLimited } from './read-limited.ts';
 import { readNdjson } from './read-ndjson.ts';
-import { readOtlpLogs } from './read-otlp.ts';
+import { readOtlpLogs } from './read-otlp-logs.ts';
+import { readOtlpMetrics } from './read-otlp-metrics.ts';
+import { readOtlpTraces } from './read-otlp-traces.ts';
 
 /** On whose behalf events are sent. */
 export interface Sender {
@@ -36,8 +41,8 @@ const MAX_AGE = 90 * DAY;
 const READ_AT_ONCE = 32;
 
 /**
- * HTTP intake, mounted at `/in`: `POST /ndjson` and `POST /v1/logs` (OTLP as JSON or protobuf). Answers 200 only when the rows
- * are durable. The same delivery sent again (same Idempotency-Key, or the same OTLP body) is stored once.
+ * HTTP intake, mounted at `/in`: `POST /ndjson`, and `POST /v1/logs`, `/v1/traces`, `/v1/metrics` (OTLP as JSON or protobuf).
+ * Answers 200 only when the rows are durable. The same delivery sent again (same Idempotency-Key, or the same OTLP body) is stored once.
  */
 export function intakeRoutes(options: IntakeRouteOptions): Hono {
   const app = new Hono();
@@ -55,21 +60,26 @@ export function intakeRoutes(options: IntakeRouteOptions): Hono {
   };
   app.post('/ndjson', (c) =>
     guarded(c, async (sender, bytes) => {
-      const items = readNdjson(bytes.toString('utf8'));
       const key = c.req.header('idempotency-key');
-      const rows = await store(options.house, sender, items, bytes.length, key ? hash(key) : null);
-      const rejected = rows.rejected.slice(0, 100).map((line) => ({ line: line.offset + 1, reason: line.reason }));
-      return c.json({ accepted: rows.requests.length + rows.events.length, rejectedCount: rows.rejected.length, rejected });
+      const delivery = await beginDelivery(options.house, sender, key ? hash(key) : null);
+      const made = ofEvents(makeEventRows(delivery.context, readNdjson(bytes.toString('utf8'))));
+      await store(options.house, sender, delivery, made, bytes.length);
+      const rejected = made.rejected.slice(0, 100).map((line) => ({ line: line.offset + 1, reason: line.reason }));
+      return c.json({ accepted: countOf(made), rejectedCount: made.rejected.length, rejected });
     }),
   );
-  app.post('/v1/logs', (c) =>
-    guarded(c, async (sender, bytes) => {
-      const items = readOtlpLogs(parseOtlp(bytes, isProtobuf(c)));
-      if (!items) throw new ShopbellError('INPUT_INVALID', { reason: 'the body is not an ExportLogsServiceRequest' });
-      const rows = await store(options.house, sender, items, bytes.length, hash(c.req.header('idempotency-key') ?? bytes));
-      return answerOtlp(c, rows);
-    }),
-  );
+  for (const signal of ['logs', 'traces', 'metrics'] as const) {
+    app.post(`/v1/${signal}`, (c) =>
+      guarded(c, async (sender, bytes) => {
+        const take = TAKES[signal];
+        const delivery = await beginDelivery(options.house, sender, hash(c.req.header('idempotency-key') ?? bytes));
+        const made = take(delivery.context, parseOtlp(signal, bytes, isProtobuf(c)));
+        if (made === null) throw new ShopbellError('INPUT_INVALID', { reason: `the body is not an OTLP request with ${signal}` });
+        await store(options.house, sender, delivery, made, bytes.length);
+        return answerOtlp(c, signal, made);
+      }),
+    );
+  }
   app.onError((thrown, c) => answerError(options.house, c, thrown));
   return app;
 }
@@ -96,52 +106,92 @@ function isProtobuf(c: Context): boolean {
   return /^application\/(x-)?protobuf\b/i.test(c.req.header('content-type') ?? '');
 }
 
-function parseOtlp(bytes: Buffer, protobuf: boolean): unknown {
+function parseOtlp(signal: OtlpSignal, bytes: Buffer, protobuf: boolean): unknown {
   try {
-    return protobuf ? decodeLogsRequest(bytes) : JSON.parse(bytes.toString('utf8'));
+    return protobuf ? decodeRequest(signal, bytes) : JSON.parse(bytes.toString('utf8'));
   } catch (thrown) {
     throw new ShopbellError('INPUT_INVALID', { reason: `the body cannot be decoded: ${messageOf(thrown).slice(0, 120)}` });
   }
 }
 
-async function store(
-  house: House,
-  sender: Sender,
-  items: readonly (EventItem | string)[],
-  bytes: number,
-  token: string | null,
-): Promise<EventRows> {
-  const now = house.clock.now();
-  const delivery = `in-${token ?? Buffer.from(house.random.bytes(12)).toString('base64url')}`;
-  const rows = makeEventRows(
-    {
-      shop: sender.shop,
-      source: sender.source,
-      map: await mapForPlatform(house, await platformOf(house, sender)),
-      keys: houseKeys(house.secrets, sender.org),
-      now,
-      maxAgeMs: MAX_AGE,
-      delivery,
-    },
-    items,
-  );
-  const once = { token: `${sender.source}:${delivery}` };
-  await house.telemetry.insert(sender.org, 'requests', rows.requests, once);
-  await house.telemetry.insert(sender.org, 'application_events', rows.events, once);
-  if (rows.sightings.length > 0) await house.telemetry.insert(sender.org, 'sightings', rows.sightings, once);
-  const times = [...rows.requests.map((row) => row.at.getTime()), ...rows.events.map((row) => Number(row.at))];
+/** What a delivery becomes: rows by table, and what was not taken. */
+interface Made {
+  readonly tables: Readonly<Partial<Record<TelemetryTable, readonly Row[]>>>;
+  readonly rejected: EventRows['rejected'];
+}
+type Row = Readonly<Record<string, TelemetryValue>>;
+
+function ofEvents({ requests, events, sightings, rejected }: EventRows): Made {
+  return { tables: { requests: requests as readonly object[] as readonly Row[], application_events: events, sightings }, rejected };
+}
+
+/** Reads and redacts a decoded OTLP body; `null` when it is none. */
+const TAKES: Readonly<Record<OtlpSignal, (context: EventContext, body: unknown) => Made | null>> = {
+  logs: (context, body) => {
+    const items = readOtlpLogs(body);
+    return items === null ? null : ofEvents(makeEventRows(context, items));
+  },
+  traces: (context, body) => {
+    const items = readOtlpTraces(body);
+    if (items === null) return null;
+    const { spans, sightings, rejected } = makeSpanRows(context, items);
+    return { tables: { spans, sightings }, rejected };
+  },
+  metrics: (context, body) => {
+    const items = readOtlpMetrics(body);
+    if (items === null) return null;
+    const { points, rejected } = makeMetricRows(context, items);
+    return { tables: { metric_points: points }, rejected };
+  },
+};
+
+interface Delivery {
+  readonly context: EventContext;
+  readonly token: string;
+}
+
+/** Names a delivery; the same name is stored once. */
+async function beginDelivery(house: House, sender: Sender, name: string | null): Promise<Delivery> {
+  const delivery = `in-${name ?? Buffer.from(house.random.bytes(12)).toString('base64url')}`;
+  const context = {
+    shop: sender.shop,
+    source: sender.source,
+    map: await mapForPlatform(house, await platformOf(house, sender)),
+    keys: houseKeys(house.secrets, sender.org),
+    now: house.clock.now(),
+    maxAgeMs: MAX_AGE,
+    delivery,
+  };
+  return { context, token: `${sender.source}:${delivery}` };
+}
+
+/** Of these tables the rows are what was sent; sightings are what was noticed in them. */
+const SENT = ['requests', 'application_events', 'spans', 'metric_points'] as const;
+
+function sentOf({ tables }: Made): Row[] {
+  return SENT.flatMap((table) => tables[table] ?? []);
+}
+
+function countOf(made: Made): number {
+  return sentOf(made).length;
+}
+
+async function store(house: House, sender: Sender, { context, token }: Delivery, made: Made, bytes: number): Promise<void> {
+  for (const [table, rows] of Object.entries(made.tables) as [TelemetryTable, readonly Row[]][]) {
+    if (rows.length > 0) await house.telemetry.insert(sender.org, table, rows, { token });
+  }
+  const newest = sentOf(made).reduce((latest, row) => Math.max(latest, Number(row.at)), 0);
   await house.state.inOrg(sender.org, (db) =>
     noteBatch(db, {
       ...sender,
-      now,
-      stored: rows.requests.length + rows.events.length,
-      rejected: rows.rejected,
+      now: context.now,
+      stored: countOf(made),
+      rejected: made.rejected,
       bytes,
       lagBytes: 0,
-      lastLineAt: times.length > 0 ? new Date(times.reduce((a, b) => Math.max(a, b))) : null,
+      lastLineAt: newest > 0 ? new Date(newest) : null,
     }),
   );
-  return rows;
 }
 
 async function platformOf(house: House, sender: Sender): Promise<string> {
@@ -151,11 +201,18 @@ async function platformOf(house: House, sender: Sender): Promise<string> {
   return shop?.platform ?? 'generic';
 }
 
-function answerOtlp(c: Context, rows: EventRows): Response {
-  const reasons = [...new Set(rows.rejected.map((line) => line.reason))].join('; ');
-  const partial = rows.rejected.length === 0 ? {} : { partialSuccess: { rejectedLogRecords: rows.rejected.length, errorMessage: reasons } };
+const ANSWERS = {
+  logs: ['ExportLogsServiceResponse', 'rejectedLogRecords'],
+  traces: ['ExportTraceServiceResponse', 'rejectedSpans'],
+  metrics: ['ExportMetricsServiceResponse', 'rejectedDataPoints'],
+} as const;
+
+function answerOtlp(c: Context, signal: OtlpSignal, { rejected }: Made): Response {
+  const [type, count] = ANSWERS[signal];
+  const reasons = [...new Set(rejected.map((line) => line.reason))].join('; ');
+  const partial = rejected.length === 0 ? {} : { partialSuccess: { [count]: rejected.length, errorMessage: reasons } };
   if (!isProtobuf(c)) return c.json(partial);
-  return c.body(toBody(encodeMessage('ExportLogsServiceResponse', partial)), 200, { 'Content-Type': 'application/x-protobuf' });
+  return c.body(toBody(encodeMessage(type, partial)), 200, { 'Content-Type': 'application/x-protobuf' });
 }
 
 function toBody(bytes: Uint8Array): ArrayBuffer {

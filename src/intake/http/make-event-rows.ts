@@ -1,7 +1,6 @@
 import type { RequestRow, TelemetryValue } from '#engines/telemetry/types.ts';
 import { triedName } from '#kernel/hashed.ts';
 import { dataCategories } from '#kernel/people.ts';
-import { DAY } from '#kernel/time.ts';
 import type { DataMap } from '../data-map/compile-data-map.ts';
 import { clearLogLine, emptyLogLine } from '../formats/log-line.ts';
 import { type Json, makeObjectScanner } from '../formats/scan-json.ts';
@@ -12,6 +11,7 @@ import { redactText } from '../redact/redact-text.ts';
 import type { SealKeys } from '../seal-keys.ts';
 import { gatherSightings, type Place, type SightingRow } from '../sightings/gather-sightings.ts';
 import { type Sighted, sightText } from '../sightings/sight.ts';
+import { tooFar } from './too-far.ts';
 
 /** One event as it was sent, in the clear: only between receiving and storing. */
 export interface EventItem {
@@ -80,7 +80,7 @@ export function makeEventRows(context: EventContext, items: readonly (EventItem 
   });
   const scratch = emptyLogLine();
   for (const [nth, item] of items.entries()) {
-    const reason = typeof item === 'string' ? item : tooFar(item, context);
+    const reason = typeof item === 'string' ? item : tooFar(item.at, context);
     if (typeof item === 'string' || reason !== '') {
       rows.rejected.push({ offset: nth, reason, sample: typeof item === 'string' ? '' : redactText(item.name) });
       continue;
@@ -99,13 +99,6 @@ export function makeEventRows(context: EventContext, items: readonly (EventItem 
     }
   }
   return { ...rows, sightings: sightings.take() };
-}
-
-function tooFar(item: EventItem, context: EventContext): string {
-  if (item.at === null) return '';
-  const age = context.now.getTime() - item.at;
-  if (age < -DAY) return 'from the future';
-  return age > context.maxAgeMs ? 'too old' : '';
 }
 
 function eventRow(context: EventContext, item: EventItem): Readonly<Record<string, TelemetryValue>> {

@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs/light.js';
 
-// The part of OpenTelemetry's public protocol that logs need (opentelemetry.proto.collector.logs.v1, common.v1, logs.v1; protocol 1.x).
+// The part of OpenTelemetry's public protocol that is read here (opentelemetry.proto.collector, common, resource, logs, trace, metrics; all v1).
 const definition = {
   nested: {
     AnyValue: {
@@ -34,6 +34,91 @@ const definition = {
     },
     ScopeLogs: { fields: { logRecords: { rule: 'repeated', type: 'LogRecord', id: 2 } } },
     ResourceLogs: { fields: { resource: { type: 'Resource', id: 1 }, scopeLogs: { rule: 'repeated', type: 'ScopeLogs', id: 2 } } },
+    Event: { fields: { name: { type: 'string', id: 2 }, attributes: { rule: 'repeated', type: 'KeyValue', id: 3 } } },
+    SpanStatus: { fields: { message: { type: 'string', id: 2 }, code: { type: 'int32', id: 3 } } },
+    Span: {
+      fields: {
+        traceId: { type: 'bytes', id: 1 },
+        spanId: { type: 'bytes', id: 2 },
+        parentSpanId: { type: 'bytes', id: 4 },
+        name: { type: 'string', id: 5 },
+        kind: { type: 'int32', id: 6 },
+        startTimeUnixNano: { type: 'fixed64', id: 7 },
+        endTimeUnixNano: { type: 'fixed64', id: 8 },
+        attributes: { rule: 'repeated', type: 'KeyValue', id: 9 },
+        events: { rule: 'repeated', type: 'Event', id: 11 },
+        status: { type: 'SpanStatus', id: 15 },
+      },
+    },
+    ScopeSpans: { fields: { spans: { rule: 'repeated', type: 'Span', id: 2 } } },
+    ResourceSpans: { fields: { resource: { type: 'Resource', id: 1 }, scopeSpans: { rule: 'repeated', type: 'ScopeSpans', id: 2 } } },
+    ExportTraceServiceRequest: { fields: { resourceSpans: { rule: 'repeated', type: 'ResourceSpans', id: 1 } } },
+    RejectedSpans: { fields: { rejectedSpans: { type: 'int64', id: 1 }, errorMessage: { type: 'string', id: 2 } } },
+    ExportTraceServiceResponse: { fields: { partialSuccess: { type: 'RejectedSpans', id: 1 } } },
+    NumberPoint: {
+      oneofs: { value: { oneof: ['asDouble', 'asInt'] } },
+      fields: {
+        timeUnixNano: { type: 'fixed64', id: 3 },
+        asDouble: { type: 'double', id: 4 },
+        asInt: { type: 'sfixed64', id: 6 },
+        attributes: { rule: 'repeated', type: 'KeyValue', id: 7 },
+      },
+    },
+    HistogramPoint: {
+      fields: {
+        timeUnixNano: { type: 'fixed64', id: 3 },
+        count: { type: 'fixed64', id: 4 },
+        sum: { type: 'double', id: 5 },
+        attributes: { rule: 'repeated', type: 'KeyValue', id: 9 },
+      },
+    },
+    ExponentialPoint: {
+      fields: {
+        attributes: { rule: 'repeated', type: 'KeyValue', id: 1 },
+        timeUnixNano: { type: 'fixed64', id: 3 },
+        count: { type: 'fixed64', id: 4 },
+        sum: { type: 'double', id: 5 },
+      },
+    },
+    SummaryPoint: {
+      fields: {
+        timeUnixNano: { type: 'fixed64', id: 3 },
+        count: { type: 'fixed64', id: 4 },
+        sum: { type: 'double', id: 5 },
+        attributes: { rule: 'repeated', type: 'KeyValue', id: 7 },
+      },
+    },
+    Gauge: { fields: { dataPoints: { rule: 'repeated', type: 'NumberPoint', id: 1 } } },
+    Sum: {
+      fields: {
+        dataPoints: { rule: 'repeated', type: 'NumberPoint', id: 1 },
+        aggregationTemporality: { type: 'int32', id: 2 },
+        isMonotonic: { type: 'bool', id: 3 },
+      },
+    },
+    Histogram: {
+      fields: { dataPoints: { rule: 'repeated', type: 'HistogramPoint', id: 1 }, aggregationTemporality: { type: 'int32', id: 2 } },
+    },
+    ExponentialHistogram: {
+      fields: { dataPoints: { rule: 'repeated', type: 'ExponentialPoint', id: 1 }, aggregationTemporality: { type: 'int32', id: 2 } },
+    },
+    Summary: { fields: { dataPoints: { rule: 'repeated', type: 'SummaryPoint', id: 1 } } },
+    Metric: {
+      fields: {
+        name: { type: 'string', id: 1 },
+        unit: { type: 'string', id: 3 },
+        gauge: { type: 'Gauge', id: 5 },
+        sum: { type: 'Sum', id: 7 },
+        histogram: { type: 'Histogram', id: 9 },
+        exponentialHistogram: { type: 'ExponentialHistogram', id: 10 },
+        summary: { type: 'Summary', id: 11 },
+      },
+    },
+    ScopeMetrics: { fields: { metrics: { rule: 'repeated', type: 'Metric', id: 2 } } },
+    ResourceMetrics: { fields: { resource: { type: 'Resource', id: 1 }, scopeMetrics: { rule: 'repeated', type: 'ScopeMetrics', id: 2 } } },
+    ExportMetricsServiceRequest: { fields: { resourceMetrics: { rule: 'repeated', type: 'ResourceMetrics', id: 1 } } },
+    RejectedPoints: { fields: { rejectedDataPoints: { type: 'int64', id: 1 }, errorMessage: { type: 'string', id: 2 } } },
+    ExportMetricsServiceResponse: { fields: { partialSuccess: { type: 'RejectedPoints', id: 1 } } },
     ExportLogsServiceRequest: { fields: { resourceLogs: { rule: 'repeated', type: 'ResourceLogs', id: 1 } } },
     PartialSuccess: { fields: { rejectedLogRecords: { type: 'int64', id: 1 }, errorMessage: { type: 'string', id: 2 } } },
     ExportLogsServiceResponse: { fields: { partialSuccess: { type: 'PartialSuccess', id: 1 } } },
@@ -42,18 +127,30 @@ const definition = {
 };
 
 const root = protobuf.Root.fromJSON(definition);
-const request = root.lookupType('ExportLogsServiceRequest');
 
-/** Decodes an ExportLogsServiceRequest into the shape of its JSON encoding. Throws when the bytes are none. */
-export function decodeLogsRequest(bytes: Uint8Array): unknown {
-  return request.toObject(request.decode(bytes), { longs: String, bytes: Uint8Array as never });
+/** What an OTLP exporter sends. */
+export type OtlpSignal = 'logs' | 'traces' | 'metrics';
+const REQUESTS = {
+  logs: 'ExportLogsServiceRequest',
+  traces: 'ExportTraceServiceRequest',
+  metrics: 'ExportMetricsServiceRequest',
+} as const satisfies Record<OtlpSignal, string>;
+
+/** Decodes a request of this signal into the shape of its JSON encoding. Throws when the bytes are none. */
+export function decodeRequest(signal: OtlpSignal, bytes: Uint8Array): unknown {
+  const type = root.lookupType(REQUESTS[signal]);
+  return type.toObject(type.decode(bytes), { longs: String, bytes: Uint8Array as never });
 }
 
+type MessageType =
+  | (typeof REQUESTS)[OtlpSignal]
+  | 'ExportLogsServiceResponse'
+  | 'ExportTraceServiceResponse'
+  | 'ExportMetricsServiceResponse'
+  | 'Status';
+
 /** Encodes one, for tests and for programs that send. */
-export function encodeMessage(
-  type: 'ExportLogsServiceRequest' | 'ExportLogsServiceResponse' | 'Status',
-  message: Readonly<Record<string, unknown>>,
-): Uint8Array {
+export function encodeMessage(type: MessageType, message: Readonly<Record<string, unknown>>): Uint8Array {
   const found = root.lookupType(type);
   return found.encode(found.fromObject(message)).finish();
 }

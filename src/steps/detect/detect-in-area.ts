@@ -6,6 +6,7 @@ import { findBulkExports } from './rules/bulk-export.ts';
 import { findCardTesting } from './rules/card-testing.ts';
 import { findDumps } from './rules/dump-taken.ts';
 import { findEnumeration } from './rules/enumeration.ts';
+import { findExfiltration } from './rules/exfiltration.ts';
 import { findHoneyUse } from './rules/honey-customer.ts';
 import { findImpossibleTravel } from './rules/impossible-travel.ts';
 import { findKnownAttacks } from './rules/known-attacks.ts';
@@ -28,6 +29,7 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
   'bulk-export': async (area) => [...(await findBulkExports(area)), ...(await findLargeAnswers(area))],
   stuffing: findStuffing,
   'admin-chain': findAdminChains,
+  exfiltration: findExfiltration,
   'card-testing': findCardTesting,
   'impossible-travel': findImpossibleTravel,
   'new-admin-device': findNewAdminDevices,

@@ -22,14 +22,14 @@ function variantOf({ rule, succeeded, facts, touched }: Told): string {
   if (rule === 'stuffing' && succeeded === 'yes') return 'taken';
   if (rule === 'known-attack' && succeeded === 'yes') return 'worked';
   if (rule === 'own-rule' && 'expensive' in facts) return 'expensive';
-  if (rule === 'honey-customer') return String(facts.how);
+  if (rule === 'honey-customer' || rule === 'exfiltration') return String(facts.how);
   return rule === 'dump-taken' || rule === 'personal-data' ? String(facts.kind) : 'title';
 }
 
 /** The message key of why the rule rang. */
 export function whyKeyOf({ rule, facts }: Pick<Finding, 'rule' | 'facts'>): string {
   if (rule === 'own-rule' && 'expensive' in facts) return 'detect.rule.own-rule.expensive.why';
-  if (rule === 'honey-customer') return `detect.rule.honey-customer.${facts.how}.why`;
+  if (rule === 'honey-customer' || rule === 'exfiltration') return `detect.rule.${rule}.${facts.how}.why`;
   if (rule === 'enumeration' && facts.how === 'scattered') return 'detect.rule.enumeration.scattered.why';
   if (rule === 'bulk-export' && facts.how === 'large-answers') return 'detect.rule.bulk-export.large.why';
   return rule === 'own-rule' && 'peak' in facts ? 'detect.rule.own-rule.counted.why' : `detect.rule.${rule}.why`;

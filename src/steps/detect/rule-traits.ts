@@ -39,7 +39,7 @@ export const ruleTraits: Readonly<Record<RuleName, RuleTraits>> = {
   stuffing: { confidence: 3, spoofable: 1, joins: 'people', follows: 'sign-ins' },
   'personal-data': { confidence: 2, spoofable: 2, joins: 'address-and-day', follows: null },
   'admin-chain': { confidence: 3, spoofable: 0, joins: 'people', follows: null },
-  exfiltration: { confidence: 2, spoofable: 0, joins: 'subject', follows: null },
+  exfiltration: { confidence: 2, spoofable: 0, joins: 'subject-and-day', follows: null },
   'card-testing': { confidence: 2, spoofable: 1, joins: 'people', follows: null },
   'impossible-travel': { confidence: 1, spoofable: 1, joins: 'people', follows: null },
   'new-admin-device': { confidence: 1, spoofable: 1, joins: 'people', follows: null },

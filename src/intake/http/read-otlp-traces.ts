@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { Json } from '../formats/scan-json.ts';
+import { hexOf, identifier, keyValue, long, nanos, resource, toObject } from './otlp-values.ts';
+
+/** One span as it was sent, in the clear: only between receiving and storing. */
+export interface SpanItem {
+  /** Ms since 1970, or null when it did not say. */
+  readonly at: number | null;
+  readonly durationMs: number | null;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentId: string;
+  readonly service: string;
+  readonly name: string;
+  readonly kind: (typeof KINDS)[number];
+  readonly status: (typeof STATUSES)[number];
+  readonly attributes: Json;
+  /** What its events say: exceptions above all. */
+  readonly said: string;
+}
+
+const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'] as const;
+const STATUSES = ['unset', 'ok', 'error'] as const;
+/** A number, or the name that some exporters write: `SPAN_KIND_CLIENT`. */
+const choice = z.union([z.number(), z.string()]).optional();
+
+const span = z.object({
+  traceId: identifier,
+  spanId: identifier,
+  parentSpanId: identifier,
+  name: z.string().default(''),
+  kind: choice,
+  startTimeUnixNano: long,
+  endTimeUnixNano: long,
+  attributes: z.array(keyValue).default([]),
+  events: z.array(z.object({ name: z.string().default(''), attributes: z.array(keyValue).default([]) })).default([]),
+  status: z.object({ code: choice, message: z.string().optional() }).nullish(),
+});
+const envelope = z.object({
+  resourceSpans: z
+    .array(z.object({ resource, scopeSpans: z.array(z.object({ spans: z.array(z.unknown()).default([]) })).default([]) }))
+    .default([]),
+});
+
+/** Spans of an OTLP request (its JSON shape), each a span or the reason why not. `null` when it is no such request. */
+export function readOtlpTraces(body: unknown): (SpanItem | string)[] | null {
+  const parsed = envelope.safeParse(body);
+  if (!parsed.success) return null;
+  const items: (SpanItem | string)[] = [];
+  for (const { resource: sender, scopeSpans } of parsed.data.resourceSpans) {
+    const service = toObject(sender?.attributes ?? [])['service.name'];
+    for (const scope of scopeSpans) {
+      for (const raw of scope.spans) {
+        const read = span.safeParse(raw);
+        items.push(read.success ? toItem(read.data, typeof service === 'string' ? service : '') : 'not a span');
+      }
+    }
+  }
+  return items;
+}
+
+function toItem(read: z.output<typeof span>, service: string): SpanItem | string {
+  const traceId = hexOf(read.traceId);
+  const spanId = hexOf(read.spanId);
+  if (traceId.length !== 32 || spanId.length !== 16) return 'a span without an id';
+  const at = nanos(read.startTimeUnixNano);
+  const end = nanos(read.endTimeUnixNano);
+  const said = read.events.slice(0, 20).map((event) => {
+    const told = toObject(event.attributes);
+    return [event.name, told['exception.type'], told['exception.message']]
+      .filter((part) => typeof part === 'string' && part !== '')
+      .join(': ');
+  });
+  return {
+    at,
+    durationMs: at === null || end === null || end < at ? null : end - at,
+    ...{ traceId, spanId, parentId: hexOf(read.parentSpanId), service, name: read.name },
+    kind: chosen(KINDS, read.kind),
+    status: chosen(STATUSES, read.status?.code),
+    attributes: toObject(read.attributes),
+    said: [read.status?.message ?? '', ...said].filter((part) => part !== '').join('; '),
+  };
+}
+
+function chosen<T extends string>(all: readonly [T, ...T[]], value: string | number | undefined): T {
+  if (typeof value === 'string' && !/^\d+$/.test(value)) return all.find((one) => value.toLowerCase().endsWith(`_${one}`)) ?? all[0];
+  return all[Number(value ?? 0)] ?? all[0];
+}
