@@ -58,6 +58,7 @@ test('the rooms are sound in the dark on a phone', async () => {
     '/detect/rules',
     '/detect/hunt',
     '/detect/honeys',
+    '/detect/affected',
     '/unmask',
     '/respond',
     '/decide',

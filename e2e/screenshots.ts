@@ -31,6 +31,12 @@ await shoot(stage, 'overview', '/');
 await shoot(stage, 'case', `/decide/cases/${caseId}`);
 await shoot(stage, 'signals', '/detect');
 await shoot(stage, 'rules', '/detect/rules');
+const signalId = await stage.withPage({}, async (page) => {
+  await page.goto(`${stage.running.url}/detect`);
+  return (await page.locator('a[href*="/detect/signals/"]').first().getAttribute('href')) ?? '';
+});
+await shoot(stage, 'signal', signalId);
+await shoot(stage, 'affected', `${signalId}/affected`);
 const scope = { house: stage.running.house, org: stage.rehearsal.org, actor: { kind: 'system', id: 'pictures', role: 'system' } } as const;
 const text =
   'title: A tool looks at orders\nlogsource: { category: webserver }\ndetection:\n  orders: { cs-uri-stem|contains: order }\n  condition: orders\nlevel: low\n';

@@ -78,6 +78,8 @@ function isGone(error: unknown): boolean {
 /** Checks version and role, then migrates. Throws STATE_DOWN, STATE_TOO_OLD, STATE_PRIVILEGED, MIGRATION_CHANGED. */
 export async function prepare(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  // The query that is under way fails and says so; between two, nobody else listens.
+  client.on('error', () => undefined);
   try {
     await client.connect();
   } catch (error) {

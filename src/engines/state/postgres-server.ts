@@ -153,6 +153,8 @@ async function untilReady(url: string, child: Launched): Promise<void> {
       throw new ShopbellError('STATE_DOWN', { reason: `the server ended: ${child.words()}` });
     }
     const client = new pg.Client({ connectionString: url });
+    // A server that is stopped in this moment cuts the connection between two calls: nothing else would hear of it but the process.
+    client.on('error', () => undefined);
     try {
       await client.connect();
       await client.end();
@@ -166,6 +168,7 @@ async function untilReady(url: string, child: Launched): Promise<void> {
 
 async function makeDatabase(superUrl: string, password: string): Promise<void> {
   const client = new pg.Client({ connectionString: superUrl });
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const roles = await client.query("select 1 from pg_roles where rolname = 'shopbell'");

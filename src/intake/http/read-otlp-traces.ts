@@ -73,13 +73,20 @@ function toItem(read: z.output<typeof span>, service: string): SpanItem | string
   });
   return {
     at,
-    durationMs: at === null || end === null || end < at ? null : end - at,
+    durationMs: at === null || end === null ? null : between(read.startTimeUnixNano, read.endTimeUnixNano),
     ...{ traceId, spanId, parentId: hexOf(read.parentSpanId), service, name: read.name },
     kind: chosen(KINDS, read.kind),
     status: chosen(STATUSES, read.status?.code),
     attributes: toObject(read.attributes),
     said: [read.status?.message ?? '', ...said].filter((part) => part !== '').join('; '),
   };
+}
+
+/** In ms; counted in whole nanoseconds, which a floating number of this size cannot hold. `null`: it ended before it began. */
+function between(start: string | number | undefined, end: string | number | undefined): number | null {
+  if (!/^\d+$/.test(String(start)) || !/^\d+$/.test(String(end))) return null;
+  const length = BigInt(String(end)) - BigInt(String(start));
+  return length < 0n ? null : Number(length) / 1e6;
 }
 
 function chosen<T extends string>(all: readonly [T, ...T[]], value: string | number | undefined): T {

@@ -71,3 +71,8 @@ export const honeyMailed = defineEvent(
   'detect.honey-mailed',
   z.object({ shop: idShape('shop'), honey: idShape('honey'), claimed: z.string(), proven: z.string().nullable(), ours: z.boolean() }),
 );
+/** Somebody asked whether one person's data was touched, and why. Whom they asked about is not written down. */
+export const personLookedUp = defineEvent(
+  'detect.person-looked-up',
+  z.object({ signal: idShape('sig'), answer: z.enum(['touched', 'not-found', 'cannot-exclude']), records: z.int(), purpose: z.string() }),
+);

@@ -5,6 +5,7 @@ import { listShops } from '#registry/index.ts';
 import { ButtonLink } from '#web/components/button.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
+import { addAffectedRoutes } from './affected-routes.tsx';
 import { titleKeyOf } from './explain.ts';
 import { addHoneyRoutes } from './honey-routes.tsx';
 import { addHuntRoutes } from './hunt-routes.tsx';
@@ -24,6 +25,7 @@ export function routes(): Hono<WebEnv> {
   addRuleRoutes(app);
   addHuntRoutes(app);
   addHoneyRoutes(app);
+  addAffectedRoutes(app);
   return app;
 }
 
@@ -43,6 +45,7 @@ async function showSignals(c: Context<WebEnv>): Promise<Response> {
     actions: (
       <>
         <ButtonLink href="/detect/hunt">{t('detect.hunt.link')}</ButtonLink>
+        <ButtonLink href="/detect/affected">{t('detect.affected.link')}</ButtonLink>
         <ButtonLink href="/detect/honeys">{t('detect.honeys.link')}</ButtonLink>
         <ButtonLink href="/detect/rules">{t('detect.rules.link')}</ButtonLink>
       </>

@@ -5,6 +5,8 @@ import type { Selection } from '../finding.ts';
 export interface Part {
   readonly shop: string;
   readonly reads: Selection;
+  /** Of these, only reads from these addresses, and of routes that begin like this; absent or empty: all. */
+  readonly only?: { readonly addresses: readonly string[]; readonly routes: readonly string[] };
 }
 
 /**

@@ -6,10 +6,10 @@ import type { Finding } from '../finding.ts';
 import { EXPORT_TAKEN } from '../select-rows.ts';
 import { asCategories } from '../summarise.ts';
 import type { Affected, KindCount, Part, Reason } from './affected.ts';
+import { howSure } from './how-sure.ts';
 import { type Export, estimateExport, learnWeights, pairExports } from './judge-exports.ts';
 import { type Arrivals, type GapVerdict, judgeGaps, SLOT } from './judge-gaps.ts';
 import { judgePeople } from './judge-people.ts';
-import { type SizeCount, sizesOfEmptyPages } from './judge-sizes.ts';
 import { spanOf, whereParts } from './where-parts.ts';
 
 interface Place {
@@ -21,6 +21,14 @@ interface Place {
 }
 
 type Told = Pick<Finding, 'rule' | 'selection' | 'reads' | 'categories' | 'facts'>;
+
+/** Whose data reads of personal records touched that somebody chose: records counted once, and how many people that may be. Only reads. */
+export async function assessParts(place: Place, parts: readonly Part[]): Promise<Affected> {
+  const counted = await countRecords(place, parts);
+  const holes = await readGaps(place, parts);
+  const { people, reasons } = judgePeople({ kinds: counted.kinds, exports: [], files: [], copies: [], gaps: holes.gaps });
+  return { ...counted, people, reasons: [...reasons, ...reasonsOfSilence(holes)] };
+}
 
 /** Whose data these findings touched: records counted once over all of them, and how many people that may be, with reasons. Only reads. */
 export async function assessAffected(place: Place, findings: readonly Told[]): Promise<Affected> {
@@ -48,16 +56,7 @@ type Counted = Omit<Affected, 'people' | 'reasons'>;
 async function countRecords(place: Place, parts: readonly Part[]): Promise<Counted> {
   const { where, params } = whereParts(parts);
   if (parts.length === 0) return { records: 0, kinds: [], byCategory: {}, first: null, last: null, times: 0 };
-  const empty = sizesOfEmptyPages(
-    await place.telemetry.query<SizeCount>(
-      place.org,
-      `select route, bytes, uniqExact(object_ref) as records, sum(records) over (partition by route) as all
-       from @reads where ${where} and via = 'request' group by route, bytes order by records desc limit 100000`,
-      params,
-    ),
-  );
-  const sure =
-    "multiIf(via = 'event', 3, status = 204 or concat(route, '\\n', toString(bytes)) in {empty:Array(String)}, 1, bytes = 0, 2, 3)";
+  const { sure, empty } = await howSure(place.telemetry, place.org, parts);
   const perRecord = `select object_kind as kind, object_ref as ref, max(${sure}) as sure, min(at) as first, max(at) as last, count() as times,
      groupUniqArrayArray(categories) as shown from @reads where ${where} group by kind, ref`;
   const kinds = await place.telemetry.query<KindCount & { first: string; last: string; times: number }>(

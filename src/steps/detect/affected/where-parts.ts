@@ -10,11 +10,25 @@ interface Condition {
 
 /** The condition that finds the rows of all parts; `what` looks at the same people in another table. No part finds nothing. */
 export function whereParts(parts: readonly Part[], what: Selection['what'] = 'personal-reads'): Condition {
-  const conditions = parts.map((part, nth) => whereSelected(part.shop, { ...part.reads, what }, `p${nth}`));
+  const conditions = parts.map((part, nth) => narrowed(part, whereSelected(part.shop, { ...part.reads, what }, `p${nth}`), `n${nth}`));
   if (conditions.length === 0) return { where: '0', params: {} };
   return {
     where: `(${conditions.map((one) => `(${one.where})`).join(' or ')})`,
     params: Object.assign({}, ...conditions.map((one) => one.params)),
+  };
+}
+
+function narrowed({ only }: Part, { where, params }: Condition, mark: string): Condition {
+  const { addresses = [], routes = [] } = only ?? {};
+  const from = addresses.length === 0 ? '' : ` and address in {${mark}_addresses:Array(String)}`;
+  const of = routes.length === 0 ? '' : ` and arrayExists(one -> startsWith(route, one), {${mark}_routes:Array(String)})`;
+  return {
+    where: `${where}${from}${of}`,
+    params: {
+      ...params,
+      ...(addresses.length === 0 ? {} : { [`${mark}_addresses`]: addresses }),
+      ...(routes.length === 0 ? {} : { [`${mark}_routes`]: routes }),
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { LineChart } from '#web/charts/line-chart.tsx';
-import { Button } from '#web/components/button.tsx';
+import { Button, ButtonLink } from '#web/components/button.tsx';
 import { Card, Grid } from '#web/components/card.tsx';
 import { EvidenceList } from '#web/components/evidence-list.tsx';
 import { FactRow, Facts, KeyValue } from '#web/components/fact-row.tsx';
@@ -60,6 +60,11 @@ export function SignalPage({ signal, chart }: Props) {
         </Card>
         <Card heading={t('detect.signal.heading.touched')}>
           <Touched signal={signal} />
+          {signal.touched.length > 0 || signal.categories.length > 0 ? (
+            <p>
+              <ButtonLink href={`/detect/signals/${signal.id}/affected`}>{t('detect.signal.affected')}</ButtonLink>
+            </p>
+          ) : null}
         </Card>
         <Card heading={t('detect.signal.heading.feedback')}>
           <Feedback signal={signal} />

@@ -1,0 +1,55 @@
+import { Button } from '#web/components/button.tsx';
+import { Card } from '#web/components/card.tsx';
+import { Field, Select } from '#web/components/fields.tsx';
+import { Form } from '#web/components/form.tsx';
+import { useView } from '#web/view-context.ts';
+
+/** Which reads somebody chose; times in UTC, to the minute. */
+export interface Chosen {
+  readonly shop: string;
+  readonly address: string;
+  readonly route: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A free choice of reads: whose, of what, when. */
+export function ChoosePage({
+  shops,
+  chosen,
+}: {
+  readonly shops: readonly { readonly id: string; readonly name: string }[];
+  readonly chosen: Chosen;
+}) {
+  const { t } = useView();
+  return (
+    <Card heading={t('detect.affected.choose')}>
+      <Form action="/detect/affected" method="get">
+        <Select
+          name="shop"
+          label={t('detect.signals.column.shop')}
+          options={shops.map((shop) => ({ value: shop.id, label: shop.name }))}
+          value={chosen.shop}
+          required
+        />
+        <Field name="from" type="datetime-local" label={t('detect.affected.from')} value={chosen.from} required />
+        <Field name="to" type="datetime-local" label={t('detect.affected.to')} value={chosen.to} required />
+        <Field
+          name="address"
+          label={t('detect.affected.address')}
+          hint={t('detect.affected.address-hint')}
+          value={chosen.address}
+          maxlength={500}
+        />
+        <Field
+          name="route"
+          label={t('detect.affected.route')}
+          hint={t('detect.affected.route-hint')}
+          value={chosen.route}
+          maxlength={500}
+        />
+        <Button kind="main">{t('detect.affected.show')}</Button>
+      </Form>
+    </Card>
+  );
+}
