@@ -1,11 +1,15 @@
 import { Hono } from 'hono';
+import type { House } from '#engines/house.ts';
 import type { Scope } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
+import type { OrgId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
 import { listShops, listSources } from '#registry/index.ts';
+import type { Source } from '#registry/types.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { sourceHealth } from './health/source-health.ts';
+import { reportToken } from './http/report-token.ts';
 import { type ShownSource, SourceDetail, SourcesTable } from './views/source-views.tsx';
 
 /** How sources stand, mounted at `/settings/sources`: `/health` for all, `/{source}` for one with what was rejected. */
@@ -39,10 +43,14 @@ export function sourcesRoutes(): Hono<WebEnv> {
       heading: shown.source.name,
       lead: shown.shopName,
       crumbs: [{ href: '/settings/sources/health', label: t('intake.all') }],
-      body: <SourceDetail shown={shown} publicUrl={house.publicUrl} />,
+      body: <SourceDetail shown={shown} publicUrl={house.publicUrl} reportsUrl={reportsUrlOf(house, scope.org, shown.source)} />,
     });
   });
   return app;
+}
+
+function reportsUrlOf(house: House, org: OrgId, { id, kind }: Source): string | null {
+  return kind === 'reports' ? `${house.publicUrl}/in/reports/${reportToken(house.secrets, org, id)}` : null;
 }
 
 /** Every registered source with how it stands. */

@@ -10,7 +10,7 @@ export const shopRegistered = defineEvent(
 export const shopChanged = defineEvent('registry.shop-changed', z.object({ shop: idShape('shop'), changed: z.array(z.string()) }));
 export const sourceAdded = defineEvent(
   'registry.source-added',
-  z.object({ source: idShape('src'), shop: idShape('shop'), kind: z.enum(['file', 'http', 'otlp']), name: z.string() }),
+  z.object({ source: idShape('src'), shop: idShape('shop'), kind: z.enum(['file', 'http', 'otlp', 'reports']), name: z.string() }),
 );
 export const keyMade = defineEvent('registry.key-made', z.object({ key: z.string(), name: z.string(), permissions: z.array(z.string()) }));
 export const keyRevoked = defineEvent('registry.key-revoked', z.object({ key: z.string() }));

@@ -38,7 +38,7 @@ export function sourceOf(row: Selectable<RegistryTables['sources']>): Source {
     id: storedId('src', row.source_id),
     org: storedId('org', row.org_id),
     shop: storedId('shop', row.shop_id),
-    kind: row.kind === 'http' || row.kind === 'otlp' ? row.kind : 'file',
+    kind: row.kind === 'http' || row.kind === 'otlp' || row.kind === 'reports' ? row.kind : 'file',
     name: row.name,
     path: row.path,
   };

@@ -29,7 +29,7 @@ export interface Source {
   readonly id: SourceId;
   readonly org: OrgId;
   readonly shop: ShopId;
-  readonly kind: 'file' | 'http' | 'otlp';
+  readonly kind: 'file' | 'http' | 'otlp' | 'reports';
   readonly name: string;
   /** Path of the file that is followed, for kind `file`. */
   readonly path: string | null;

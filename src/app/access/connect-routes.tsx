@@ -19,7 +19,7 @@ export function connectRoutes(): Hono<WebEnv> {
     const { shop = '', name = '', kind, path = '' } = fields;
     const done = await attempt(async () => {
       if (!isId('shop', shop)) throw new ShopbellError('INPUT_INVALID', { reason: 'shop: must be one of your shops' });
-      if (kind === 'http' || kind === 'otlp') return addSource(c.var.scope, { kind, shop, name });
+      if (kind === 'http' || kind === 'otlp' || kind === 'reports') return addSource(c.var.scope, { kind, shop, name });
       return addSource(c.var.scope, { kind: 'file', shop, name, path });
     });
     return done.ok ? c.redirect('/settings/connect', 303) : sourcesPage(c, { fields, problem: done });

@@ -52,7 +52,7 @@ export function SourcesView({ sources, shops, fields, mayChange, error }: Source
               name="kind"
               label={t('access.sources.kind')}
               value={fields.kind ?? 'file'}
-              options={(['file', 'http', 'otlp'] as const).map((kind) => ({
+              options={(['file', 'http', 'otlp', 'reports'] as const).map((kind) => ({
                 value: kind,
                 label: t(`access.sources.${kind}`),
                 hint: t(`access.sources.${kind}Hint`),

@@ -18,6 +18,7 @@ import { readNdjson } from './read-ndjson.ts';
 import { readOtlpLogs } from './read-otlp-logs.ts';
 import { readOtlpMetrics } from './read-otlp-metrics.ts';
 import { readOtlpTraces } from './read-otlp-traces.ts';
+import { addReportRoutes } from './report-routes.ts';
 
 /** On whose behalf events are sent. */
 export interface Sender {
@@ -80,6 +81,7 @@ export function intakeRoutes(options: IntakeRouteOptions): Hono {
       }),
     );
   }
+  addReportRoutes(app, options);
   app.onError((thrown, c) => answerError(options.house, c, thrown));
   return app;
 }

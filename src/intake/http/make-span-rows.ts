@@ -1,6 +1,7 @@
 import type { TelemetryValue } from '#engines/telemetry/types.ts';
 import type { Json } from '../formats/scan-json.ts';
-import { readQuery, redactField, redactParameter } from '../redact/redact-query.ts';
+import { redactField } from '../redact/redact-query.ts';
+import { redactTarget } from '../redact/redact-target.ts';
 import { redactText } from '../redact/redact-text.ts';
 import { gatherSightings } from '../sightings/gather-sightings.ts';
 import { type Sighted, sightTarget, sightText } from '../sightings/sight.ts';
@@ -87,16 +88,6 @@ function keptValue(name: string, value: unknown): unknown {
   if (TARGETS.has(name)) return redactTarget(name === 'url.query' ? `?${value.replace(/^\?/, '')}` : value);
   // A machine's address is nobody's home.
   return NETWORK.test(name) ? redactText(value.slice(0, 200)) : redactField(name, value.slice(0, 1000));
-}
-
-/** An address with its path redacted as a text and its parameters by their names; what stands before an @ in the host goes. */
-function redactTarget(target: string): string {
-  const cut = target.slice(0, 2000).replace(/^([a-z]+:\/\/)[^/?#@]*@/i, '$1');
-  const mark = cut.indexOf('?');
-  if (mark < 0) return redactText(cut);
-  return `${redactText(cut.slice(0, mark))}?${readQuery(cut.slice(mark + 1))
-    .map(redactParameter)
-    .join('&')}`;
 }
 
 /** A statement without what it asks for: texts and numbers become `?`. */

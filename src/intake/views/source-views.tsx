@@ -97,7 +97,14 @@ function Lag({ health }: { readonly health: SourceHealth | null }) {
 }
 
 /** One source: its numbers, what was rejected and why, with samples. */
-export function SourceDetail({ shown, publicUrl }: { readonly shown: ShownSource; readonly publicUrl: string }) {
+interface DetailProps {
+  readonly shown: ShownSource;
+  readonly publicUrl: string;
+  /** Where browsers send their reports; `null` for other sources. */
+  readonly reportsUrl: string | null;
+}
+
+export function SourceDetail({ shown, publicUrl, reportsUrl }: DetailProps) {
   const { t } = useView();
   const { health, source } = shown;
   return (
@@ -113,9 +120,22 @@ export function SourceDetail({ shown, publicUrl }: { readonly shown: ShownSource
           <Stat label={t('intake.lag')} value={health?.lagBytes ?? null} unit="B" />
         </Grid>
       </Card>
-      {source.kind === 'file' ? null : <HowToSend source={source} publicUrl={publicUrl} />}
+      {source.kind === 'http' || source.kind === 'otlp' ? <HowToSend source={source} publicUrl={publicUrl} /> : null}
+      {reportsUrl === null ? null : <HowToReport url={reportsUrl} />}
       <Rejections health={health} />
     </>
+  );
+}
+
+/** The headers of the shop's pages, to be copied as they are. */
+function HowToReport({ url }: { readonly url: string }) {
+  const { t } = useView();
+  return (
+    <Card heading={t('intake.report')} foot={t('intake.report.why')}>
+      <p>{t('intake.report.text')}</p>
+      <pre>{`Reporting-Endpoints: shopbell="${url}"
+Content-Security-Policy-Report-Only: default-src 'self'; report-to shopbell; report-uri ${url}`}</pre>
+    </Card>
   );
 }
 

@@ -16,7 +16,7 @@ export const addSource = defineVerb({
   effect: 'writes',
   input: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('file'), shop: idShape('shop'), name, path: z.string().trim().min(1).max(4_000) }),
-    z.object({ kind: z.enum(['http', 'otlp']), shop: idShape('shop'), name }),
+    z.object({ kind: z.enum(['http', 'otlp', 'reports']), shop: idShape('shop'), name }),
   ]),
   run: async (ctx, input) => {
     await findShop(ctx.db, input.shop);
