@@ -54,6 +54,8 @@ async function read(resolver: NodeResolver, name: string, type: DnsType): Promis
       return resolver.resolveNs(name);
     case 'CNAME':
       return resolver.resolveCname(name);
+    case 'PTR':
+      return resolver.resolvePtr(name);
     case 'TXT':
       return (await resolver.resolveTxt(name)).map((parts) => parts.join(''));
     case 'MX':

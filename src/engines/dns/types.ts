@@ -1,4 +1,4 @@
-export type DnsType = 'A' | 'AAAA' | 'MX' | 'TXT' | 'NS' | 'CAA' | 'CNAME' | 'SOA';
+export type DnsType = 'A' | 'AAAA' | 'MX' | 'TXT' | 'NS' | 'CAA' | 'CNAME' | 'SOA' | 'PTR';
 
 /** An answer, an authoritative “does not exist”, or “could not be asked”: three different things. */
 export type DnsAnswer =

@@ -14,6 +14,7 @@ import { readUsual } from './rules/read-usual.ts';
 import { makeRecall } from './rules/recall.ts';
 import { findingOf, signalsAround } from './store.ts';
 import { type Raised, raiseSignal } from './verbs/raise-signal.ts';
+import { type CrawlerMemory, verifyCrawlers } from './verify-crawlers.ts';
 
 export interface PassResult {
   /** `idle`: nothing new arrived. `held`: another process is looking. */
@@ -37,10 +38,21 @@ export interface PassMemory {
   readonly recall: Recall;
   /** Findings that were told as they are: nothing is left to do about them. */
   readonly told: WeakSet<Finding>;
+  readonly crawlers: CrawlerMemory;
 }
 
 export function freshMemory(): PassMemory {
-  return { seen: null, owes: false, wideAt: null, narrowSince: false, usual: null, slow: null, recall: makeRecall(), told: new WeakSet() };
+  return {
+    seen: null,
+    owes: false,
+    wideAt: null,
+    narrowSince: false,
+    usual: null,
+    slow: null,
+    recall: makeRecall(),
+    told: new WeakSet(),
+    crawlers: new Map(),
+  };
 }
 
 const USUAL_FOR = 10 * 60_000;
@@ -118,7 +130,17 @@ async function look(house: House, org: OrgId, shop: ShopId, since: Date, memory:
   for (const span of spans) {
     const usual = await usualBefore(house, org, shop, span, memory);
     const slowSince = slowTurn(house, span, memory);
-    const area: Area = { telemetry: house.telemetry, org, shop, span, usual, knowledge, slowSince, recall: memory.recall };
+    const crawlers = await verifyCrawlers(house, { org, shop, span, margin: slowSince === null ? HOUR : DAY }, memory.crawlers);
+    const area: Area = {
+      telemetry: house.telemetry,
+      org,
+      shop,
+      span,
+      usual,
+      knowledge: { ...knowledge, crawlers },
+      slowSince,
+      recall: memory.recall,
+    };
     spoken.push(...(await lookAt(house, area, shop, memory.told)));
     if (slowSince !== null) memory.slow = { at: house.clock.ticks(), upTo: span.to };
   }

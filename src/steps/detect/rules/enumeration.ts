@@ -141,7 +141,7 @@ function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks | und
     knownDays: 0,
     signIns: [...new Map(group.map((one) => [one.actor, one.signIns])).values()].reduce((sum, count) => sum + count, 0),
     staff,
-    crawler: isKnownCrawler(lead.agent, lead.address),
+    crawler: isKnownCrawler(lead.agent, lead.address, area.knowledge.crawlers),
     // An event says itself that the record was shown, and seldom how long the answer was.
     sameSize: lead.routeKind !== 'event' && group.every((one) => one.sizes === 1 && one.size === lead.size),
     records: recordsOf(group),

@@ -86,7 +86,7 @@ async function lookAt(area: Area, row: Row): Promise<ReaderSlot> {
        and countIf(empty(categories) and route_kind != 'asset' and status < 400) = 0`,
     { ...params, actors: row.actors },
   );
-  const bare = manners.filter((one) => !isKnownCrawler(one.agent, one.address)).map((one) => one.actor);
+  const bare = manners.filter((one) => !isKnownCrawler(one.agent, one.address, area.knowledge.crawlers)).map((one) => one.actor);
   return { from: row.slot, readers: row.readers, bare };
 }
 
