@@ -13,6 +13,7 @@ import { leakOverTime, listRecords } from './affected/list-records.ts';
 import { spanOf } from './affected/where-parts.ts';
 import { titleKeyOf } from './explain.ts';
 import { select } from './finding.ts';
+import { textOf } from './form-values.ts';
 import { findingOf, type SignalRow, takeSignal, whole } from './store.ts';
 import { lookUpPerson, type PersonTouched } from './verbs/look-up-person.ts';
 import { AffectedPage } from './views/affected-page.tsx';
@@ -65,12 +66,8 @@ async function showSignal(c: Context<WebEnv>, asked: Asked = {}): Promise<Respon
 
 async function askForPerson(c: Context<WebEnv>): Promise<Response> {
   const form = await c.req.formData();
-  const text = (name: string): string => {
-    const value = form.get(name);
-    return typeof value === 'string' ? value : '';
-  };
   try {
-    const result = await lookUpPerson(c.var.scope, { signal: idOf(c), who: text('who'), purpose: text('purpose') });
+    const result = await lookUpPerson(c.var.scope, { signal: idOf(c), who: textOf(form.get('who')), purpose: textOf(form.get('purpose')) });
     return showSignal(c, { result });
   } catch (thrown) {
     if (thrown instanceof ShopbellError && thrown.code !== 'NOT_FOUND' && thrown.code !== 'NOT_ALLOWED')

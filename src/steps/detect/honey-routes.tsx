@@ -1,10 +1,11 @@
 import type { Context, Hono } from 'hono';
 import { ShopbellError } from '#kernel/errors.ts';
-import { isId, type ShopId } from '#kernel/ids.ts';
+import { isId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
 import { listShops } from '#registry/index.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
+import { shopOf, textOf, whyOf } from './form-values.ts';
 import { csvOf } from './honey/csv-of.ts';
 import { openCard } from './honey/open-card.ts';
 import { stateOf } from './honey/state-of.ts';
@@ -54,7 +55,7 @@ async function makeThem(c: Context<WebEnv>): Promise<Response> {
   try {
     await makeHoneys(c.var.scope, { shop: shopOf(form.get('shop')), places, domain });
   } catch (thrown) {
-    return showHoneys(c, { wrong: whyOf(thrown), domain });
+    return showHoneys(c, { wrong: whyOf(thrown, ['INPUT_INVALID']), domain });
   }
   return c.redirect('/detect/honeys', 303);
 }
@@ -109,7 +110,7 @@ async function place(c: Context<WebEnv>): Promise<Response> {
   try {
     await placeHoney(c.var.scope, { honey, customer, order, ...(phone === undefined || phone.trim() === '' ? {} : { phone }) });
   } catch (thrown) {
-    return showHoney(c, whyOf(thrown));
+    return showHoney(c, whyOf(thrown, ['INPUT_INVALID']));
   }
   return c.redirect(`/detect/honeys/${honey}`, 303);
 }
@@ -117,21 +118,6 @@ async function place(c: Context<WebEnv>): Promise<Response> {
 async function retire(c: Context<WebEnv>): Promise<Response> {
   await retireHoney(c.var.scope, { honey: idOf(c) });
   return c.redirect('/detect/honeys', 303);
-}
-
-/** What the person can mend stands beside the form; everything else is an error page. */
-function whyOf(thrown: unknown): string {
-  if (thrown instanceof ShopbellError && thrown.code === 'INPUT_INVALID') return thrown.message;
-  throw thrown;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function shopOf(value: unknown): ShopId {
-  if (!isId('shop', value)) throw new ShopbellError('NOT_FOUND', { what: 'shop' });
-  return value;
 }
 
 function idOf(c: Context): HoneyId {

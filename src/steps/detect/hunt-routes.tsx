@@ -1,10 +1,10 @@
 import type { Context, Hono } from 'hono';
 import { ShopbellError } from '#kernel/errors.ts';
-import { isId, type ShopId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
 import { listShops } from '#registry/index.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
+import { shopOf, whyOf } from './form-values.ts';
 import { type HuntRows, huntByFilter, huntBySql } from './own/hunt.ts';
 import { listsOf } from './own/store-rules.ts';
 import { writeRule } from './own/write-rule.ts';
@@ -53,7 +53,7 @@ async function showHunt(c: Context<WebEnv>, hunt: Hunt, refused: string | null =
       );
     }
   } catch (thrown) {
-    why ??= whyOf(thrown);
+    why ??= whyOf(thrown, ['RULE_NOT_VALID', 'INPUT_INVALID', 'QUERY_REFUSED']);
   }
   return page(c, {
     step: 'detect',
@@ -74,17 +74,6 @@ async function saveHunt(c: Context<WebEnv>): Promise<Response> {
     const { rule } = await saveRule(c.var.scope, { shop: shopOf(hunt.shop), rule: null, text });
     return c.redirect(`/detect/rules/${rule}`, 303);
   } catch (thrown) {
-    return showHunt(c, hunt, whyOf(thrown));
+    return showHunt(c, hunt, whyOf(thrown, ['RULE_NOT_VALID', 'INPUT_INVALID', 'QUERY_REFUSED']));
   }
-}
-
-function whyOf(thrown: unknown): string {
-  const codes = ['RULE_NOT_VALID', 'INPUT_INVALID', 'QUERY_REFUSED'];
-  if (thrown instanceof ShopbellError && codes.includes(thrown.code)) return thrown.message;
-  throw thrown;
-}
-
-function shopOf(value: string): ShopId {
-  if (!isId('shop', value)) throw new ShopbellError('NOT_FOUND', { what: 'shop' });
-  return value;
 }

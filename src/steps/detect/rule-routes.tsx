@@ -1,10 +1,11 @@
 import type { Context, Hono } from 'hono';
 import { ShopbellError } from '#kernel/errors.ts';
-import { isId, type ShopId } from '#kernel/ids.ts';
+import { isId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
 import { listShops } from '#registry/index.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
+import { shopOf, textOf, whyOf } from './form-values.ts';
 import { readScorecards } from './own/read-scorecards.ts';
 import { fileOf, listRules, listsOf, type RuleId, rulesOf, takeRule } from './own/store-rules.ts';
 import { tryOnStored } from './own/try-on-stored.ts';
@@ -75,7 +76,7 @@ async function addRule(c: Context<WebEnv>): Promise<Response> {
     const { rule } = await saveRule(c.var.scope, { shop: shopOf(form.shop), rule: null, text });
     return c.redirect(`/detect/rules/${rule}`, 303);
   } catch (thrown) {
-    return showRules(c, { shop: textOf(form.shop), text, why: whyOf(thrown) });
+    return showRules(c, { shop: textOf(form.shop), text, why: whyOf(thrown, ['RULE_NOT_VALID', 'INPUT_INVALID']) });
   }
 }
 
@@ -88,7 +89,7 @@ async function changeRule(c: Context<WebEnv>): Promise<Response> {
     await saveRule(scope, { shop: row.shop_id, rule: id, text });
     return c.redirect(`/detect/rules/${id}`, 303);
   } catch (thrown) {
-    return showRule(c, { shop: row.shop_id, text, why: whyOf(thrown) });
+    return showRule(c, { shop: row.shop_id, text, why: whyOf(thrown, ['RULE_NOT_VALID', 'INPUT_INVALID']) });
   }
 }
 
@@ -108,21 +109,6 @@ async function keepList(c: Context<WebEnv>): Promise<Response> {
     .filter((line) => line !== '');
   await saveList(c.var.scope, { shop: shopOf(form.shop), name: textOf(form.name), items: [...new Set(items)] });
   return c.redirect('/detect/rules', 303);
-}
-
-/** What the person can mend stands beside the field; everything else is an error page. */
-function whyOf(thrown: unknown): string {
-  if (thrown instanceof ShopbellError && (thrown.code === 'RULE_NOT_VALID' || thrown.code === 'INPUT_INVALID')) return thrown.message;
-  throw thrown;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function shopOf(value: unknown): ShopId {
-  if (!isId('shop', value)) throw new ShopbellError('NOT_FOUND', { what: 'shop' });
-  return value;
 }
 
 function idOf(c: Context<WebEnv>): RuleId {
