@@ -9,7 +9,7 @@ const MIB = 1_024 * KIB;
 const uploads: readonly { readonly path: RegExp; readonly limit: number }[] = [
   { path: /^\/settings\/shops\/[^/]+\/people$/, limit: 65 * MIB },
   { path: /^\/unmask\//, limit: 21 * MIB },
-  { path: /^\/detect\/honeys\/look$/, limit: 21 * MIB },
+  { path: /^\/detect\/(honeys\/look|affected\/open)$/, limit: 21 * MIB },
 ];
 
 /** Requests whose body was taken: two patterns may match one address, and a body can be read once only. */

@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono';
+import { stream } from 'hono/streaming';
 import { ShopbellError } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
@@ -10,14 +11,18 @@ import type { Affected, Part } from './affected/affected.ts';
 import { assessAffected, assessParts } from './affected/assess-affected.ts';
 import { findLinks } from './affected/find-links.ts';
 import { leakOverTime, listRecords } from './affected/list-records.ts';
+import { sealedLine } from './affected/sealed-list.ts';
 import { spanOf } from './affected/where-parts.ts';
 import { titleKeyOf } from './explain.ts';
 import { select } from './finding.ts';
-import { textOf } from './form-values.ts';
+import { textOf, whyOf } from './form-values.ts';
+import { readTouched } from './read-touched.ts';
 import { findingOf, type SignalRow, takeSignal, whole } from './store.ts';
 import { lookUpPerson, type PersonTouched } from './verbs/look-up-person.ts';
+import { openSealedList } from './verbs/open-sealed-list.ts';
 import { AffectedPage } from './views/affected-page.tsx';
 import { ChoosePage, type Chosen } from './views/choose-page.tsx';
+import { OpenPage } from './views/open-page.tsx';
 
 const PAGE_SIZE = 50;
 
@@ -25,7 +30,9 @@ const PAGE_SIZE = 50;
 export function addAffectedRoutes(app: Hono<WebEnv>): void {
   app.get('/signals/:id/affected', (c) => showSignal(c));
   app.post('/signals/:id/affected', askForPerson);
-  app.get('/affected', showChoice);
+  app.get('/signals/:id/affected.ndjson', giveSealed);
+  app.get('/affected', (c) => showChoice(c));
+  app.post('/affected/open', openList);
 }
 
 /** What a form asked about a person, and what came of it. */
@@ -58,6 +65,7 @@ async function showSignal(c: Context<WebEnv>, asked: Asked = {}): Promise<Respon
         {...(await picturesOf(c, parts))}
         affected={affected}
         links={{ path: `/detect/signals/${signal.id}/affected`, all: links, chosen: withOf(c) }}
+        sealed={signal.reads === null ? null : `/detect/signals/${signal.id}/affected.ndjson`}
         person={may(scope.actor.role, 'look-sealed') ? { path: `/detect/signals/${signal.id}/affected`, asked } : null}
       />
     ),
@@ -76,7 +84,32 @@ async function askForPerson(c: Context<WebEnv>): Promise<Response> {
   }
 }
 
-async function showChoice(c: Context<WebEnv>): Promise<Response> {
+/** The whole list, sealed: it may be kept and sent on, and only this house can open it. */
+async function giveSealed(c: Context<WebEnv>): Promise<Response> {
+  const { house, scope } = c.var;
+  const signal = await house.state.inOrg(scope.org, (db) => takeSignal(db, idOf(c)));
+  const parts = partsOf(signal, withOf(c));
+  c.header('Content-Type', 'application/x-ndjson');
+  c.header('Content-Disposition', `attachment; filename="${signal.id}.sealed.ndjson"`);
+  return stream(c, async (out) => {
+    for await (const batch of readTouched(house.telemetry, scope.org, parts)) await out.write(batch.map(sealedLine).join(''));
+  });
+}
+
+async function openList(c: Context<WebEnv>): Promise<Response> {
+  const form = await c.req.formData();
+  try {
+    const { csv } = await openSealedList(c.var.scope, { text: textOf(form.get('text')), purpose: textOf(form.get('purpose')) });
+    c.header('Content-Type', 'text/csv; charset=utf-8');
+    c.header('Content-Disposition', 'attachment; filename="records.csv"');
+    c.header('Cache-Control', 'no-store');
+    return c.body(csv);
+  } catch (thrown) {
+    return showChoice(c, whyOf(thrown, ['INPUT_INVALID']));
+  }
+}
+
+async function showChoice(c: Context<WebEnv>, wrong?: string): Promise<Response> {
   const { house, scope, t } = c.var;
   const shops = await house.state.inOrg(scope.org, (db) => listShops(db));
   const chosen = chosenOf(c, house.clock.now());
@@ -89,10 +122,14 @@ async function showChoice(c: Context<WebEnv>): Promise<Response> {
     heading: affected === null ? t('detect.affected.choose.heading') : headingOf(c, affected),
     lead: t('detect.affected.choose.lead'),
     crumbs: [{ href: '/detect', label: t('detect.signals.title') }],
+    ...(wrong === undefined ? {} : { status: 400 }),
     body: (
       <>
         <ChoosePage shops={shops} chosen={chosen} />
-        {affected === null ? null : <AffectedPage {...(await picturesOf(c, parts))} affected={affected} links={null} person={null} />}
+        {affected === null ? null : (
+          <AffectedPage {...(await picturesOf(c, parts))} affected={affected} links={null} person={null} sealed={null} />
+        )}
+        {may(scope.actor.role, 'look-sealed') ? <OpenPage wrong={wrong} /> : null}
       </>
     ),
   });

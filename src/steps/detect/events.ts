@@ -76,3 +76,5 @@ export const personLookedUp = defineEvent(
   'detect.person-looked-up',
   z.object({ signal: idShape('sig'), answer: z.enum(['touched', 'not-found', 'cannot-exclude']), records: z.int(), purpose: z.string() }),
 );
+/** Somebody opened a list of touched records that had left the house sealed, and why. */
+export const sealedListOpened = defineEvent('detect.sealed-list-opened', z.object({ records: z.int(), purpose: z.string() }));

@@ -8,13 +8,16 @@ import type { OrgId, ShopId } from '#kernel/ids.ts';
 import { DAY, MINUTE, SECOND } from '#kernel/time.ts';
 import { importPeople, registerShop, resolvePeople } from '#registry/index.ts';
 import { select } from '../finding.ts';
+import { readTouched } from '../read-touched.ts';
 import { freshMemory, runDetection } from '../run-detection.ts';
 import { findingOf, listSignals, whole } from '../store.ts';
 import { makeCustomers, readOrder } from '../testing/make-request.ts';
 import { lookUpPerson } from '../verbs/look-up-person.ts';
+import { openSealedList } from '../verbs/open-sealed-list.ts';
 import { assessAffected, assessParts } from './assess-affected.ts';
 import { findLinks } from './find-links.ts';
 import { leakOverTime, listRecords } from './list-records.ts';
+import { sealedLine } from './sealed-list.ts';
 
 const T = Date.UTC(2026, 4, 4, 10);
 let house: TestHouse;
@@ -100,6 +103,31 @@ it('the same tool from elsewhere is offered, customers with everybody’s browse
   );
   expect(await findLinks(place(), reads)).toMatchObject([
     { strength: 2, why: ['agent', 'tls'], candidate: { addresses: ['198.51.99.7'], records: 5 } },
+  ]);
+});
+
+it('the list leaves sealed, and opens only here, for the same organisation, with a reason that is written down', async () => {
+  const { reads } = await attack();
+  let list = '';
+  for await (const batch of readTouched(house.telemetry, org, [{ shop, reads }])) list += batch.map(sealedLine).join('');
+  expect(list.trimEnd().split('\n')).toHaveLength(40);
+  expect(list).not.toMatch(/"10[0-3]\d"/);
+  const privacy = house.scope(org, 'privacy');
+  const { csv } = await openSealedList(privacy, { text: list, purpose: 'The authority asked for the numbers.' });
+  expect(
+    csv
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => line.split(',')[1])
+      .sort(),
+  ).toEqual(Array.from({ length: 40 }, (_, i) => String(1000 + i)).sort());
+  const refused = (scope: typeof privacy, text: string) => openSealedList(scope, { text, purpose: 'The authority asked for the numbers.' });
+  await expect(refused(house.scope(house.newOrg(), 'privacy'), list)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+  await expect(refused(privacy, `${list}{"kind":"order"}`)).rejects.toThrow(/line 41/);
+  await expect(refused(house.scope(org, 'engineer'), list)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+  const entries = await house.state.inOrg(org, (db) => readEntries(db, org, 0, 100));
+  expect(entries.filter((one) => one.kind === 'detect.sealed-list-opened').map((one) => one.payload)).toEqual([
+    { records: 40, purpose: 'The authority asked for the numbers.' },
   ]);
 });
 

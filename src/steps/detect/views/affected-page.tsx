@@ -1,5 +1,5 @@
 import { LineChart } from '#web/charts/line-chart.tsx';
-import { Button } from '#web/components/button.tsx';
+import { Button, ButtonLink } from '#web/components/button.tsx';
 import { Card, Grid } from '#web/components/card.tsx';
 import { type Column, DataTable } from '#web/components/data-table.tsx';
 import { EmptyState } from '#web/components/empty-state.tsx';
@@ -19,6 +19,8 @@ interface Props {
   readonly affected: Affected;
   readonly rows: readonly ListedRecord[];
   readonly pageSize: number;
+  /** Where the whole list is given out, sealed; `null`: there is none. */
+  readonly sealed: string | null;
   readonly leak: readonly (readonly [at: Date, records: number])[];
   readonly links: { readonly path: string; readonly all: readonly Link[]; readonly chosen: readonly number[] } | null;
   /** `null`: this person may not open people's data, or there is nothing to ask. */
@@ -26,7 +28,7 @@ interface Props {
 }
 
 /** Whose data it was: how many at least and at most and why, the leak over time, record by record, who else may belong to it, one person. */
-export function AffectedPage({ affected, rows, pageSize, leak, links, person }: Props) {
+export function AffectedPage({ affected, rows, pageSize, leak, links, person, sealed }: Props) {
   const { t } = useView();
   return (
     <>
@@ -59,6 +61,14 @@ export function AffectedPage({ affected, rows, pageSize, leak, links, person }: 
           empty={<EmptyState heading={t('detect.affected.none')}>{t('detect.affected.none-text')}</EmptyState>}
         />
       </Card>
+      {sealed === null ? null : (
+        <Card heading={t('detect.affected.sealed')}>
+          <p>{t('detect.affected.sealed-text')}</p>
+          <p>
+            <ButtonLink href={sealed}>{t('detect.affected.sealed.take')}</ButtonLink>
+          </p>
+        </Card>
+      )}
       {person === null ? null : <Person {...person} />}
       {links === null ? null : <Links {...links} />}
     </>
