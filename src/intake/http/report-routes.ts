@@ -18,6 +18,8 @@ interface Options {
 /** A browser's batch is a few kB; a policy that breaks on every page must not fill the disk. */
 const LARGEST = 128 * 1024;
 const MOST_A_MINUTE = 1200;
+/** Of those that were left out, so many are counted at once. */
+const MOST_TOLD = 10_000;
 const CORS = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Methods': 'POST', 'Access-Control-Allow-Headers': 'content-type' };
 
 /**
@@ -34,11 +36,9 @@ export function addReportRoutes(app: Hono, { house, checkDisk }: Options): void 
     const body = await readLimited(c.req.raw, LARGEST);
     await checkDisk?.();
     const items = parse(body);
-    const taken = items.slice(0, budget(known.source, items.length));
-    const left = items
-      .slice(taken.length)
-      .map((_, nth): RejectedLine => ({ offset: taken.length + nth, reason: 'too many reports a minute', sample: '' }));
-    await store(house, { ...known, shop: source.shop }, taken, left, { bytes: body.length, agent: agentOf(c) });
+    const { taken, left } = budget(known.source, items);
+    // In a flood nothing more is written, not even how much of it there was: that is told with the next report that is taken.
+    if (taken.length > 0) await store(house, { ...known, shop: source.shop }, taken, left, { bytes: body.length, agent: agentOf(c) });
     return c.body(null, 204, CORS);
   });
 }
@@ -84,17 +84,29 @@ async function store(
   await house.state.inOrg(sender.org, (db) => noteBatch(db, { ...note, lastLineAt: rows.length > 0 ? now : null }));
 }
 
-/** How many of so many reports of a source may be taken in this minute. */
-function makeBudget(house: House): (source: string, wanted: number) => number {
+interface Taken {
+  readonly taken: readonly (ReportItem | string)[];
+  readonly left: readonly RejectedLine[];
+}
+
+/** What of a source's reports may be taken in this minute, and what was left out since the last that was. */
+function makeBudget(house: House): (source: string, items: readonly (ReportItem | string)[]) => Taken {
   const used = new Map<string, number>();
+  const waiting = new Map<string, number>();
   let minute = 0;
-  return (source, wanted) => {
+  return (source, items) => {
     const now = Math.floor(house.clock.now().getTime() / MINUTE);
     if (now !== minute) used.clear();
     minute = now;
     const before = used.get(source) ?? 0;
-    const taken = Math.max(0, Math.min(wanted, MOST_A_MINUTE - before));
-    used.set(source, before + taken);
-    return taken;
+    const taken = items.slice(0, Math.max(0, MOST_A_MINUTE - before));
+    used.set(source, before + taken.length);
+    const over = (waiting.get(source) ?? 0) + items.length - taken.length;
+    waiting.set(source, taken.length > 0 ? Math.max(0, over - MOST_TOLD) : over);
+    const told = taken.length > 0 ? Math.min(over, MOST_TOLD) : 0;
+    return {
+      taken,
+      left: Array.from({ length: told }, (_, nth) => ({ offset: taken.length + nth, reason: 'too many reports a minute', sample: '' })),
+    };
   };
 }
