@@ -1,4 +1,4 @@
-import { AKAMAI, AZURE, CLOUDFLARE, GOOGLE, type JsonNames, PLAIN } from './json-names.ts';
+import { AKAMAI, AZURE, CADDY, CLOUDFLARE, GOOGLE, type JsonNames, PLAIN } from './json-names.ts';
 import { at, isObject, type Json } from './json-values.ts';
 import type { LogLine } from './log-line.ts';
 import { readAnyDate } from './scan-date.ts';
@@ -25,7 +25,7 @@ export function dialectOf(entry: Json): JsonDialect {
   if (Object.hasOwn(entry, 'reqTimeSec')) return akamai;
   if (isObject(entry.httpRequest)) return google;
   if (isObject(entry.properties) && Object.hasOwn(entry, 'category')) return azure;
-  return plain;
+  return isObject(entry.request) ? caddy : plain;
 }
 
 const SECONDS = ['request_time', 'duration', 'upstream_response_time', 'elapsed'];
@@ -34,11 +34,7 @@ const MILLISECONDS = ['duration_ms', 'durationMs', 'request_time_ms', 'response_
 const plain: JsonDialect = {
   names: PLAIN,
   whole: false,
-  refuse(entry) {
-    const logger = typeof entry.logger === 'string' ? entry.logger : '';
-    // Caddy writes a failed request twice, once as an error.
-    return logger.startsWith('http.') && !logger.startsWith('http.log.access') ? ANOTHER : '';
-  },
+  refuse: () => '',
   duration(entry) {
     for (const name of MILLISECONDS) {
       const value = amount(at(entry, name));
@@ -53,6 +49,16 @@ const plain: JsonDialect = {
       if (value !== null) return value * 1000;
     }
     return null;
+  },
+};
+
+const caddy: JsonDialect = {
+  ...plain,
+  names: CADDY,
+  refuse(entry) {
+    const logger = typeof entry.logger === 'string' ? entry.logger : '';
+    // A failed request is written twice, once as an error.
+    return logger.startsWith('http.') && !logger.startsWith('http.log.access') ? ANOTHER : '';
   },
   mend(into) {
     if (into.tls !== '') into.tls = into.tls.replace(/^77([0-2]) (\d+)$/, (_, minor: string, suite: string) => handshake(minor, suite));

@@ -20,7 +20,7 @@ export interface JsonNames {
   readonly cipher: readonly string[];
 }
 
-/** nginx's own variable names, Caddy, Traefik, Fastly, Elastic Common Schema, OpenTelemetry's HTTP names, and what people write by hand. */
+/** nginx's own variable names, Traefik, Fastly, Elastic Common Schema, OpenTelemetry's HTTP names, and what people write by hand. */
 export const PLAIN: JsonNames = {
   at: ['time_iso8601', 'time_local', '@timestamp', 'timestamp', 'StartUTC', 'start_time', 'time_start', 'ts', 'time', 'msec', 'date', 'at'],
   address: [
@@ -130,11 +130,17 @@ export const PLAIN: JsonNames = {
     'tls.client.ja3_md5',
     'tls.client.ja3',
     'ssl_fingerprint_hash',
-    'request.tls.ja4',
-    'request.tls.ja3',
   ],
-  protocol: ['ssl_protocol', 'TLSVersion', 'tls_client_protocol', 'tls_version', 'tls_protocol', 'request.tls.version'],
-  cipher: ['ssl_cipher', 'TLSCipher', 'tls_client_cipher', 'tls_cipher', 'tls.cipher', 'request.tls.cipher_suite'],
+  protocol: ['ssl_protocol', 'TLSVersion', 'tls_client_protocol', 'tls_version', 'tls_protocol'],
+  cipher: ['ssl_cipher', 'TLSCipher', 'tls_client_cipher', 'tls_cipher', 'tls.cipher'],
+};
+
+/** Caddy, which nests the request. */
+export const CADDY: JsonNames = {
+  ...PLAIN,
+  fingerprint: ['request.tls.ja4', 'request.tls.ja3', 'ja4', 'ja3'],
+  protocol: ['request.tls.version'],
+  cipher: ['request.tls.cipher_suite'],
 };
 
 const NONE: JsonNames = {

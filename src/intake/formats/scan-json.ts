@@ -59,9 +59,24 @@ export function makeObjectScanner(fields: JsonFields): ObjectScanner {
 
 /** A fingerprint where there is one, else protocol and cipher. */
 function handshakeOf(entry: Json, { names }: JsonDialect): string {
+  if (!mayTellHandshake(entry, names)) return '';
   const fingerprint = dash(text(entry, names.fingerprint));
   if (fingerprint !== '') return fingerprint;
   return [text(entry, names.protocol), text(entry, names.cipher)].filter((one) => !/^(-|none|unknown|n\/a)?$/i.test(one)).join(' ');
+}
+
+const heads = new Map<JsonNames, ReadonlySet<string>>();
+
+/** Most logs tell nothing of it, and to look for each name in each line costs more than to look at the line's own names. */
+function mayTellHandshake(entry: Json, names: JsonNames): boolean {
+  let known = heads.get(names);
+  if (known === undefined) {
+    const all = [...names.fingerprint, ...names.protocol, ...names.cipher];
+    known = new Set(all.flatMap((name) => [name, name.split('.')[0] ?? name]));
+    heads.set(names, known);
+  }
+  for (const name in entry) if (known.has(name)) return true;
+  return false;
 }
 
 /** `192.0.2.7:5123` and `[2001:db8::7]:5123` without the port. */
