@@ -2,6 +2,8 @@ import type { RequestRow } from '#engines/telemetry/types.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { DAY } from '#kernel/time.ts';
 import type { DataMap } from './data-map/compile-data-map.ts';
+import { type AuditReader, makeAuditReader } from './database/read-audits.ts';
+import type { EventRow } from './database/sum-reads.ts';
 import { clearLogLine, emptyLogLine } from './formats/log-line.ts';
 import { makeCombinedScanner } from './formats/scan-combined.ts';
 import { makeJsonScanner } from './formats/scan-json.ts';
@@ -23,6 +25,10 @@ export interface RejectedLine {
 export interface ParsedBatch {
   readonly rows: RequestRow[];
   readonly rejected: RejectedLine[];
+  /** What statements of a database's audit log read, summed up: rows of `application_events`. */
+  readonly events: readonly EventRow[];
+  /** Statements of an audit log that were read. */
+  readonly statements: number;
   /** Personal data that stood in addresses, the value only as a keyed hash. */
   readonly sightings: readonly SightingRow[];
   /** Offset behind the last line that these rows and rejections cover. */
@@ -68,11 +74,12 @@ export interface RequestReader {
   readonly formats: Readonly<FormatCounts>;
 }
 
-/** Lines by format; `others`: W3C, load balancers and proxies. */
+/** Lines by format; `others`: W3C, load balancers and proxies; `audits`: audit logs of databases. */
 interface FormatCounts {
   combined: number;
   json: number;
   others: number;
+  audits: number;
   none: number;
 }
 
@@ -98,19 +105,21 @@ export async function* readRequestLines(stream: AsyncIterable<Uint8Array>, optio
 
 /** Makes a reader that can be fed piece by piece. `push` and `end` throw LOG_FORMAT_UNKNOWN like readRequestLines. */
 export function makeRequestReader(options: ReadOptions): RequestReader {
-  const formats: FormatCounts = { combined: 0, json: 0, others: 0, none: 0 };
+  const formats: FormatCounts = { combined: 0, json: 0, others: 0, audits: 0, none: 0 };
   const giveUpAfter = options.giveUpAfter === undefined ? 100 : options.giveUpAfter;
   let rows: RequestRow[] = [];
   let rejected: RejectedLine[] = [];
   let now = options.now();
   const sightings = gatherSightings();
   const others = makeOtherScanner();
-  const judge = makeLineJudge(options, formats, sightings, others);
   const reject = (reason: string, line: string, offset: number): void => {
     rejected.push({ offset, reason, sample: sampleOf(line) });
   };
+  const tooFar = makeAgeJudge(options);
+  const audits = makeAuditReader(options, reject, tooFar);
+  const judge = makeLineJudge(options, { formats, sightings, others, audits, tooFar });
   const giveUpAt = (lines: number): void => {
-    if (giveUpAfter === null || formats.combined + formats.json + formats.others > 0 || formats.none < lines || formats.none === 0) return;
+    if (giveUpAfter === null || readable(formats) > 0 || formats.none < lines || formats.none === 0) return;
     throw new ShopbellError('LOG_FORMAT_UNKNOWN', { lines: formats.none, path: options.name ?? 'the input' });
   };
   const splitter = splitLines(
@@ -143,16 +152,18 @@ export function makeRequestReader(options: ReadOptions): RequestReader {
     },
     end() {
       splitter.end();
+      audits.end();
       giveUpAt(1);
     },
     get waiting() {
-      return rows.length + rejected.length;
+      return rows.length + rejected.length + audits.waiting;
     },
     get consumed() {
-      return splitter.consumed;
+      return audits.openSince ?? splitter.consumed;
     },
     take() {
-      const batch = { rows, rejected, sightings: sightings.take(), endOffset: splitter.consumed };
+      const endOffset = audits.openSince ?? splitter.consumed;
+      const batch = { rows, rejected, ...audits.gather(now), sightings: sightings.take(), endOffset };
       rows = [];
       rejected = [];
       return batch;
@@ -163,8 +174,16 @@ export function makeRequestReader(options: ReadOptions): RequestReader {
 
 type LineJudge = (line: string, now: Date, offset: number, length: number) => RequestRow | string | null;
 
-/** A row, why there is none, or `null` for a line that only says how others are to be read. */
-function makeLineJudge(options: ReadOptions, formats: FormatCounts, sightings: Gathered, others: OtherScanner): LineJudge {
+interface Judging {
+  readonly formats: FormatCounts;
+  readonly sightings: Gathered;
+  readonly others: OtherScanner;
+  readonly audits: AuditReader;
+  readonly tooFar: AgeJudge;
+}
+
+/** A row, why there is none, or `null` for a line that only says how others are to be read, or one of an audit log. */
+function makeLineJudge(options: ReadOptions, { formats, sightings, others, audits, tooFar }: Judging): LineJudge {
   const { shop, source, map, keys } = options;
   const fileId = options.fileId ?? '';
   const makeRow = makeRows({
@@ -175,7 +194,6 @@ function makeLineJudge(options: ReadOptions, formats: FormatCounts, sightings: G
   const combined = makeCombinedScanner();
   const json = makeJsonScanner(map.fields);
   const scratch = emptyLogLine();
-  const notBefore = options.notBefore?.getTime() ?? Number.NEGATIVE_INFINITY;
   const scan = (line: string): string => {
     clearLogLine(scratch);
     const isJson = line.charCodeAt(0) === 123;
@@ -193,15 +211,36 @@ function makeLineJudge(options: ReadOptions, formats: FormatCounts, sightings: G
     if (problem !== '') {
       const inner = unwrapLine(line);
       if (inner === '' || scan(inner) !== '') {
+        if (audits.take(inner === '' ? line : inner, now, offset)) {
+          formats.audits++;
+          return null;
+        }
         formats.none++;
         return line.includes('\0') ? 'binary' : problem;
       }
     }
-    const age = now.getTime() - scratch.at;
-    if (age < -MAX_AHEAD) return 'from the future';
-    if (scratch.at < notBefore || (options.maxAgeMs != null && age > options.maxAgeMs)) return 'too old';
-    return makeRow(scratch, now, offset, length);
+    if (audits.openSince !== null) audits.end();
+    const reason = tooFar(scratch.at, now);
+    return reason === '' ? makeRow(scratch, now, offset, length) : reason;
   };
+}
+
+type AgeJudge = (at: number, now: Date) => string;
+
+/** Why something of that time is not stored, or ''. */
+function makeAgeJudge(options: ReadOptions): AgeJudge {
+  const notBefore = options.notBefore?.getTime() ?? Number.NEGATIVE_INFINITY;
+  const maxAge = options.maxAgeMs ?? Number.POSITIVE_INFINITY;
+  return (at, now) => {
+    const age = now.getTime() - at;
+    if (age < -MAX_AHEAD) return 'from the future';
+    return at < notBefore || age > maxAge ? 'too old' : '';
+  };
+}
+
+/** Lines of a known format. */
+export function readable(formats: Readonly<FormatCounts>): number {
+  return formats.combined + formats.json + formats.others + formats.audits;
 }
 
 function trim(text: string, offset: number): string {

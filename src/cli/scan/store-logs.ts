@@ -45,15 +45,13 @@ export async function storeLogs(work: Work): Promise<Stored> {
       lines.number(batch.rows);
       for (const { reason } of batch.rejected) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       const rows = batch.rows.filter((row) => isWanted(row, work));
-      for (const row of rows) {
-        const at = row.at.getTime();
-        if (at < total.from) total.from = at;
-        if (at > total.to) total.to = at;
-      }
-      total.parsed += batch.rows.length;
+      for (const row of rows) widen(total, row.at.getTime());
+      const events = batch.events.filter(({ at }) => at instanceof Date && isWanted({ at }, work));
+      for (const { at } of events) if (at instanceof Date) widen(total, at.getTime());
+      total.parsed += batch.rows.length + batch.statements;
       total.skipped += batch.rows.length - rows.length;
       total.rejected += batch.rejected.length;
-      inserts.push(storeBatch(work, rows, batch.sightings));
+      inserts.push(storeBatch(work, { ...batch, rows, events }));
       if (inserts.length >= IN_FLIGHT) await inserts.shift();
       work.progress(total.parsed + total.rejected);
     }
@@ -70,8 +68,14 @@ export async function storeLogs(work: Work): Promise<Stored> {
   };
 }
 
-async function storeBatch(work: Work, rows: readonly RequestRow[], sightings: ParsedBatch['sightings']): Promise<void> {
+function widen(span: { from: number; to: number }, at: number): void {
+  if (at < span.from) span.from = at;
+  if (at > span.to) span.to = at;
+}
+
+async function storeBatch(work: Work, { rows, events, sightings }: ParsedBatch): Promise<void> {
   await work.telemetry.insert(work.org, 'requests', rows);
+  if (events.length > 0) await work.telemetry.insert(work.org, 'application_events', events);
   const wanted = sightings.filter(({ at }) => at instanceof Date && isWanted({ at }, work));
   if (wanted.length > 0) await work.telemetry.insert(work.org, 'sightings', wanted);
 }

@@ -10,6 +10,7 @@ const TABLES = [
   'reports',
   'sightings',
   'outbound',
+  'database_hours',
 ] as const;
 /** Words that never stand in a tenant's query outside quotes: other tables, other statements, ways out to files and networks. */
 const REFUSED_WORDS = new Set([

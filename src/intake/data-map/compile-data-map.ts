@@ -10,6 +10,8 @@ export interface DataMap {
   readonly parameters: ReadonlyMap<string, string>;
   readonly fields: { readonly session: string[]; readonly account: string[]; readonly tried: string[]; readonly cookies: string[] };
   readonly routes: readonly CompiledRoute[];
+  /** The kind of record that a table of the shop's database (lower case, without schema) holds, or ''. */
+  kindOfTable(table: string): string;
   /** The best route for a request, or null. `segments` are decoded path segments, `query` holds decoded values. */
   match(method: string, segments: readonly string[], query: ReadonlyMap<string, string>): RouteMatch | null;
   isAsset(path: string): boolean;
@@ -21,11 +23,13 @@ export function compileDataMap(chain: readonly DataMapFile[]): DataMap {
   const parameters = new Map<string, string>();
   const fields = { session: [] as string[], account: [] as string[], tried: [] as string[], cookies: [] as string[] };
   const prefixes = new Set<string>();
+  const tables = new Map<string, string>();
   for (const file of chain) {
     for (const [kind, object] of Object.entries(file.objects)) objects[kind] ??= object;
     for (const [name, kind] of Object.entries(file.parameters)) if (!parameters.has(name)) parameters.set(name, kind);
     for (const key of ['session', 'account', 'tried', 'cookies'] as const) fields[key].push(...(file.fields[key] ?? []));
     for (const prefix of file.prefixes) prefixes.add(prefix);
+    for (const [table, kind] of Object.entries(file.tables)) if (!tables.has(table)) tables.set(table, kind);
   }
   const tries: RouteNode[] = [];
   const routes: CompiledRoute[] = [];
@@ -47,6 +51,7 @@ export function compileDataMap(chain: readonly DataMapFile[]): DataMap {
     parameters,
     fields,
     routes,
+    kindOfTable: (table) => kindOfTable(tables, table),
     match(method, segments, query) {
       for (const skip of prefixLengths(segments, prefixes)) {
         for (const root of tries) {
@@ -62,6 +67,17 @@ export function compileDataMap(chain: readonly DataMapFile[]): DataMap {
       return paths.some((start) => path.startsWith(start));
     },
   };
+}
+
+/** The name itself before the longest ending. */
+function kindOfTable(tables: ReadonlyMap<string, string>, table: string): string {
+  const exact = tables.get(table);
+  if (exact !== undefined) return exact;
+  for (let at = 0; at < table.length; at++) {
+    const kind = tables.get(`*${table.slice(at)}`);
+    if (kind !== undefined) return kind;
+  }
+  return '';
 }
 
 const NONE = [0];

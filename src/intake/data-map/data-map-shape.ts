@@ -51,6 +51,8 @@ export const dataMapShape = z.strictObject({
   routes: z.array(routeShape).default([]),
   /** Query parameters that carry an object's number wherever they stand. */
   parameters: z.record(z.string(), z.string()).default({}),
+  /** Tables of the shop's database that hold people's records → kind of object; a name may begin with `*`, for the shop's prefix. */
+  tables: z.record(z.string().regex(/^\*?[a-z0-9_$]+$/), z.string()).default({}),
   assets: z.strictObject({ extensions: z.array(z.string()), paths: z.array(z.string()) }).optional(),
   fields: z
     .strictObject({ session: z.array(z.string()), account: z.array(z.string()), tried: z.array(z.string()), cookies: z.array(z.string()) })

@@ -1,7 +1,7 @@
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { DAY } from '#kernel/time.ts';
 import { noteBatch, noteState } from '../health/note-batch.ts';
-import { makeRequestReader, type ParsedBatch, type RequestReader } from '../read-request-lines.ts';
+import { makeRequestReader, type ParsedBatch, type RequestReader, readable } from '../read-request-lines.ts';
 import { type FileRecord, type FileRecords, hasSameHead } from './file-records.ts';
 import type { FollowContext } from './follow-context.ts';
 import { HEAD_BYTES, hashHead, type OpenLog } from './log-files.ts';
@@ -62,7 +62,7 @@ export function trackFile(ctx: FollowContext, records: FileRecords, record: File
     compressed: log.compressed,
     wasTruncated: () => wasTruncated(state),
     get unreadableLines() {
-      return reader.formats.combined + reader.formats.json + reader.formats.others > 0 ? 0 : reader.formats.none;
+      return readable(reader.formats) > 0 ? 0 : reader.formats.none;
     },
     drain: (budget) => drain(state, budget ?? Number.POSITIVE_INFINITY),
     async finish() {
@@ -171,10 +171,11 @@ async function store(state: Tracking, batch: ParsedBatch, to: number): Promise<v
     if (record.planned !== to) await records.plan(record, to, house.clock.now());
     const token = `${ctx.source}:${record.fileId}:${from}:${to}`;
     await house.telemetry.insert(ctx.org, 'requests', batch.rows, { token });
+    if (batch.events.length > 0) await house.telemetry.insert(ctx.org, 'application_events', batch.events, { token });
     if (batch.sightings.length > 0) await house.telemetry.insert(ctx.org, 'sightings', batch.sightings, { token });
     await records.commit(record, to, {
       ...about(ctx),
-      stored: batch.rows.length,
+      stored: batch.rows.length + batch.statements,
       rejected: batch.rejected,
       bytes: to - from,
       lagBytes: size === null ? 0 : Math.max(0, size - to),
@@ -194,6 +195,7 @@ async function growHead(record: FileRecord, log: OpenLog): Promise<void> {
 function newest(batch: ParsedBatch): Date | null {
   let last = 0;
   for (const row of batch.rows) if (row.at.getTime() > last) last = row.at.getTime();
+  for (const { at } of batch.events) if (at instanceof Date && at.getTime() > last) last = at.getTime();
   return last === 0 ? null : new Date(last);
 }
 

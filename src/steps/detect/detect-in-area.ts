@@ -4,6 +4,7 @@ import type { RuleName } from './rule-traits.ts';
 import { findAdminChains } from './rules/admin-chain.ts';
 import { findBulkExports } from './rules/bulk-export.ts';
 import { findCardTesting } from './rules/card-testing.ts';
+import { findDatabaseReads } from './rules/database-read.ts';
 import { findDumps } from './rules/dump-taken.ts';
 import { findEnumeration } from './rules/enumeration.ts';
 import { findExfiltration } from './rules/exfiltration.ts';
@@ -26,6 +27,7 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
     return [...found, ...(await findScatteredReads(area, new Set(found.flatMap((one) => one.selection.actors))))];
   },
   'dump-taken': findDumps,
+  'database-read': findDatabaseReads,
   'bulk-export': async (area) => [...(await findBulkExports(area)), ...(await findLargeAnswers(area))],
   stuffing: findStuffing,
   'admin-chain': findAdminChains,

@@ -15,6 +15,9 @@ export function titleKeyOf(finding: Told): string {
   return key in messages ? key : `detect.rule.${finding.rule}.title`;
 }
 
+/** Rules whose sentences differ by how it happened. */
+const TOLD_BY_HOW: ReadonlySet<string> = new Set(['honey-customer', 'exfiltration', 'database-read']);
+
 function variantOf({ rule, succeeded, facts, touched }: Told): string {
   if (rule === 'enumeration' && succeeded === 'unknown') return 'unclear';
   if (rule === 'enumeration' && touched.length > 0 && touched.every((one) => one.kind === 'order')) return 'orders';
@@ -22,14 +25,14 @@ function variantOf({ rule, succeeded, facts, touched }: Told): string {
   if (rule === 'stuffing' && succeeded === 'yes') return 'taken';
   if (rule === 'known-attack' && succeeded === 'yes') return 'worked';
   if (rule === 'own-rule' && 'expensive' in facts) return 'expensive';
-  if (rule === 'honey-customer' || rule === 'exfiltration') return String(facts.how);
+  if (TOLD_BY_HOW.has(rule)) return String(facts.how);
   return rule === 'dump-taken' || rule === 'personal-data' ? String(facts.kind) : 'title';
 }
 
 /** The message key of why the rule rang. */
 export function whyKeyOf({ rule, facts }: Pick<Finding, 'rule' | 'facts'>): string {
   if (rule === 'own-rule' && 'expensive' in facts) return 'detect.rule.own-rule.expensive.why';
-  if (rule === 'honey-customer' || rule === 'exfiltration') return `detect.rule.${rule}.${facts.how}.why`;
+  if (TOLD_BY_HOW.has(rule)) return `detect.rule.${rule}.${facts.how}.why`;
   if (rule === 'enumeration' && facts.how === 'scattered') return 'detect.rule.enumeration.scattered.why';
   if (rule === 'bulk-export' && facts.how === 'large-answers') return 'detect.rule.bulk-export.large.why';
   return rule === 'own-rule' && 'peak' in facts ? 'detect.rule.own-rule.counted.why' : `detect.rule.${rule}.why`;

@@ -26,7 +26,7 @@ type Told = Pick<Finding, 'rule' | 'selection' | 'reads' | 'categories' | 'facts
 export async function assessParts(place: Place, parts: readonly Part[]): Promise<Affected> {
   const counted = await countRecords(place, parts);
   const holes = await readGaps(place, parts);
-  const { people, reasons } = judgePeople({ kinds: counted.kinds, exports: [], files: [], copies: [], gaps: holes.gaps });
+  const { people, reasons } = judgePeople({ kinds: counted.kinds, exports: [], files: [], tables: [], copies: [], gaps: holes.gaps });
   return { ...counted, people, reasons: [...reasons, ...reasonsOfSilence(holes)] };
 }
 
@@ -37,6 +37,9 @@ export async function assessAffected(place: Place, findings: readonly Told[]): P
   const files = findings.filter((one) => one.rule === 'dump-taken' && one.categories.length > 0).map((one) => String(one.facts.path ?? ''));
   // A record that was read says which; a person who is known outside says only which copy.
   const copies = findings.filter((one) => one.rule === 'honey-customer' && one.facts.how !== 'read' && one.categories.length > 0);
+  const tables = findings
+    .filter((one) => one.rule === 'database-read')
+    .map(({ facts }) => ({ kind: String(facts.what), rows: numberOf(facts.records) }));
   const counted = await countRecords(place, parts);
   const exports = await readExports(place, taken);
   const all = [...parts, ...taken];
@@ -45,10 +48,15 @@ export async function assessAffected(place: Place, findings: readonly Told[]): P
     kinds: counted.kinds,
     exports,
     files,
+    tables,
     copies: copies.map((one) => String(one.facts.what)),
     gaps: holes.gaps,
   });
   return { ...counted, people, reasons: [...reasons, ...reasonsOfSilence(holes)] };
+}
+
+function numberOf(fact: string | number | undefined): number | null {
+  return typeof fact === 'number' ? fact : null;
 }
 
 type Counted = Omit<Affected, 'people' | 'reasons'>;

@@ -7,6 +7,8 @@ export interface PeopleFacts {
   readonly exports: readonly (ExportEstimate & { readonly kind: string; readonly route: string; readonly bytes: number })[];
   /** Whole files that were taken. */
   readonly files: readonly string[];
+  /** What was read in the shop's database, past the shop; `rows`: `null`: its log does not tell. One person may stand in several rows. */
+  readonly tables: readonly { readonly kind: string; readonly rows: number | null }[];
   /** Copies of the data whose honey customer was used outside: all of such a copy may be out. */
   readonly copies: readonly string[];
   readonly gaps: readonly Gap[];
@@ -33,6 +35,11 @@ export function judgePeople(facts: PeopleFacts): { readonly people: Bounds; read
   for (const path of facts.files) {
     atMost = null;
     reasons.push({ code: 'file', values: { path } });
+  }
+  for (const { kind, rows } of facts.tables) {
+    atMost = atMost === null || rows === null ? null : atMost + rows;
+    if (rows !== null) atLeast = Math.max(atLeast, 1);
+    reasons.push(rows === null ? { code: 'table', values: { what: kind } } : { code: 'table-rows', values: { what: kind, count: rows } });
   }
   for (const what of facts.copies) {
     atMost = null;
