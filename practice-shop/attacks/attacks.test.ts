@@ -79,7 +79,7 @@ test('export: one answer holds every customer', async () => {
   expect(taken[0]?.bytes).toBeGreaterThan(20_000);
   expect(truth.read.customers).toEqual([...shop.truth.customerIds()].sort());
   const made = (await shop.events()).find((each) => each.event === 'shop.export.made');
-  expect(made?.count).toBe(truth.read.customers.length);
+  expect(made?.['shop.object.count']).toBe(truth.read.customers.length);
 });
 
 test('dump: everything was in it', async () => {

@@ -10,6 +10,7 @@ type AuditEventName =
   | 'shop.customer.signed_in'
   | 'shop.customer.sign_in_failed'
   | 'shop.admin.signed_in'
+  | 'shop.admin.sign_in_failed'
   | 'shop.admin.created'
   | 'shop.export.made'
   | 'shop.order.placed'

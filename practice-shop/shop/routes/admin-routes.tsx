@@ -17,7 +17,7 @@ export function adminRoutes(parts: ShopParts): Hono<AdminEnv> {
     const { email = '', password = '' } = await formOf(c);
     const admin = store.admins.get(email);
     if (!admin || admin.password !== password) {
-      audit.note('shop.customer.sign_in_failed', { 'client.address': addressOf(c), 'shop.actor.kind': 'admin' });
+      audit.note('shop.admin.sign_in_failed', { 'client.address': addressOf(c) });
       return render(c, parts, { title: 'Staff', body: <AdminSignInView failed />, status: 401 });
     }
     freshSession(c, parts).admin = admin.email;
@@ -41,7 +41,7 @@ export function adminRoutes(parts: ShopParts): Hono<AdminEnv> {
       'shop.object.kind': 'customer',
       'shop.actor.id': c.var.admin.id,
       'client.address': addressOf(c),
-      count: store.customers.size,
+      'shop.object.count': store.customers.size,
     });
     c.header('content-type', 'text/csv; charset=utf-8');
     c.header('content-disposition', 'attachment; filename="customers.csv"');

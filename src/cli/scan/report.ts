@@ -118,12 +118,13 @@ function section(out: string[], heading: string, signals: readonly ScannedSignal
       `  [${signal.level}] ${signal.title}`,
       `      who        ${who(signal)}`,
       `      when       ${signal.firstSeen} to ${signal.lastSeen}`,
-      `      how often  ${count(signal.count, 'request')}; succeeded: ${signal.succeeded}`,
+      `      how often  ${count(signal.count, signal.selection.what === 'events' ? 'event' : 'request')}; succeeded: ${signal.succeeded}`,
     );
     for (const kind of signal.touched)
       out.push(`      touched    ${count(kind.distinct, `different ${kind.kind}`)}: ${idsOf(signal, kind.kind)}`);
     if (signal.categories.length > 0) out.push(`      exposes    ${signal.categories.join(', ')}`);
-    for (const line of signal.evidence) out.push(`      ${line.file}:${line.offset}  ${line.at}  ${line.text}`);
+    for (const line of signal.evidence)
+      out.push(`      ${line.file === '' ? '' : `${line.file}:${line.offset}  `}${line.at}  ${line.text}`);
     out.push('');
   }
 }

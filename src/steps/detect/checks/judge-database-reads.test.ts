@@ -37,6 +37,11 @@ describe('rings', () => {
     );
   });
 
+  it('in a log that is looked at as a whole, by the days before within it', () => {
+    const told = judgeDatabaseReads([...shop, of(TODAY, { dumps: 1, user: 'root' })], (TODAY - 40) * 24);
+    expect(told).toMatchObject([{ user: 'root', level: 'critical', knownDays: 20 }]);
+  });
+
   it('when what the backup does is done from elsewhere', () => {
     const backup = days(20, (day) => of(day, { user: 'backup', dumps: 1, address: '10.0.0.9' }));
     expect(judge([...backup, of(TODAY, { user: 'backup', dumps: 1, address: '203.0.113.7' })])).toMatchObject([{ level: 'critical' }]);

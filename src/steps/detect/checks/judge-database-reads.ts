@@ -38,12 +38,11 @@ const WEEKS = 3;
  * for three weeks, is a backup or a program of the shop's own, as long as it comes from the same place as the same user.
  */
 export function judgeDatabaseReads(hours: readonly DatabaseHour[], from: number): DatabaseRead[] {
-  const before = hours.filter((one) => one.hour < from);
-  const days = new Set(before.map((one) => dayOf(one.hour)));
+  const days = new Set(hours.map((one) => dayOf(one.hour)));
   return hours.flatMap((one): DatabaseRead[] => {
     if (one.hour < from) return [];
     // Of the same day, nothing is a habit yet.
-    const past = before.filter((other) => dayOf(other.hour) < dayOf(one.hour));
+    const past = hours.filter((other) => dayOf(other.hour) < dayOf(one.hour));
     const knownDays = [...days].filter((day) => day < dayOf(one.hour)).length;
     const ofUser = past.filter((other) => other.user === one.user);
     const fromThere = ofUser.filter((other) => other.address === one.address);
