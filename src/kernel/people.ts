@@ -32,6 +32,10 @@ export interface TouchedRecord {
   readonly times: number;
 }
 
+/** Sub-groups of people that matter legally: places where somebody may be hunted, children, and goods that tell what Art. 9 GDPR protects. */
+export const legalGroups = ['protected-address', 'minor', 'health-inferring-goods', 'special-category-goods'] as const;
+export type LegalGroup = (typeof legalGroups)[number];
+
 /** A person as the shop's directory tells us. In the clear only inside a verb that stated its purpose. */
 export interface PersonCard {
   /** The shop's own customer id. */
@@ -42,8 +46,12 @@ export interface PersonCard {
   readonly language: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
-  /** Sub-groups that matter legally, as far as the shop knows. */
-  readonly flags: readonly ('protected-address' | 'minor' | 'health-inferring-goods')[];
+  /** Sub-groups that the person belongs to, as far as the shop tells. */
+  readonly flags: readonly LegalGroup[];
+  /** Sub-groups of which the shop would have told it: what stands here and not in `flags` is a no, what stands in neither is not known. */
+  readonly tells?: readonly LegalGroup[] | undefined;
+  /** The day (`2026-03-01`, the shop's own) from which the person is of age; `null`: for long; absent: no birth date is known. */
+  readonly adultFrom?: string | null | undefined;
 }
 
 /** One person a case concerns: the card stays sealed with the case's key until a verb states why it opens it. */

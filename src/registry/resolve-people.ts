@@ -1,10 +1,12 @@
 import type { House, Ports } from '#engines/house.ts';
 import type { HttpAnswer } from '#engines/http/types.ts';
+import { dayIn } from '#kernel/belongs-to.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import type { PersonCard, TouchedRecord } from '#kernel/people.ts';
 import type { Sealed, SealedRef } from '#kernel/sealed.ts';
 import { personCardShape, readDirectoryAnswer } from './checks/directory-answer.ts';
+import { readGroupRules } from './read-group-rules.ts';
 import { shopOf } from './store.ts';
 import { registryTables } from './tables.ts';
 import type { Shop } from './types.ts';
@@ -73,8 +75,11 @@ async function askDirectory(
 ): Promise<Map<string, PersonCard>> {
   const refOf = new Map(refs.map((ref) => [house.secrets.openRef(shop.org, kind, ref, 'find-affected'), ref]));
   const ids = [...refOf.keys()];
+  const keeping = { rules: await readGroupRules(shop.platform), today: dayIn(house.clock.now(), shop.timeZone) };
   const answer = await post(house, shop, key, JSON.stringify({ kind, ids }), ids.length);
-  const read = answer.truncated ? { wrong: 'it is larger than 8 MiB' } : readDirectoryAnswer(new TextDecoder().decode(answer.body), ids);
+  const read = answer.truncated
+    ? { wrong: 'it is larger than 8 MiB' }
+    : readDirectoryAnswer(new TextDecoder().decode(answer.body), ids, keeping);
   if ('wrong' in read) throw new ShopbellError('DIRECTORY_ANSWER_INVALID', { shop: shop.name, reason: read.wrong });
   return new Map([...read.people].map(([id, card]) => [refOf.get(id) ?? '', card]));
 }

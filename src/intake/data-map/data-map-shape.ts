@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { categoryShape } from '#kernel/shapes.ts';
+import { groupsShape } from '#registry/index.ts';
 
 const routeKinds = ['page', 'asset', 'api', 'sign-in', 'export', 'admin', 'other'] as const;
 export type RouteKind = (typeof routeKinds)[number];
@@ -58,6 +59,8 @@ export const dataMapShape = z.strictObject({
     .strictObject({ session: z.array(z.string()), account: z.array(z.string()), tried: z.array(z.string()), cookies: z.array(z.string()) })
     .partial()
     .default({}),
+  /** How the shop tells who belongs to a sub-group that matters legally; read where people are looked up. */
+  groups: groupsShape.default({}),
 });
 
 export type DataMapFile = z.output<typeof dataMapShape>;

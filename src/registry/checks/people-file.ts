@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { PersonCard } from '#kernel/people.ts';
-import { personCardShape } from './directory-answer.ts';
+import { cardOf, type Keeping, toldPersonShape } from './directory-answer.ts';
 
 /** One line of an imported list: which record, and who is behind it. */
 export interface ImportedPerson {
@@ -10,26 +10,27 @@ export interface ImportedPerson {
   readonly card: PersonCard;
 }
 
-const rowShape = personCardShape.extend({
+const recordFields = {
   kind: z.string().regex(/^[a-z][a-z-]{0,40}$/, 'must be a kind of the data map such as order'),
   id: z.union([z.string().min(1).max(200), z.int().transform(String)]),
-});
+};
 
 /**
- * Reads a list of people, CSV with a heading line (kind,id,customer,name,email,language,country,flags; flags parted by
- * blanks) or NDJSON. Throws PEOPLE_FILE_INVALID with the line's number; the reason names fields and never values.
+ * Reads a list of people, CSV with a heading line (kind,id,customer,name,email,language,country, and if the shop tells it flags,tells,
+ * parted by blanks, groups,goods, parted by semicolons, and born) or NDJSON. A birth date is not kept, only from when on somebody is of age. Throws PEOPLE_FILE_INVALID with the line's number; the reason names fields and never values.
  */
-export function readPeopleFile(text: string, format: 'csv' | 'ndjson'): ImportedPerson[] {
+export function readPeopleFile(text: string, format: 'csv' | 'ndjson', keeping: Keeping): ImportedPerson[] {
+  const rowShape = toldPersonShape(keeping).extend(recordFields);
   const rows = format === 'csv' ? csvObjects(text) : jsonObjects(text);
   const seen = new Set<string>();
   return rows.map(({ line, value }) => {
     const parsed = rowShape.safeParse(value);
     if (!parsed.success)
       throw invalid(line, parsed.error.issues.map((issue) => `${issue.path.join('.') || 'line'}: ${issue.code}`).join('; '));
-    const { kind, id, ...card } = parsed.data;
+    const { kind, id, ...told } = parsed.data;
     if (seen.has(`${kind} ${id}`)) throw invalid(line, 'this record stands in the list twice');
     seen.add(`${kind} ${id}`);
-    return { kind, id, card };
+    return { kind, id, card: cardOf(told, keeping) };
   });
 }
 
@@ -60,9 +61,24 @@ function csvObjects(text: string): Row[] {
   return rest.map(({ line, fields }) => {
     if (fields.length !== names.length) throw invalid(line, `it has ${fields.length} fields, the heading has ${names.length}`);
     const value: Record<string, unknown> = Object.fromEntries(names.map((name, at) => [name, fields[at]]));
-    const flags = String(value.flags ?? '').trim();
-    return { line, value: { ...value, flags: flags === '' ? [] : flags.split(/\s+/) } };
+    return { line, value: { ...value, ...listsOf(value) } };
   });
+}
+
+/** Fields that hold several words; a column that is not there tells nothing, an empty cell tells that there is none. */
+const LISTS = { flags: /\s+/, tells: /\s+/, groups: /\s*;\s*/, goods: /\s*;\s*/ } as const;
+
+function listsOf(value: Readonly<Record<string, unknown>>): Record<string, string[]> {
+  const there = Object.entries(LISTS).filter(([name]) => value[name] !== undefined);
+  return Object.fromEntries(
+    there.map(([name, between]) => [
+      name,
+      String(value[name])
+        .trim()
+        .split(between)
+        .filter((word) => word !== ''),
+    ]),
+  );
 }
 
 /** RFC 4180: fields may be quoted, a quote inside is doubled, a quoted field may hold commas and line ends. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { defineVerb } from '#engines/verb.ts';
+import { dayIn } from '#kernel/belongs-to.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { readPeopleFile } from '../checks/people-file.ts';
 import { peopleImported } from '../events.ts';
+import { readGroupRules } from '../read-group-rules.ts';
 import { findShop } from '../readers.ts';
 import { registryTables } from '../tables.ts';
 
@@ -25,8 +27,8 @@ export const importPeople = defineVerb({
       .max(64 * 1024 * 1024),
   }),
   run: async (ctx, { shop, format, text }) => {
-    await findShop(ctx.db, shop);
-    const people = readPeopleFile(text, format);
+    const { platform, timeZone } = await findShop(ctx.db, shop);
+    const people = readPeopleFile(text, format, { rules: await readGroupRules(platform), today: dayIn(ctx.now, timeZone) });
     const { secrets } = ctx.house;
     for (let at = 0; at < people.length; at += BATCH) {
       const rows = people.slice(at, at + BATCH).map((person) => ({

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#engines/verb.ts';
+import { belongsTo, dayIn } from '#kernel/belongs-to.ts';
 import { canonical } from '#kernel/event.ts';
-import type { DataCategory, PersonCard, TouchedRecord } from '#kernel/people.ts';
+import { type DataCategory, legalGroups, type PersonCard, type TouchedRecord } from '#kernel/people.ts';
+import { listShops } from '#registry/index.ts';
 import type { CountedPeople } from './checks/facts-from-signals.ts';
 import { peopleLookedUp } from './events.ts';
 import { type CaseRow, decideTables } from './store.ts';
@@ -41,10 +43,11 @@ async function findChunk(ctx: Ctx, row: CaseRow, key: string, records: readonly 
     (record) => people.get(record.ref)?.customer ?? '',
   );
   await ctx.record(peopleLookedUp, { case: row.id, purpose: 'find-affected', records: fresh.length, people: byCustomer.size }, row.id);
+  const zone = (await listShops(ctx.db)).find((one) => one.id === row.shop_id)?.timeZone ?? 'UTC';
   const ids = new Map<string, string>();
   for (const [customer, own] of byCustomer) {
-    const card = people.get(own[0]?.ref ?? '');
-    if (card) ids.set(customer, await keepPerson(ctx, row, key, card, own));
+    const id = await keepPerson(ctx, row, key, { cards: people, zone }, own);
+    if (id !== null) ids.set(customer, id);
   }
   await decideTables(ctx.db)
     .insertInto('case_records')
@@ -79,8 +82,25 @@ async function unseen(ctx: Ctx, row: CaseRow, records: readonly TouchedRecord[])
   });
 }
 
-async function keepPerson(ctx: Ctx, row: CaseRow, key: string, card: PersonCard, own: readonly TouchedRecord[]): Promise<string> {
+/** Who is behind the records of a chunk, by reference, and the shop's time zone: a birthday begins there. */
+interface Known {
+  readonly cards: ReadonlyMap<string, PersonCard>;
+  readonly zone: string;
+}
+
+async function keepPerson(
+  ctx: Ctx,
+  row: CaseRow,
+  key: string,
+  { cards, zone }: Known,
+  own: readonly TouchedRecord[],
+): Promise<string | null> {
+  const card = cards.get(own[0]?.ref ?? '');
+  if (card === undefined) return null;
   const categories = [...new Set(own.flatMap((record) => record.categories))];
+  const groups = legalGroups.filter((group) =>
+    own.some((record) => belongsTo(cards.get(record.ref) ?? card, group, dayIn(record.first, zone)) === 'yes'),
+  );
   const { secrets } = ctx.house;
   const kept = await decideTables(ctx.db)
     .insertInto('case_people')
@@ -92,7 +112,7 @@ async function keepPerson(ctx: Ctx, row: CaseRow, key: string, card: PersonCard,
       card: secrets.sealWith(key, JSON.stringify(card)),
       language: card.language,
       country: card.country,
-      flags: JSON.stringify(card.flags),
+      flags: JSON.stringify(groups),
       categories: JSON.stringify(categories),
       records: own.length,
       first_read: new Date(Math.min(...own.map((record) => record.first.getTime()))),
@@ -100,6 +120,7 @@ async function keepPerson(ctx: Ctx, row: CaseRow, key: string, card: PersonCard,
     })
     .onConflict((conflict) =>
       conflict.columns(['org_id', 'case_id', 'customer_hash']).doUpdateSet({
+        flags: sql`(select coalesce(jsonb_agg(distinct flag), '[]') from jsonb_array_elements(case_people.flags || excluded.flags) as flag)`,
         categories: sql`(select jsonb_agg(distinct kind) from jsonb_array_elements(case_people.categories || excluded.categories) as kind)`,
         records: sql<number>`case_people.records + excluded.records`,
         first_read: sql<Date>`least(case_people.first_read, excluded.first_read)`,

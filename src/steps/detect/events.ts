@@ -74,7 +74,23 @@ export const honeyMailed = defineEvent(
 /** Somebody asked whether one person's data was touched, and why. Whom they asked about is not written down. */
 export const personLookedUp = defineEvent(
   'detect.person-looked-up',
-  z.object({ signal: idShape('sig'), answer: z.enum(['touched', 'not-found', 'cannot-exclude']), records: z.int(), purpose: z.string() }),
+  z.object({
+    /** `null`: of reads that no signal tells of. */
+    signal: idShape('sig').nullable(),
+    answer: z.enum(['touched', 'not-found', 'cannot-exclude']),
+    records: z.int(),
+    purpose: z.string(),
+  }),
+);
+/** Somebody had the directory asked who is behind touched records, to count the people, and why. Only numbers came back. */
+export const peopleCounted = defineEvent(
+  'detect.people-counted',
+  z.object({ signal: idShape('sig').nullable(), records: z.int(), people: z.int(), purpose: z.string() }),
+);
+/** Somebody opened who is behind touched records, one line a person by the shop's own customer number, and why. */
+export const affectedListOpened = defineEvent(
+  'detect.affected-list-opened',
+  z.object({ signal: idShape('sig').nullable(), people: z.int(), unknown: z.int(), purpose: z.string() }),
 );
 /** Somebody opened a list of touched records that had left the house sealed, and why. */
 export const sealedListOpened = defineEvent('detect.sealed-list-opened', z.object({ records: z.int(), purpose: z.string() }));

@@ -3,6 +3,7 @@ import type { Db } from '#engines/state/types.ts';
 import type { Id, ShopId, SignalId } from '#kernel/ids.ts';
 import type { Severity } from '#kernel/outcome.ts';
 import type { DataCategory } from '#kernel/people.ts';
+import type { PeopleCount } from './checks/judge-groups.ts';
 import type { Finding, Selection } from './finding.ts';
 import type { HoneyMarks } from './honey/honey.ts';
 import type { RuleName } from './rule-traits.ts';
@@ -85,6 +86,7 @@ type DetectTables = {
   detect_signals: SignalTable;
   detect_rules: RuleTable;
   detect_honeys: HoneyTable;
+  detect_people_counts: { org_id: string; signal_id: SignalId; asked_at: Date; result: Json<PeopleCount> };
   detect_lists: { org_id: string; shop_id: ShopId; name: string; items: string[]; changed_at: Date };
 };
 

@@ -97,7 +97,7 @@ function scoreCategory(category: CaseCategory, facts: Facts, table: SeverityTabl
 function raisedStep(dataClass: keyof typeof insightFact, facts: Facts): string | null {
   const groups = listOf(facts, 'subgroups').items;
   if (dataClass === 'simple' && groups.includes('protected-address')) return 'safety';
-  if (dataClass === 'behavioural' && groups.includes('health-inferring-goods')) return 'sensitive';
+  if (dataClass === 'behavioural' && groups.some((group) => group.endsWith('-goods'))) return 'sensitive';
   return null;
 }
 

@@ -18,7 +18,7 @@ export const caseCategories = [
 
 export type CaseCategory = (typeof caseCategories)[number];
 
-const subgroups = ['protected-address', 'minors', 'elderly', 'health-inferring-goods'] as const;
+const subgroups = ['protected-address', 'minors', 'elderly', 'health-inferring-goods', 'special-category-goods'] as const;
 
 const yesNo = ['yes', 'no'] as const;
 

@@ -4,6 +4,9 @@ import type { Part } from './affected.ts';
 import { type SizeCount, sizesOfEmptyPages } from './judge-sizes.ts';
 import { whereParts } from './where-parts.ts';
 
+/** What the numbers of `howSure` mean. */
+export const SURE = { 3: 'certain', 2: 'likely', 1: 'possible' } as const;
+
 /**
  * How sure it is that a row of `reads` showed its record, as an expression over the table: 3 the answer had content, or the shop said so
  * itself; 2 its size is not told; 1 it had the size of an empty or denied page. `empty` is the parameter of that name in it.

@@ -1,19 +1,16 @@
 import type { Telemetry } from '#engines/telemetry/types.ts';
 import type { OrgId } from '#kernel/ids.ts';
-import type { TouchedRecord } from '#kernel/people.ts';
 import type { SealedRef } from '#kernel/sealed.ts';
+import type { SureRecord } from '../read-touched.ts';
 import { asCategories } from '../summarise.ts';
 import type { Part } from './affected.ts';
-import { howSure } from './how-sure.ts';
+import { howSure, SURE } from './how-sure.ts';
 import { whereParts } from './where-parts.ts';
 
 /** A record that was touched, through which routes, and how sure that is. */
-export interface ListedRecord extends TouchedRecord {
+export interface ListedRecord extends SureRecord {
   readonly routes: readonly string[];
-  readonly sure: 'certain' | 'likely' | 'possible';
 }
-
-const SURE = { 3: 'certain', 2: 'likely', 1: 'possible' } as const;
 
 interface Row {
   readonly kind: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ShopbellError } from '#kernel/errors.ts';
-import type { TouchedRecord } from '#kernel/people.ts';
 import { categoryShape, instantShape } from '#kernel/shapes.ts';
+import type { SureRecord } from '../read-touched.ts';
 
 const lineShape = z.object({
   kind: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
@@ -10,12 +10,14 @@ const lineShape = z.object({
   first: instantShape,
   last: instantShape,
   times: z.int().min(1),
+  /** Lists from before it was told have none. */
+  sure: z.enum(['certain', 'likely', 'possible']).optional(),
 });
 export type SealedLine = z.output<typeof lineShape>;
 
 /** One record as a line of the list that leaves the house: useless without the house's key. */
-export function sealedLine({ kind, ref, categories, first, last, times }: TouchedRecord): string {
-  return `${JSON.stringify({ kind, ref, categories, first: first.toISOString(), last: last.toISOString(), times })}\n`;
+export function sealedLine({ kind, ref, categories, first, last, times, sure }: SureRecord): string {
+  return `${JSON.stringify({ kind, ref, categories, first: first.toISOString(), last: last.toISOString(), times, sure })}\n`;
 }
 
 /** Reads such a list. Throws INPUT_INVALID with the line. */

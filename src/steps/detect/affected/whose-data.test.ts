@@ -134,7 +134,7 @@ it('the list leaves sealed, and opens only here, for the same organisation, with
 it('one person is looked up by mail or number, with a reason that is written down and without their name', async () => {
   const { signal } = await attack();
   const privacy = house.scope(org, 'privacy');
-  const ask = (who: string) => lookUpPerson(privacy, { signal: signal.id, who, purpose: 'She asked us by mail on Monday.' });
+  const ask = (who: string) => lookUpPerson(privacy, { choice: { signal: signal.id }, who, purpose: 'She asked us by mail on Monday.' });
   const lines = Array.from({ length: 40 }, (_, i) =>
     JSON.stringify({
       kind: 'order',
@@ -152,7 +152,7 @@ it('one person is looked up by mail or number, with a reason that is written dow
   expect(await ask('c7')).toMatchObject({ answer: 'touched' });
   expect(await ask('stranger@mail.example')).toMatchObject({ answer: 'not-found', records: [] });
   await expect(
-    lookUpPerson(house.scope(org, 'engineer'), { signal: signal.id, who: 'c7', purpose: 'just curious, really' }),
+    lookUpPerson(house.scope(org, 'engineer'), { choice: { signal: signal.id }, who: 'c7', purpose: 'just curious, really' }),
   ).rejects.toMatchObject({
     code: 'NOT_ALLOWED',
   });

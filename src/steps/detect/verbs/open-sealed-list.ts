@@ -3,6 +3,7 @@ import { defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { SealedRef } from '#kernel/sealed.ts';
 import { readSealedList } from '../affected/sealed-list.ts';
+import { cell } from '../csv-cell.ts';
 import { sealedListOpened } from '../events.ts';
 
 /**
@@ -22,11 +23,11 @@ export const openSealedList = defineVerb({
   }),
   run: async (ctx, { text, purpose }) => {
     const lines = readSealedList(text);
-    const rows = lines.map(({ kind, ref, categories, first, last, times }, nth) =>
-      [kind, cell(open(ref, kind, nth)), categories.join(' '), first, last, times].join(','),
+    const rows = lines.map(({ kind, ref, categories, first, last, times, sure }, nth) =>
+      [kind, cell(open(ref, kind, nth)), categories.join(' '), first, last, times, sure ?? ''].join(','),
     );
     await ctx.record(sealedListOpened, { records: lines.length, purpose });
-    return { csv: ['kind,id,categories,first,last,times', ...rows, ''].join('\r\n'), records: lines.length };
+    return { csv: ['kind,id,categories,first,last,times,sure', ...rows, ''].join('\r\n'), records: lines.length };
 
     function open(ref: string, kind: string, nth: number): string {
       try {
@@ -41,9 +42,3 @@ export const openSealedList = defineVerb({
     }
   },
 });
-
-/** A number that begins like a formula must stay a text in a table. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

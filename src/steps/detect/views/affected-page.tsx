@@ -4,32 +4,39 @@ import { Card, Grid } from '#web/components/card.tsx';
 import { type Column, DataTable } from '#web/components/data-table.tsx';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { KeyValue } from '#web/components/fact-row.tsx';
-import { Checkbox, Field } from '#web/components/fields.tsx';
+import { Checkbox } from '#web/components/fields.tsx';
 import { Form } from '#web/components/form.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
 import type { Translate } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
-import type { Affected } from '../affected/affected.ts';
+import type { Affected, Reason } from '../affected/affected.ts';
 import type { Link } from '../affected/judge-links.ts';
 import type { ListedRecord } from '../affected/list-records.ts';
-import type { PersonTouched } from '../verbs/look-up-person.ts';
+import { judgeNow } from '../checks/judge-groups.ts';
+import type { KeptCount } from '../store-people-counts.ts';
+import { type FormsProps, PeopleCard, PersonCard } from './affected-forms-cards.tsx';
+import { GroupsCard } from './groups-card.tsx';
 
 interface Props {
   readonly affected: Affected;
   readonly rows: readonly ListedRecord[];
   readonly pageSize: number;
-  /** Where the whole list is given out, sealed; `null`: there is none. */
+  /** What the directory told when it was asked; `null`: nobody asked yet. */
+  readonly counted: KeptCount | null;
+  /** Below which address the whole list is given out, sealed; `null`: there is none. `query` says which reads. */
   readonly sealed: string | null;
+  readonly query: string;
   readonly leak: readonly (readonly [at: Date, records: number])[];
   readonly links: { readonly path: string; readonly all: readonly Link[]; readonly chosen: readonly number[] } | null;
-  /** `null`: this person may not open people's data, or there is nothing to ask. */
-  readonly person: { readonly path: string; readonly asked: { readonly result?: PersonTouched; readonly wrong?: string } } | null;
+  /** `null`: this person may not open people's data. */
+  readonly forms: FormsProps | null;
 }
 
 /** Whose data it was: how many at least and at most and why, the leak over time, record by record, who else may belong to it, one person. */
-export function AffectedPage({ affected, rows, pageSize, leak, links, person, sealed }: Props) {
+export function AffectedPage({ affected, counted, rows, pageSize, leak, links, forms, sealed, query }: Props) {
   const { t } = useView();
+  const now = judgeNow(affected, counted?.count ?? null);
   return (
     <>
       <Grid columns="split">
@@ -44,13 +51,14 @@ export function AffectedPage({ affected, rows, pageSize, leak, links, person, se
         </div>
         <div class="stack">
           <Card heading={t('detect.affected.why')}>
-            <Reasons affected={affected} />
+            <Reasons reasons={now.reasons} />
           </Card>
           <Card heading={t('detect.affected.what')}>
             <What affected={affected} />
           </Card>
         </div>
       </Grid>
+      <GroupsCard groups={now.groups} askedAt={counted?.askedAt ?? null} forms={forms} />
       <Card heading={t('detect.affected.list')}>
         <DataTable
           caption={t('detect.affected.list')}
@@ -65,22 +73,24 @@ export function AffectedPage({ affected, rows, pageSize, leak, links, person, se
         <Card heading={t('detect.affected.sealed')}>
           <p>{t('detect.affected.sealed-text')}</p>
           <p>
-            <ButtonLink href={sealed}>{t('detect.affected.sealed.take')}</ButtonLink>
+            <ButtonLink href={`${sealed}.ndjson${query}`}>{t('detect.affected.sealed.take')}</ButtonLink>{' '}
+            <ButtonLink href={`${sealed}.json${query}`}>{t('detect.affected.json')}</ButtonLink>
           </p>
         </Card>
       )}
-      {person === null ? null : <Person {...person} />}
+      {forms === null ? null : <PersonCard {...forms} />}
+      {forms === null ? null : <PeopleCard {...forms} />}
       {links === null ? null : <Links {...links} />}
     </>
   );
 }
 
-function Reasons({ affected }: { readonly affected: Affected }) {
+function Reasons({ reasons }: { readonly reasons: readonly Reason[] }) {
   const { t } = useView();
-  if (affected.reasons.length === 0) return <p>{t('detect.affected.reason.none')}</p>;
+  if (reasons.length === 0) return <p>{t('detect.affected.reason.none')}</p>;
   return (
     <ul>
-      {affected.reasons.map(({ code, values }) => (
+      {reasons.map(({ code, values }) => (
         <li>{t(`detect.affected.reason.${code}`, { ...values })}</li>
       ))}
     </ul>
@@ -129,47 +139,6 @@ function columns(t: Translate): readonly Column<ListedRecord>[] {
     { key: 'first', label: t('detect.signal.first'), cell: (row) => <Time at={row.first} /> },
     { key: 'last', label: t('detect.signal.last'), cell: (row) => <Time at={row.last} /> },
   ];
-}
-
-function Person({ path, asked }: NonNullable<Props['person']>) {
-  const { t } = useView();
-  const { result } = asked;
-  return (
-    <Card heading={t('detect.affected.person')}>
-      {result === undefined ? null : (
-        <div role="status">
-          <p>
-            <Pill tone={result.answer === 'touched' ? 'bad' : result.answer === 'not-found' ? 'ok' : 'unknown'}>
-              {t(`detect.affected.person.${result.answer}`)}
-            </Pill>{' '}
-            {t(`detect.affected.person.${result.answer}.means`, { unknown: result.unknown, records: result.records.length })}
-          </p>
-          <ul>
-            {result.records.slice(0, 100).map((record) => (
-              <li>
-                {record.kind}: {record.categories.map((category) => t(`detect.category.${category}`)).join(', ')},{' '}
-                <Time at={record.first} />
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-      <p>{t('detect.affected.person-text')}</p>
-      <Form action={path}>
-        <Field name="who" label={t('detect.affected.person.who')} maxlength={320} autocomplete="off" required />
-        <Field
-          name="purpose"
-          label={t('detect.affected.person.purpose')}
-          hint={t('detect.affected.person.purpose-hint')}
-          error={asked.wrong}
-          minlength={10}
-          maxlength={500}
-          required
-        />
-        <Button>{t('detect.affected.person.ask')}</Button>
-      </Form>
-    </Card>
-  );
 }
 
 function Links({ path, all, chosen }: NonNullable<Props['links']>) {

@@ -3,15 +3,7 @@ import { Card } from '#web/components/card.tsx';
 import { Field, Select } from '#web/components/fields.tsx';
 import { Form } from '#web/components/form.tsx';
 import { useView } from '#web/view-context.ts';
-
-/** Which reads somebody chose; times in UTC, to the minute. */
-export interface Chosen {
-  readonly shop: string;
-  readonly address: string;
-  readonly route: string;
-  readonly from: string;
-  readonly to: string;
-}
+import type { ChoiceForm } from '../choice-form.ts';
 
 /** A free choice of reads: whose, of what, when. */
 export function ChoosePage({
@@ -19,7 +11,7 @@ export function ChoosePage({
   chosen,
 }: {
   readonly shops: readonly { readonly id: string; readonly name: string }[];
-  readonly chosen: Chosen;
+  readonly chosen: ChoiceForm;
 }) {
   const { t } = useView();
   return (
