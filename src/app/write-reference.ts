@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorTable } from '#kernel/error-table.ts';
+import { affectedShape } from '#steps/detect/index.ts';
 import { settings } from './config.ts';
 import { listEvents } from './event-catalogue.ts';
 
@@ -12,6 +13,7 @@ export function writeReference(commands: readonly { readonly usage: string; read
     ['docs/reference/events.md', eventsPage()],
     ['contract/events.json', eventsContract()],
     ['contract/config.json', configContract()],
+    ['contract/affected.json', `${JSON.stringify(z.toJSONSchema(affectedShape), null, 2)}\n`],
   ]);
 }
 

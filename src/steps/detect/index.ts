@@ -1,5 +1,6 @@
 export type { Affected } from './affected/affected.ts';
 export { assessAffected } from './affected/assess-affected.ts';
+export { affectedShape } from './affected/describe-affected.ts';
 export { detectInArea } from './detect-in-area.ts';
 export { inEnglish, titleOf, whyKeyOf } from './explain.ts';
 export type { Area, Finding } from './finding.ts';

@@ -7,7 +7,7 @@ import { readTouched, type SureRecord } from '../read-touched.ts';
 import type { Chosen } from './choice.ts';
 
 /** What was touched of one person: everything over all their records. */
-export interface TouchedPerson extends PersonFacts {
+interface TouchedPerson extends PersonFacts {
   readonly customer: string;
   readonly records: number;
   readonly categories: readonly DataCategory[];

@@ -71,7 +71,7 @@ function countGroup(group: LegalGroup, { people, unknownRecords }: Counted, besi
 }
 
 /** What can be said of the groups before anybody asked the directory. Nobody touched is nobody of any group. Pure. */
-export function groupsUnasked({ people }: Pick<Affected, 'people'>): readonly GroupCount[] {
+function groupsUnasked({ people }: Pick<Affected, 'people'>): readonly GroupCount[] {
   return legalGroups.map((group) => ({
     group,
     answer: people.atMost === 0 ? 'nobody' : 'unknown',
