@@ -7,13 +7,14 @@ import type { PeopleCount } from './checks/judge-groups.ts';
 import { choiceOfForm, choiceOfSignal, formOf } from './choice-form.ts';
 import { textOf, whyOf } from './form-values.ts';
 import { countPeople } from './verbs/count-people.ts';
+import { listEntered } from './verbs/list-entered.ts';
 import { listPeople } from './verbs/list-people.ts';
 import { lookUpPerson, type PersonTouched } from './verbs/look-up-person.ts';
 import { openSealedList } from './verbs/open-sealed-list.ts';
 
 /** What a form asked, and what came of it. */
 export interface Asked {
-  readonly what?: 'person' | 'count' | 'people' | 'open';
+  readonly what?: 'person' | 'count' | 'people' | 'entered' | 'open';
   readonly result?: PersonTouched;
   readonly count?: PeopleCount;
   readonly wrong?: string;
@@ -39,7 +40,7 @@ export function addAffectedForms(app: Hono<WebEnv>, { showSignal, showChoice }: 
   });
 }
 
-const whatShape = z.enum(['person', 'count', 'people']);
+const whatShape = z.enum(['person', 'count', 'people', 'entered']);
 
 async function answer(
   c: Context<WebEnv>,
@@ -54,6 +55,11 @@ async function answer(
   const asked = { choice: choose(), purpose: textOf(form.get('purpose')) };
   try {
     if (what === 'person') return await show(c, { what, result: await lookUpPerson(scope, { ...asked, who: textOf(form.get('who')) }) });
+    if (what === 'entered') {
+      const signal = 'signal' in asked.choice ? asked.choice.signal : null;
+      if (signal === null) throw new ShopbellError('NOT_FOUND', { what: 'signal' });
+      return giveCsv(c, (await listEntered(scope, { signal, purpose: asked.purpose })).csv, 'accounts.csv');
+    }
     if (what === 'count') return await show(c, { what, count: await countPeople(scope, asked) });
     return giveCsv(c, (await listPeople(scope, asked)).csv, 'people.csv');
   } catch (thrown) {

@@ -11,7 +11,8 @@ import { assessChosen, type Chosen, takeChoice } from './affected/choice.ts';
 import { describeAffected } from './affected/describe-affected.ts';
 import { findLinks } from './affected/find-links.ts';
 import { leakOverTime, listRecords } from './affected/list-records.ts';
-import { sealedLine } from './affected/sealed-list.ts';
+import { readEntered } from './affected/read-entered.ts';
+import { sealedAccountLine, sealedLine } from './affected/sealed-list.ts';
 import { spanOf } from './affected/where-parts.ts';
 import { type Asked, addAffectedForms } from './affected-forms.tsx';
 import { judgeNow } from './checks/judge-groups.ts';
@@ -31,6 +32,7 @@ export function addAffectedRoutes(app: Hono<WebEnv>): void {
   app.get('/signals/:id/affected', (c) => showSignal(c));
   app.get('/signals/:id/affected.json', async (c) => giveJson(c, await take(c, choiceOfSignal(c))));
   app.get('/signals/:id/affected.ndjson', async (c) => giveSealed(c, await take(c, choiceOfSignal(c))));
+  app.get('/signals/:id/accounts.ndjson', async (c) => giveAccounts(c, await take(c, choiceOfSignal(c))));
   app.get('/affected', (c) => showChoice(c));
   app.get('/affected.json', async (c) => giveJson(c, await take(c, choiceOfForm(formOf(c)))));
   app.get('/affected.ndjson', async (c) => giveSealed(c, await take(c, choiceOfForm(formOf(c)))));
@@ -54,6 +56,7 @@ async function showSignal(c: Context<WebEnv>, asked: Asked = {}): Promise<Respon
   const path = `/detect/signals/${signal.id}/affected`;
   const affected =
     more.length > 0 ? await assessChosen(place(c), chosen) : await assessAffected({ ...place(c), shop: chosen.shop }, [findingOf(signal)]);
+  const entered = signal.rule === 'stuffing' ? await readEntered({ ...place(c), shop: chosen.shop }, findingOf(signal)) : null;
   return page(c, {
     step: 'detect',
     title: t('detect.affected.title'),
@@ -69,6 +72,7 @@ async function showSignal(c: Context<WebEnv>, asked: Asked = {}): Promise<Respon
         {...(await picturesOf(c, chosen))}
         affected={affected}
         counted={counted}
+        entered={entered === null ? null : { accounts: entered, sealed: `/detect/signals/${signal.id}/accounts.ndjson` }}
         links={{ path, all: links, chosen: more }}
         sealed={signal.reads === null ? null : path}
         query={queryOf({ with: more.map(String) })}
@@ -101,6 +105,7 @@ async function showChoice(c: Context<WebEnv>, asked: Asked = {}): Promise<Respon
             {...(await picturesOf(c, chosen))}
             affected={affected}
             counted={counted}
+            entered={null}
             links={null}
             forms={sealed ? { action: `/detect/affected${queryOf({ ...form })}`, asked } : null}
             sealed="/detect/affected"
@@ -131,6 +136,14 @@ async function giveSealed(c: Context<WebEnv>, chosen: Chosen): Promise<Response>
   return stream(c, async (out) => {
     for await (const batch of readTouched(house.telemetry, scope.org, chosen.parts)) await out.write(batch.map(sealedLine).join(''));
   });
+}
+
+/** The accounts that a campaign got into, sealed. */
+async function giveAccounts(c: Context<WebEnv>, { shop, signal }: Chosen): Promise<Response> {
+  const accounts = signal === null ? [] : await readEntered({ ...place(c), shop }, findingOf(signal));
+  c.header('Content-Type', 'application/x-ndjson');
+  c.header('Content-Disposition', `attachment; filename="${signal?.id ?? 'no'}.accounts.sealed.ndjson"`);
+  return c.body(accounts.map(sealedAccountLine).join(''));
 }
 
 function place(c: Context<WebEnv>) {

@@ -87,6 +87,11 @@ export const peopleCounted = defineEvent(
   'detect.people-counted',
   z.object({ signal: idShape('sig').nullable(), records: z.int(), people: z.int(), purpose: z.string() }),
 );
+/** Somebody opened the list of accounts that a campaign of tried passwords got into, and why. */
+export const enteredListOpened = defineEvent(
+  'detect.entered-list-opened',
+  z.object({ signal: idShape('sig'), accounts: z.int(), purpose: z.string() }),
+);
 /** Somebody opened who is behind touched records, one line a person by the shop's own customer number, and why. */
 export const affectedListOpened = defineEvent(
   'detect.affected-list-opened',

@@ -23,11 +23,13 @@ export const openSealedList = defineVerb({
   }),
   run: async (ctx, { text, purpose }) => {
     const lines = readSealedList(text);
-    const rows = lines.map(({ kind, ref, categories, first, last, times, sure }, nth) =>
-      [kind, cell(open(ref, kind, nth)), categories.join(' '), first, last, times, sure ?? ''].join(','),
+    const rows = lines.map(({ kind, ref, categories, first, last, times, sure, from = [] }, nth) =>
+      [kind, ref === null ? '' : cell(open(ref, kind, nth)), categories.join(' '), first, last, times, sure ?? '', from.join(' ')].join(
+        ',',
+      ),
     );
     await ctx.record(sealedListOpened, { records: lines.length, purpose });
-    return { csv: ['kind,id,categories,first,last,times,sure', ...rows, ''].join('\r\n'), records: lines.length };
+    return { csv: ['kind,id,categories,first,last,times,sure,from', ...rows, ''].join('\r\n'), records: lines.length };
 
     function open(ref: string, kind: string, nth: number): string {
       try {

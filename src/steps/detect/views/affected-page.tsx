@@ -13,9 +13,11 @@ import { useView } from '#web/view-context.ts';
 import type { Affected, Reason } from '../affected/affected.ts';
 import type { Link } from '../affected/judge-links.ts';
 import type { ListedRecord } from '../affected/list-records.ts';
+import type { EnteredAccount } from '../affected/read-entered.ts';
 import { judgeNow } from '../checks/judge-groups.ts';
 import type { KeptCount } from '../store-people-counts.ts';
 import { type FormsProps, PeopleCard, PersonCard } from './affected-forms-cards.tsx';
+import { EnteredCard } from './entered-card.tsx';
 import { GroupsCard } from './groups-card.tsx';
 
 interface Props {
@@ -24,6 +26,8 @@ interface Props {
   readonly pageSize: number;
   /** What the directory told when it was asked; `null`: nobody asked yet. */
   readonly counted: KeptCount | null;
+  /** `null`: no campaign of tried passwords. */
+  readonly entered: { readonly accounts: readonly EnteredAccount[]; readonly sealed: string } | null;
   /** Below which address the whole list is given out, sealed; `null`: there is none. `query` says which reads. */
   readonly sealed: string | null;
   readonly query: string;
@@ -34,7 +38,7 @@ interface Props {
 }
 
 /** Whose data it was: how many at least and at most and why, the leak over time, record by record, who else may belong to it, one person. */
-export function AffectedPage({ affected, counted, rows, pageSize, leak, links, forms, sealed, query }: Props) {
+export function AffectedPage({ affected, counted, entered, rows, pageSize, leak, links, forms, sealed, query }: Props) {
   const { t } = useView();
   const now = judgeNow(affected, counted?.count ?? null);
   return (
@@ -58,6 +62,7 @@ export function AffectedPage({ affected, counted, rows, pageSize, leak, links, f
           </Card>
         </div>
       </Grid>
+      {entered === null ? null : <EnteredCard {...entered} forms={forms} />}
       <GroupsCard groups={now.groups} askedAt={counted?.askedAt ?? null} forms={forms} />
       <Card heading={t('detect.affected.list')}>
         <DataTable
