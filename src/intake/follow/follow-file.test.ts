@@ -101,6 +101,42 @@ describe('following a file', () => {
     await log.stop();
   });
 
+  test('an audit log of a database whose statement goes over lines, written in halves and across a restart', async () => {
+    const log = await aLog();
+    const stamp = `${new Date(Date.now() - 60_000).toISOString().replace('T', ' ').replace('Z', '')} UTC`;
+    const audit = (rows: number) => [
+      `${stamp} [8] app@shop LOG:  AUDIT: SESSION,1,1,READ,SELECT,,,"select *\n`,
+      `\tfrom orders\n`,
+      `\twhere number > 1",<none>,${rows}\n`,
+    ];
+    const taken = async () => {
+      const [row] = await house.telemetry.query<{ n: number; records: number }>(
+        log.org,
+        `select count() as n, sum(records) as records from @application_events where name = 'shop.database.read' and object_kind = 'order'`,
+      );
+      return row ?? { n: 0, records: 0 };
+    };
+    const until = async (records: number) => {
+      for (let tries = 0; tries < 120 && (await taken()).records < records; tries++) await house.clock.sleep(50);
+      await house.clock.sleep(300);
+      return taken();
+    };
+    const [first = '', ...rest] = audit(500);
+    writeFileSync(log.path, lines(20) + audit(300).join('') + first);
+    log.start();
+    expect(await log.stored(20)).toEqual(exactly(20));
+    expect(await until(300)).toEqual({ n: 1, records: 300 });
+    await log.stop();
+    appendFileSync(log.path, rest[0] ?? '');
+    log.start();
+    await house.clock.sleep(400);
+    appendFileSync(log.path, rest[1] ?? '');
+    expect(await until(800)).toEqual({ n: 2, records: 800 });
+    const [health] = await sourceHealth(house.scope(log.org));
+    expect(health?.rejected).toEqual({});
+    await log.stop();
+  });
+
   test('rotation by rename: the old file is read to its end, late lines too', async () => {
     const log = await aLog();
     writeFileSync(log.path, lines(40));
