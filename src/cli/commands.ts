@@ -25,6 +25,11 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./scan.ts')).scanCommand(),
   },
   {
+    usage: 'affected [signal]',
+    summary: 'say whose data was touched, by a signal or by whom and when you choose; write the opened list',
+    load: async () => (await import('./affected.ts')).affectedCommand(),
+  },
+  {
     usage: 'rules [action] [folder]',
     summary: 'Sigma rules: are they valid, do their tests pass, why does one match',
     load: async () => (await import('./rules.ts')).rulesCommand(),

@@ -128,6 +128,11 @@ export const errorTable = {
     message: 'The file {path} cannot be read: {reason}',
     remedy: 'Check the path and that this user may read it.',
   },
+  FILE_UNWRITABLE: {
+    status: 400,
+    message: 'The file {path} cannot be written: {reason}',
+    remedy: 'Name a new file in a folder that this user may write to; a file that is there already is never overwritten.',
+  },
   LOG_FORMAT_UNKNOWN: {
     status: 400,
     message: 'None of the first {lines} lines of {path} is in a format that is known here.',

@@ -7,8 +7,7 @@ import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import type { Affected } from './affected/affected.ts';
 import { assessAffected } from './affected/assess-affected.ts';
-import { assessChosen, type Chosen, takeChoice } from './affected/choice.ts';
-import { describeAffected } from './affected/describe-affected.ts';
+import { assessChosen, type Choice, type Chosen, takeChoice } from './affected/choice.ts';
 import { findLinks } from './affected/find-links.ts';
 import { leakOverTime, listRecords } from './affected/list-records.ts';
 import { readEntered } from './affected/read-entered.ts';
@@ -21,6 +20,7 @@ import { titleKeyOf } from './explain.ts';
 import { readTouched } from './read-touched.ts';
 import { findingOf, whole } from './store.ts';
 import { type KeptCount, takePeopleCount } from './store-people-counts.ts';
+import { tellAffected } from './verbs/tell-affected.ts';
 import { AffectedPage } from './views/affected-page.tsx';
 import { ChoosePage } from './views/choose-page.tsx';
 import { OpenPage } from './views/open-page.tsx';
@@ -30,16 +30,16 @@ const PAGE_SIZE = 50;
 /** The pages about whose data it was: for a signal, and for a free choice of reads. */
 export function addAffectedRoutes(app: Hono<WebEnv>): void {
   app.get('/signals/:id/affected', (c) => showSignal(c));
-  app.get('/signals/:id/affected.json', async (c) => giveJson(c, await take(c, choiceOfSignal(c))));
+  app.get('/signals/:id/affected.json', (c) => giveJson(c, choiceOfSignal(c)));
   app.get('/signals/:id/affected.ndjson', async (c) => giveSealed(c, await take(c, choiceOfSignal(c))));
   app.get('/signals/:id/accounts.ndjson', async (c) => giveAccounts(c, await take(c, choiceOfSignal(c))));
   app.get('/affected', (c) => showChoice(c));
-  app.get('/affected.json', async (c) => giveJson(c, await take(c, choiceOfForm(formOf(c)))));
+  app.get('/affected.json', (c) => giveJson(c, choiceOfForm(formOf(c))));
   app.get('/affected.ndjson', async (c) => giveSealed(c, await take(c, choiceOfForm(formOf(c)))));
   addAffectedForms(app, { showSignal, showChoice });
 }
 
-function take(c: Context<WebEnv>, choice: Parameters<typeof takeChoice>[1]): Promise<Chosen> {
+function take(c: Context<WebEnv>, choice: Choice): Promise<Chosen> {
   return c.var.house.state.inOrg(c.var.scope.org, (db) => takeChoice(db, choice));
 }
 
@@ -119,13 +119,8 @@ async function showChoice(c: Context<WebEnv>, asked: Asked = {}): Promise<Respon
 }
 
 /** The document that `shopbell affected --json` prints too; contract/affected.json describes it. */
-async function giveJson(c: Context<WebEnv>, chosen: Chosen): Promise<Response> {
-  const { signal } = chosen;
-  const kept =
-    signal === null || chosen.parts.length > 1
-      ? null
-      : await c.var.house.state.inOrg(c.var.scope.org, (db) => takePeopleCount(db, signal.id));
-  return c.json(describeAffected(chosen, await assessChosen(place(c), chosen), kept));
+async function giveJson(c: Context<WebEnv>, choice: Choice): Promise<Response> {
+  return c.json(await tellAffected(c.var.scope, { choice }));
 }
 
 /** The whole list, sealed: it may be kept and sent on, and only this house can open it. */
