@@ -27,3 +27,24 @@ test('mail is received where it is said, and nowhere else', () => {
   for (const wrong of ['25', 'mail.example:25', '0.0.0.0', '1.2.3:25', '0.0.0.0:99999', '300.1.1.1:25'])
     expect(() => readConfig({ SHOPBELL_MAIL_LISTEN: wrong }, '/tmp'), wrong).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
 });
+
+test('syslog is received over TLS, and without it from this machine only', () => {
+  const files = { SHOPBELL_SYSLOG_CERTIFICATE: 'bell.pem', SHOPBELL_SYSLOG_KEY: '/keys/bell.key' };
+  expect(readConfig({}, '/tmp').syslog).toBeUndefined();
+  expect(readConfig({ SHOPBELL_SYSLOG_LISTEN: '0.0.0.0:6514', ...files }, '/tmp').syslog).toEqual({
+    ...{ host: '0.0.0.0', port: 6514, certificate: { certificate: '/tmp/bell.pem', key: '/keys/bell.key' } },
+  });
+  for (const local of ['127.0.0.1:514', '127.0.0.9:514', '[::1]:514'])
+    expect(readConfig({ SHOPBELL_SYSLOG_LISTEN: local }, '/tmp').syslog).toMatchObject({ certificate: null });
+  for (const [wrong, name] of [
+    [{ SHOPBELL_SYSLOG_LISTEN: '0.0.0.0:6514' }, 'SHOPBELL_SYSLOG_CERTIFICATE'],
+    [{ SHOPBELL_SYSLOG_LISTEN: '[::]:6514' }, 'SHOPBELL_SYSLOG_CERTIFICATE'],
+    [{ SHOPBELL_SYSLOG_LISTEN: '10.0.0.1:6514' }, 'SHOPBELL_SYSLOG_CERTIFICATE'],
+    [{ SHOPBELL_SYSLOG_LISTEN: '127.0.0.1:6514', SHOPBELL_SYSLOG_KEY: '/k' }, 'SHOPBELL_SYSLOG_CERTIFICATE'],
+    [{ SHOPBELL_SYSLOG_CERTIFICATE: '/c' }, 'SHOPBELL_SYSLOG_KEY'],
+    [{ SHOPBELL_SYSLOG_LISTEN: 'bell:6514', ...files }, 'SHOPBELL_SYSLOG_LISTEN'],
+  ] as const)
+    expect(() => readConfig(wrong, '/tmp'), JSON.stringify(wrong)).toThrow(
+      expect.objectContaining({ code: 'CONFIG_INVALID', details: expect.objectContaining({ name }) }),
+    );
+});

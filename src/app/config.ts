@@ -116,6 +116,21 @@ export const settings = {
     what: 'Where mail to honey customers is received, such as 0.0.0.0:25; the MX record of their domain leads here.',
     fallback: 'nowhere: mail to them does not ring',
   },
+  SHOPBELL_SYSLOG_LISTEN: {
+    shape: listenAt.optional(),
+    what: 'Where syslog is received, such as 0.0.0.0:6514: over TLS with the two settings below, on a loopback address also without.',
+    fallback: 'nowhere: no syslog is taken',
+  },
+  SHOPBELL_SYSLOG_CERTIFICATE: {
+    shape: z.string().optional(),
+    what: 'The file with the certificate of the syslog listener and those that lead to its root (PEM). A renewed one is taken within a minute.',
+    fallback: 'none: syslog is taken on a loopback address only',
+  },
+  SHOPBELL_SYSLOG_KEY: {
+    shape: z.string().optional(),
+    what: 'The file with the private key of that certificate (PEM).',
+    fallback: 'none',
+  },
   DATABASE_URL: {
     // A socket's folder stands in the query (`postgresql://user@/db?host=/run`), which is no URL to the standard.
     shape: z
@@ -142,6 +157,13 @@ export const settings = {
 
 type SettingName = keyof typeof settings;
 
+interface SyslogConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Paths of PEM files; `null`: plain TCP, on a loopback address. */
+  readonly certificate: { readonly certificate: string; readonly key: string } | null;
+}
+
 export interface Config {
   readonly dataFolder: string;
   readonly host: string;
@@ -158,6 +180,7 @@ export interface Config {
   readonly mailFrom: string | null;
   readonly mailPerSecond: number | undefined;
   readonly mailListen: { readonly host: string; readonly port: number } | undefined;
+  readonly syslog: SyslogConfig | undefined;
   /** Kept apart, so that printing the config shows no secret. */
   readonly secrets: Readonly<Record<'masterKey' | 'databaseUrl' | 'clickhouseUrl' | 'smtpUrl', string | undefined>>;
 }
@@ -185,6 +208,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     mailFrom: read('SHOPBELL_MAIL_FROM') ?? ownAddress(publicUrl),
     mailPerSecond: read('SHOPBELL_MAIL_PER_SECOND'),
     mailListen: read('SHOPBELL_MAIL_LISTEN'),
+    syslog: checkSyslog(workingFolder, {
+      at: read('SHOPBELL_SYSLOG_LISTEN'),
+      certificate: read('SHOPBELL_SYSLOG_CERTIFICATE'),
+      key: read('SHOPBELL_SYSLOG_KEY'),
+    }),
     secrets: {
       masterKey: env.SHOPBELL_KEY || undefined,
       databaseUrl: read('DATABASE_URL'),
@@ -192,6 +220,28 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
       smtpUrl: read('SMTP_URL'),
     },
   };
+}
+
+/** Without TLS anybody on the way could read and write customers' requests: then only this machine may send. */
+function checkSyslog(
+  folder: string,
+  {
+    at,
+    certificate,
+    key,
+  }: { readonly at: Config['mailListen']; readonly certificate: string | undefined; readonly key: string | undefined },
+): SyslogConfig | undefined {
+  const missing = (name: SettingName, reason: string) => new ShopbellError('CONFIG_INVALID', { name, reason });
+  if (certificate !== undefined && key === undefined) throw missing('SHOPBELL_SYSLOG_KEY', 'the certificate needs its key');
+  if (key !== undefined && certificate === undefined) throw missing('SHOPBELL_SYSLOG_CERTIFICATE', 'the key needs its certificate');
+  if (at === undefined) return undefined;
+  if (certificate !== undefined && key !== undefined) {
+    return { ...at, certificate: { certificate: resolve(folder, certificate), key: resolve(folder, key) } };
+  }
+  if (ipaddr.parse(at.host).range() !== 'loopback') {
+    throw missing('SHOPBELL_SYSLOG_CERTIFICATE', 'syslog from other machines is only taken over TLS');
+  }
+  return { ...at, certificate: null };
 }
 
 /** A mail server takes no mail from a bare machine name or a number. */

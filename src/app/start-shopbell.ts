@@ -3,7 +3,7 @@ import type { House } from '#engines/house.ts';
 import { openIdentity } from '#engines/identity/open-identity.ts';
 import { isSetupOpen, makeSetupLink } from '#engines/identity/setup-link.ts';
 import { startDelivery } from '#engines/ledger/start-delivery.ts';
-import { makeDiskCheck, startIntake } from '#intake/index.ts';
+import { makeDiskCheck, startIntake, startSyslog } from '#intake/index.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import * as decide from '#steps/decide/index.ts';
 import * as detect from '#steps/detect/index.ts';
@@ -68,13 +68,16 @@ async function startWorker(house: House, config: Config): Promise<Stop> {
   await house.jobs.start();
   await inspect.scheduleJobs(house);
   await decide.scheduleJobs(house);
-  const intake = startIntake(house, { dataFolder: config.secrets.clickhouseUrl === undefined ? config.dataFolder : null });
+  const dataFolder = config.secrets.clickhouseUrl === undefined ? config.dataFolder : null;
+  const syslog = config.syslog === undefined ? null : await listenForSyslog(house, { ...config.syslog, dataFolder });
+  const intake = startIntake(house, { dataFolder });
   const detection = detect.startDetectionLoop(house);
   const delivery = await startDelivery(house, reactions);
   const honeyMail = config.mailListen === undefined ? null : await listenForMail(house, config.mailListen);
   const stopPager = await respond.startPager(house);
   const stopSender = await tell.startSender(house, config.mailPerSecond === undefined ? {} : { perSecond: config.mailPerSecond });
   return async () => {
+    await syslog?.stop();
     await intake.stop();
     await honeyMail?.close();
     await detection.stop();
@@ -91,6 +94,17 @@ async function listenForMail(house: House, at: { readonly host: string; readonly
     return await detect.startHoneyMail(house, at);
   } catch (thrown) {
     throw new ShopbellError('CONFIG_INVALID', { name: 'SHOPBELL_MAIL_LISTEN', reason: messageOf(thrown) }, { cause: thrown });
+  }
+}
+
+/** Throws CONFIG_INVALID when the address is taken or not allowed, or the certificate cannot be used. */
+async function listenForSyslog(house: House, options: Parameters<typeof startSyslog>[1]) {
+  try {
+    return await startSyslog(house, options);
+  } catch (thrown) {
+    const isAddress = thrown instanceof Error && 'syscall' in thrown && (thrown.syscall === 'listen' || thrown.syscall === 'bind');
+    const name = isAddress ? 'SHOPBELL_SYSLOG_LISTEN' : 'SHOPBELL_SYSLOG_CERTIFICATE';
+    throw new ShopbellError('CONFIG_INVALID', { name, reason: messageOf(thrown) }, { cause: thrown });
   }
 }
 

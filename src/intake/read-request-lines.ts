@@ -11,7 +11,7 @@ import { makeOtherScanner, type OtherScanner } from './formats/scan-others.ts';
 import { unwrapLine } from './formats/unwrap-line.ts';
 import { splitLines } from './lines/split-lines.ts';
 import { makeRows } from './make-rows.ts';
-import { redactText } from './redact/redact-text.ts';
+import { sampleOf } from './redact/sample-of.ts';
 import type { SealKeys } from './seal-keys.ts';
 import { type Gathered, gatherSightings, type SightingRow } from './sightings/gather-sightings.ts';
 
@@ -248,10 +248,4 @@ function trim(text: string, offset: number): string {
   const last = text.charCodeAt(text.length - 1);
   if (start === 0 && last > 32 && text.charCodeAt(0) > 32) return text;
   return text.slice(start).trim();
-}
-
-/** The beginning of a rejected line, redacted, without control characters. */
-function sampleOf(line: string): string {
-  const head = redactText(line.slice(0, 400)).slice(0, 160);
-  return [...head].map((mark) => (mark < ' ' || mark === '\u007f' ? '·' : mark)).join('');
 }

@@ -9,8 +9,9 @@ import type { Source } from '#registry/types.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { sourceHealth } from './health/source-health.ts';
-import { reportToken } from './http/report-token.ts';
+import { sourceToken } from './source-token.ts';
 import { type ShownSource, SourceDetail, SourcesTable } from './views/source-views.tsx';
+import type { SyslogWay } from './views/syslog-how-to.tsx';
 
 /** How sources stand, mounted at `/settings/sources`: `/health` for all, `/{source}` for one with what was rejected. */
 export function sourcesRoutes(): Hono<WebEnv> {
@@ -43,14 +44,27 @@ export function sourcesRoutes(): Hono<WebEnv> {
       heading: shown.source.name,
       lead: shown.shopName,
       crumbs: [{ href: '/settings/sources/health', label: t('intake.all') }],
-      body: <SourceDetail shown={shown} publicUrl={house.publicUrl} reportsUrl={reportsUrlOf(house, scope.org, shown.source)} />,
+      body: (
+        <SourceDetail
+          shown={shown}
+          publicUrl={house.publicUrl}
+          reportsUrl={reportsUrlOf(house, scope.org, shown.source)}
+          syslog={syslogWay(scope, shown.source)}
+        />
+      ),
     });
   });
   return app;
 }
 
 function reportsUrlOf(house: House, org: OrgId, { id, kind }: Source): string | null {
-  return kind === 'reports' ? `${house.publicUrl}/in/reports/${reportToken(house.secrets, org, id)}` : null;
+  return kind === 'reports' ? `${house.publicUrl}/in/reports/${sourceToken(house.secrets, 'intake.reports', { org, source: id })}` : null;
+}
+
+function syslogWay({ house, org, actor }: Scope, { id, kind, certificate }: Source): SyslogWay | null {
+  if (kind !== 'syslog') return null;
+  const token = may(actor.role, 'configure') ? sourceToken(house.secrets, 'intake.syslog', { org, source: id }) : null;
+  return { host: new URL(house.publicUrl).hostname, token, certificate };
 }
 
 /** Every registered source with how it stands. */

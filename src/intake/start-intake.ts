@@ -1,10 +1,10 @@
-import { checkFreeSpace } from '#engines/files/check-free-space.ts';
 import type { House } from '#engines/house.ts';
 import { messageOf } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { DAY } from '#kernel/time.ts';
 import { registryTables } from '#registry/tables.ts';
 import { followFile } from './follow/follow-file.ts';
+import { makeDiskCheck } from './make-disk-check.ts';
 import { mapForPlatform } from './map-for-platform.ts';
 import { houseKeys } from './seal-keys.ts';
 
@@ -105,14 +105,4 @@ async function reconcile(
     followers.delete(key);
   }
   for (const source of wanted) if (!followers.has(`${source.org} ${source.source}`)) await begin(source);
-}
-
-/** Looks at the disk at most every two seconds. */
-export function makeDiskCheck(house: Pick<House, 'clock'>, folder: string | null): () => Promise<void> {
-  let looked = Number.NEGATIVE_INFINITY;
-  return async () => {
-    if (folder === null || house.clock.ticks() - looked < 2_000) return;
-    await checkFreeSpace(folder);
-    looked = house.clock.ticks();
-  };
 }

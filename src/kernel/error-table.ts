@@ -139,6 +139,17 @@ export const errorTable = {
     remedy:
       'Known are combined, common and JSON access logs, W3C extended, and those of load balancers and proxies. See docs/reference/log-formats.md.',
   },
+  SYSLOG_FRAME_BAD: {
+    status: 400,
+    message: 'The syslog connection of {remote} was closed: {reason}.',
+    remedy: 'Send with octet counting (RFC 5425) or one message a line, each beginning with its priority. See docs/engineer.md, Syslog.',
+  },
+  SYSLOG_SENDER_UNKNOWN: {
+    status: 401,
+    message: 'The syslog sender at {remote} is not known: {reason}. Fingerprint of its certificate: {fingerprint}.',
+    remedy:
+      'Register the fingerprint with a source of kind syslog, or let each message carry the source’s token. Its page shows the lines to paste.',
+  },
   RULE_NOT_VALID: {
     status: 400,
     message: 'The rule in {file}, line {line}, is not valid: {reason}.',

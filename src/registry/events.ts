@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '#kernel/event.ts';
 import { idShape } from '#kernel/shapes.ts';
+import { sourceKinds } from './types.ts';
 
 export const organisationCreated = defineEvent('registry.organisation-created', z.object({ name: z.string() }));
 export const shopRegistered = defineEvent(
@@ -10,7 +11,13 @@ export const shopRegistered = defineEvent(
 export const shopChanged = defineEvent('registry.shop-changed', z.object({ shop: idShape('shop'), changed: z.array(z.string()) }));
 export const sourceAdded = defineEvent(
   'registry.source-added',
-  z.object({ source: idShape('src'), shop: idShape('shop'), kind: z.enum(['file', 'http', 'otlp', 'reports']), name: z.string() }),
+  z.object({
+    source: idShape('src'),
+    shop: idShape('shop'),
+    kind: z.enum(sourceKinds),
+    name: z.string(),
+    certificate: z.string().optional(),
+  }),
 );
 export const keyMade = defineEvent('registry.key-made', z.object({ key: z.string(), name: z.string(), permissions: z.array(z.string()) }));
 export const keyRevoked = defineEvent('registry.key-revoked', z.object({ key: z.string() }));

@@ -3,7 +3,7 @@ import { isMailAddress } from '#engines/mail/check-mail.ts';
 import type { Id } from '#kernel/ids.ts';
 import { isId } from '#kernel/ids.ts';
 import type { RegistryTables } from './tables.ts';
-import type { Shop, Source } from './types.ts';
+import { type Shop, type Source, sourceKinds } from './types.ts';
 
 /** An id that our own rows hold: anything else in its column is a defect. */
 export function storedId<P extends string>(prefix: P, text: string): Id<P> {
@@ -38,8 +38,9 @@ export function sourceOf(row: Selectable<RegistryTables['sources']>): Source {
     id: storedId('src', row.source_id),
     org: storedId('org', row.org_id),
     shop: storedId('shop', row.shop_id),
-    kind: row.kind === 'http' || row.kind === 'otlp' || row.kind === 'reports' ? row.kind : 'file',
+    kind: sourceKinds.find((kind) => kind === row.kind) ?? 'file',
     name: row.name,
     path: row.path,
+    certificate: row.certificate,
   };
 }

@@ -28,7 +28,16 @@ export type RegistryTables = {
     directory_key: string | null;
     registered_at: Date;
   };
-  sources: { org_id: string; source_id: string; shop_id: string; kind: string; name: string; path: string | null; added_at: Date };
+  sources: {
+    org_id: string;
+    source_id: string;
+    shop_id: string;
+    kind: string;
+    name: string;
+    path: string | null;
+    certificate: string | null;
+    added_at: Date;
+  };
   api_keys: {
     org_id: string;
     key_id: string;

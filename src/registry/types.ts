@@ -24,15 +24,20 @@ export interface Shop {
   readonly directoryUrl: string | null;
 }
 
+export const sourceKinds = ['file', 'http', 'otlp', 'reports', 'syslog'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
 /** Where telemetry comes from. */
 export interface Source {
   readonly id: SourceId;
   readonly org: OrgId;
   readonly shop: ShopId;
-  readonly kind: 'file' | 'http' | 'otlp' | 'reports';
+  readonly kind: SourceKind;
   readonly name: string;
   /** Path of the file that is followed, for kind `file`. */
   readonly path: string | null;
+  /** SHA-256 of the certificate that its sender must show, 64 lower-case hexadecimal digits, for kind `syslog`; `null`: its token is enough. */
+  readonly certificate: string | null;
 }
 
 /** The roles that a person can have in an organisation. */

@@ -1,4 +1,4 @@
-import type { Shop, Source } from '#registry/types.ts';
+import { type Shop, type Source, sourceKinds } from '#registry/types.ts';
 import { Button } from '#web/components/button.tsx';
 import { Card } from '#web/components/card.tsx';
 import { DataTable } from '#web/components/data-table.tsx';
@@ -52,7 +52,7 @@ export function SourcesView({ sources, shops, fields, mayChange, error }: Source
               name="kind"
               label={t('access.sources.kind')}
               value={fields.kind ?? 'file'}
-              options={(['file', 'http', 'otlp', 'reports'] as const).map((kind) => ({
+              options={sourceKinds.map((kind) => ({
                 value: kind,
                 label: t(`access.sources.${kind}`),
                 hint: t(`access.sources.${kind}Hint`),
@@ -65,6 +65,12 @@ export function SourcesView({ sources, shops, fields, mayChange, error }: Source
               hint={t('access.setup.logHint')}
               value={fields.path}
               placeholder="/var/log/nginx/access.log"
+            />
+            <Field
+              name="certificate"
+              label={t('access.sources.certificate')}
+              hint={t('access.sources.certificateHint')}
+              value={fields.certificate}
             />
             <Button kind="main">{t('access.sources.add')}</Button>
           </Form>

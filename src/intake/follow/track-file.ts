@@ -1,6 +1,6 @@
-import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { DAY } from '#kernel/time.ts';
-import { noteBatch, noteState } from '../health/note-batch.ts';
+import { keepTrying } from '../health/keep-trying.ts';
+import { noteBatch } from '../health/note-batch.ts';
 import { makeRequestReader, type ParsedBatch, type RequestReader, readable } from '../read-request-lines.ts';
 import { type FileRecord, type FileRecords, hasSameHead } from './file-records.ts';
 import type { FollowContext } from './follow-context.ts';
@@ -167,7 +167,7 @@ async function store(state: Tracking, batch: ParsedBatch, to: number): Promise<v
   await growHead(record, state.log);
   const size = await state.log.size();
   const lagBytes = size === null ? 0 : Math.max(0, size - from);
-  await persist(ctx, lagBytes, async () => {
+  await keepTrying(ctx, lagBytes, async () => {
     if (record.planned !== to) await records.plan(record, to, house.clock.now());
     const token = `${ctx.source}:${record.fileId}:${from}:${to}`;
     await house.telemetry.insert(ctx.org, 'requests', batch.rows, { token });
@@ -197,41 +197,4 @@ function newest(batch: ParsedBatch): Date | null {
   for (const row of batch.rows) if (row.at.getTime() > last) last = row.at.getTime();
   for (const { at } of batch.events) if (at instanceof Date && at.getTime() > last) last = at.getTime();
   return last === 0 ? null : new Date(last);
-}
-
-const WAITS = new Set(['TELEMETRY_DOWN', 'STATE_DOWN', 'DISK_LOW']);
-
-/** Tries until it worked or following ends: an engine that is away makes intake wait, it loses nothing. */
-async function persist(ctx: FollowContext, lagBytes: number, work: () => Promise<void>): Promise<void> {
-  for (let pause = 250; !ctx.signal.aborted; pause = Math.min(pause * 2, 15_000)) {
-    try {
-      await ctx.checkDisk();
-      await work();
-      return;
-    } catch (thrown) {
-      if (!(thrown instanceof ShopbellError) || !WAITS.has(thrown.code)) throw thrown;
-      ctx.house.log.warn('intake waits', { source: ctx.source, code: thrown.code });
-      await sayWaiting(ctx, thrown.message, lagBytes);
-      await ctx.house.clock.sleep(pause, ctx.signal).catch(() => undefined);
-    }
-  }
-  throw new ShopbellError('CONFLICT', { reason: 'intake is stopping' });
-}
-
-async function sayWaiting(ctx: FollowContext, reason: string, lagBytes: number): Promise<void> {
-  const note = {
-    org: ctx.org,
-    source: ctx.source,
-    shop: ctx.shop,
-    now: ctx.house.clock.now(),
-    state: 'waiting' as const,
-    reason,
-    lagBytes,
-  };
-  try {
-    await ctx.house.state.inOrg(ctx.org, (db) => noteState(db, note));
-  } catch (thrown) {
-    // When state is what is away, its page cannot show it either; the log line above does.
-    ctx.house.log.warn('intake could not say that it waits', { reason: messageOf(thrown) });
-  }
 }

@@ -8,8 +8,8 @@ import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.
 import type { OrgId, SourceId } from '#kernel/ids.ts';
 import { addSource, registerShop, removeSource } from '#registry/index.ts';
 import { sourceHealth } from '../health/source-health.ts';
+import { sourceToken } from '../source-token.ts';
 import { intakeRoutes } from './intake-routes.ts';
-import { reportToken } from './report-token.ts';
 
 let house: TestHouse;
 let org: OrgId;
@@ -34,7 +34,7 @@ beforeEach(async () => {
     privacyContact: { name: 'P', address: 'privacy@shop.example' },
   });
   ({ source } = await addSource(owner, { kind: 'reports', shop, name: 'pages' }));
-  address = `/in/reports/${reportToken(house.secrets, org, source)}`;
+  address = `/in/reports/${sourceToken(house.secrets, 'intake.reports', { org, source })}`;
 });
 
 const post = (body: unknown, path = address) =>

@@ -5,10 +5,10 @@ import { MINUTE } from '#kernel/time.ts';
 import { registryTables } from '#registry/tables.ts';
 import { noteBatch } from '../health/note-batch.ts';
 import type { RejectedLine } from '../read-request-lines.ts';
+import { readSourceToken } from '../source-token.ts';
 import { makeReportRows } from './make-report-rows.ts';
 import { readLimited } from './read-limited.ts';
 import { type ReportItem, readReports } from './read-reports.ts';
-import { readReportToken } from './report-token.ts';
 
 interface Options {
   readonly house: House;
@@ -30,7 +30,7 @@ export function addReportRoutes(app: Hono, { house, checkDisk }: Options): void 
   const budget = makeBudget(house);
   app.options('/reports/:token', (c) => c.body(null, 204, { ...CORS, 'Access-Control-Max-Age': '86400' }));
   app.post('/reports/:token', async (c) => {
-    const known = readReportToken(house.secrets, c.req.param('token'));
+    const known = readSourceToken(house.secrets, 'intake.reports', c.req.param('token'));
     const source = known === null ? null : await sourceOf(house, known);
     if (known === null || source === null) throw new ShopbellError('NOT_FOUND', { what: 'reports address' });
     const body = await readLimited(c.req.raw, LARGEST);

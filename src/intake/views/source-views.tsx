@@ -8,6 +8,7 @@ import { Time } from '#web/components/time.tsx';
 import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import type { SourceHealth } from '../health/source-health.ts';
+import { SyslogHowTo, type SyslogWay } from './syslog-how-to.tsx';
 
 /** A source with how it stands; `health` is null as long as nothing came. */
 export interface ShownSource {
@@ -102,9 +103,11 @@ interface DetailProps {
   readonly publicUrl: string;
   /** Where browsers send their reports; `null` for other sources. */
   readonly reportsUrl: string | null;
+  /** How its senders reach it by syslog; `null` for other sources. */
+  readonly syslog: SyslogWay | null;
 }
 
-export function SourceDetail({ shown, publicUrl, reportsUrl }: DetailProps) {
+export function SourceDetail({ shown, publicUrl, reportsUrl, syslog }: DetailProps) {
   const { t } = useView();
   const { health, source } = shown;
   return (
@@ -122,6 +125,7 @@ export function SourceDetail({ shown, publicUrl, reportsUrl }: DetailProps) {
       </Card>
       {source.kind === 'http' || source.kind === 'otlp' ? <HowToSend source={source} publicUrl={publicUrl} /> : null}
       {reportsUrl === null ? null : <HowToReport url={reportsUrl} />}
+      {syslog === null ? null : <SyslogHowTo way={syslog} />}
       <Rejections health={health} />
     </>
   );

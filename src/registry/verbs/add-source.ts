@@ -9,28 +9,43 @@ import { registryTables } from '../tables.ts';
 
 const name = z.string().trim().min(1, 'must not be empty').max(200);
 
-/** Adds a source of telemetry to a shop. Throws FILE_UNREADABLE, CONFLICT when the shop's file is followed already, NOT_FOUND. */
+/** As OpenSSL prints it, with colons or without. */
+const fingerprint = z
+  .string()
+  .transform((text) => text.replace(/^.*=/, '').replace(/[\s:]/g, '').toLowerCase())
+  .pipe(z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 fingerprint: 64 hexadecimal digits'));
+
+/**
+ * Adds a source of telemetry to a shop. Throws FILE_UNREADABLE, NOT_FOUND, and CONFLICT when the shop's file is followed already or another
+ * source has the certificate.
+ */
 export const addSource = defineVerb({
   name: 'registry.add-source',
   permission: 'configure',
   effect: 'writes',
   input: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('file'), shop: idShape('shop'), name, path: z.string().trim().min(1).max(4_000) }),
+    z.object({ kind: z.literal('syslog'), shop: idShape('shop'), name, certificate: fingerprint.nullish() }),
     z.object({ kind: z.enum(['http', 'otlp', 'reports']), shop: idShape('shop'), name }),
   ]),
   run: async (ctx, input) => {
     await findShop(ctx.db, input.shop);
     const path = input.kind === 'file' ? input.path : null;
     if (path !== null) await checkReadable(path);
+    const certificate = (input.kind === 'syslog' ? input.certificate : null) ?? null;
     const source = ctx.newId('src');
+    const { shop, kind, name: called } = input;
     const added = await registryTables(ctx.db)
       .insertInto('sources')
-      .values({ org_id: ctx.org, source_id: source, shop_id: input.shop, kind: input.kind, name: input.name, path, added_at: ctx.now })
-      .onConflict((conflict) => conflict.columns(['org_id', 'shop_id', 'path']).where('path', 'is not', null).doNothing())
+      .values({ org_id: ctx.org, source_id: source, shop_id: shop, kind, name: called, path, certificate, added_at: ctx.now })
+      .onConflict((conflict) => conflict.doNothing())
       .returning('source_id')
       .executeTakeFirst();
-    if (!added) throw new ShopbellError('CONFLICT', { reason: 'this file is followed for this shop already' });
-    await ctx.record(sourceAdded, { source, shop: input.shop, kind: input.kind, name: input.name }, source);
+    if (!added) {
+      const reason = kind === 'file' ? 'this file is followed for this shop already' : 'this certificate belongs to another source';
+      throw new ShopbellError('CONFLICT', { reason });
+    }
+    await ctx.record(sourceAdded, { source, shop, kind, name: called, ...(certificate === null ? {} : { certificate }) }, source);
     return { source };
   },
 });

@@ -1,0 +1,170 @@
+import type { House } from '#engines/house.ts';
+import { messageOf } from '#kernel/errors.ts';
+import { DAY } from '#kernel/time.ts';
+import { keepTrying } from '../health/keep-trying.ts';
+import { noteBatch } from '../health/note-batch.ts';
+import { makeEventRows } from '../http/make-event-rows.ts';
+import { mapForPlatform } from '../map-for-platform.ts';
+import { makeRequestReader, type ParsedBatch, type RejectedLine } from '../read-request-lines.ts';
+import { sampleOf } from '../redact/sample-of.ts';
+import { houseKeys } from '../seal-keys.ts';
+import type { Gate } from './open-gate.ts';
+import type { SyslogSource } from './senders.ts';
+import { eventOf, type TakenMessage } from './tell-events.ts';
+
+/** How long lines are gathered: each batch costs the engine the same, however small it is. */
+const GATHER_MS = 200;
+const BATCH_LINES = 4096;
+const BATCH_BYTES = 2 * 1024 * 1024;
+const MAX_AGE = 90 * DAY;
+const NEWLINE = 10;
+const SPACE = 32;
+
+export interface StreamContext {
+  readonly house: Pick<House, 'state' | 'telemetry' | 'clock' | 'log' | 'random' | 'secrets'>;
+  readonly checkDisk: () => Promise<void>;
+  /** Bounds what waits in memory, of all sources together. */
+  readonly gate: Gate;
+  /** Aborts when what could not be stored until then has to be given up. */
+  readonly givingUp: AbortSignal;
+}
+
+/** The messages of one source, from all its connections, on their way to being stored. */
+export interface SourceStream {
+  push(messages: readonly TakenMessage[]): void;
+  /** Counts what cannot be taken. */
+  reject(reason: string, head: Buffer): void;
+  /** Resolves when there is room for more. */
+  room(): Promise<void>;
+  /** Resolves when everything that was pushed is stored, or had to be given up. */
+  drained(): Promise<void>;
+  readonly isIdle: boolean;
+}
+
+interface Waiting {
+  messages: Map<number, TakenMessage>;
+  rejected: RejectedLine[];
+  bytes: number;
+}
+
+/** Opens the stream of a source. Its name and the bytes make the token under which each batch is stored, so that a repeated attempt stores once. */
+export async function openStream(ctx: StreamContext, source: SyslogSource): Promise<SourceStream> {
+  const { house, gate } = ctx;
+  const map = await mapForPlatform(house, source.platform);
+  const keys = houseKeys(house.secrets, source.org);
+  const fileId = `syslog-${Buffer.from(house.random.bytes(9)).toString('base64url')}`;
+  const names = { shop: source.shop, source: source.source, map, keys, maxAgeMs: MAX_AGE };
+  const reader = makeRequestReader({ ...names, now: () => house.clock.now(), fileId, giveUpAfter: null });
+  const own = gate.share();
+  let waiting: Waiting = { messages: new Map(), rejected: [], bytes: 0 };
+  let running: Promise<void> | null = null;
+  let gathering = new AbortController();
+  const isFull = (): boolean => reader.waiting + waiting.rejected.length >= BATCH_LINES || waiting.bytes >= BATCH_BYTES;
+  const run = async (): Promise<void> => {
+    while (waiting.bytes > 0) {
+      gathering = new AbortController();
+      if (!isFull()) await house.clock.sleep(GATHER_MS, gathering.signal);
+      const taken = waiting;
+      waiting = { messages: new Map(), rejected: [], bytes: 0 };
+      await store(ctx, source, { ...names, delivery: fileId, now: house.clock.now() }, reader.take(), taken);
+      own.release(taken.bytes);
+    }
+  };
+  const begin = (bytes: number): void => {
+    waiting.bytes += bytes;
+    own.take(bytes);
+    running ??= run().finally(() => {
+      running = null;
+    });
+    if (isFull()) gathering.abort();
+  };
+  return {
+    push(messages) {
+      let offset = reader.consumed;
+      const lines: Buffer[] = [];
+      for (const message of messages) {
+        const line = lineOf(message.text);
+        waiting.messages.set(offset, message);
+        lines.push(line);
+        offset += line.length;
+      }
+      const bytes = Buffer.concat(lines);
+      reader.push(bytes);
+      begin(bytes.length);
+    },
+    reject(reason, head) {
+      waiting.rejected.push({ offset: reader.consumed, reason, sample: sampleOf(head.subarray(0, 400).toString('utf8')) });
+      begin(Math.max(1, head.length));
+    },
+    room: () => own.room(),
+    async drained() {
+      gathering.abort();
+      while (running !== null) await running;
+    },
+    get isIdle() {
+      return running === null;
+    },
+  };
+}
+
+/** A message is one line, whatever it holds: no sender makes two of one by a newline in it. */
+function lineOf(text: Buffer): Buffer {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] ?? 0) <= SPACE) end--;
+  const line = Buffer.allocUnsafe(end + 1);
+  text.copy(line, 0, 0, end);
+  for (let at = line.subarray(0, end).indexOf(NEWLINE); at >= 0; at = line.subarray(0, end).indexOf(NEWLINE, at)) line[at] = SPACE;
+  line[end] = NEWLINE;
+  return line;
+}
+
+type EventNames = Parameters<typeof makeEventRows>[0];
+
+async function store(ctx: StreamContext, source: SyslogSource, names: EventNames, batch: ParsedBatch, taken: Waiting): Promise<void> {
+  const { house } = ctx;
+  const about = { org: source.org, source: source.source, shop: source.shop };
+  const { requests, events, sightings, rejected } = sortOut(names, batch, taken);
+  const stored = requests.length + events.length;
+  // Where this batch ends names it: nothing of this stream is pushed twice.
+  const token = `${source.source}:${names.delivery}:${batch.endOffset}`;
+  const lastLineAt = newest([...requests, ...events]);
+  try {
+    await keepTrying({ ...about, house, checkDisk: ctx.checkDisk, signal: ctx.givingUp }, taken.bytes, async () => {
+      if (requests.length > 0) await house.telemetry.insert(source.org, 'requests', requests, { token });
+      if (events.length > 0) await house.telemetry.insert(source.org, 'application_events', events, { token });
+      if (sightings.length > 0) await house.telemetry.insert(source.org, 'sightings', sightings, { token });
+      const note = { ...about, now: house.clock.now(), stored, rejected, bytes: taken.bytes, lagBytes: 0, lastLineAt };
+      await house.state.inOrg(source.org, (db) => noteBatch(db, note));
+    });
+  } catch (thrown) {
+    house.log.error('syslog messages could not be stored and are lost', {
+      ...{ source: source.source, messages: stored + rejected.length, reason: messageOf(thrown) },
+    });
+  }
+}
+
+/** What is no line of an access log is told as an application's event, where it may be one. */
+function sortOut(names: EventNames, batch: ParsedBatch, taken: Waiting) {
+  const rejected = [...taken.rejected];
+  const items: NonNullable<ReturnType<typeof eventOf>>[] = [];
+  const lines: RejectedLine[] = [];
+  for (const line of batch.rejected) {
+    const message = taken.messages.get(line.offset);
+    const item = message === undefined ? null : eventOf(message, line);
+    if (item === null) rejected.push(line);
+    else {
+      items.push(item);
+      lines.push(line);
+    }
+  }
+  const made = makeEventRows(names, items);
+  for (const refused of made.rejected) rejected.push({ ...refused, offset: lines[refused.offset]?.offset ?? 0 });
+  const requests = batch.rows.concat(made.requests);
+  return { requests, events: made.events, sightings: [...batch.sightings, ...made.sightings], rejected };
+}
+
+function newest(rows: readonly { readonly at?: unknown }[]): Date | null {
+  let last = 0;
+  for (const { at } of rows) if (at instanceof Date && at.getTime() > last) last = at.getTime();
+  return last === 0 ? null : new Date(last);
+}
