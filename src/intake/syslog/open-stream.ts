@@ -19,6 +19,7 @@ const BATCH_BYTES = 2 * 1024 * 1024;
 const MAX_AGE = 90 * DAY;
 const NEWLINE = 10;
 const SPACE = 32;
+const BLANK = Buffer.from('\n');
 
 export interface StreamContext {
   readonly house: Pick<House, 'state' | 'telemetry' | 'clock' | 'log' | 'random' | 'secrets'>;
@@ -42,9 +43,11 @@ export interface SourceStream {
 }
 
 interface Waiting {
-  messages: Map<number, TakenMessage>;
-  rejected: RejectedLine[];
-  bytes: number;
+  readonly messages: Map<number, TakenMessage>;
+  readonly rejected: RejectedLine[];
+  /** Offsets of the stream. */
+  readonly from: number;
+  to: number;
 }
 
 /** Opens the stream of a source. Its name and the bytes make the token under which each batch is stored, so that a repeated attempt stores once. */
@@ -56,45 +59,49 @@ export async function openStream(ctx: StreamContext, source: SyslogSource): Prom
   const names = { shop: source.shop, source: source.source, map, keys, maxAgeMs: MAX_AGE };
   const reader = makeRequestReader({ ...names, now: () => house.clock.now(), fileId, giveUpAfter: null });
   const own = gate.share();
-  let waiting: Waiting = { messages: new Map(), rejected: [], bytes: 0 };
+  let waiting = newWaiting(0);
   let running: Promise<void> | null = null;
   let gathering = new AbortController();
-  const isFull = (): boolean => reader.waiting + waiting.rejected.length >= BATCH_LINES || waiting.bytes >= BATCH_BYTES;
+  const isFull = (): boolean => reader.waiting + waiting.rejected.length >= BATCH_LINES || waiting.to - waiting.from >= BATCH_BYTES;
   const run = async (): Promise<void> => {
-    while (waiting.bytes > 0) {
+    while (waiting.to > waiting.from) {
       gathering = new AbortController();
       if (!isFull()) await house.clock.sleep(GATHER_MS, gathering.signal);
       const taken = waiting;
-      waiting = { messages: new Map(), rejected: [], bytes: 0 };
-      await store(ctx, source, { ...names, delivery: fileId, now: house.clock.now() }, reader.take(), taken);
-      own.release(taken.bytes);
+      waiting = newWaiting(taken.to);
+      const batch = reader.take();
+      await store(ctx, source, { ...names, delivery: fileId, now: house.clock.now() }, batch, taken).catch((thrown: unknown) =>
+        house.log.error('syslog messages could not be stored and are lost', {
+          ...{ source: source.source, bytes: taken.to - taken.from, reason: messageOf(thrown) },
+        }),
+      );
+      own.release(taken.to - taken.from);
     }
+    // In the same breath as the look at what waits: who pushes next begins a new run.
+    running = null;
   };
   const begin = (bytes: number): void => {
-    waiting.bytes += bytes;
+    waiting.to += bytes;
     own.take(bytes);
-    running ??= run().finally(() => {
-      running = null;
-    });
+    running ??= run();
     if (isFull()) gathering.abort();
   };
   return {
     push(messages) {
-      let offset = reader.consumed;
-      const lines: Buffer[] = [];
       for (const message of messages) {
         const line = lineOf(message.text);
-        waiting.messages.set(offset, message);
-        lines.push(line);
-        offset += line.length;
+        waiting.messages.set(waiting.to, message);
+        reader.push(line);
+        // A message is whole: no record of a database's audit log goes on in the next one.
+        if (reader.consumed < waiting.to + line.length) reader.end();
+        begin(line.length);
       }
-      const bytes = Buffer.concat(lines);
-      reader.push(bytes);
-      begin(bytes.length);
     },
     reject(reason, head) {
-      waiting.rejected.push({ offset: reader.consumed, reason, sample: sampleOf(head.subarray(0, 400).toString('utf8')) });
-      begin(Math.max(1, head.length));
+      waiting.rejected.push({ offset: waiting.to, reason, sample: sampleOf(head.subarray(0, 400).toString('utf8')) });
+      // A blank line in its place keeps the reader's offsets the same as ours.
+      reader.push(BLANK);
+      begin(BLANK.length);
     },
     room: () => own.room(),
     async drained() {
@@ -105,6 +112,10 @@ export async function openStream(ctx: StreamContext, source: SyslogSource): Prom
       return running === null;
     },
   };
+}
+
+function newWaiting(from: number): Waiting {
+  return { messages: new Map(), rejected: [], from, to: from };
 }
 
 /** A message is one line, whatever it holds: no sender makes two of one by a newline in it. */
@@ -123,24 +134,17 @@ type EventNames = Parameters<typeof makeEventRows>[0];
 async function store(ctx: StreamContext, source: SyslogSource, names: EventNames, batch: ParsedBatch, taken: Waiting): Promise<void> {
   const { house } = ctx;
   const about = { org: source.org, source: source.source, shop: source.shop };
-  const { requests, events, sightings, rejected } = sortOut(names, batch, taken);
-  const stored = requests.length + events.length;
-  // Where this batch ends names it: nothing of this stream is pushed twice.
-  const token = `${source.source}:${names.delivery}:${batch.endOffset}`;
+  const { requests, events, sightings, rejected, stored } = sortOut(names, batch, taken);
+  const bytes = taken.to - taken.from;
+  const token = `${source.source}:${names.delivery}:${taken.from}:${taken.to}`;
   const lastLineAt = newest([...requests, ...events]);
-  try {
-    await keepTrying({ ...about, house, checkDisk: ctx.checkDisk, signal: ctx.givingUp }, taken.bytes, async () => {
-      if (requests.length > 0) await house.telemetry.insert(source.org, 'requests', requests, { token });
-      if (events.length > 0) await house.telemetry.insert(source.org, 'application_events', events, { token });
-      if (sightings.length > 0) await house.telemetry.insert(source.org, 'sightings', sightings, { token });
-      const note = { ...about, now: house.clock.now(), stored, rejected, bytes: taken.bytes, lagBytes: 0, lastLineAt };
-      await house.state.inOrg(source.org, (db) => noteBatch(db, note));
-    });
-  } catch (thrown) {
-    house.log.error('syslog messages could not be stored and are lost', {
-      ...{ source: source.source, messages: stored + rejected.length, reason: messageOf(thrown) },
-    });
-  }
+  await keepTrying({ ...about, house, checkDisk: ctx.checkDisk, signal: ctx.givingUp }, bytes, async () => {
+    if (requests.length > 0) await house.telemetry.insert(source.org, 'requests', requests, { token });
+    if (events.length > 0) await house.telemetry.insert(source.org, 'application_events', events, { token });
+    if (sightings.length > 0) await house.telemetry.insert(source.org, 'sightings', sightings, { token });
+    const note = { ...about, now: house.clock.now(), stored, rejected, bytes, lagBytes: 0, lastLineAt };
+    await house.state.inOrg(source.org, (db) => noteBatch(db, note));
+  });
 }
 
 /** What is no line of an access log is told as an application's event, where it may be one. */
@@ -159,8 +163,13 @@ function sortOut(names: EventNames, batch: ParsedBatch, taken: Waiting) {
   }
   const made = makeEventRows(names, items);
   for (const refused of made.rejected) rejected.push({ ...refused, offset: lines[refused.offset]?.offset ?? 0 });
-  const requests = batch.rows.concat(made.requests);
-  return { requests, events: made.events, sightings: [...batch.sightings, ...made.sightings], rejected };
+  return {
+    requests: batch.rows.concat(made.requests),
+    events: [...batch.events, ...made.events],
+    sightings: [...batch.sightings, ...made.sightings],
+    rejected,
+    stored: batch.rows.length + batch.statements + made.requests.length + made.events.length,
+  };
 }
 
 function newest(rows: readonly { readonly at?: unknown }[]): Date | null {

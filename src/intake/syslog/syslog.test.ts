@@ -190,6 +190,20 @@ it('lines of applications become events, redacted; a web server’s line that ca
   socket.destroy();
 });
 
+it('a database’s audit log is summed up, each message a statement', async () => {
+  const sender = await newSource();
+  const socket = await connect();
+  const stamp = new Date().toISOString().replace('T', ' ').replace('Z', ' UTC');
+  const audit = `${stamp} [77] shop@shop LOG:  AUDIT: SESSION,1,1,READ,SELECT,TABLE,public.customers,`;
+  for (const statement of [`${audit}"select * from customers where name = 'a`, `${audit}select * from customers,<none>,250`, line()]) {
+    socket.write(counted(message(statement, sender.token).replace('nginx', 'postgres')));
+  }
+  await expect.poll(async () => (await health(sender))?.read, { timeout: 10_000 }).toBe(3);
+  expect(await count(sender)).toBe(1);
+  expect(await health(sender)).toMatchObject({ stored: 2 });
+  socket.destroy();
+});
+
 it('refuses whom it does not know: closed, told with the fingerprint, counted, nothing stored', async () => {
   const pinned = await newSource(client);
   const open = await newSource();
