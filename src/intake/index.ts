@@ -7,4 +7,4 @@ export { makeDiskCheck } from './make-disk-check.ts';
 export { makeRequestReader, type ParsedBatch, readRequestLines } from './read-request-lines.ts';
 export { type LocalKeys, localKeys } from './seal-keys.ts';
 export { startIntake } from './start-intake.ts';
-export { type RunningSyslog, startSyslog } from './syslog/start-syslog.ts';
+export { startSyslog } from './syslog/start-syslog.ts';

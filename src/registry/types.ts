@@ -25,7 +25,7 @@ export interface Shop {
 }
 
 export const sourceKinds = ['file', 'http', 'otlp', 'reports', 'syslog'] as const;
-export type SourceKind = (typeof sourceKinds)[number];
+type SourceKind = (typeof sourceKinds)[number];
 
 /** Where telemetry comes from. */
 export interface Source {

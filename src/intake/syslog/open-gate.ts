@@ -8,7 +8,7 @@ export interface Gate {
   readonly held: number;
 }
 
-export interface GateShare {
+interface GateShare {
   take(bytes: number): void;
   release(bytes: number): void;
   /** Resolves when there is room for more. */
