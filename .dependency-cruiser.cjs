@@ -62,6 +62,19 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/kernel/' },
     },
     {
+      name: 'the-integrations-stand-alone',
+      comment: 'They are copied into shops: nothing of ours is there.',
+      severity: 'error',
+      from: { path: '^integrations/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(src|practice-shop)/' },
+    },
+    {
+      name: 'nobody-imports-integrations',
+      severity: 'error',
+      from: { path: '^(src|practice-shop)/' },
+      to: { path: '^integrations/' },
+    },
+    {
       name: 'only-drill-and-demos-know-the-practice-shop',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/cli/', '\\.test\\.tsx?$'] },

@@ -10,7 +10,7 @@ const list = (folder: string, ending: RegExp): string[] =>
     .filter((name) => ending.test(name) && !name.includes('node_modules'))
     .map((name) => join(folder, name));
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
-const sources = [...list('src', /\.tsx?$/), ...list('practice-shop', /\.tsx?$/)];
+const sources = [...list('src', /\.tsx?$/), ...list('practice-shop', /\.tsx?$/), ...list('integrations', /\.tsx?$/)];
 const productive = sources.filter((path) => !/\.test\.tsx?$/.test(path));
 
 test('no file has more than 300 lines', () => {
@@ -42,6 +42,7 @@ test('every path that a document names exists', () => {
     ...list('docs', /\.md$/),
     ...list('src', /\.md$/),
     ...list('decisions', /\.md$/),
+    ...list('integrations', /\.md$/),
     'README.md',
     'ARCHITECTURE.md',
     'CONTRIBUTING.md',
