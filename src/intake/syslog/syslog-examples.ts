@@ -53,6 +53,7 @@ log { source(s_src); filter { program("nginx") }; rewrite(r_shopbell); destinati
 function haproxy({ host, token, isPinned }: Wish): string {
   const own = isPinned ? ' crt /etc/haproxy/shopbell-client.pem' : '';
   return `ring shopbell
+    format rfc5424
     maxlen 16384
     size 8388608
     timeout connect 5s
