@@ -357,7 +357,14 @@ it('the page of a source shows the lines to paste, with the token for those who 
   ] as const) {
     const app = serveRooms(productFiles, () => house.scope(sender.org, role), { '/settings/sources': sourcesRoutes() });
     const text = await (await app.request(`/settings/sources/${sender.source}`)).text();
-    for (const word of ['omfwd', 'syslog:server=unix:/dev/log', 'd_shopbell', 'ring shopbell\n    format rfc5424\n', 'log-proto octet-count']) expect(text).toContain(word);
+    for (const word of [
+      'omfwd',
+      'syslog:server=unix:/dev/log',
+      'd_shopbell',
+      'ring shopbell\n    format rfc5424\n',
+      'log-proto octet-count',
+    ])
+      expect(text).toContain(word);
     expect(text.includes(sender.token)).toBe(shown);
     expect(text).toContain(fingerprintOf(client).replaceAll(':', '').toLowerCase());
   }
