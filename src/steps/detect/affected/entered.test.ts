@@ -67,7 +67,7 @@ const read = (at: number, nth: number, change: Partial<RequestRow> = {}) =>
  * Eighty names are tried; 11, 22 and 33 are entered. The owners of 22 and 44 sign in themselves meanwhile, at home; the owner of 55 does so
  * behind the robber's own address, with a browser.
  */
-async function attack() {
+async function attack(typed: string | null = null) {
   const tries = Array.from({ length: 80 }, (_, i) => i)
     .filter((i) => ![11, 22, 33].includes(i))
     .map((i) => signIn(T + i * SECOND, i));
@@ -86,7 +86,7 @@ async function attack() {
     read(T + 91 * SECOND, 111, { session: 'won-11', account: account('c11') }),
     signIn(T + 22 * SECOND, 22, { ...ok, session: 'won-22' }),
     signIn(T + 3 * MINUTE, 22, { ...ok, session: 'won-22b' }),
-    signIn(T + 33 * SECOND, 33, { ...ok, session: 'won-33' }),
+    signIn(T + 33 * SECOND, 33, { ...ok, session: 'won-33', ...(typed === null ? {} : { tried: typed }) }),
     read(T + 20 * MINUTE, 33, { session: 'won-33', address: '203.0.113.99', agent: 'another' }),
     ...owners,
     signIn(T + 55 * SECOND, 55, { ...ok, ...neighbour }),
@@ -166,6 +166,19 @@ it('opens them with a reason that is written down; the directory names whom only
   expect(sealed).not.toMatch(/c11|c22|c33|mail\.example/);
   const opened = await openSealedList(house.scope(org, 'privacy'), { text: sealed, purpose });
   expect(opened.csv.split('\r\n').map((line) => line.split(',')[1])).toEqual(['id', 'c11', 'c22', '', undefined]);
+});
+
+it('where the log tells no name, the only person behind what was read is named', async () => {
+  const signal = await attack('');
+  const importOne = (customer: string, id: number) =>
+    importPeople(house.scope(org, 'owner'), {
+      ...{ shop, format: 'ndjson' },
+      text: JSON.stringify({ kind: 'order', id, customer, name: 'N', email: mail(1), language: 'de', country: 'DE' }),
+    });
+  const third = async () => (await listEntered(house.scope(org, 'privacy'), { signal: signal.id, purpose })).csv.split('\r\n')[3];
+  expect(await third()).toMatch(/^,nothing,/);
+  await importOne('c33', 7033);
+  expect(await third()).toMatch(/^c33,records,/);
 });
 
 it('of another finding, and of a campaign that got nowhere, there is none', async () => {

@@ -36,20 +36,27 @@ async function lineOf(ctx: Ctx, shop: string, one: EnteredAccount): Promise<stri
     account === null
       ? await nameByReads(ctx, shop, one)
       : ctx.house.secrets.openRef(ctx.org, 'account', account as SealedRef, 'find-affected');
-  const how = account === null && named !== '' ? 'directory' : by;
+  const how = account !== null || named === '' ? by : one.tried === null ? 'records' : 'directory';
   return [cell(named), how, sure, new Date(first).toISOString(), new Date(last).toISOString(), times, from.join(' '), reads.length].join(
     ',',
   );
 }
 
-/** The one person behind the records whose mail address or number is what was typed; '' when there is none. */
+/**
+ * Whose account it was, by the people behind what was read: who bears the name that was typed; when the log tells no name, the only person
+ * behind all of it, since an account shows its owner. '' when nobody fits.
+ */
 async function nameByReads(ctx: Ctx, shop: string, { tried, reads }: EnteredAccount): Promise<string> {
-  if (tried === null || reads.length === 0) return '';
+  if (reads.length === 0) return '';
   const records = reads.slice(0, 500).map((read): TouchedRecord => {
     const at = new Date(read.at);
     return { kind: read.kind, ref: read.ref as SealedRef, categories: [], first: at, last: at, times: 1 };
   });
-  const { people } = await ctx.house.ports.resolvePeople(ctx.org, shop, records);
+  const { people, unknown } = await ctx.house.ports.resolvePeople(ctx.org, shop, records);
+  if (tried === null) {
+    const customers = [...new Set([...people.values()].map((card) => card.customer))];
+    return customers.length === 1 && unknown.length === 0 ? (customers[0] ?? '') : '';
+  }
   const isTried = (name: string): boolean => {
     const { purpose, text } = triedName(name);
     return ctx.house.secrets.mac(ctx.org, purpose, text) === tried;
