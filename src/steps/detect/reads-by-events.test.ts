@@ -53,3 +53,10 @@ it('an account that reads everybody’s orders is told by the shop’s own event
     for await (const batch of readTouched(telemetry, org, [{ shop: 's', reads: found.reads }])) refs.push(...batch.map((one) => one.ref));
   expect(refs.sort()).toEqual(stolen.map((row) => row.object_ref).sort());
 });
+
+it('staff who open thirty orders in ten minutes do their work; an account of which the shop does not say that rings', async () => {
+  const day = Array.from({ length: 30 }, (_, nth) => read('packer', 9000 + nth * 7, T + 60 * SECOND + nth * SECOND));
+  const staff = day.map((row) => ({ ...row, attributes: JSON.stringify({ 'shop.actor.kind': 'staff' }) }));
+  expect(await detect(makeId('org', 3, new Uint8Array(16)), [...customers, ...staff])).toEqual([]);
+  expect(await detect(makeId('org', 4, new Uint8Array(16)), [...customers, ...day])).toHaveLength(1);
+});

@@ -143,7 +143,7 @@ function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks | und
     staff,
     crawler: isKnownCrawler(lead.agent, lead.address, area.knowledge.crawlers),
     // An event says itself that the record was shown, and seldom how long the answer was.
-    sameSize: lead.routeKind !== 'event' && group.every((one) => one.sizes === 1 && one.size === lead.size),
+    sameSize: lead.route !== 'shop.record.read' && group.every((one) => one.sizes === 1 && one.size === lead.size),
     records: recordsOf(group),
   };
   const verdict = judgeEnumeration(facts);
