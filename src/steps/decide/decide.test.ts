@@ -232,7 +232,7 @@ test('a dump says nothing of how many people it holds: unknown, with no upper bo
     touched: [],
     actor: {},
   } as const;
-  const people = { known: 0, unknownRecords: 0, failed: null, flags: [], categories: [] };
+  const people = { known: 0, unknownRecords: 0, failed: null, flags: [], untold: [], categories: [] };
   const facts = factsFromSignals([signal], { categories: [], firstSeen: signal.firstSeen }, people, signal.lastSeen);
   expect(facts.people).toMatchObject({ value: { atLeast: 0, atMost: null }, certainty: 'unknown' });
   expect(facts.subgroups).toMatchObject({ certainty: 'unknown' });

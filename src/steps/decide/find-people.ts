@@ -98,9 +98,10 @@ async function keepPerson(
   const card = cards.get(own[0]?.ref ?? '');
   if (card === undefined) return null;
   const categories = [...new Set(own.flatMap((record) => record.categories))];
-  const groups = legalGroups.filter((group) =>
-    own.some((record) => belongsTo(cards.get(record.ref) ?? card, group, dayIn(record.first, zone)) === 'yes'),
-  );
+  const answered = (answer: 'yes' | 'unknown') =>
+    legalGroups.filter((group) =>
+      own.some((record) => belongsTo(cards.get(record.ref) ?? card, group, dayIn(record.first, zone)) === answer),
+    );
   const { secrets } = ctx.house;
   const kept = await decideTables(ctx.db)
     .insertInto('case_people')
@@ -112,7 +113,8 @@ async function keepPerson(
       card: secrets.sealWith(key, JSON.stringify(card)),
       language: card.language,
       country: card.country,
-      flags: JSON.stringify(groups),
+      flags: JSON.stringify(answered('yes')),
+      untold: JSON.stringify(answered('unknown')),
       categories: JSON.stringify(categories),
       records: own.length,
       first_read: new Date(Math.min(...own.map((record) => record.first.getTime()))),
@@ -121,6 +123,7 @@ async function keepPerson(
     .onConflict((conflict) =>
       conflict.columns(['org_id', 'case_id', 'customer_hash']).doUpdateSet({
         flags: sql`(select coalesce(jsonb_agg(distinct flag), '[]') from jsonb_array_elements(case_people.flags || excluded.flags) as flag)`,
+        untold: sql`(select coalesce(jsonb_agg(distinct one), '[]') from jsonb_array_elements(case_people.untold || excluded.untold) as one)`,
         categories: sql`(select jsonb_agg(distinct kind) from jsonb_array_elements(case_people.categories || excluded.categories) as kind)`,
         records: sql<number>`case_people.records + excluded.records`,
         first_read: sql<Date>`least(case_people.first_read, excluded.first_read)`,
@@ -150,8 +153,17 @@ export async function countPeople(ctx: Ctx, row: CaseRow): Promise<CountedPeople
     unknownRecords: now.unknown_records,
     failed: now.collected_at === null ? 'the shop’s directory has not been asked yet' : null,
     flags: await distinct(ctx, row, 'case_people', 'flags'),
+    untold: await untoldGroups(ctx, row),
     categories: (await distinct(ctx, row, 'case_records', 'categories')) as DataCategory[],
   };
+}
+
+/** Groups of which nobody can tell of somebody whether they belong; one record that says yes is enough. */
+async function untoldGroups(ctx: Ctx, row: CaseRow): Promise<string[]> {
+  const { rows } = await sql<{ item: string }>`
+    select distinct item from case_people, jsonb_array_elements_text(untold) as item
+    where case_id = ${row.id} and not flags ? item order by item`.execute(ctx.db);
+  return rows.map(({ item }) => item);
 }
 
 async function distinct(ctx: Ctx, row: CaseRow, table: 'case_people' | 'case_records', column: 'flags' | 'categories'): Promise<string[]> {

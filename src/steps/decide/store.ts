@@ -3,7 +3,7 @@ import type { Db, Tx } from '#engines/state/types.ts';
 import type { Ctx } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { CaseId, IncidentId, ShopId } from '#kernel/ids.ts';
-import type { DataCategory, PersonCard } from '#kernel/people.ts';
+import type { DataCategory, LegalGroup, PersonCard } from '#kernel/people.ts';
 import type { Sealed, SealedRef } from '#kernel/sealed.ts';
 import type { Outcome } from './checks/decide-obligations.ts';
 import type { Answer, Bounds, Facts } from './checks/facts.ts';
@@ -133,6 +133,7 @@ type DecideTables = {
     language: string;
     country: string;
     flags: Json<PersonCard['flags']>;
+    untold: Json<readonly LegalGroup[]>;
     categories: Json<DataCategory[]>;
     records: number;
     first_read: Date;

@@ -23,6 +23,8 @@ export interface CountedPeople {
   /** Why nobody could be counted; null when they were. */
   readonly failed: string | null;
   readonly flags: readonly string[];
+  /** Groups of which the shop does not tell of everybody whether they belong. */
+  readonly untold: readonly string[];
   readonly categories: readonly DataCategory[];
 }
 
@@ -99,8 +101,12 @@ function peopleFact(people: CountedPeople, uncounted: string | null, stated: Sta
 
 function subgroupFact(people: CountedPeople, uncounted: string | null, stated: Stated): Fact {
   const found = [...new Set(people.flags.map((flag) => groups[flag] ?? flag))];
-  const complete = uncounted === null && people.failed === null && people.unknownRecords === 0 && people.known > 0;
-  return stated(found, complete ? 'likely' : 'unknown', complete ? 'flags in the shop’s directory' : 'not everybody could be looked up');
+  const open = uncounted !== null || people.failed !== null || people.unknownRecords > 0 || people.known === 0;
+  if (open) return stated(found, 'unknown', 'not everybody could be looked up');
+  // Of a group that was found somebody belongs, whoever else does.
+  const untold = people.untold.filter((group) => !people.flags.includes(group));
+  if (untold.length > 0) return stated(found, 'unknown', `the shop does not tell of everybody who belongs to: ${untold.join(', ')}`);
+  return stated(found, 'likely', 'the shop’s directory');
 }
 
 function describeActors(signals: readonly SignalFacts[]): string {

@@ -47,7 +47,14 @@ export const openCase = defineVerb({
     const clock = { awareAt: row.aware_at.toISOString(), deadline: row.deadline.toISOString(), regime: lawTables().gdpr.id };
     await ctx.record(caseOpened, { case: id, incident, shop: opened.shop, number: row.number, ...clock }, id);
     const signals = await readIncidentSignals(ctx.db, ctx.org, incident);
-    const nobody = { known: 0, unknownRecords: 0, failed: 'the shop’s directory has not been asked yet', flags: [], categories: [] };
+    const nobody = {
+      known: 0,
+      unknownRecords: 0,
+      failed: 'the shop’s directory has not been asked yet',
+      flags: [],
+      untold: [],
+      categories: [],
+    };
     const at = ctx.now.toISOString();
     const awareAt = { value: at, certainty: 'likely', evidence: 'when the incident was opened', statedBy: 'shopbell', at } as const;
     await addVersion(ctx, row, { awareAt, ...factsFromSignals(signals, opened, nobody, at) }, 'shopbell');

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { factsFromSignals } from './facts-from-signals.ts';
+
+const signal = {
+  rule: 'enumeration',
+  title: 'Orders were walked through',
+  firstSeen: '2026-11-23T02:00:00.000Z',
+  lastSeen: '2026-11-23T02:00:00.000Z',
+  succeeded: 'yes',
+  categories: ['name'],
+  touched: [{ kind: 'order', distinct: 2 }],
+  actor: {},
+} as const;
+
+it.each([
+  ['everybody is told of', { flags: [], untold: [] }, { value: [], certainty: 'likely' }],
+  ['the shop is silent about a group', { flags: [], untold: ['minor'] }, { value: [], certainty: 'unknown' }],
+  ['of the silent group somebody was found', { flags: ['minor'], untold: ['minor'] }, { value: ['minors'], certainty: 'likely' }],
+])('groups that need care: %s', (_, told, expected) => {
+  const people = { known: 2, unknownRecords: 0, failed: null, categories: [], ...told };
+  expect(factsFromSignals([signal], { categories: [], firstSeen: signal.firstSeen }, people, signal.lastSeen).subgroups).toMatchObject(
+    expected,
+  );
+});
