@@ -4,6 +4,7 @@ import type { OrgId } from '#kernel/ids.ts';
 import { type DataCategory, type LegalGroup, legalGroups, type PersonCard } from '#kernel/people.ts';
 import { joinMembership, type Membership, type PersonFacts } from '../checks/judge-groups.ts';
 import { readTouched, type SureRecord } from '../read-touched.ts';
+import { asCategories } from '../summarise.ts';
 import type { Chosen } from './choice.ts';
 
 /** What was touched of one person: everything over all their records. */
@@ -51,7 +52,7 @@ function joined(before: TouchedPerson | undefined, record: SureRecord, card: Per
   return {
     customer: card.customer,
     records: before.records + 1,
-    categories: [...new Set([...before.categories, ...categories])],
+    categories: asCategories([...before.categories, ...categories]),
     first: new Date(Math.min(before.first.getTime(), first.getTime())),
     last: new Date(Math.max(before.last.getTime(), last.getTime())),
     times: before.times + times,
