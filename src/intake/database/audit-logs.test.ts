@@ -70,6 +70,11 @@ describe('pgaudit', () => {
     expect(events).toMatchObject([{ name: 'shop.database.dumped', object_kind: 'customer', records: 0, address: '10.0.0.9' }]);
   });
 
+  it('is not hidden by what a client calls itself', () => {
+    const line = `${PG} [811]: user=app,db=shop,app=x LOG:  y,client=10.0.0.5 LOG:  ${audit('select * from customer_entity', ',<none>,700')}`;
+    expect(read(line).events).toMatchObject([{ name: 'shop.database.dumped', records: 700, address: '10.0.0.5' }]);
+  });
+
   it('takes the table that pgaudit names before what the statement says', () => {
     const { events } = read(
       `${PG} [8] a@b LOG:  AUDIT: OBJECT,1,1,READ,SELECT,TABLE,public.sales_order,"select * from some_view",<none>,250`,

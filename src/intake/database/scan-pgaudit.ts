@@ -8,6 +8,8 @@ const TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? ?(?:[A-Z]{3,4}|[+-]\d\d(
 const CSV = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ [A-Z+-][A-Z0-9:]*,/;
 const LEVEL = /\b(?:DEBUG\d?|LOG|INFO|NOTICE|WARNING|ERROR|FATAL|PANIC|DETAIL|HINT|STATEMENT|CONTEXT|QUERY|LOCATION): {1,2}/;
 const AUDIT = 'AUDIT: ';
+/** Before any other level: what a client calls itself stands in front of the message and may look like one. */
+const AUDITED = /\b(?:DEBUG\d?|LOG|INFO|NOTICE|WARNING): {1,2}(?=AUDIT: (?:SESSION|OBJECT),)/;
 
 /** Whether a line begins a record of PostgreSQL's log, in its plain or its csv format. */
 export function beginsPostgres(line: string): boolean {
@@ -17,7 +19,7 @@ export function beginsPostgres(line: string): boolean {
 /** Reads one record of PostgreSQL's log, plain or csv, for what pgaudit wrote into it. */
 export function scanPgaudit(record: string): AuditRecord {
   if (CSV.test(record)) return scanCsv(record);
-  const level = LEVEL.exec(record);
+  const level = AUDITED.exec(record) ?? LEVEL.exec(record);
   if (level === null) return null;
   const message = record.slice(level.index + level[0].length);
   if (!message.startsWith(AUDIT)) return 'other';
