@@ -70,6 +70,14 @@ describe('pgaudit', () => {
     expect(events).toMatchObject([{ name: 'shop.database.dumped', object_kind: 'customer', records: 0, address: '10.0.0.9' }]);
   });
 
+  it('says 0 rows of a COPY, which is not nothing: nobody knows', () => {
+    const { events } = read(
+      `${PG} [8]: user=a,db=b,client=10.0.0.5 LOG:  AUDIT: SESSION,4,1,READ,COPY,,,copy customer_entity to stdout,<not logged>,0`,
+    );
+    expect(events).toMatchObject([{ name: 'shop.database.dumped', records: 0 }]);
+    expect(attributesOf(events[0])).toMatchObject({ 'shop.database.untold': 1 });
+  });
+
   it('is not hidden by what a client calls itself', () => {
     const line = `${PG} [811]: user=app,db=shop,app=x LOG:  y,client=10.0.0.5 LOG:  ${audit('select * from customer_entity', ',<none>,700')}`;
     expect(read(line).events).toMatchObject([{ name: 'shop.database.dumped', records: 700, address: '10.0.0.5' }]);

@@ -69,7 +69,7 @@ function statement(message: string, { time, ...client }: Client): AuditRecord {
   const at = readAuditTime(time);
   if (at === null) return '!the time zone of the audit record is not known';
   const values = cutQuoted(message.slice(AUDIT.length));
-  const [kind = '', , , family = '', , type = '', table = '', sql = ''] = values;
+  const [kind = '', , , family = '', command = '', type = '', table = '', sql = ''] = values;
   if (!/^(SESSION|OBJECT)$/.test(kind) || values.length < 9) return '!no audit record of pgaudit';
   if (family !== 'READ' && !/^copy\b/i.test(sql)) return 'other';
   const last = values.length > 9 ? (values.at(-1) ?? '') : '';
@@ -77,7 +77,8 @@ function statement(message: string, { time, ...client }: Client): AuditRecord {
     ...{ at, ...client, dialect: 'postgres', bytes: 0, key: '' },
     sql: sql.startsWith('<') ? '' : sql,
     table: type === 'TABLE' || type === 'VIEW' || type === 'MATERIALIZED VIEW' ? table : '',
-    rows: /^\d{1,15}$/.test(last) ? Number(last) : null,
+    // Of COPY pgaudit 1.7 always says 0.
+    rows: /^\d{1,15}$/.test(last) && !(command === 'COPY' && last === '0') ? Number(last) : null,
   };
 }
 

@@ -83,6 +83,16 @@ it('a dump by somebody new is the worst, and its size is not made up when the lo
   expect(affected.people.atMost).toBeNull();
 });
 
+it('one statement whose rows nobody tells leaves no upper bound, whatever others gave out', async () => {
+  const copy = `${stamp(T + 60_000)} [9] user=anna,db=shop,app=psql,client=203.0.113.9 LOG:  AUDIT: SESSION,1,1,READ,COPY,,,copy sales_order to stdout,<none>,0`;
+  const { affected } = await look('half-told', [
+    ...ordinary(),
+    copy,
+    copy.replace('READ,COPY,,,copy sales_order to stdout,<none>,0', 'READ,SELECT,,,select * from sales_order,<none>,900'),
+  ]);
+  expect(affected.people.atMost).toBeNull();
+});
+
 it('ordinary days and the backup do not', async () => {
   const { found } = await look('calm', [...ordinary(), line(T + HOUR, 'backup', 'copy customer_entity to stdout', 91_000)]);
   expect(found).toEqual([]);

@@ -4,7 +4,7 @@ import { type DatabaseHour, judgeDatabaseReads } from './judge-database-reads.ts
 const TODAY = 20_000;
 const now = TODAY * 24 + 10;
 const of = (day: number, change: Partial<DatabaseHour> = {}): DatabaseHour => ({
-  ...{ user: 'app', account: 'a', address: '10.0.0.5', kind: 'customer', records: 40, large: 0, dumps: 0 },
+  ...{ user: 'app', account: 'a', address: '10.0.0.5', kind: 'customer', records: 40, large: 0, untold: 0, dumps: 0 },
   hour: day * 24 + 10,
   ...change,
 });

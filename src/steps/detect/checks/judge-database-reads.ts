@@ -14,6 +14,8 @@ export interface DatabaseHour {
   readonly records: number;
   /** Of them, those of statements that gave out a hundred rows and more. */
   readonly large: number;
+  /** Statements of which the log does not tell how many rows they gave out. */
+  readonly untold: number;
   /** Statements that took a table whole. */
   readonly dumps: number;
 }

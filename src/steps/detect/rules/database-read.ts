@@ -26,7 +26,7 @@ async function readHours(area: Area, from: number): Promise<DatabaseHour[]> {
   return await area.telemetry.query<DatabaseHour>(
     area.org,
     `select user, account, address, object_kind as kind, toUInt32(toUnixTimestamp(hour) / 3600) as hour, sum(records) as records, sum(large) as large,
-       sum(dumps) as dumps
+       sum(untold) as untold, sum(dumps) as dumps
      from @database_hours where shop_id = {shop:String} and hour >= toDateTime({from:DateTime64(3)}) and hour <= toDateTime({to:DateTime64(3)})
      group by user, account, address, kind, hour limit 200000`,
     { shop: area.shop, from: new Date(from), to: area.span.to },
@@ -52,6 +52,8 @@ async function describe(area: Area, hours: readonly DatabaseRead[]): Promise<Fin
   const summary = await summarise(area.telemetry, area.org, area.shop, selection);
   if (summary === null) return [];
   const records = hours.reduce((sum, other) => sum + other.records, 0);
+  // One statement without its rows, and nobody can say how many there were.
+  const isTold = records > 0 && hours.every((other) => other.untold === 0);
   return [
     {
       rule: 'database-read',
@@ -69,7 +71,7 @@ async function describe(area: Area, hours: readonly DatabaseRead[]): Promise<Fin
         how: one.how,
         what: one.kind,
         user: one.user === '' ? 'unknown' : one.user,
-        records: records === 0 ? 'unknown' : records,
+        records: isTold ? records : 'unknown',
         usual: one.usualMost,
         days: one.knownDays,
         place: one.isNewPlace ? 'new' : 'known',
