@@ -135,6 +135,14 @@ describe('MariaDB and MySQL', () => {
     ]);
   });
 
+  it('a dump is one as well where the log names the table before the statement', () => {
+    const { events } = read(
+      '20260504 10:00:00,db1,root,203.0.113.9,9,1,READ,shop,customer_entity,',
+      "20260504 10:00:00,db1,root,203.0.113.9,9,1,QUERY,shop,'SELECT /*!40001 SQL_NO_CACHE */ * FROM `customer_entity`',0",
+    );
+    expect(events.map((event) => event.name).sort()).toEqual(['shop.database.dumped', 'shop.database.read']);
+  });
+
   it('MySQL’s JSON, one record a line of a list, with rows and bytes when it tells them', () => {
     const record = {
       ...{ timestamp: '2026-05-04 10:00:00', id: 0, class: 'general', event: 'status', connection_id: 9 },

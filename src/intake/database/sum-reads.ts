@@ -60,8 +60,9 @@ export function sumReads({ shop, source, map, keys }: SumContext): ReadSums {
       const tables = statement.table === '' ? read.tables : [lastPart(statement.table)];
       const kind = richest(map, new Set(tables.map((table) => map.kindOfTable(table))));
       if (kind === '') return;
-      if (statement.key !== '' && isAgain(`${statement.key} ${kind}`)) return;
       const whole = read.whole && (statement.rows === null || statement.rows >= LARGE);
+      // MariaDB names the table first and the statement after it: only the statement tells that all of it was taken.
+      if (statement.key !== '' && isAgain(`${statement.key} ${kind} ${whole}`)) return;
       const place = [
         statement.user,
         statement.address,
