@@ -26,21 +26,12 @@ interface Row {
 export async function findScatteredReads(near: Area, taken: ReadonlySet<number>): Promise<Finding[]> {
   const area = slowArea(near);
   if (area === null) return [];
-  const rows = await readSlots(area);
+  const looks = looksOf(area, await readSlots(area));
+  const manners = await readManners(area, looks);
   const findings: Finding[] = [];
-  for (const route of new Set(rows.map((row) => row.route))) {
-    const here = rows.filter((row) => row.route === route);
-    const fresh = here.filter(
-      (row) => row.readers >= LEAST_READERS && row.slot + SLOT > area.span.from.getTime() && row.slot <= area.span.to.getTime(),
-    );
-    if (fresh.length === 0) continue;
-    const looked = new Map<number, ReaderSlot>();
-    const sample = spread(here, SAMPLE);
-    const usual = new Set(sample.map((row) => row.slot));
-    for (const row of [...fresh, ...sample]) if (!looked.has(row.slot)) looked.set(row.slot, await lookAt(area, row));
-    const slots = [...looked.values()];
-    const judged = slots.filter((slot) => fresh.some((row) => row.slot === slot.from));
-    for (const campaign of judgeScattered(judged, usualOf(slots.filter((slot) => usual.has(slot.from))), SLOT)) {
+  for (const { route, fresh, sample } of looks) {
+    const bareIn = (row: Row): ReaderSlot => readerSlot(row, manners);
+    for (const campaign of judgeScattered(fresh.map(bareIn), usualOf(sample.map(bareIn)), SLOT)) {
       const actors = campaign.actors.filter((actor) => !taken.has(actor));
       if (actors.length < LEAST_READERS) continue;
       const finding = await describe(area, route, actors, campaign.from);
@@ -48,6 +39,22 @@ export async function findScatteredReads(near: Area, taken: ReadonlySet<number>)
     }
   }
   return findings;
+}
+
+/** The slots of a route that are judged, and those that tell what is usual there. */
+interface Look {
+  readonly route: string;
+  readonly fresh: readonly Row[];
+  readonly sample: readonly Row[];
+}
+
+function looksOf(area: Area, rows: readonly Row[]): Look[] {
+  return [...Map.groupBy(rows, (row) => row.route)].flatMap(([route, here]) => {
+    const fresh = here.filter(
+      (row) => row.readers >= LEAST_READERS && row.slot + SLOT > area.span.from.getTime() && row.slot <= area.span.to.getTime(),
+    );
+    return fresh.length === 0 ? [] : [{ route, fresh, sample: spread(here, SAMPLE) }];
+  });
 }
 
 async function readSlots(area: Area): Promise<Row[]> {
@@ -76,17 +83,41 @@ function usualOf(slots: readonly ReaderSlot[]): number | null {
   return shares.length < 3 ? null : (shares[Math.floor((shares.length - 1) / 2)] ?? null);
 }
 
-/** Which readers of a slot did nothing else, in it and the hour around it. */
-async function lookAt(area: Area, row: Row): Promise<ReaderSlot> {
-  const { where, params } = whereInArea({ ...area, span: { from: new Date(row.slot - HOUR), to: new Date(row.slot + SLOT + HOUR) } });
-  const manners = await area.telemetry.query<{ actor: number; agent: string; address: string }>(
+/** The hours in which somebody asked for something, and those in which it was more than records. */
+interface Manners {
+  readonly seen: ReadonlySet<number>;
+  readonly busy: ReadonlySet<number>;
+}
+
+/** How those behaved who were in no more than records for an hour at least, and are no crawler. One question for all slots of all routes. */
+async function readManners(area: Area, looks: readonly Look[]): Promise<ReadonlyMap<number, Manners>> {
+  const slots = looks.flatMap(({ fresh, sample }) => [...fresh, ...sample]);
+  if (slots.length === 0) return new Map();
+  const times = slots.map((row) => row.slot);
+  const { where, params } = whereInArea({
+    ...area,
+    span: { from: new Date(Math.min(...times) - HOUR), to: new Date(Math.max(...times) + SLOT + HOUR) },
+  });
+  const rows = await area.telemetry.query<{ actor: number; agent: string; address: string; seen: number[]; busy: number[] }>(
     area.org,
-    `select actor, any(agent) as agent, any(address) as address from @requests where ${where} and actor in {actors:Array(UInt64)} group by actor
-     having countIf(route_kind = 'asset') = 0 and countIf(auth != '') = 0
-       and countIf(empty(categories) and route_kind != 'asset' and status < 400) = 0`,
-    { ...params, actors: row.actors },
+    `select actor, any(agent) as agent, any(address) as address, groupUniqArray(intDiv(toUnixTimestamp(at), 3600)) as seen,
+       groupUniqArrayIf(intDiv(toUnixTimestamp(at), 3600),
+         route_kind = 'asset' or auth != '' or (empty(categories) and status < 400)) as busy
+     from @requests where ${where} and actor in (select actor from @reads where ${where} and route in {routes:Array(String)})
+     group by actor having length(busy) < length(seen)`,
+    { ...params, routes: looks.map(({ route }) => route) },
   );
-  const bare = manners.filter((one) => !isKnownCrawler(one.agent, one.address, area.knowledge.crawlers)).map((one) => one.actor);
+  const people = rows.filter((row) => !isKnownCrawler(row.agent, row.address, area.knowledge.crawlers));
+  return new Map(people.map(({ actor, seen, busy }) => [actor, { seen: new Set(seen), busy: new Set(busy) }]));
+}
+
+/** Which readers of a slot did nothing else, in it and the hour around it. */
+function readerSlot(row: Row, manners: ReadonlyMap<number, Manners>): ReaderSlot {
+  const hours = Array.from({ length: (SLOT + 2 * HOUR) / HOUR }, (_, nth) => row.slot / HOUR - 1 + nth);
+  const bare = row.actors.filter((actor) => {
+    const own = manners.get(actor);
+    return own !== undefined && hours.some((hour) => own.seen.has(hour)) && !hours.some((hour) => own.busy.has(hour));
+  });
   return { from: row.slot, readers: row.readers, bare };
 }
 
