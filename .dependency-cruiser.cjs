@@ -44,7 +44,14 @@ module.exports = {
       name: 'a-room-is-entered-by-its-door',
       severity: 'error',
       from: { path: '^src/(app|cli)/', pathNot: '\\.test\\.tsx?$' },
-      to: { path: '^src/steps/[^/]+/', pathNot: '^src/steps/[^/]+/(index|events)\\.tsx?$' },
+      to: { path: '^src/steps/[^/]+/', pathNot: '^src/steps/[^/]+/(index|events|routes|public-routes)\\.tsx?$' },
+    },
+    {
+      name: 'pages-are-for-the-app',
+      comment: 'A command that judges need not load what draws: its start would cost three times as much.',
+      severity: 'error',
+      from: { path: '^src/(cli|steps/[^/]+/index\\.ts)', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '^src/steps/[^/]+/(public-)?routes\\.tsx$' },
     },
     {
       name: 'no-io-outside-engines-and-app',

@@ -5,14 +5,18 @@ import type { Identity } from '#engines/identity/types.ts';
 import { intakeRoutes, type Sender } from '#intake/index.ts';
 import { sourcesRoutes } from '#intake/routes.tsx';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
-import * as decide from '#steps/decide/index.ts';
-import * as detect from '#steps/detect/index.ts';
-import * as inspect from '#steps/inspect/index.ts';
-import * as respond from '#steps/respond/index.ts';
-import * as teach from '#steps/teach/index.ts';
-import * as tell from '#steps/tell/index.ts';
-import * as unmask from '#steps/unmask/index.ts';
-import * as watch from '#steps/watch/index.ts';
+import { routes as decideRoutes } from '#steps/decide/routes.tsx';
+import { routes as detectRoutes } from '#steps/detect/routes.tsx';
+import { routes as inspectRoutes } from '#steps/inspect/routes.tsx';
+import { publicRoutes as respondPublicRoutes } from '#steps/respond/public-routes.tsx';
+import { routes as respondRoutes } from '#steps/respond/routes.tsx';
+import { publicRoutes as teachPublicRoutes } from '#steps/teach/public-routes.tsx';
+import { routes as teachRoutes } from '#steps/teach/routes.tsx';
+import { publicRoutes as tellPublicRoutes } from '#steps/tell/public-routes.tsx';
+import { routes as tellRoutes } from '#steps/tell/routes.tsx';
+import { routes as unmaskRoutes } from '#steps/unmask/routes.tsx';
+import { recordBeat } from '#steps/watch/index.ts';
+import { routes as watchRoutes } from '#steps/watch/routes.tsx';
 import { knowClient, trustedBy } from '#web/client-address.ts';
 import { csrf } from '#web/csrf.ts';
 import { errorPage } from '#web/error-page.tsx';
@@ -28,7 +32,16 @@ import { liveRoutes } from './live-routes.ts';
 import { overviewRoutes } from './overview/overview-routes.tsx';
 import { takeGlances } from './overview/take-glances.ts';
 
-const rooms = { watch, inspect, detect, unmask, respond, decide, tell, teach };
+const rooms = {
+  watch: watchRoutes,
+  inspect: inspectRoutes,
+  detect: detectRoutes,
+  unmask: unmaskRoutes,
+  respond: respondRoutes,
+  decide: decideRoutes,
+  tell: tellRoutes,
+  teach: teachRoutes,
+};
 const doors = ['/setup', '/sign-in/*', '/second-factor/*', '/passkey/*', '/invitation'];
 
 export interface WebAppOptions {
@@ -86,7 +99,7 @@ function machineRoutes({ house, checkDisk }: WebAppOptions): Hono {
     return holder.shop && holder.source ? { org: holder.org, shop: holder.shop, source: holder.source } : null;
   };
   app.on(['GET', 'HEAD', 'POST'], '/beat/:token', async (c) => {
-    const known = await watch.recordBeat(house, c.req.param('token'));
+    const known = await recordBeat(house, c.req.param('token'));
     return known ? c.text('ok\n') : c.text('unknown beat address\n', 404);
   });
   app.route('/', intakeRoutes({ house, authorise: (c) => authorise(c.req.raw.headers), ...(checkDisk ? { checkDisk } : {}) }));
@@ -96,7 +109,7 @@ function machineRoutes({ house, checkDisk }: WebAppOptions): Hono {
 function customerRoutes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.use(limitBody({ signedIn: false }), csrf({ sessionOf: () => null, anonymous: 'origin' }));
-  for (const room of [respond, tell, teach]) app.route('/', room.publicRoutes());
+  for (const routes of [respondPublicRoutes, tellPublicRoutes, teachPublicRoutes]) app.route('/', routes());
   return app;
 }
 
@@ -118,6 +131,6 @@ function consoleRoutes({ house, identity, stopping }: WebAppOptions): Hono<WebEn
   app.get('/settings/sources', (c) => c.redirect('/settings/sources/health', 303));
   app.route('/settings/sources', sourcesRoutes());
   app.route('/', settingsRoutes(identity));
-  for (const [name, room] of Object.entries(rooms)) app.route(`/${name}`, room.routes());
+  for (const [name, routes] of Object.entries(rooms)) app.route(`/${name}`, routes());
   return app;
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { productFiles } from '#engines/files/product-files.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
-import { makeDecision, noteFiling, routes, takeGlance } from './index.ts';
+import { makeDecision, noteFiling, takeGlance } from './index.ts';
+import { routes } from './routes.tsx';
 import { type CaseStage, openCaseStage } from './testing/open-case-stage.ts';
 
 let stage: CaseStage;

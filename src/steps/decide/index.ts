@@ -6,7 +6,6 @@ export { defineJobs, scheduleJobs } from './jobs.ts';
 export { reactions } from './reactions.ts';
 export { readProposal } from './read-proposal.ts';
 export { affectedPeople, caseBrief, findCase, listCases, listDecisions, listRegister } from './readers.ts';
-export { routes } from './routes.tsx';
 export type { CaseRow } from './store.ts';
 export { lawTables } from './tables.ts';
 export { assessCase } from './verbs/assess-case.ts';

@@ -10,7 +10,6 @@ export { toJson } from './report/to-json.ts';
 export { toJunit } from './report/to-junit.ts';
 export { toSarif } from './report/to-sarif.ts';
 export { toText } from './report/to-text.ts';
-export { routes } from './routes.tsx';
 export { proveControl, runInspection } from './run-inspection.ts';
 export { authoriseScripts } from './verbs/authorise-scripts.ts';
 export { finishInspection } from './verbs/finish-inspection.ts';

@@ -9,7 +9,8 @@ import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.
 import type { OrgId } from '#kernel/ids.ts';
 import { registerShop } from '#registry/index.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
-import { authoriseScripts, routes, runInspection, setPaymentPage, startInspection, takeGlance } from './index.ts';
+import { authoriseScripts, runInspection, setPaymentPage, startInspection, takeGlance } from './index.ts';
+import { routes } from './routes.tsx';
 import { inspectTables, readAuthorised } from './store.ts';
 
 let house: TestHouse;

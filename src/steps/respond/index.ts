@@ -1,9 +1,7 @@
 export { takeGlance } from './glance.ts';
 export { startPager } from './pager.ts';
-export { publicRoutes } from './public-routes.tsx';
 export { reactions } from './reactions.ts';
 export { listContacts, listIncidentSignals, listIncidents, readIncident } from './readers.ts';
-export { routes } from './routes.tsx';
 export { acknowledgeByLink } from './verbs/acknowledge-by-link.ts';
 export { acknowledgeIncident } from './verbs/acknowledge-incident.ts';
 export { addContact } from './verbs/add-contact.ts';

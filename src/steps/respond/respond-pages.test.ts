@@ -9,7 +9,9 @@ import type { Role } from '#kernel/event.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { makeId } from '#kernel/ids.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
-import { addContact, openIncident, publicRoutes, routes, startPager, takeGlance } from './index.ts';
+import { addContact, openIncident, startPager, takeGlance } from './index.ts';
+import { publicRoutes } from './public-routes.tsx';
+import { routes } from './routes.tsx';
 
 let house: TestHouse;
 let org: OrgId;

@@ -7,7 +7,9 @@ import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.
 import type { OrgId } from '#kernel/ids.ts';
 import { listShops, publicSlug, registerShop } from '#registry/index.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
-import { checkMessage, publicRoutes, routes, takeGlance } from './index.ts';
+import { checkMessage, takeGlance } from './index.ts';
+import { publicRoutes } from './public-routes.tsx';
+import { routes } from './routes.tsx';
 
 let house: TestHouse;
 let org: OrgId;

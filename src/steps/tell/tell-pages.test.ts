@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { productFiles } from '#engines/files/product-files.ts';
 import { readEntries } from '#engines/ledger/verify-ledger.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
-import { countLetters, publicRoutes, releaseNotice, routes, startSender, takeGlance } from './index.ts';
+import { countLetters, releaseNotice, startSender, takeGlance } from './index.ts';
+import { publicRoutes } from './public-routes.tsx';
+import { routes } from './routes.tsx';
 import { type NoticeStage, openNoticeStage } from './testing/open-notice-stage.ts';
 
 let stage: NoticeStage;

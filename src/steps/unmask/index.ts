@@ -5,7 +5,6 @@ export { makeJudge } from './checks/judge-name.ts';
 export { takeGlance } from './glance.ts';
 export { ownNames } from './own-names.ts';
 export { reactions } from './reactions.ts';
-export { routes } from './routes.tsx';
 export { judgeImpostor } from './verbs/judge-impostor.ts';
 export { judgeNames } from './verbs/judge-names.ts';
 export { setBrand } from './verbs/set-brand.ts';

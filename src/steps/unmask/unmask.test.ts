@@ -10,7 +10,8 @@ import type { OrgId, ShopId } from '#kernel/ids.ts';
 import { registerShop } from '#registry/index.ts';
 import { suspicionReported } from '#steps/teach/events.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
-import { judgeImpostor, judgeNames, ownNames, reactions, routes, setBrand, takeGlance } from './index.ts';
+import { judgeImpostor, judgeNames, ownNames, reactions, setBrand, takeGlance } from './index.ts';
+import { routes } from './routes.tsx';
 import { unmaskTables } from './store.ts';
 
 let house: TestHouse;

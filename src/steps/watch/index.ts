@@ -1,7 +1,6 @@
 export { takeGlance } from './glance.tsx';
 export { reactions } from './reactions.ts';
 export { recordBeat } from './record-beat.ts';
-export { routes } from './routes.tsx';
 export { startWatching } from './start-watching.ts';
 export { addCheck } from './verbs/add-check.ts';
 export { noteStates } from './verbs/note-states.ts';

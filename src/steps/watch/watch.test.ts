@@ -12,7 +12,8 @@ import type { OrgId } from '#kernel/ids.ts';
 import { registerShop } from '#registry/index.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
 import { sensibleChecks } from './checks/sensible-checks.ts';
-import { addCheck, pauseCheck, recordBeat, removeCheck, routes, startWatching, takeGlance } from './index.ts';
+import { addCheck, pauseCheck, recordBeat, removeCheck, startWatching, takeGlance } from './index.ts';
+import { routes } from './routes.tsx';
 import { listChecks } from './store.ts';
 
 let house: TestHouse;

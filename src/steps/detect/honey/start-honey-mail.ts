@@ -1,5 +1,5 @@
 import type { House } from '#engines/house.ts';
-import { type MailReceiver, type ReceivedMail, receiveMail } from '#engines/mail/receive-mail.ts';
+import type { MailReceiver, ReceivedMail } from '#engines/mail/receive-mail.ts';
 import { isId } from '#kernel/ids.ts';
 import { DAY } from '#kernel/time.ts';
 import { detectTables } from '../tables.ts';
@@ -10,7 +10,9 @@ import { openCard } from './open-card.ts';
 const MOST_A_DAY = 200;
 
 /** Listens for mail to honey customers. Rejects when the address is taken. */
-export function startHoneyMail(house: House, at: { readonly host: string; readonly port: number }): Promise<MailReceiver> {
+export async function startHoneyMail(house: House, at: { readonly host: string; readonly port: number }): Promise<MailReceiver> {
+  // What understands mail is large: only who listens loads it.
+  const { receiveMail } = await import('#engines/mail/receive-mail.ts');
   const taken = new Map<string, number>();
   let today = 0;
   return receiveMail({
