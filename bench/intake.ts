@@ -46,10 +46,10 @@ async function linesPerCpuSecond(log: Buffer): Promise<number> {
   let rows = 0;
   for (let from = 0; from < log.length; from += CHUNK) {
     reader.push(log.subarray(from, from + CHUNK));
-    if (reader.waiting > 8_192) rows += reader.take().rows.length;
+    if (reader.waiting > 8_192) rows += reader.take().requests.length;
   }
   reader.end();
-  rows += reader.take().rows.length;
+  rows += reader.take().requests.length;
   const { user, system } = process.cpuUsage(begun);
   return rows / ((user + system) / 1e6);
 }

@@ -2,12 +2,13 @@ import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Session } from 'chdb';
-import { telemetryColumns } from '#engines/telemetry/columns.ts';
+import { telemetryColumns } from '#engines/telemetry/blocks/known-columns.ts';
+import { turnRows } from '#engines/telemetry/blocks/rows-by-column.ts';
+import { writeBlock } from '#engines/telemetry/blocks/write-block.ts';
+import { writeText } from '#engines/telemetry/blocks/write-text.ts';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import type { RequestRow } from '#engines/telemetry/types.ts';
-import { writeBlock } from '#engines/telemetry/write-blocks.ts';
-import { writeRows } from '#engines/telemetry/write-rows.ts';
-import { loadDataMap, localKeys, readRequestLines } from '#intake/index.ts';
+import { loadDataMap, localKeys, readRequestLines, requestRows } from '#intake/index.ts';
 import { makeId } from '#kernel/ids.ts';
 import { writeLog } from '#practice-shop/write-log.ts';
 import type { BenchRow } from './bench-row.ts';
@@ -38,7 +39,7 @@ export async function benchTelemetry(): Promise<readonly BenchRow[]> {
     const costs: Record<string, number> = {};
     try {
       const stores: Record<string, Store> = {
-        TSV: text('TSV', (rows) => writeRows(ORG, 'requests', rows)),
+        TSV: text('TSV', (rows) => writeText(ORG, 'requests', rows)),
         JSONEachRow: text('JSONEachRow', (rows) => rows.map((row) => JSON.stringify(named(row))).join('\n')),
         JSONCompactEachRow: text('JSONCompactEachRow', (rows) => rows.map((row) => JSON.stringify(Object.values(named(row)))).join('\n')),
         'a file of Native blocks': (rows) => telemetry.insert(ORG, 'requests', rows),
@@ -49,8 +50,8 @@ export async function benchTelemetry(): Promise<readonly BenchRow[]> {
       await telemetry.close();
     }
     const against = { what: 'TSV, as a running Shopbell inserts', value: perMillion(costs.TSV ?? 0) };
-    const written = await cpuFor(batches, async (rows) => writeRows(ORG, 'requests', rows));
-    const blocks = await cpuFor(batches, async (rows) => writeBlock(ORG, 'requests', rows));
+    const written = await cpuFor(batches, async (rows) => writeText(ORG, 'requests', rows));
+    const blocks = await cpuFor(batches, async (rows) => writeBlock(ORG, turnRows('requests', rows)));
     return [
       ...Object.entries(costs).map(([name, cost]) => rowOf(`a million rows stored through ${name}`, cost, against)),
       rowOf('of this, TSV written', written, against),
@@ -86,6 +87,6 @@ async function readBatches(path: string): Promise<RequestRow[][]> {
   const keys = localKeys(new Uint8Array(32).fill(7));
   const options = { shop: 'shop', source: 'bench', map: await loadDataMap('practice'), keys, now: () => new Date(), batchLines: BATCH };
   const batches: RequestRow[][] = [];
-  for await (const batch of readRequestLines(createReadStream(path), options)) batches.push(batch.rows);
+  for await (const batch of readRequestLines(createReadStream(path), options)) batches.push(requestRows(batch.requests));
   return batches;
 }

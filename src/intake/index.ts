@@ -4,6 +4,7 @@ export { INTAKE_CHANNEL } from './health/note-batch.ts';
 export { sourceHealth } from './health/source-health.ts';
 export { intakeRoutes, type Sender } from './http/intake-routes.ts';
 export { makeDiskCheck } from './make-disk-check.ts';
+export { requestRows } from './make-rows.ts';
 export { makeRequestReader, type ParsedBatch, readRequestLines } from './read-request-lines.ts';
 export { type LocalKeys, localKeys } from './seal-keys.ts';
 export { startIntake } from './start-intake.ts';

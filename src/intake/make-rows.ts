@@ -1,5 +1,8 @@
-import type { RequestRow } from '#engines/telemetry/types.ts';
+import { type Word, wordOf } from '#engines/telemetry/blocks/dictionary.ts';
+import { openRows } from '#engines/telemetry/blocks/rows-by-column.ts';
+import type { RequestRow, RowsByColumn } from '#engines/telemetry/types.ts';
 import { triedName } from '#kernel/hashed.ts';
+import type { Span } from '#kernel/time.ts';
 import type { DataMap } from './data-map/compile-data-map.ts';
 import type { SignInAnswer } from './data-map/data-map-shape.ts';
 import type { LogLine } from './formats/log-line.ts';
@@ -15,10 +18,20 @@ export interface RowContext {
   readonly map: DataMap;
   readonly keys: SealKeys;
   /** Told of personal data in a request's address. */
-  sighted?(sighted: readonly Sighted[], row: RequestRow): void;
+  sighted?(sighted: readonly Sighted[], place: Pick<RequestRow, 'at' | 'received_at' | 'route' | 'file_offset'>): void;
 }
 
-export type RowMaker = (line: LogLine, receivedAt: Date, offset: number, lineLength: number) => RequestRow;
+export interface RowMaker {
+  add(line: LogLine, receivedAt: Date, offset: number, lineLength: number): void;
+  readonly length: number;
+  /** Every row since the last call, and the first and last time that they name. */
+  take(): { readonly requests: RowsByColumn; readonly span: Span | null };
+}
+
+/** The rows one by one: for few of them. */
+export function requestRows(requests: RowsByColumn): RequestRow[] {
+  return requests.rows() as RequestRow[];
+}
 
 /** Remembers what repeats, within a budget of entries and of the bytes of lines they may hold on to. */
 function memory<V>(make: (key: string) => V): (key: string, cost: number) => V {
@@ -46,66 +59,125 @@ const NOTHING: readonly string[] = [];
 export function makeRows(context: RowContext): RowMaker {
   const { map, keys } = context;
   const targets = targetMemory(map, keys);
-  let at = new Date(0);
-  const agents = memory((agent) => redactText(agent.slice(0, 1024)));
-  const referrers = memory((referrer) => redactReferrer(map, keys, referrer));
-  const sessions = memory((value) => keys.mac('session', value));
-  const accounts = memory((value) => keys.sealRef('account', value));
+  const agents = memory((agent) => wordOf(redactText(agent.slice(0, 1024))));
+  const referrers = memory((referrer) => wordOf(redactReferrer(map, keys, referrer)));
+  const sessions = memory((value) => wordOf(keys.mac('session', value)));
+  const accounts = memory((value) => wordOf(keys.sealRef('account', value)));
   const tries = memory((value) => {
     const { purpose, text } = triedName(value);
-    return keys.mac(purpose, text);
+    return wordOf(keys.mac(purpose, text));
   });
-  return (line, receivedAt, offset, lineLength) => {
-    const { judged, sighted } = targets(line.method, line.target, lineLength);
-    // Lines come in runs of the same second.
-    if (at.getTime() !== line.at) at = new Date(line.at);
-    const session = line.session === '' ? sessionCookie(map, line.cookies) : line.session;
-    const exposed = line.status >= 200 && line.status < 300 && line.method !== 'HEAD' && line.method !== 'OPTIONS';
-    const row: RequestRow = {
-      shop_id: context.shop,
-      source_id: context.source,
-      at,
-      received_at: receivedAt,
-      address: plainName(line.address),
-      session: session === '' ? judged.session : sessions(session, lineLength),
-      account: line.user === '' ? '' : accounts(line.user, lineLength),
-      agent: line.agent === '' ? '' : agents(line.agent, lineLength),
-      method: line.method,
-      host: plainName(line.host),
-      path: judged.path,
-      query: judged.query,
-      status: line.status,
-      bytes: line.bytes,
-      referrer: line.referrer === '' ? '' : referrers(line.referrer, lineLength),
-      duration_ms: line.durationMs,
-      route: judged.route,
-      route_kind: judged.routeKind,
-      object_kind: judged.objectKind,
-      object_ref: judged.objectRef,
-      object_position: judged.objectPosition,
-      categories: exposed ? judged.categories : NOTHING,
-      auth: judged.signIn === null ? '' : judgeSignIn(judged, line),
-      tried: line.tried === '' ? '' : tries(line.tried, lineLength),
-      file_id: context.fileId,
-      file_offset: offset,
-      tls: line.tls === '' ? '' : line.tls.slice(0, 120),
-    };
-    if (sighted.length > 0) context.sighted?.(sighted, row);
-    return row;
+  let into = requestColumns();
+  return {
+    add(line, receivedAt, offset, lineLength) {
+      const looked = targets(line.method, line.target, lineLength);
+      const { judged, sighted } = looked;
+      const session = line.session === '' ? sessionCookie(map, line.cookies) : line.session;
+      const exposed = line.status >= 200 && line.status < 300 && line.method !== 'HEAD' && line.method !== 'OPTIONS';
+      into.shopId.put(context.shop);
+      into.source.put(context.source);
+      into.at.put(line.at);
+      into.receivedAt.put(receivedAt.getTime());
+      into.address.put(plainName(line.address));
+      into.session.putWord(session === '' ? looked.session : sessions(session, lineLength));
+      into.account.putWord(line.user === '' ? null : accounts(line.user, lineLength));
+      into.agent.putWord(line.agent === '' ? null : agents(line.agent, lineLength));
+      into.method.put(line.method);
+      into.host.put(plainName(line.host));
+      into.path.putWord(looked.path);
+      into.query.putWord(looked.query);
+      into.status.put(line.status);
+      into.bytes.put(line.bytes);
+      into.referrer.putWord(line.referrer === '' ? null : referrers(line.referrer, lineLength));
+      into.duration.put(line.durationMs);
+      into.route.putWord(looked.route);
+      into.routeKind.putWord(looked.routeKind);
+      into.objectKind.putWord(looked.objectKind);
+      into.objectRef.putWord(looked.objectRef);
+      into.objectPosition.put(judged.objectPosition);
+      into.categories.put(exposed ? judged.categories : NOTHING);
+      into.auth.put(judged.signIn === null ? '' : judgeSignIn(judged, line));
+      into.tried.putWord(line.tried === '' ? null : tries(line.tried, lineLength));
+      into.fileId.put(context.fileId);
+      into.fileOffset.put(offset);
+      into.tls.put(line.tls === '' ? '' : line.tls.slice(0, 120));
+      if (sighted.length > 0)
+        context.sighted?.(sighted, { at: new Date(line.at), received_at: receivedAt, route: judged.route, file_offset: offset });
+    },
+    get length() {
+      return into.at.length;
+    },
+    take() {
+      const { rows, at } = into;
+      into = requestColumns();
+      return { requests: rows, span: at.length === 0 ? null : { from: new Date(at.oldest), to: new Date(at.newest) } };
+    },
+  };
+}
+
+/** The columns of the table of requests, each by itself. */
+function requestColumns() {
+  const rows = openRows('requests');
+  return {
+    rows,
+    shopId: rows.text('shop_id'),
+    source: rows.text('source_id'),
+    at: rows.time('at'),
+    receivedAt: rows.time('received_at'),
+    address: rows.text('address'),
+    session: rows.text('session'),
+    account: rows.text('account'),
+    agent: rows.text('agent'),
+    method: rows.text('method'),
+    host: rows.text('host'),
+    path: rows.text('path'),
+    query: rows.text('query'),
+    status: rows.number('status'),
+    bytes: rows.number('bytes'),
+    referrer: rows.text('referrer'),
+    duration: rows.number('duration_ms'),
+    route: rows.text('route'),
+    routeKind: rows.text('route_kind'),
+    objectKind: rows.text('object_kind'),
+    objectRef: rows.text('object_ref'),
+    objectPosition: rows.number('object_position'),
+    categories: rows.list('categories'),
+    auth: rows.text('auth'),
+    tried: rows.text('tried'),
+    fileId: rows.text('file_id'),
+    fileOffset: rows.number('file_offset'),
+    tls: rows.text('tls'),
   };
 }
 
 interface LookedAt {
   readonly judged: Judged;
   readonly sighted: readonly Sighted[];
+  readonly path: Word;
+  readonly query: Word;
+  readonly session: Word;
+  readonly route: Word;
+  readonly routeKind: Word;
+  readonly objectKind: Word;
+  readonly objectRef: Word;
 }
 
 /** Judged targets, remembered: one memory for each of the methods that most lines have, one for all others. */
 function targetMemory(map: DataMap, keys: SealKeys): (method: string, target: string, cost: number) => LookedAt {
-  const look = (method: string, target: string): LookedAt => ({
-    judged: judgeTarget(map, keys, method, target),
-    sighted: sightTarget(keys, target),
-  });
+  const look = (method: string, target: string): LookedAt => {
+    const judged = judgeTarget(map, keys, method, target);
+    return {
+      judged,
+      sighted: sightTarget(keys, target),
+      path: wordOf(judged.path),
+      query: wordOf(judged.query),
+      session: wordOf(judged.session),
+      route: wordOf(judged.route),
+      routeKind: wordOf(judged.routeKind),
+      objectKind: wordOf(judged.objectKind),
+      objectRef: wordOf(judged.objectRef),
+    };
+  };
   const gets = memory((target) => look('GET', target));
   const posts = memory((target) => look('POST', target));
   const others = memory((key) => look(key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)));

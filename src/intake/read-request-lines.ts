@@ -1,6 +1,6 @@
-import type { RequestRow } from '#engines/telemetry/types.ts';
+import type { RowsByColumn } from '#engines/telemetry/types.ts';
 import { ShopbellError } from '#kernel/errors.ts';
-import { DAY } from '#kernel/time.ts';
+import { DAY, type Span } from '#kernel/time.ts';
 import type { DataMap } from './data-map/compile-data-map.ts';
 import { type AuditReader, makeAuditReader } from './database/read-audits.ts';
 import type { EventRow } from './database/sum-reads.ts';
@@ -10,7 +10,7 @@ import { makeJsonScanner } from './formats/scan-json.ts';
 import { makeOtherScanner, type OtherScanner } from './formats/scan-others.ts';
 import { unwrapLine } from './formats/unwrap-line.ts';
 import { splitLines } from './lines/split-lines.ts';
-import { makeRows } from './make-rows.ts';
+import { makeRows, type RowMaker } from './make-rows.ts';
 import { sampleOf } from './redact/sample-of.ts';
 import type { SealKeys } from './seal-keys.ts';
 import { type Gathered, gatherSightings, type SightingRow } from './sightings/gather-sightings.ts';
@@ -23,7 +23,11 @@ export interface RejectedLine {
 }
 
 export interface ParsedBatch {
-  readonly rows: RequestRow[];
+  readonly requests: RowsByColumn;
+  /** From the first to the last time of the requests; `null` when there are none. */
+  readonly span: Span | null;
+  /** Lines of requests that were read, and not wanted by their time. */
+  readonly skipped: number;
   readonly rejected: RejectedLine[];
   /** What statements of a database's audit log read, summed up: rows of `application_events`. */
   readonly events: readonly EventRow[];
@@ -53,6 +57,10 @@ export interface ReadOptions {
   readonly notBefore?: Date;
   /** Rows and rejections a batch (default 8192). */
   readonly batchLines?: number;
+  /** Whether rows of this time are wanted, ms since 1970 (default: all are). What is not is counted as skipped. */
+  readonly isWanted?: (at: number) => boolean;
+  /** What says where a row's line stands: its first byte, or its number from 1 (default `byte`). */
+  readonly place?: 'byte' | 'line';
   /** How many lines may all be unreadable before LOG_FORMAT_UNKNOWN; `null` never gives up (default 100). */
   readonly giveUpAfter?: number | null;
 }
@@ -64,7 +72,7 @@ export interface RequestReader {
   learn(head: string): void;
   /** Ends the stream; an unfinished last line counts. */
   end(): void;
-  /** Rows and rejections that wait. */
+  /** Rows, rejections and skipped lines that wait. */
   readonly waiting: number;
   /** Everything since the last call. */
   take(): ParsedBatch;
@@ -107,8 +115,9 @@ export async function* readRequestLines(stream: AsyncIterable<Uint8Array>, optio
 export function makeRequestReader(options: ReadOptions): RequestReader {
   const formats: FormatCounts = { combined: 0, json: 0, others: 0, audits: 0, none: 0 };
   const giveUpAfter = options.giveUpAfter === undefined ? 100 : options.giveUpAfter;
-  let rows: RequestRow[] = [];
   let rejected: RejectedLine[] = [];
+  let skipped = 0;
+  let lines = 0;
   let now = options.now();
   const sightings = gatherSightings();
   const others = makeOtherScanner();
@@ -117,25 +126,27 @@ export function makeRequestReader(options: ReadOptions): RequestReader {
   };
   const tooFar = makeAgeJudge(options);
   const audits = makeAuditReader(options, reject, tooFar);
-  const judge = makeLineJudge(options, { formats, sightings, others, audits, tooFar });
-  const giveUpAt = (lines: number): void => {
-    if (giveUpAfter === null || readable(formats) > 0 || formats.none < lines || formats.none === 0) return;
+  const rows = rowMaker(options, sightings);
+  const judge = makeLineJudge(options, { formats, rows, others, audits, tooFar });
+  const giveUpAt = (least: number): void => {
+    if (giveUpAfter === null || readable(formats) > 0 || formats.none < least || formats.none === 0) return;
     throw new ShopbellError('LOG_FORMAT_UNKNOWN', { lines: formats.none, path: options.name ?? 'the input' });
   };
   const splitter = splitLines(
     {
       line(text, offset, length) {
+        lines++;
         const line = trim(text, offset);
         if (line === '') return;
-        const verdict = judge(line, now, offset, length);
-        if (verdict === null) return;
-        if (typeof verdict !== 'string') rows.push(verdict);
-        else {
-          reject(verdict, line, offset);
+        const reason = judge(line, { now, offset, length, nth: lines });
+        if (reason === SKIPPED) skipped++;
+        else if (reason !== '') {
+          reject(reason, line, offset);
           giveUpAt(giveUpAfter ?? 0);
         }
       },
       tooLong(head, offset) {
+        lines++;
         formats.none++;
         reject('line too long', head, offset);
       },
@@ -156,41 +167,55 @@ export function makeRequestReader(options: ReadOptions): RequestReader {
       giveUpAt(1);
     },
     get waiting() {
-      return rows.length + rejected.length + audits.waiting;
+      return rows.length + rejected.length + skipped + audits.waiting;
     },
     get consumed() {
       return audits.openSince ?? splitter.consumed;
     },
     take() {
       const endOffset = audits.openSince ?? splitter.consumed;
-      const batch = { rows, rejected, ...audits.gather(now), sightings: sightings.take(), endOffset };
-      rows = [];
+      const batch = { ...rows.take(), rejected, skipped, ...audits.gather(now), sightings: sightings.take(), endOffset };
       rejected = [];
+      skipped = 0;
       return batch;
     },
     formats,
   };
 }
 
-type LineJudge = (line: string, now: Date, offset: number, length: number) => RequestRow | string | null;
+/** Said of a line whose time is not wanted. */
+const SKIPPED = 'skipped';
+
+interface Place {
+  readonly now: Date;
+  readonly offset: number;
+  readonly length: number;
+  /** Number of the line, from 1. */
+  readonly nth: number;
+}
+
+type LineJudge = (line: string, place: Place) => string;
 
 interface Judging {
   readonly formats: FormatCounts;
-  readonly sightings: Gathered;
+  readonly rows: RowMaker;
   readonly others: OtherScanner;
   readonly audits: AuditReader;
   readonly tooFar: AgeJudge;
 }
 
-/** A row, why there is none, or `null` for a line that only says how others are to be read, or one of an audit log. */
-function makeLineJudge(options: ReadOptions, { formats, sightings, others, audits, tooFar }: Judging): LineJudge {
-  const { shop, source, map, keys } = options;
-  const fileId = options.fileId ?? '';
-  const makeRow = makeRows({
+function rowMaker({ shop, source, map, keys, fileId = '' }: ReadOptions, sightings: Gathered): RowMaker {
+  return makeRows({
     ...{ shop, source, fileId, map, keys },
     sighted: (sighted, row) =>
       sightings.add(sighted, { shop, source, at: row.at, receivedAt: row.received_at, route: row.route, fileId, offset: row.file_offset }),
   });
+}
+
+/** Makes rows of lines. Says why there is none; '' when there is one, or the line only says how others are to be read. */
+function makeLineJudge(options: ReadOptions, { formats, rows, others, audits, tooFar }: Judging): LineJudge {
+  const { map, isWanted } = options;
+  const byLine = options.place === 'line';
   const combined = makeCombinedScanner();
   const json = makeJsonScanner(map.fields);
   const scratch = emptyLogLine();
@@ -205,23 +230,25 @@ function makeLineJudge(options: ReadOptions, { formats, sightings, others, audit
     if (other === '') formats.others++;
     return other;
   };
-  return (line, now, offset, length) => {
-    if (line.charCodeAt(0) === 35 && others.header(line)) return null;
+  return (line, { now, offset, length, nth }) => {
+    if (line.charCodeAt(0) === 35 && others.header(line)) return '';
     const problem = scan(line);
     if (problem !== '') {
       const inner = unwrapLine(line);
       if (inner === '' || scan(inner) !== '') {
         if (audits.take(inner === '' ? line : inner, now, offset)) {
           formats.audits++;
-          return null;
+          return '';
         }
         formats.none++;
         return line.includes('\0') ? 'binary' : problem;
       }
     }
     if (audits.openSince !== null) audits.end();
+    if (isWanted !== undefined && !isWanted(scratch.at)) return SKIPPED;
     const reason = tooFar(scratch.at, now);
-    return reason === '' ? makeRow(scratch, now, offset, length) : reason;
+    if (reason === '') rows.add(scratch, now, byLine ? nth : offset, length);
+    return reason;
   };
 }
 

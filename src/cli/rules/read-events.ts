@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { loadDataMap, localKeys, readRequestLines } from '#intake/index.ts';
+import { loadDataMap, localKeys, readRequestLines, requestRows } from '#intake/index.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { eventOfDocument, requestEvent, type TimedEvent } from '#steps/detect/index.ts';
 
@@ -65,8 +65,8 @@ async function readLines(text: string, path: string): Promise<TimedEvent[]> {
     name: path,
     giveUpAfter: 1,
   });
-  for await (const { rows } of lines) {
-    for (const row of rows) {
+  for await (const { requests } of lines) {
+    for (const row of requestRows(requests)) {
       const facts = {
         ...row,
         at: row.at.toISOString(),

@@ -1,8 +1,7 @@
-import type { RequestRow, Telemetry } from '#engines/telemetry/types.ts';
+import type { Telemetry } from '#engines/telemetry/types.ts';
 import { type DataMap, type LocalKeys, type ParsedBatch, readRequestLines } from '#intake/index.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import type { Span } from '#kernel/time.ts';
-import { numberLines } from './number-lines.ts';
 import { openInput } from './open-input.ts';
 
 export interface Stored {
@@ -36,22 +35,20 @@ export async function storeLogs(work: Work): Promise<Stored> {
   const reasons = new Map<string, number>();
   const inserts: Promise<void>[] = [];
   for (const file of work.files) {
-    const lines = numberLines();
     const name = file === '-' ? 'standard input' : file;
-    const batches = readRequestLines(lines.watch(openInput(file)), {
+    const batches = readRequestLines(openInput(file), {
       ...{ shop: work.shop, source: 'scan', map: work.map, keys: work.keys, now: () => new Date(), fileId: name, name, batchLines: 32_768 },
+      ...{ isWanted: isIn(work), place: 'line' },
     });
     for await (const batch of batches) {
-      lines.number(batch.rows);
       for (const { reason } of batch.rejected) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-      const rows = batch.rows.filter((row) => isWanted(row, work));
-      for (const row of rows) widen(total, row.at.getTime());
-      const events = batch.events.filter(({ at }) => at instanceof Date && isWanted({ at }, work));
-      for (const { at } of events) if (at instanceof Date) widen(total, at.getTime());
-      total.parsed += batch.rows.length + batch.statements;
-      total.skipped += batch.rows.length - rows.length;
+      const events = batch.events.filter(({ at }) => isWanted(at, work));
+      if (batch.span !== null) widen(total, batch.span);
+      for (const { at } of events) if (at instanceof Date) widen(total, { from: at, to: at });
+      total.parsed += batch.requests.length + batch.skipped + batch.statements;
+      total.skipped += batch.skipped;
       total.rejected += batch.rejected.length;
-      inserts.push(storeBatch(work, { ...batch, rows, events }));
+      inserts.push(storeBatch(work, { ...batch, events }));
       if (inserts.length >= IN_FLIGHT) await inserts.shift();
       work.progress(total.parsed + total.rejected);
     }
@@ -68,18 +65,25 @@ export async function storeLogs(work: Work): Promise<Stored> {
   };
 }
 
-function widen(span: { from: number; to: number }, at: number): void {
-  if (at < span.from) span.from = at;
-  if (at > span.to) span.to = at;
+function widen(total: { from: number; to: number }, { from, to }: Span): void {
+  if (from.getTime() < total.from) total.from = from.getTime();
+  if (to.getTime() > total.to) total.to = to.getTime();
 }
 
-async function storeBatch(work: Work, { rows, events, sightings }: ParsedBatch): Promise<void> {
-  await work.telemetry.insert(work.org, 'requests', rows);
+async function storeBatch(work: Work, { requests, events, sightings }: ParsedBatch): Promise<void> {
+  await work.telemetry.insert(work.org, 'requests', requests);
   if (events.length > 0) await work.telemetry.insert(work.org, 'application_events', events);
-  const wanted = sightings.filter(({ at }) => at instanceof Date && isWanted({ at }, work));
+  const wanted = sightings.filter(({ at }) => isWanted(at, work));
   if (wanted.length > 0) await work.telemetry.insert(work.org, 'sightings', wanted);
 }
 
-function isWanted(row: Pick<RequestRow, 'at'>, { since, until }: Work): boolean {
-  return (since === null || row.at >= since) && (until === null || row.at < until);
+/** Whether a time (ms) is asked for. */
+function isIn({ since, until }: Work): (at: number) => boolean {
+  const from = since?.getTime() ?? Number.NEGATIVE_INFINITY;
+  const to = until?.getTime() ?? Number.POSITIVE_INFINITY;
+  return (at) => at >= from && at < to;
+}
+
+function isWanted(at: unknown, work: Work): boolean {
+  return at instanceof Date && isIn(work)(at.getTime());
 }

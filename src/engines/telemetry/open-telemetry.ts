@@ -1,12 +1,13 @@
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
-import { telemetryColumns } from './columns.ts';
+import { telemetryColumns } from './blocks/known-columns.ts';
+import { turnRows } from './blocks/rows-by-column.ts';
+import { writeBlock } from './blocks/write-block.ts';
+import { writeText } from './blocks/write-text.ts';
 import { type Driver, openLocalDriver, openServerDriver, type Params } from './driver.ts';
 import { guardCondition, guardQuery } from './guard-query.ts';
 import { migrateTelemetry, type TableShape } from './migrate-telemetry.ts';
-import type { StoredTable, Telemetry, TelemetryTable, TelemetryValue } from './types.ts';
-import { writeBlock } from './write-blocks.ts';
-import { writeRows } from './write-rows.ts';
+import type { RowsByColumn, StoredTable, Telemetry, TelemetryRow, TelemetryTable, TelemetryValue } from './types.ts';
 
 /** `path`: a folder for ClickHouse in this process. `url`: a server, `http://user:password@host:8123/database`. */
 export type TelemetryPlace = ({ readonly path: string } | { readonly url: string }) & Partial<TableShape>;
@@ -92,17 +93,17 @@ async function insertRows(
   driver: Driver,
   org: OrgId,
   table: TelemetryTable,
-  rows: readonly Readonly<Record<string, TelemetryValue>>[],
+  rows: readonly TelemetryRow[] | RowsByColumn,
   token: string | undefined,
 ): Promise<void> {
   if (rows.length === 0) return;
   const mark = token === undefined ? undefined : `${org}:${token}`;
   if (driver.load !== undefined && rows.length >= WORTH_A_FILE) {
-    const block = writeBlock(org, table, rows);
+    const block = writeBlock(org, 'write' in rows ? rows : turnRows(table, rows));
     return driver.load(table, block.columns, block.bytes, mark);
   }
   const columns = ['org_id', ...telemetryColumns[table].map(([name]) => name)];
-  await driver.insert(table, columns, writeRows(org, table, rows), mark);
+  await driver.insert(table, columns, writeText(org, table, 'write' in rows ? rows.rows() : rows), mark);
 }
 
 async function removeRows(

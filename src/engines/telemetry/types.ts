@@ -1,6 +1,19 @@
 import type { OrgId } from '#kernel/ids.ts';
+import type { Written } from './blocks/native.ts';
 
 export type TelemetryValue = string | number | boolean | null | Date | readonly string[] | readonly (number | null)[];
+
+/** What is stored, by column; a column that is left out takes the table's default. */
+export type TelemetryRow = Readonly<Record<string, TelemetryValue>>;
+
+/** Many rows, kept column by column as the engine takes them: blocks/rows-by-column.ts makes them. */
+export interface RowsByColumn {
+  readonly length: number;
+  /** Columns that hold something in some row, in the table's order, as bytes. */
+  write(): Written[];
+  /** The rows as such: for few of them, and for looking. */
+  rows(): TelemetryRow[];
+}
 
 /** Events, measurements, matches. ClickHouse, in this process or behind CLICKHOUSE_URL. */
 export interface Telemetry {
@@ -18,11 +31,12 @@ export interface Telemetry {
   /**
    * Stores rows for one organisation (the tenant column is added here) and returns when they are durable.
    * With a `token`, a second call with the same token, table and organisation stores nothing.
+   * Whoever makes very many rows gives them column by column.
    */
   insert(
     org: OrgId,
     table: TelemetryTable,
-    rows: readonly Readonly<Record<string, TelemetryValue>>[],
+    rows: readonly TelemetryRow[] | RowsByColumn,
     options?: { readonly token?: string },
   ): Promise<void>;
   /**

@@ -105,7 +105,7 @@ describe('pgaudit', () => {
 
   it('other lines of the same log are nobody’s business and no mistake', () => {
     expect(read(`${PG} [1] LOG:  checkpoint starting: time`, `${PG} [7] app@shop ERROR:  deadlock detected`)).toMatchObject({
-      ...{ rows: [], rejected: [], events: [], statements: 0 },
+      ...{ requests: { length: 0 }, rejected: [], events: [], statements: 0 },
     });
   });
 });
@@ -200,7 +200,7 @@ it('cut anywhere, the same is read, and nothing counts as finished before its re
       reader.push(bytes.subarray(cut));
       const second = reader.take();
       expect([...first.events, ...second.events]).toMatchObject([{ name: 'shop.database.read', records: 300 }]);
-      expect(first.rows.length + second.rows.length).toBe(2);
+      expect(first.requests.length + second.requests.length).toBe(2);
       expect([...first.rejected, ...second.rejected]).toEqual([]);
     }),
   );

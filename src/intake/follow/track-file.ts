@@ -170,12 +170,12 @@ async function store(state: Tracking, batch: ParsedBatch, to: number): Promise<v
   await keepTrying(ctx, lagBytes, async () => {
     if (record.planned !== to) await records.plan(record, to, house.clock.now());
     const token = `${ctx.source}:${record.fileId}:${from}:${to}`;
-    await house.telemetry.insert(ctx.org, 'requests', batch.rows, { token });
+    await house.telemetry.insert(ctx.org, 'requests', batch.requests, { token });
     if (batch.events.length > 0) await house.telemetry.insert(ctx.org, 'application_events', batch.events, { token });
     if (batch.sightings.length > 0) await house.telemetry.insert(ctx.org, 'sightings', batch.sightings, { token });
     await records.commit(record, to, {
       ...about(ctx),
-      stored: batch.rows.length + batch.statements,
+      stored: batch.requests.length + batch.statements,
       rejected: batch.rejected,
       bytes: to - from,
       lagBytes: size === null ? 0 : Math.max(0, size - to),
@@ -193,8 +193,7 @@ async function growHead(record: FileRecord, log: OpenLog): Promise<void> {
 }
 
 function newest(batch: ParsedBatch): Date | null {
-  let last = 0;
-  for (const row of batch.rows) if (row.at.getTime() > last) last = row.at.getTime();
+  let last = batch.span?.to.getTime() ?? 0;
   for (const { at } of batch.events) if (at instanceof Date && at.getTime() > last) last = at.getTime();
   return last === 0 ? null : new Date(last);
 }

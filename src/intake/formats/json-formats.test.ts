@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadDataMap } from '../data-map/load-data-map.ts';
 import { makeRequestReader } from '../read-request-lines.ts';
 import { localKeys } from '../seal-keys.ts';
+import { takeRows } from '../testing/take-rows.ts';
 
 const map = await loadDataMap('generic');
 
@@ -12,7 +13,7 @@ function read(lines: readonly (object | string)[]) {
   });
   reader.push(Buffer.from(lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join('')));
   reader.end();
-  return reader.take();
+  return takeRows(reader);
 }
 
 const told = (line: object) =>

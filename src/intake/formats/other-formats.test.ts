@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { loadDataMap } from '../data-map/load-data-map.ts';
 import { makeRequestReader } from '../read-request-lines.ts';
 import { localKeys } from '../seal-keys.ts';
+import { takeRows } from '../testing/take-rows.ts';
 
 const corpora = join(import.meta.dirname, '../../../../shared/corpora/crowdsec-hub');
 const map = await loadDataMap('generic');
@@ -16,7 +17,7 @@ function read(text: string, head = '', giveUpAfter: number | null = 100) {
   reader.learn(head);
   reader.push(Buffer.from(text));
   reader.end();
-  return { ...reader.take(), formats: reader.formats };
+  return { ...takeRows(reader), formats: reader.formats };
 }
 
 const told = (text: string) =>

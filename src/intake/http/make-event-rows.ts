@@ -4,7 +4,7 @@ import { dataCategories } from '#kernel/people.ts';
 import type { DataMap } from '../data-map/compile-data-map.ts';
 import { clearLogLine, emptyLogLine } from '../formats/log-line.ts';
 import { type Json, makeObjectScanner } from '../formats/scan-json.ts';
-import { makeRows } from '../make-rows.ts';
+import { makeRows, requestRows } from '../make-rows.ts';
 import type { RejectedLine } from '../read-request-lines.ts';
 import { redactField } from '../redact/redact-query.ts';
 import { redactText } from '../redact/redact-text.ts';
@@ -71,9 +71,9 @@ export function makeEventRows(context: EventContext, items: readonly (EventItem 
     ...{ shop: context.shop, source: context.source, receivedAt: context.now, fileId: context.delivery },
     ...{ at, route, offset },
   });
-  const rows: Omit<EventRows, 'sightings'> = { requests: [], events: [], rejected: [] };
+  const rows: Pick<EventRows, 'events' | 'rejected'> = { events: [], rejected: [] };
   const scan = makeObjectScanner(context.map.fields);
-  const makeRow = makeRows({
+  const requests = makeRows({
     ...context,
     fileId: context.delivery,
     sighted: (sighted, row) => sightings.add(sighted, place(row.at, row.route, row.file_offset)),
@@ -95,10 +95,10 @@ export function makeEventRows(context: EventContext, items: readonly (EventItem 
       }
     } else {
       scratch.at = item.at ?? scratch.at;
-      rows.requests.push(makeRow(scratch, context.now, nth, 0));
+      requests.add(scratch, context.now, nth, 0);
     }
   }
-  return { ...rows, sightings: sightings.take() };
+  return { ...rows, requests: requestRows(requests.take().requests), sightings: sightings.take() };
 }
 
 function eventRow(context: EventContext, item: EventItem): Readonly<Record<string, TelemetryValue>> {

@@ -4,6 +4,7 @@ import { DAY } from '#kernel/time.ts';
 import { keepTrying } from '../health/keep-trying.ts';
 import { noteBatch } from '../health/note-batch.ts';
 import { makeEventRows } from '../http/make-event-rows.ts';
+import { requestRows } from '../make-rows.ts';
 import { mapForPlatform } from '../map-for-platform.ts';
 import { makeRequestReader, type ParsedBatch, type RejectedLine } from '../read-request-lines.ts';
 import { sampleOf } from '../redact/sample-of.ts';
@@ -134,10 +135,9 @@ type EventNames = Parameters<typeof makeEventRows>[0];
 async function store(ctx: StreamContext, source: SyslogSource, names: EventNames, batch: ParsedBatch, taken: Waiting): Promise<void> {
   const { house } = ctx;
   const about = { org: source.org, source: source.source, shop: source.shop };
-  const { requests, events, sightings, rejected, stored } = sortOut(names, batch, taken);
+  const { requests, events, sightings, rejected, stored, newest: lastLineAt } = sortOut(names, batch, taken);
   const bytes = taken.to - taken.from;
   const token = `${source.source}:${names.delivery}:${taken.from}:${taken.to}`;
-  const lastLineAt = newest([...requests, ...events]);
   await keepTrying({ ...about, house, checkDisk: ctx.checkDisk, signal: ctx.givingUp }, bytes, async () => {
     if (requests.length > 0) await house.telemetry.insert(source.org, 'requests', requests, { token });
     if (events.length > 0) await house.telemetry.insert(source.org, 'application_events', events, { token });
@@ -164,16 +164,17 @@ function sortOut(names: EventNames, batch: ParsedBatch, taken: Waiting) {
   const made = makeEventRows(names, items);
   for (const refused of made.rejected) rejected.push({ ...refused, offset: lines[refused.offset]?.offset ?? 0 });
   return {
-    requests: batch.rows.concat(made.requests),
+    requests: made.requests.length === 0 ? batch.requests : [...requestRows(batch.requests), ...made.requests],
+    newest: newest(batch, [...made.requests, ...made.events]),
     events: [...batch.events, ...made.events],
     sightings: [...batch.sightings, ...made.sightings],
     rejected,
-    stored: batch.rows.length + batch.statements + made.requests.length + made.events.length,
+    stored: batch.requests.length + batch.statements + made.requests.length + made.events.length,
   };
 }
 
-function newest(rows: readonly { readonly at?: unknown }[]): Date | null {
-  let last = 0;
-  for (const { at } of rows) if (at instanceof Date && at.getTime() > last) last = at.getTime();
+function newest(batch: ParsedBatch, made: readonly { readonly at?: unknown }[]): Date | null {
+  let last = batch.span?.to.getTime() ?? 0;
+  for (const { at } of [...batch.events, ...made]) if (at instanceof Date && at.getTime() > last) last = at.getTime();
   return last === 0 ? null : new Date(last);
 }

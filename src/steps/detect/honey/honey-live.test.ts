@@ -81,7 +81,7 @@ async function log(...lines: readonly { at: number; target: string; address?: st
   })();
   for await (const batch of readRequestLines(bytes, { ...options, now: () => house.clock.now() })) {
     expect(batch.rejected).toEqual([]);
-    await house.telemetry.insert(org, 'requests', batch.rows);
+    await house.telemetry.insert(org, 'requests', batch.requests);
     if (batch.sightings.length > 0) await house.telemetry.insert(org, 'sightings', batch.sightings);
   }
 }

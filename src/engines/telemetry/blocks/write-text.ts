@@ -1,8 +1,6 @@
 import { ShopbellError } from '#kernel/errors.ts';
-import { refuseUnknown, telemetryColumns } from './columns.ts';
-import type { TelemetryTable, TelemetryValue } from './types.ts';
-
-type Row = Readonly<Record<string, TelemetryValue>>;
+import type { TelemetryRow, TelemetryTable, TelemetryValue } from '../types.ts';
+import { refuseUnknown, telemetryColumns } from './known-columns.ts';
 
 const NEEDS_ESCAPE = /[\t\n\r\0\\]/;
 const ESCAPES: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r', '\0': '\\0', '\\': '\\\\' };
@@ -11,7 +9,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\
  * Rows as tab-separated text, first column the organisation: what both engines take. Many rows at once go into the engine
  * of this process as blocks instead, at a third of the cost (bench/telemetry.ts measures the formats side by side).
  */
-export function writeRows(org: string, table: TelemetryTable, rows: readonly Row[]): string {
+export function writeText(org: string, table: TelemetryTable, rows: readonly TelemetryRow[]): string {
   const columns = telemetryColumns[table];
   refuseUnknown(table, rows[0]);
   const tenant = escapeText(org);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeId, type OrgId } from '#kernel/ids.ts';
-import { openTelemetry } from './open-telemetry.ts';
-import type { Telemetry, TelemetryValue } from './types.ts';
+import { openTelemetry } from '../open-telemetry.ts';
+import type { Telemetry, TelemetryValue } from '../types.ts';
 
 type Row = Record<string, TelemetryValue>;
 

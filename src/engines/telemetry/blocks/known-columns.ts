@@ -1,5 +1,5 @@
 import { ShopbellError } from '#kernel/errors.ts';
-import type { TelemetryTable, TelemetryValue } from './types.ts';
+import type { TelemetryRow, TelemetryTable } from '../types.ts';
 
 /** How a value is written: `time` is a Date, `list` an array of texts, `numbers` an array of numbers or nulls. */
 export type ColumnKind = 'text' | 'time' | 'number' | 'list' | 'numbers';
@@ -153,7 +153,7 @@ export const telemetryColumns: Readonly<Record<TelemetryTable, readonly (readonl
 };
 
 /** Throws INPUT_INVALID when a row, the first of many alike, has a column that the table has not. */
-export function refuseUnknown(table: TelemetryTable, row: Readonly<Record<string, TelemetryValue>> | undefined): void {
+export function refuseUnknown(table: TelemetryTable, row: TelemetryRow | undefined): void {
   if (row === undefined) return;
   const known = new Set(telemetryColumns[table].map(([name]) => name));
   const stranger = Object.keys(row).find((name) => !known.has(name));
