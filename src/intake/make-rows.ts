@@ -54,6 +54,8 @@ function memory<V>(make: (key: string) => V): (key: string, cost: number) => V {
 }
 
 const NOTHING: readonly string[] = [];
+/** Lines that a batch may have beyond the one before it. */
+const SPARE = 512;
 
 /** Makes stored rows of scanned lines: data map, redaction, sealing and hashing, with what repeats remembered. */
 export function makeRows(context: RowContext): RowMaker {
@@ -109,15 +111,16 @@ export function makeRows(context: RowContext): RowMaker {
     },
     take() {
       const { rows, at } = into;
-      into = requestColumns();
+      // The next batch is seldom larger than this one.
+      into = requestColumns(at.length + SPARE);
       return { requests: rows, span: at.length === 0 ? null : { from: new Date(at.oldest), to: new Date(at.newest) } };
     },
   };
 }
 
 /** The columns of the table of requests, each by itself. */
-function requestColumns() {
-  const rows = openRows('requests');
+function requestColumns(room?: number) {
+  const rows = openRows('requests', room);
   return {
     rows,
     shopId: rows.text('shop_id'),

@@ -1,40 +1,55 @@
-import { createReadStream, statSync } from 'node:fs';
-import { Readable } from 'node:stream';
+import { type FileHandle, open } from 'node:fs/promises';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 
-/** Opens a file or, for `-`, the standard input; gzip is recognised by its first bytes. Throws FILE_UNREADABLE. */
+const CHUNK = 1 << 18;
+
+/**
+ * Opens a file or, for `-`, the standard input; gzip is recognised by its first bytes. A chunk holds good until the next one is asked for.
+ * Throws FILE_UNREADABLE.
+ */
 export async function* openInput(path: string): AsyncGenerator<Uint8Array> {
-  const source = path === '-' ? process.stdin : openFile(path);
   try {
-    yield* unpacked(source);
+    yield* unpacked(path === '-' ? process.stdin : readFile(path));
   } catch (thrown) {
     throw new ShopbellError('FILE_UNREADABLE', { path, reason: messageOf(thrown) }, { cause: thrown });
   }
 }
 
-function openFile(path: string): Readable {
+/** Into one piece of memory, again and again: fresh memory for every chunk costs more than reading. */
+async function* readFile(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path);
   try {
-    if (statSync(path).isDirectory()) throw new Error('it is a folder');
-  } catch (thrown) {
-    throw new ShopbellError('FILE_UNREADABLE', { path, reason: messageOf(thrown) }, { cause: thrown });
+    if ((await file.stat()).isDirectory()) throw new Error('it is a folder');
+    const room = Buffer.allocUnsafe(CHUNK);
+    for (let length = await fill(file, room); length > 0; length = await fill(file, room)) yield room.subarray(0, length);
+  } finally {
+    await file.close();
   }
-  return createReadStream(path, { highWaterMark: 1 << 18 });
 }
 
-async function* unpacked(source: Readable): AsyncGenerator<Uint8Array> {
-  const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+async function fill(file: FileHandle, room: Buffer): Promise<number> {
+  return (await file.read(room, 0, room.length, null)).bytesRead;
+}
+
+async function* unpacked(source: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
+  const chunks = source[Symbol.asyncIterator]();
   const first = await chunks.next();
   if (first.done) return;
   if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
     yield* rest(first.value, chunks);
     return;
   }
-  const gunzip = createGunzip({ chunkSize: 1 << 18 });
-  // A broken stream ends the iteration with its error.
-  source.once('error', (problem) => gunzip.destroy(problem));
-  Readable.from(rest(first.value, chunks)).pipe(gunzip);
+  const gunzip = createGunzip({ chunkSize: CHUNK });
+  // A source that breaks ends the iteration with its error.
+  pipeline(Readable.from(copies(rest(first.value, chunks))), gunzip, () => undefined);
   yield* gunzip as AsyncIterable<Uint8Array>;
+}
+
+/** For those who read ahead. */
+async function* copies(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(chunk);
 }
 
 async function* rest(first: Buffer, others: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {

@@ -58,7 +58,7 @@ export class Dictionary {
   write(used: Uint32Array): Uint8Array[] {
     const size = this.#texts.length;
     const [kind, numbers] =
-      size <= 256 ? ([0, Uint8Array.from(used)] as const) : size <= 65_536 ? ([1, Uint16Array.from(used)] as const) : ([2, used] as const);
+      size <= 256 ? ([0, new Uint8Array(used)] as const) : size <= 65_536 ? ([1, new Uint16Array(used)] as const) : ([2, used] as const);
     return [
       wholes(Float64Array.of(OWN_KEYS + kind, size)),
       writeTexts(this.#texts),

@@ -1,15 +1,18 @@
 import type { TelemetryValue } from '../types.ts';
 import { bytesOf, header, type Written } from './native.ts';
 
-const ROOM = 256;
-
 /** Numbers of one column, some of them missing. */
 export class NumberColumn {
-  #values = new Float64Array(ROOM);
-  #missing = new Uint8Array(ROOM);
+  #values: Float64Array;
+  #missing: Uint8Array;
   #length = 0;
   #missed = 0;
   #isSmall = true;
+
+  constructor(room: number) {
+    this.#values = new Float64Array(room);
+    this.#missing = new Uint8Array(room);
+  }
 
   get length(): number {
     return this.#length;
@@ -38,7 +41,7 @@ export class NumberColumn {
   write(name: string): Written | null {
     if (this.#missed === this.#length) return null;
     const values = this.#values.subarray(0, this.#length);
-    const [type, bytes] = this.#isSmall ? ['UInt32', bytesOf(Uint32Array.from(values))] : ['Float64', bytesOf(values)];
+    const [type, bytes] = this.#isSmall ? ['UInt32', bytesOf(new Uint32Array(values))] : ['Float64', bytesOf(values)];
     return this.#missed === 0
       ? { name, bytes: [header(name, type), bytes] }
       : { name, bytes: [header(name, `Nullable(${type})`), this.#missing.subarray(0, this.#length), bytes] };

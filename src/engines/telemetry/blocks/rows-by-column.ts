@@ -9,10 +9,10 @@ import { TimeColumn } from './time-column.ts';
 
 type Column = TextColumn | TimeColumn | NumberColumn | TextListColumn | NumberListColumn;
 
-const makers: Readonly<Record<ColumnKind, () => Column>> = {
-  text: () => new TextColumn(),
-  time: () => new TimeColumn(),
-  number: () => new NumberColumn(),
+const makers: Readonly<Record<ColumnKind, (room: number) => Column>> = {
+  text: (room) => new TextColumn(room),
+  time: (room) => new TimeColumn(room),
+  number: (room) => new NumberColumn(room),
   list: () => new TextListColumn(),
   numbers: () => new NumberListColumn(),
 };
@@ -20,10 +20,11 @@ const makers: Readonly<Record<ColumnKind, () => Column>> = {
 /**
  * Rows of a table that are kept column by column, as the engine takes them. Whoever makes many rows puts each value into its column
  * himself, the same number of values into every column that he uses; a column that nobody puts anything into takes the table's default.
+ * `room`: about how many rows there will be; more of them cost time, not correctness.
  */
-export function openRows(table: TelemetryTable) {
-  const columns = new Map(telemetryColumns[table].map(([name, kind]) => [name, makers[kind]()]));
-  const get = <C extends Column>(name: string, kind: new () => C): C => {
+export function openRows(table: TelemetryTable, room = 256) {
+  const columns = new Map(telemetryColumns[table].map(([name, kind]) => [name, makers[kind](room)]));
+  const get = <C extends Column>(name: string, kind: new (room: number) => C): C => {
     const column = columns.get(name);
     if (!(column instanceof kind)) throw new Error(`the table ${table} has no column ${name} of that kind`);
     return column;
@@ -58,7 +59,7 @@ export function openRows(table: TelemetryTable) {
  */
 export function turnRows(table: TelemetryTable, rows: readonly TelemetryRow[]): RowsByColumn {
   refuseUnknown(table, rows[0]);
-  const turned = openRows(table);
+  const turned = openRows(table, rows.length);
   const first = Object.keys(rows[0] ?? {});
   const isAlike = rows.every((row) => isSame(Object.keys(row), first));
   const names = isAlike ? first : [...new Set(rows.flatMap((row) => Object.keys(row)))];

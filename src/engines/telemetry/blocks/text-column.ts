@@ -2,13 +2,15 @@ import type { TelemetryValue } from '../types.ts';
 import { Dictionary, type Word } from './dictionary.ts';
 import { dictionaryVersion, header, type Written } from './native.ts';
 
-const ROOM = 256;
-
 /** Texts of one column. Each different one is written once, and the rows only name it by its number. */
 export class TextColumn {
   readonly #dictionary = new Dictionary();
-  #numbers = new Uint32Array(ROOM);
+  #numbers: Uint32Array;
   #length = 0;
+
+  constructor(room: number) {
+    this.#numbers = new Uint32Array(room);
+  }
 
   get length(): number {
     return this.#length;

@@ -2,14 +2,16 @@ import { ShopbellError } from '#kernel/errors.ts';
 import type { TelemetryValue } from '../types.ts';
 import { header, type Written, wholes } from './native.ts';
 
-const ROOM = 256;
-
 /** Times of one column, ms since 1970. Putting one that is none throws INPUT_INVALID. */
 export class TimeColumn {
-  #values = new Float64Array(ROOM);
+  #values: Float64Array;
   #length = 0;
   #newest = Number.NEGATIVE_INFINITY;
   #oldest = Number.POSITIVE_INFINITY;
+
+  constructor(room: number) {
+    this.#values = new Float64Array(room);
+  }
 
   get length(): number {
     return this.#length;
