@@ -1,5 +1,6 @@
 import type { Test } from './test.ts';
 import type { ValueTest } from './values/compile-value.ts';
+import { regexTexts, type Texts } from './values/regex-texts.ts';
 
 /** A text, lower case and ASCII, that stands in every event that matches; at the start or the end of its field when it says so. */
 export interface Literal {
@@ -25,10 +26,8 @@ export function requiredLiterals(test: Test, weigh: Weigh): Literals {
       return requiredLiterals(test.part, weigh);
     case 'not':
       return null;
-    case 'any': {
-      const parts = test.parts.map((part) => requiredLiterals(part, weigh));
-      return parts.some((part) => part === null) ? null : parts.flatMap((part) => part ?? []);
-    }
+    case 'any':
+      return eachOf(test.parts.map((part) => requiredLiterals(part, weigh)));
     case 'all':
       return best(
         test.parts.map((part) => requiredLiterals(part, weigh)),
@@ -51,7 +50,23 @@ function best(sets: readonly Literals[], weigh: Weigh): Literals {
   return top;
 }
 
+function literalsOfRegex(texts: Texts, field: string | null, weigh: Weigh): Literals {
+  if ('all' in texts)
+    return best(
+      texts.all.map((one) => literalsOfRegex(one, field, weigh)),
+      weigh,
+    );
+  if ('any' in texts) return eachOf(texts.any.map((one) => literalsOfRegex(one, field, weigh)));
+  const literal = { field, text: texts.text, start: false, end: false };
+  return weigh(literal) === null ? null : [literal];
+}
+
+function eachOf(sets: readonly Literals[]): Literals {
+  return sets.some((set) => set === null) ? null : sets.flatMap((set) => set ?? []);
+}
+
 function literalOf(value: ValueTest, field: string | null, weigh: Weigh): Literals {
+  if (value.kind === 'regex') return literalsOfRegex(regexTexts(value.pattern), field, weigh);
   if (value.kind !== 'text') return null;
   const last = value.pieces.length - 1;
   let top: Literal | null = null;

@@ -82,9 +82,17 @@ const asked = fc.oneof(
     ['c-ip', '|cidr', ['192.0.2.0/24', '2001:db8::/32']],
     ['cs-user-agent', '', null],
     ['cs-uri-query', '|re', 'sel.ct\\s|%27'],
+    ['cs-uri-query', '|re', '\\.php|(?:etc|SELECT)[^a]'],
+    ['cs-user-agent', '|re|i', '(curl|sel)(ect)?.*[=8]'],
+    ['cs-host', '', 'select.example'],
+    ['cs-host', '|endswith', '.EXAMPLE'],
+    ['cs-host', '|re', '^s.*[.]example$'],
+    ['cs-method', '|contains', 'os'],
     ['cs-cookie', '|exists', false],
     ['cs-uri-stem', '|fieldref|startswith', 'c-uri'],
     ['c-uri-extension', '', 'php'],
+    ['c-uri-extension', '|endswith', 'hp'],
+    ['c-uri-extension', '|contains', 'p'],
   ),
 );
 const selection = fc.oneof(

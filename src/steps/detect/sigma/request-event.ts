@@ -22,6 +22,9 @@ export interface RequestFacts {
   readonly objectRef?: string;
   readonly durationMs?: number | null;
 }
+/** What the path ends with behind its last dot. */
+export const EXTENSION_FIELDS = ['c-uri-extension'] as const;
+export const HOST_FIELDS = ['cs-host', 'r-dns'] as const;
 
 /** Field names for the whole address, its path, the agent, the referrer: public rules use all of these spellings. */
 export const URI_FIELDS = ['c-uri', 'cs-uri', 'cs-uri-query', 'c-uri-query', 'url', 'uri'] as const;
@@ -66,7 +69,7 @@ export function requestEvent(request: RequestFacts): SigmaEvent {
     ...named(['cs-method', 'method'], request.method),
     ...named(['sc-status', 'status'], String(request.status)),
     ...named(['c-ip', 'src_ip'], request.address),
-    ...(request.host === undefined ? {} : named(['cs-host', 'r-dns'], request.host)),
+    ...(request.host === undefined ? {} : named(HOST_FIELDS, request.host)),
     ...(request.at === undefined ? {} : { date: request.at.slice(0, 10), time: request.at.slice(11, 19), timestamp: request.at }),
     'c-uri-extension': /[.]([^./]{1,16})$/.exec(request.path)?.[1] ?? '',
     'sc-bytes': String(request.bytes),

@@ -1,6 +1,6 @@
 import { type CompiledRule, type Literal, requiredLiterals } from '#sigma/index.ts';
 import { conditionOf } from './condition-sql.ts';
-import { AGENT_FIELDS, REFERRER_FIELDS, STEM_FIELDS } from './request-event.ts';
+import { AGENT_FIELDS, EXTENSION_FIELDS, HOST_FIELDS, REFERRER_FIELDS, STEM_FIELDS } from './request-event.ts';
 import { weigh } from './weigh-literal.ts';
 
 /** One question to the engine: which requests are worth a look. */
@@ -27,7 +27,7 @@ export interface SearchPlan {
   readonly everywhere: readonly CompiledRule[];
 }
 
-type Place = 'target' | 'agent' | 'referrer' | 'rest';
+type Place = 'target' | 'agent' | 'referrer' | 'host' | 'method';
 
 const decodedTwice = (text: string): string => `decodeURLComponent(decodeURLComponent(${text}))`;
 const field = (text: string): string => `'\\x01', ${text}, '\\x02'`;
@@ -36,17 +36,19 @@ const searched = (text: string, isPlain: string): string => {
   const all = `${field(text)}, ${field(decodedTwice(text))}, ${field(`replaceAll(${decodedTwice(text)}, '+', ' ')`)}`;
   return `lower(if(${isPlain}, concat(${field(text)}), concat(${all})))`;
 };
+const lowered = (column: string): string => `lower(concat(${field(column)}))`;
 const without = (...columns: string[]): string =>
   columns.map((column) => `position(${column}, '%') = 0 and position(${column}, '+') = 0`).join(' and ');
 
-/** What is searched. The agent's is a function of one column of few values, which the engine works out once for each of them. */
+/** What is searched. Those of one column of few values the engine works out once for each of them. */
 const HAYSTACKS: Readonly<Record<Place, string>> = {
   target: searched("if(query = '', path, concat(path, '?', query))", without('path', 'query')),
-  agent: "lower(concat('\\x01', agent, '\\x02'))",
+  agent: lowered('agent'),
   referrer: searched('referrer', without('referrer')),
-  rest: "lower(concat('\\x01', method, '\\x02\\x01', host, '\\x02'))",
+  host: lowered('host'),
+  method: lowered('method'),
 };
-const PLACES = ['target', 'agent', 'referrer', 'rest'] as const;
+const PLACES = ['target', 'agent', 'referrer', 'host', 'method'] as const;
 
 /** Plans the search for all rules together: what it costs depends on the requests, hardly on the number of rules. */
 export function planSearch(rules: readonly CompiledRule[]): SearchPlan {
@@ -84,22 +86,31 @@ function searchIn(haystack: string, owners: ReadonlyMap<string, ReadonlySet<Comp
   return [
     {
       needles: `[${[...owners.keys()].map(quote).join(',')}]`,
-      where: `notEmpty(multiMatchAllIndices(${haystack}, needles))`,
+      // Not the list of hits, which the engine would make anew for every row; and of the two that are left, the one that is compiled like it.
+      where: `multiMatchAnyIndex(${haystack}, needles) > 0`,
       hits: `multiMatchAllIndices(${haystack}, needles)`,
       rulesOf: (hits) => [...new Set(hits.flatMap((hit) => byNeedle[hit - 1] ?? []))],
     },
   ];
 }
 
+function isOne(names: readonly string[], name: string | null): boolean {
+  return name !== null && names.includes(name);
+}
+
 function placesOf({ field: name }: Literal): readonly Place[] {
   if (name === null) return PLACES;
-  if ((AGENT_FIELDS as readonly string[]).includes(name)) return ['agent'];
-  return (REFERRER_FIELDS as readonly string[]).includes(name) ? ['referrer'] : ['target'];
+  if (isOne(AGENT_FIELDS, name)) return ['agent'];
+  if (isOne(HOST_FIELDS, name)) return ['host'];
+  return isOne(REFERRER_FIELDS, name) ? ['referrer'] : ['target'];
 }
 
 function patternOf({ field: name, text, start, end }: Literal): string {
-  const isStem = (STEM_FIELDS as readonly string[]).includes(name ?? '');
-  return `${start ? '\\x01' : ''}${text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')}${end ? (isStem ? '[?\\x02]' : '\\x02') : ''}`;
+  const escaped = text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+  // A path ends where its query begins, and an extension begins behind a dot.
+  const isExtension = isOne(EXTENSION_FIELDS, name);
+  const edge = isExtension || isOne(STEM_FIELDS, name) ? '[?\\x02]' : '\\x02';
+  return `${start ? (isExtension ? '[.]' : '\\x01') : ''}${escaped}${end ? edge : ''}`;
 }
 
 function quote(pattern: string): string {
