@@ -58,6 +58,22 @@ const count = async (org: OrgId, where = '1'): Promise<number> => {
 };
 
 describe('the telemetry engine', () => {
+  it('takes lists of any length, and looks a row up in them', async () => {
+    const org = 'org_0000000000000000000000000L' as OrgId;
+    const addressOf = (nth: number): string => `2001:db8:aaaa:bbbb:cccc:dddd:${nth >> 16}:${(nth & 0xffff).toString(16)}`;
+    const rows = Array.from({ length: 60_000 }, (_, nth) => request({ address: addressOf(nth), file_offset: nth }));
+    await telemetry.insert(org, 'requests', rows);
+    const addresses = Array.from({ length: 40_000 }, (_, nth) => addressOf(nth * 2));
+    const offsets = Array.from({ length: 40_000 }, (_, nth) => nth * 3);
+    const [answer] = await telemetry.query(
+      org,
+      `select countIf(address in {addresses:Array(String)}) as inside, countIf(address not in {addresses:Array(String)}) as outside,
+         countIf(file_offset in {offsets:Array(UInt64)}) as numbered from @requests`,
+      { addresses, offsets },
+    );
+    expect(answer).toEqual({ inside: 30_000, outside: 30_000, numbered: 20_000 });
+  }, 30_000);
+
   it('gives back what was stored, whatever it contains', async () => {
     const row = request({
       path: '/tab\there\nline\\back\0zero\'quote"',

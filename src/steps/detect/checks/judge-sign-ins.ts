@@ -30,12 +30,17 @@ const PAUSE = 30 * MINUTE;
 const ADDRESS = { failed: 20, accounts: 10, ratio: 0.7 } as const;
 const POPULATION = { failed: 50, addresses: 10, ratio: 0.7 } as const;
 
+/** Campaigns of tried passwords in the sign-ins of a few hours; see `findAttacks`. */
+export function judgeSignIns(minutes: readonly SignInMinute[], bare: ReadonlySet<string>): Campaign[] {
+  return joinAttacks(findAttacks(minutes, bare));
+}
+
 /**
- * Finds campaigns of tried passwords: per address, and over many addresses that each try little.
+ * Finds attacks on sign-ins: per address, and over many addresses that each try little.
  * An office behind one address signs in more often than it fails; a sale day has more of both: the ratio tells them apart.
  * `bare` are the pairs (address and agent) that asked for nothing but sign-ins: only they can belong to a spread-out campaign.
  */
-export function judgeSignIns(minutes: readonly SignInMinute[], bare: ReadonlySet<string>): Campaign[] {
+export function findAttacks(minutes: readonly SignInMinute[], bare: ReadonlySet<string>): SignInMinute[][] {
   const attacks: SignInMinute[][] = [];
   const flagged = new Set<string>();
   for (const rows of groupBy(minutes, (row) => row.address).values()) {
@@ -50,11 +55,14 @@ export function judgeSignIns(minutes: readonly SignInMinute[], bare: ReadonlySet
     const failing = [...groupBy(part, (row) => row.agent).values()].filter(mostlyFails).flat();
     if (conspicuous(failing, POPULATION.failed, POPULATION.addresses)) attacks.push(failing);
   }
-  return joinAttacks(attacks).map(describe);
+  return attacks;
 }
 
-/** What goes on at the same time, or with a short pause, and bears a name in common is one campaign from several places. */
-function joinAttacks(attacks: readonly SignInMinute[][]): SignInMinute[][] {
+/**
+ * What goes on at the same time, or with a short pause, and bears a name in common is one campaign from several places.
+ * The same minute of the same visitor may stand in several attacks: it counts once.
+ */
+export function joinAttacks(attacks: readonly SignInMinute[][]): Campaign[] {
   const campaigns: { agents: Set<string>; from: number; to: number; rows: SignInMinute[] }[] = [];
   for (const rows of attacks) {
     const minutes = rows.map((row) => row.minute);
@@ -71,7 +79,7 @@ function joinAttacks(attacks: readonly SignInMinute[][]): SignInMinute[][] {
     }
     campaigns.push(one);
   }
-  return campaigns.map((one) => one.rows);
+  return campaigns.map((one) => describe([...new Map(one.rows.map((row) => [`${row.minute} ${row.pair}`, row])).values()]));
 }
 
 /** Agents that mostly fail are the campaign's; what shares an agent with honest visitors is drowned by their successes. */

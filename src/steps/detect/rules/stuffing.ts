@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
-import { type Campaign, judgeSignIns, type SignInMinute } from '../checks/judge-sign-ins.ts';
+import { type Campaign, findAttacks, joinAttacks, judgeSignIns, type SignInMinute } from '../checks/judge-sign-ins.ts';
 import { type Area, type Finding, type Selection, select } from '../finding.ts';
 import { whereInArea, whereSelected } from '../select-rows.ts';
 import { summarise } from '../summarise.ts';
@@ -34,16 +34,25 @@ async function isSuspected(area: Area): Promise<boolean> {
   const failing = (await readMinutes(area, NEAR)).filter((row) => row.failed > 0).map((row) => ({ ...row, ok: 0 }));
   if (failing.reduce((sum, row) => sum + row.failed, 0) < 10) return false;
   if (judgeSignIns(failing, new Set(failing.map((row) => row.pair))).length === 0) return false;
-  const bare = await readBarePairs(area, NEAR, [...new Set(failing.map((row) => row.address))]);
+  const bare = await readBarePairs(area, NEAR, "auth = 'sign-in-failed'");
   return judgeSignIns(failing, bare).length > 0;
 }
 
+/** A long span is looked at in pieces of this length: what is held in memory does not grow with it. */
+const PIECE = 12 * HOUR;
+
 /** Campaigns of the area and `margin` ms around it. */
 async function readCampaigns(area: Area, margin: number): Promise<Campaign[]> {
-  const minutes = await readMinutes(area, margin);
-  const pairs = await readBarePairs(area, margin, [...new Set(minutes.map((row) => row.address))]);
-  return judgeSignIns(minutes, pairs);
+  const attacks: SignInMinute[][] = [];
+  for (let from = area.span.from.getTime(); from <= area.span.to.getTime(); from += PIECE) {
+    const piece = { ...area, span: { from: new Date(from), to: new Date(Math.min(from + PIECE, area.span.to.getTime())) } };
+    attacks.push(...findAttacks(await readMinutes(piece, margin), await readBarePairs(piece, margin, "auth != ''")));
+  }
+  return joinAttacks(attacks);
 }
+
+/** What holds more visitors than this shows its campaign in so many of them. */
+const MOST = 500_000;
 
 /** Sign-ins a minute, an address and an agent, of the area and `margin` ms around it. */
 async function readMinutes(area: Area, margin: number): Promise<SignInMinute[]> {
@@ -52,22 +61,22 @@ async function readMinutes(area: Area, margin: number): Promise<SignInMinute[]> 
     area.org,
     `select toUnixTimestamp(toStartOfMinute(at)) * 1000 as minute, address, agent, countIf(auth = 'sign-in-failed') as failed,
        countIf(auth = 'sign-in-ok') as ok, groupUniqArrayIf(500)(tried, tried != '') as tried
-     from @requests where ${where} and auth != '' group by minute, address, agent order by minute limit 200000`,
+     from @requests where ${where} and auth != '' group by minute, address, agent order by minute limit ${MOST}`,
     params,
   );
   return rows.map((row) => ({ ...row, minute: Number(row.minute), pair: `${row.address}\n${row.agent}` }));
 }
 
-/** Who, at these addresses, signs in, or tries to, and asks for hardly anything else. */
-async function readBarePairs(area: Area, margin: number, addresses: readonly string[]): Promise<Set<string>> {
-  if (addresses.length === 0) return new Set();
+/** Who, at addresses with such sign-ins, asks for hardly anything else. */
+async function readBarePairs(area: Area, margin: number, signIns: string): Promise<Set<string>> {
   const { where, params } = whereInArea(area, margin);
   const rows = await area.telemetry.query<{ address: string; agent: string }>(
     area.org,
-    `select address, agent from @requests where ${where} and address in {addresses:Array(String)} group by address, agent
+    `select address, agent from @requests where ${where} and address in (select address from @requests where ${where} and ${signIns})
+     group by address, agent
      having countIf(auth != '') > 0 and countIf(route_kind = 'asset') = 0
        and countIf(route_kind not in ('asset', 'sign-in') and empty(categories) and status < 400) <= 4`,
-    { ...params, addresses },
+    params,
   );
   return new Set(rows.map((row) => `${row.address}\n${row.agent}`));
 }

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
+import type { RequestRow, Telemetry } from '#engines/telemetry/types.ts';
+import { makeId, type OrgId } from '#kernel/ids.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '#kernel/time.ts';
+import { nothingUsual } from './finding.ts';
+import { nothingKnown } from './knowledge.ts';
+import { findStuffing } from './rules/stuffing.ts';
+import { makeCustomers, makeRequest } from './testing/make-request.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'shopbell-stuffing-'));
+const SHOP = 'shop';
+const T = Date.UTC(2026, 4, 4);
+let telemetry: Telemetry;
+let org: OrgId;
+let count = 0;
+
+beforeAll(async () => {
+  telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
+});
+afterAll(async () => {
+  await telemetry.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(() => {
+  org = makeId('org', T, new Uint8Array(16).fill(++count));
+});
+
+/** So many tries, one a ten seconds, by addresses in turn. */
+const tries = (from: number, times: number, addresses: number): RequestRow[] =>
+  Array.from({ length: times }, (_, nth) =>
+    makeRequest(SHOP, from + nth * 10 * SECOND, {
+      ...{ address: `203.0.113.${nth % addresses}`, agent: 'tool/1' },
+      ...{ path: '/account/sign-in', route_kind: 'sign-in', method: 'POST', status: 401, auth: 'sign-in-failed' },
+    }),
+  );
+
+async function find(rows: readonly RequestRow[]) {
+  await telemetry.insert(org, 'requests', rows);
+  const span = { from: new Date(T), to: new Date(T + 3 * DAY) };
+  return findStuffing({ telemetry, org, shop: SHOP, span, usual: nothingUsual, knowledge: nothingKnown });
+}
+
+it.each([
+  ['from one address', 1],
+  ['from twenty', 20],
+])('a campaign %s over noon, where a long span is cut, is one, with every try counted once', async (_name, addresses) => {
+  const customers = makeCustomers(SHOP, T, 500, 8 * MINUTE);
+  const found = await find([...customers, ...tries(T + 12 * HOUR - 30 * MINUTE, 360, addresses)]);
+  expect(found).toMatchObject([{ rule: 'stuffing', count: 360, facts: { failed: 360, addresses } }]);
+});
+
+it('campaigns of different days are told by themselves', async () => {
+  const found = await find([...makeCustomers(SHOP, T, 500, 8 * MINUTE), ...tries(T + 2 * HOUR, 100, 1), ...tries(T + 50 * HOUR, 150, 1)]);
+  expect(found.map((one) => one.facts.failed)).toEqual([100, 150]);
+});
