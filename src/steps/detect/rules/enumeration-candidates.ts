@@ -24,9 +24,11 @@ export interface ActorFacts {
   readonly signIns: number;
 }
 
-type Counted = Omit<ActorFacts, 'positions' | 'bare' | 'signIns' | 'together'> & { readonly crowd: number };
+type Counted = Omit<ActorFacts, 'positions' | 'bare' | 'signIns' | 'together'> & { readonly crowd: number; readonly bare: number };
 
-const LIMIT = 2000;
+/** So many who do nothing but read, and so many others who read much: however many customers a shop has, they push nobody out. */
+const BARE_LIMIT = 3000;
+const OTHERS_LIMIT = 1000;
 const NEWS = 30 * MINUTE;
 
 /** How far around the area's span, and about whom when not about everybody. */
@@ -49,52 +51,46 @@ export async function readCandidates(area: Area, { margin, only }: Breadth): Pro
   };
   const recent = `select actor from @reads where shop_id = {shop:String} and at >= {news_from:DateTime64(3)} and at <= {news_to:DateTime64(3)}
     ${only === null ? '' : 'and actor in {only:Array(UInt64)}'}`;
+  const bare = `select actor from @requests where ${where} and actor in (${recent}) group by actor
+    having countIf(route_kind = 'asset') = 0
+      and countIf(route_kind not in ('asset', 'sign-in') and empty(categories) and status < 400) <= greatest(3, countIf(${PERSONAL_READ}) / 5)`;
   // Few are worth more than a count.
   const counted = await area.telemetry.query<Counted>(
     area.org,
-    `select * except one_address, one_address as address from (
+    `select * except (one_address, nth), one_address as address from (
+       select *, row_number() over (partition by bare order by if(bare, greatest(records, crowd), records) desc) as nth from (
        select *, sum(records) over (partition by route, one_address) as crowd from (
          select actor, route, any(route_kind) as routeKind, argMin(address, at) as one_address, argMin(agent, at) as agent,
            uniqExact(object_ref) as records, toUnixTimestamp64Milli(min(at)) as first, toUnixTimestamp64Milli(max(at)) as last,
-           uniqExact(bytes) as sizes, any(bytes) as size
+           uniqExact(bytes) as sizes, any(bytes) as size, actor in (${bare}) as bare
          from @reads where ${where} and actor in (${recent})
            and (actor in (select actor from @reads where ${where} and actor in (${recent}) group by actor, route having uniqExact(object_ref) >= 3)
              or (route, address) in (select route, address from @reads where ${where} group by route, address having count() >= 10))
          group by actor, route))
-     where records >= 3 or crowd >= 10 order by crowd desc, records desc limit ${LIMIT}`,
+       where if(bare, records >= 3 or crowd >= 10, records >= 10))
+     where nth <= if(bare, ${BARE_LIMIT}, ${OTHERS_LIMIT}) order by crowd desc, records desc`,
     { ...params, ...news, ...(only === null ? {} : { only }) },
   );
-  const worthwhile = counted.filter((one) => one.records >= 3 || one.crowd >= 10);
-  if (!worthwhile.some((one) => one.crowd >= 10 || one.records >= 10) && worthwhile.reduce((sum, one) => sum + one.records, 0) < 10)
-    return [];
-  const actors = [...new Set(worthwhile.map((one) => one.actor))];
-  const [manners, reads] = await Promise.all([readManners(area, actors, margin), readOwn(area, actors, margin)]);
-  return worthwhile.map((one) => ({
+  if (!counted.some((one) => one.crowd >= 10 || one.records >= 10) && counted.reduce((sum, one) => sum + one.records, 0) < 10) return [];
+  const actors = [...new Set(counted.map((one) => one.actor))];
+  const [signIns, reads] = await Promise.all([readSignIns(area, actors, margin), readOwn(area, actors, margin)]);
+  return counted.map((one) => ({
     ...one,
-    bare: manners.get(one.actor)?.bare ?? false,
-    signIns: manners.get(one.actor)?.signIns ?? 0,
+    bare: one.bare === 1,
+    signIns: signIns.get(one.actor) ?? 0,
     positions: reads.positions.get(`${one.actor} ${one.route}`) ?? [],
     together: reads.together.get(one.actor) ?? 0,
   }));
 }
 
-async function readManners(
-  area: Area,
-  actors: readonly number[],
-  margin: number,
-): Promise<Map<number, { readonly bare: boolean; readonly signIns: number }>> {
+async function readSignIns(area: Area, actors: readonly number[], margin: number): Promise<ReadonlyMap<number, number>> {
   const { where, params } = whereInArea(area, margin);
-  const rows = await area.telemetry.query<{ actor: number; assets: number; others: number; personal: number; signIns: number }>(
+  const rows = await area.telemetry.query<{ actor: number; signIns: number }>(
     area.org,
-    `select actor, countIf(route_kind = 'asset') as assets, countIf(${PERSONAL_READ}) as personal,
-       countIf(auth = 'sign-in-ok') as signIns,
-       countIf(route_kind not in ('asset', 'sign-in') and empty(categories) and status < 400) as others
-     from @requests where ${where} and actor in {actors:Array(UInt64)} group by actor`,
+    `select actor, count() as signIns from @requests where ${where} and auth = 'sign-in-ok' and actor in {actors:Array(UInt64)} group by actor`,
     { ...params, actors },
   );
-  return new Map(
-    rows.map((row) => [row.actor, { bare: row.assets === 0 && row.others <= Math.max(3, row.personal / 5), signIns: row.signIns }]),
-  );
+  return new Map(rows.map((row) => [row.actor, row.signIns]));
 }
 
 /** The positions of what they read, by actor and route, and how often they read anything. */

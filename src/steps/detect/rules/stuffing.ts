@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
+import { DAY, HOUR, MINUTE, type Span } from '#kernel/time.ts';
 import { type Campaign, findAttacks, joinAttacks, judgeSignIns, type SignInMinute } from '../checks/judge-sign-ins.ts';
 import { type Area, type Finding, type Selection, select } from '../finding.ts';
 import { whereInArea, whereSelected } from '../select-rows.ts';
@@ -44,11 +44,24 @@ const PIECE = 12 * HOUR;
 /** Campaigns of the area and `margin` ms around it. */
 async function readCampaigns(area: Area, margin: number): Promise<Campaign[]> {
   const attacks: SignInMinute[][] = [];
-  for (let from = area.span.from.getTime(); from <= area.span.to.getTime(); from += PIECE) {
-    const piece = { ...area, span: { from: new Date(from), to: new Date(Math.min(from + PIECE, area.span.to.getTime())) } };
+  for (const span of await piecesOf(area)) {
+    const piece = { ...area, span };
     attacks.push(...findAttacks(await readMinutes(piece, margin), await readBarePairs(piece, margin, "auth != ''")));
   }
   return joinAttacks(attacks);
+}
+
+/** The span, or when it is long, its pieces in which somebody failed to sign in: a log may go over years. */
+async function piecesOf(area: Area): Promise<Span[]> {
+  if (area.span.to.getTime() - area.span.from.getTime() <= PIECE) return [area.span];
+  const { where, params } = whereInArea(area);
+  const rows = await area.telemetry.query<{ piece: number }>(
+    area.org,
+    `select intDiv(toUnixTimestamp(at), ${PIECE / 1000}) as piece from @requests where ${where} and auth = 'sign-in-failed'
+     group by piece order by piece`,
+    params,
+  );
+  return rows.map(({ piece }) => ({ from: new Date(piece * PIECE), to: new Date((piece + 1) * PIECE) }));
 }
 
 /** What holds more visitors than this shows its campaign in so many of them. */
