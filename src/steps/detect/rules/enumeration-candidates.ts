@@ -24,8 +24,10 @@ export interface ActorFacts {
   readonly signIns: number;
 }
 
-type Counted = Omit<ActorFacts, 'positions' | 'bare' | 'signIns' | 'together'> & { readonly crowd: number; readonly bare: number };
+type Counted = Omit<ActorFacts, 'positions' | 'bare' | 'signIns' | 'together'> & { readonly crowd: number };
 
+/** How many are held at once; those who read least are left out first. */
+const MOST = 50_000;
 /** So many who do nothing but read, and so many others who read much: however many customers a shop has, they push nobody out. */
 const BARE_LIMIT = 3000;
 const OTHERS_LIMIT = 1000;
@@ -51,36 +53,54 @@ export async function readCandidates(area: Area, { margin, only }: Breadth): Pro
   };
   const recent = `select actor from @reads where shop_id = {shop:String} and at >= {news_from:DateTime64(3)} and at <= {news_to:DateTime64(3)}
     ${only === null ? '' : 'and actor in {only:Array(UInt64)}'}`;
-  const bare = `select actor from @requests where ${where} and actor in (${recent}) group by actor
-    having countIf(route_kind = 'asset') = 0
-      and countIf(route_kind not in ('asset', 'sign-in') and empty(categories) and status < 400) <= greatest(3, countIf(${PERSONAL_READ}) / 5)`;
   // Few are worth more than a count.
   const counted = await area.telemetry.query<Counted>(
     area.org,
-    `select * except (one_address, nth), one_address as address from (
-       select *, row_number() over (partition by bare order by if(bare, greatest(records, crowd), records) desc) as nth from (
+    `select * except one_address, one_address as address from (
        select *, sum(records) over (partition by route, one_address) as crowd from (
          select actor, route, any(route_kind) as routeKind, argMin(address, at) as one_address, argMin(agent, at) as agent,
            uniqExact(object_ref) as records, toUnixTimestamp64Milli(min(at)) as first, toUnixTimestamp64Milli(max(at)) as last,
-           uniqExact(bytes) as sizes, any(bytes) as size, actor in (${bare}) as bare
+           uniqExact(bytes) as sizes, any(bytes) as size
          from @reads where ${where} and actor in (${recent})
            and (actor in (select actor from @reads where ${where} and actor in (${recent}) group by actor, route having uniqExact(object_ref) >= 3)
              or (route, address) in (select route, address from @reads where ${where} group by route, address having count() >= 10))
          group by actor, route))
-       where if(bare, records >= 3 or crowd >= 10, records >= 10))
-     where nth <= if(bare, ${BARE_LIMIT}, ${OTHERS_LIMIT}) order by crowd desc, records desc`,
+     where records >= 3 or crowd >= 10 order by records desc, crowd desc limit ${MOST}`,
     { ...params, ...news, ...(only === null ? {} : { only }) },
   );
   if (!counted.some((one) => one.crowd >= 10 || one.records >= 10) && counted.reduce((sum, one) => sum + one.records, 0) < 10) return [];
-  const actors = [...new Set(counted.map((one) => one.actor))];
+  const bare = await readBare(area, [...new Set(counted.map((one) => one.actor))], margin);
+  const chosen = choose(counted, bare);
+  const actors = [...new Set(chosen.map((one) => one.actor))];
   const [signIns, reads] = await Promise.all([readSignIns(area, actors, margin), readOwn(area, actors, margin)]);
-  return counted.map((one) => ({
+  return chosen.map((one) => ({
     ...one,
-    bare: one.bare === 1,
+    bare: bare.has(one.actor),
     signIns: signIns.get(one.actor) ?? 0,
     positions: reads.positions.get(`${one.actor} ${one.route}`) ?? [],
     together: reads.together.get(one.actor) ?? 0,
   }));
+}
+
+/** Those who are looked at closely, the largest crowds first. */
+function choose(counted: readonly Counted[], bare: ReadonlySet<number>): Counted[] {
+  const weight = (one: Counted): number => Math.max(one.records, one.crowd);
+  const alone = counted.filter((one) => bare.has(one.actor)).sort((a, b) => weight(b) - weight(a));
+  const others = counted.filter((one) => !bare.has(one.actor) && one.records >= 10).sort((a, b) => b.records - a.records);
+  return [...alone.slice(0, BARE_LIMIT), ...others.slice(0, OTHERS_LIMIT)].sort((a, b) => b.crowd - a.crowd || b.records - a.records);
+}
+
+/** Who of them asks for records and hardly for anything else. */
+async function readBare(area: Area, actors: readonly number[], margin: number): Promise<ReadonlySet<number>> {
+  const { where, params } = whereInArea(area, margin);
+  const rows = await area.telemetry.query<{ actor: number }>(
+    area.org,
+    `select actor from @requests where ${where} and actor in {actors:Array(UInt64)} group by actor
+     having countIf(route_kind = 'asset') = 0
+       and countIf(route_kind not in ('asset', 'sign-in') and empty(categories) and status < 400) <= greatest(3, countIf(${PERSONAL_READ}) / 5)`,
+    { ...params, actors },
+  );
+  return new Set(rows.map((row) => row.actor));
 }
 
 async function readSignIns(area: Area, actors: readonly number[], margin: number): Promise<ReadonlyMap<number, number>> {
