@@ -11,6 +11,7 @@ const TABLES = [
   'sightings',
   'outbound',
   'database_hours',
+  'export_hours',
 ] as const;
 /** Words that never stand in a tenant's query outside quotes: other tables, other statements, ways out to files and networks. */
 const REFUSED_WORDS = new Set([

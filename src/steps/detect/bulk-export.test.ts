@@ -64,6 +64,42 @@ it('rings when a regular exporter takes far more than ever', async () => {
   ]);
 });
 
+const key = (at: number, address: string, change: Partial<RequestRow> = {}): RequestRow =>
+  exporting(at, { account: 'ref-erp', address, agent: 'erp/2' }, change);
+
+it('rings when a key that always came from one address comes from another', async () => {
+  const past = Array.from({ length: 6 }, (_, nth) => key(T - (nth + 1) * DAY, '192.0.2.70'));
+  expect(await look([...past, key(T, '203.0.113.240')])).toMatchObject([{ level: 'high', facts: { because: 'elsewhere', ownDays: 6 } }]);
+  expect(await look([...past, key(T, '192.0.2.70')])).toEqual([]);
+});
+
+it('is silent at a key that comes from changing addresses', async () => {
+  const past = Array.from({ length: 6 }, (_, nth) => key(T - (nth + 1) * DAY, `192.0.2.${70 + nth}`));
+  expect(await look([...past, key(T, '203.0.113.240')])).toEqual([]);
+});
+
+it('rings when a nightly job comes by day', async () => {
+  expect(
+    await look([...nights(10), exporting(T + HOUR * 9, job)], { from: new Date(T + 8 * HOUR), to: new Date(T + 10 * HOUR) }),
+  ).toMatchObject([{ level: 'medium', facts: { because: 'untimely', ownDays: 10 } }]);
+});
+
+it('rings when a day’s worth is taken in an hour', async () => {
+  const small = Array.from({ length: 10 }, (_, day) =>
+    Array.from({ length: 12 }, (_, hour) => exporting(T - (day + 1) * DAY + hour * HOUR, job, { bytes: 200_000 })),
+  ).flat();
+  expect(await look([...small, exporting(T, job, { bytes: 2_400_000 })])).toMatchObject([
+    { level: 'medium', facts: { because: 'fast', mostAnHour: 2_400_000, usualHour: 600_000 } },
+  ]);
+});
+
+it('rings at what a theft of the past has not made usual', async () => {
+  const theft = exporting(T - 12 * DAY, job, { bytes: 9_000_000 });
+  expect(await look([...nights(10), theft, exporting(T, job, { bytes: 9_000_000 })])).toMatchObject([
+    { facts: { because: 'more', ownDays: 11, ownMost: 9_000_000, usual: 990_000 } },
+  ]);
+});
+
 it('says medium while nobody knows what is usual', async () => {
   expect(await look([exporting(T, thief)])).toMatchObject([{ level: 'medium' }]);
 });

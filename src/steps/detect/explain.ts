@@ -22,11 +22,17 @@ function variantOf({ rule, succeeded, facts, touched }: Told): string {
   if (rule === 'enumeration' && succeeded === 'unknown') return 'unclear';
   if (rule === 'enumeration' && touched.length > 0 && touched.every((one) => one.kind === 'order')) return 'orders';
   if (rule === 'bulk-export' && succeeded === 'unknown') return 'unclear';
+  if (rule === 'bulk-export' && isRegular(facts)) return 'unusual';
   if (rule === 'stuffing' && succeeded === 'yes') return 'taken';
   if (rule === 'known-attack' && succeeded === 'yes') return 'worked';
   if (rule === 'own-rule' && 'expensive' in facts) return 'expensive';
   if (TOLD_BY_HOW.has(rule)) return String(facts.how);
   return rule === 'dump-taken' || rule === 'personal-data' ? String(facts.kind) : 'title';
+}
+
+/** Whether a regular exporter is told of; see judge-export.ts. */
+function isRegular(facts: Finding['facts']): boolean {
+  return facts.because !== undefined && facts.because !== 'new';
 }
 
 /** The message key of why the rule rang. */
@@ -35,6 +41,7 @@ export function whyKeyOf({ rule, facts }: Pick<Finding, 'rule' | 'facts'>): stri
   if (TOLD_BY_HOW.has(rule)) return `detect.rule.${rule}.${facts.how}.why`;
   if (rule === 'enumeration' && facts.how === 'scattered') return 'detect.rule.enumeration.scattered.why';
   if (rule === 'bulk-export' && facts.how === 'large-answers') return 'detect.rule.bulk-export.large.why';
+  if (rule === 'bulk-export' && isRegular(facts)) return `detect.rule.bulk-export.${facts.because}.why`;
   return rule === 'own-rule' && 'peak' in facts ? 'detect.rule.own-rule.counted.why' : `detect.rule.${rule}.why`;
 }
 
