@@ -45,8 +45,8 @@ describe.each(rooms)('texts of %s', (room) => {
   });
 });
 
-test('the console’s own texts are complete in all four languages', () => {
-  const own = [...english.keys()].filter((key) => key.startsWith('web.'));
+test.each(['web', 'detect', 'intake'])('the texts of %s are complete in all four languages', (room) => {
+  const own = [...english.keys()].filter((key) => key.startsWith(`${room}.`));
   for (const locale of locales) expect(own.filter((key) => !messages.catalogues[locale].has(key))).toEqual([]);
 });
 
