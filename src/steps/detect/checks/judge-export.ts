@@ -20,7 +20,7 @@ export interface ExportFacts {
 }
 
 /** `new`: by somebody who does not usually. The others are regular: `more` in a day, `fast` in an hour, at another time, from another place. */
-export type ExportReason = 'new' | 'more' | 'fast' | 'untimely' | 'elsewhere';
+type ExportReason = 'new' | 'more' | 'fast' | 'untimely' | 'elsewhere';
 
 export interface ExportVerdict {
   readonly level: Severity;
