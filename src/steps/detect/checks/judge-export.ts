@@ -54,7 +54,8 @@ export function judgeExport(facts: ExportFacts): ExportVerdict | null {
 }
 
 function isFast({ mostAnHour, own }: ExportFacts): boolean {
-  return own.hour !== null && mostAnHour >= HOUR_FLOOR && mostAnHour > own.hour;
+  // An office's pace is its own every day: a week tells it, a few days do not.
+  return own.days >= WEEK && own.hour !== null && mostAnHour >= HOUR_FLOOR && mostAnHour > own.hour;
 }
 
 function levelOf({ bytes, others, othersMost, deskDays, knownDays }: ExportFacts): Severity {
