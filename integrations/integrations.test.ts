@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -18,6 +18,11 @@ const read = (path: string) => readFileSync(join(HERE, path), 'utf8');
 const folders = readdirSync(HERE, { withFileTypes: true })
   .filter((one) => one.isDirectory() && one.name !== 'fixtures')
   .map((one) => one.name);
+/** Every file of a folder and of those in it. */
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(HERE, folder), { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => relative(HERE, join(one.parentPath, one.name)));
 const convention = parse(read('../data/events/shop-events.yaml')) as { events: string[]; fields: string[] };
 const known = new Set([...convention.events, ...convention.fields]);
 
@@ -92,11 +97,11 @@ describe('the convention', () => {
 
   test('every event and field that is named exists, and the page lists all of them', () => {
     for (const folder of folders) {
-      for (const file of readdirSync(join(HERE, folder))) {
-        const named = [...read(`${folder}/${file}`).matchAll(/['"`](shop\.[a-z_.]+|client\.[a-z_.]+|event\.[a-z]+)['"`]/g)];
+      for (const file of filesIn(folder)) {
+        const named = [...read(file).matchAll(/['"`](shop\.[a-z_.]+|client\.[a-z_.]+|event\.[a-z]+)['"`]/g)];
         expect(
           named.map(([, name]) => name).filter((name) => !known.has(name ?? '') && name !== 'shop.php'),
-          `${folder}/${file}`,
+          file,
         ).toEqual([]);
       }
     }
@@ -145,9 +150,10 @@ const runPhp = async (program: string, env: Record<string, string> = {}) =>
 
 describe.skipIf(!php)('php (needs php on the path)', () => {
   test('every file is PHP', () => {
-    for (const folder of ['php', 'woocommerce'])
-      for (const file of readdirSync(join(HERE, folder)).filter((name) => name.endsWith('.php')))
-        expect(spawnSync('php', ['-l', join(HERE, folder, file)], { encoding: 'utf8' }).stdout).toContain('No syntax errors');
+    const files = filesIn('').filter((file) => file.endsWith('.php'));
+    expect(files.length).toBeGreaterThan(12);
+    for (const file of files)
+      expect(spawnSync('php', ['-l', join(HERE, file)], { encoding: 'utf8' }).stdout, file).toContain('No syntax errors');
   });
 
   test('an event arrives with the fields of the convention alone', async () => {
@@ -208,5 +214,42 @@ describe.skipIf(!php)('php (needs php on the path)', () => {
         .filter((name) => !known.has(name)),
     ).toEqual([]);
     expect(seen[0]?.body).not.toContain('@');
+  });
+
+  /** What a platform has no hook for. */
+  test.each([
+    ['magento', /installed|anonymised/],
+    ['openmage', /installed|anonymised/],
+    ['shopware', /anonymised/],
+    ['prestashop', /anonymised|reset_asked|sign_in_failed/],
+  ])('%s tells each of its events, and survives one that is not as expected', async (platform, untold) => {
+    const { stdout, stderr } = await runPhp(`run-${platform}.php`);
+    expect(stdout).toContain('shop answered\n');
+    expect(stderr.match(/Shopbell: /g)).toHaveLength(1);
+    const told = lines();
+    expect(await stored()).toEqual(told.map((line) => line.event).sort());
+    expect(new Set(told.map((line) => line.event))).toEqual(
+      new Set(convention.events.filter((name) => !/lost/.test(name) && !untold.test(name))),
+    );
+    expect(told.flatMap((line) => Object.keys(line)).filter((name) => !known.has(name))).toEqual([]);
+    expect(seen.map(({ body }) => body).join('')).not.toMatch(/@|secret/);
+    expect(
+      told.filter((line) => /^shop\.(export|record|extension|content)/.test(String(line.event)) && line['shop.actor.kind'] !== 'staff'),
+    ).toEqual(told.filter((line) => line.event === 'shop.extension.installed' && line['shop.actor.kind'] !== 'staff'));
+  });
+
+  test.each([
+    ['magento/etc', 'magento', /instance="Shopbell\\Events\\(Observer\\\w+)"|type="Shopbell\\Events\\(Plugin\\\w+)"/g],
+    ['openmage/etc', 'openmage', /<class>(?:shopbell_events\/(observer))<\/class>/g],
+  ])('the settings in %s name what is there', (folder, home, pattern) => {
+    const xml = filesIn(folder).map(read).join('');
+    const named = [...xml.matchAll(pattern)].map((found) => found.slice(1).find((one) => one !== undefined) ?? '');
+    expect(named.length).toBeGreaterThan(0);
+    const files = filesIn(home).map((file) => file.toLowerCase());
+    for (const name of new Set(named))
+      expect(
+        files.some((file) => file.endsWith(`${name.replaceAll('\\', '/').toLowerCase()}.php`)),
+        name,
+      ).toBe(true);
   });
 });
