@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
-import type { Telemetry } from '#engines/telemetry/types.ts';
+import { openTestTelemetry, type TestTelemetry } from '#engines/telemetry/testing/open-test-telemetry.ts';
 import { makeId } from '#kernel/ids.ts';
 import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
 import { nothingUsual } from './finding.ts';
@@ -11,17 +7,13 @@ import { nothingKnown } from './knowledge.ts';
 import { findAdminChains } from './rules/admin-chain.ts';
 
 const T = Date.UTC(2026, 4, 20, 3);
-const folder = mkdtempSync(join(tmpdir(), 'shopbell-chain-'));
-let telemetry: Telemetry;
+let telemetry: TestTelemetry;
 let count = 0;
 
 beforeAll(async () => {
-  telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
+  telemetry = await openTestTelemetry();
 });
-afterAll(async () => {
-  await telemetry.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => telemetry[Symbol.asyncDispose]());
 
 const event = (at: number, name: string, account: string, change: Record<string, string> = {}) => ({
   ...{ shop_id: 's', source_id: 'src', at: new Date(at), received_at: new Date(at), name, account, address: '203.0.113.9' },

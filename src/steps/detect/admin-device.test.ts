@@ -1,25 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
-import type { Telemetry } from '#engines/telemetry/types.ts';
+import { openTestTelemetry, type TestTelemetry } from '#engines/telemetry/testing/open-test-telemetry.ts';
 import { makeId } from '#kernel/ids.ts';
 import { DAY, HOUR } from '#kernel/time.ts';
 import { detectInArea } from './detect-in-area.ts';
 import { nothingUsual } from './finding.ts';
 import { nothingKnown } from './knowledge.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'shopbell-device-'));
 const T = Date.UTC(2026, 4, 4, 10);
-let telemetry: Telemetry;
+let telemetry: TestTelemetry;
 beforeAll(async () => {
-  telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
+  telemetry = await openTestTelemetry();
 });
-afterAll(async () => {
-  await telemetry.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => telemetry[Symbol.asyncDispose]());
 
 const event = (at: number, name: string, change: Readonly<Record<string, string>> = {}) => ({
   ...{ shop_id: 's', source_id: 'src', at: new Date(at), received_at: new Date(at), name, severity: '', service: 'shop', trace_id: '' },

@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
-import type { RequestRow, Telemetry } from '#engines/telemetry/types.ts';
+import { openTestTelemetry, type TestTelemetry } from '#engines/telemetry/testing/open-test-telemetry.ts';
+import type { RequestRow } from '#engines/telemetry/types.ts';
 import { makeId } from '#kernel/ids.ts';
 import { DAY, HOUR } from '#kernel/time.ts';
 import { nothingUsual } from './finding.ts';
@@ -13,17 +10,13 @@ import { makeRequest } from './testing/make-request.ts';
 
 const T = Date.UTC(2026, 4, 20, 3);
 const SHOP = 'shop_1';
-const folder = mkdtempSync(join(tmpdir(), 'shopbell-export-'));
-let telemetry: Telemetry;
+let telemetry: TestTelemetry;
 let count = 0;
 
 beforeAll(async () => {
-  telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
+  telemetry = await openTestTelemetry();
 });
-afterAll(async () => {
-  await telemetry.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => telemetry[Symbol.asyncDispose]());
 
 const job = { address: '192.0.2.50', agent: 'nightly/1' };
 const office = { address: '192.0.2.60', agent: 'Firefox' };

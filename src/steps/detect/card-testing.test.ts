@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
-import type { Telemetry } from '#engines/telemetry/types.ts';
+import { openTestTelemetry, type TestTelemetry } from '#engines/telemetry/testing/open-test-telemetry.ts';
 import { makeEventRows } from '#intake/http/make-event-rows.ts';
 import { loadDataMap, localKeys } from '#intake/index.ts';
 import { makeId } from '#kernel/ids.ts';
@@ -12,16 +8,12 @@ import { detectInArea } from './detect-in-area.ts';
 import { nothingUsual } from './finding.ts';
 import { nothingKnown } from './knowledge.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'shopbell-cards-'));
 const T = Date.UTC(2026, 4, 4, 10);
-let telemetry: Telemetry;
+let telemetry: TestTelemetry;
 beforeAll(async () => {
-  telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
+  telemetry = await openTestTelemetry();
 });
-afterAll(async () => {
-  await telemetry.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => telemetry[Symbol.asyncDispose]());
 
 it('what a shop tells of its payments is taken in with cards as keyed hashes, and rings when cards are tried out', async () => {
   const context = {

@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
-import type { Telemetry } from '#engines/telemetry/types.ts';
+import { openTestTelemetry, type TestTelemetry } from '#engines/telemetry/testing/open-test-telemetry.ts';
 import { loadDataMap, localKeys, makeRequestReader } from '#intake/index.ts';
 import { makeId } from '#kernel/ids.ts';
 import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
@@ -13,17 +9,13 @@ import { titleOf } from './explain.ts';
 import { nothingUsual } from './finding.ts';
 import { nothingKnown } from './knowledge.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'shopbell-database-'));
 const T = Date.UTC(2026, 4, 24, 3);
 const map = await loadDataMap('magento');
-let telemetry: Telemetry;
+let telemetry: TestTelemetry;
 beforeAll(async () => {
-  telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
+  telemetry = await openTestTelemetry();
 });
-afterAll(async () => {
-  await telemetry.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => telemetry[Symbol.asyncDispose]());
 
 const stamp = (at: number) => `${new Date(at).toISOString().replace('T', ' ').replace('Z', '')} UTC`;
 const line = (at: number, who: string, sql: string, rows = 1) =>

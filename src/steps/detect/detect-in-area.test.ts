@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
-import type { RequestRow, Telemetry } from '#engines/telemetry/types.ts';
+import { openTestTelemetry, type TestTelemetry } from '#engines/telemetry/testing/open-test-telemetry.ts';
+import type { RequestRow } from '#engines/telemetry/types.ts';
 import { makeId, type OrgId } from '#kernel/ids.ts';
 import { HOUR, MINUTE, SECOND } from '#kernel/time.ts';
 import { detectInArea } from './detect-in-area.ts';
@@ -14,19 +11,15 @@ import { readTouched } from './read-touched.ts';
 import { readUsual } from './rules/read-usual.ts';
 import { makeCustomers, makeRequest, readOrder } from './testing/make-request.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'shopbell-detect-'));
 const T = Date.UTC(2026, 4, 4, 10);
 const TOOL = 'python-requests/2.32';
-let telemetry: Telemetry;
+let telemetry: TestTelemetry;
 let serial = 0;
 
 beforeAll(async () => {
-  telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
+  telemetry = await openTestTelemetry();
 });
-afterAll(async () => {
-  await telemetry.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => telemetry[Symbol.asyncDispose]());
 
 async function detect(rows: readonly RequestRow[]): Promise<{ findings: Finding[]; org: OrgId }> {
   const org = makeId('org', serial++, new Uint8Array(16));

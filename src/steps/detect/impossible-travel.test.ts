@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
-import type { Telemetry } from '#engines/telemetry/types.ts';
+import { openTestTelemetry, type TestTelemetry } from '#engines/telemetry/testing/open-test-telemetry.ts';
 import { makeEventRows } from '#intake/http/make-event-rows.ts';
 import { loadDataMap, localKeys } from '#intake/index.ts';
 import { makeId } from '#kernel/ids.ts';
@@ -12,16 +8,12 @@ import { nothingUsual } from './finding.ts';
 import { nothingKnown } from './knowledge.ts';
 import { findImpossibleTravel } from './rules/impossible-travel.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'shopbell-travel-'));
 const T = Date.UTC(2026, 4, 4, 10);
-let telemetry: Telemetry;
+let telemetry: TestTelemetry;
 beforeAll(async () => {
-  telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
+  telemetry = await openTestTelemetry();
 });
-afterAll(async () => {
-  await telemetry.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => telemetry[Symbol.asyncDispose]());
 
 const WARSAW = { latitude: 52.23, longitude: 21.01, country: 'PL', radiusKm: 20 };
 const TOKYO = { 'client.geo.location.lat': 35.68, 'client.geo.location.lon': 139.69, 'client.geo.country.iso_code': 'JP' };

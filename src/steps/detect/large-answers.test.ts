@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
-import type { RequestRow, Telemetry } from '#engines/telemetry/types.ts';
+import { openTestTelemetry, type TestTelemetry } from '#engines/telemetry/testing/open-test-telemetry.ts';
+import type { RequestRow } from '#engines/telemetry/types.ts';
 import { makeId } from '#kernel/ids.ts';
 import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
 import { titleOf, whyKeyOf } from './explain.ts';
@@ -14,17 +11,13 @@ import { makeRequest } from './testing/make-request.ts';
 
 const T = Date.UTC(2026, 4, 20, 3);
 const SHOP = 'shop_1';
-const folder = mkdtempSync(join(tmpdir(), 'shopbell-large-'));
-let telemetry: Telemetry;
+let telemetry: TestTelemetry;
 let count = 0;
 
 beforeAll(async () => {
-  telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
+  telemetry = await openTestTelemetry();
 });
-afterAll(async () => {
-  await telemetry.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => telemetry[Symbol.asyncDispose]());
 
 const thief = { address: '203.0.113.240', agent: 'curl/8.5.0' };
 const answers = (path: string, from: number, many: number, bytes: number, change: Partial<RequestRow> = {}): RequestRow[] =>

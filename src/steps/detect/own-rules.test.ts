@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
-import type { RequestRow, Telemetry } from '#engines/telemetry/types.ts';
+import { openTestTelemetry, type TestTelemetry } from '#engines/telemetry/testing/open-test-telemetry.ts';
+import type { RequestRow } from '#engines/telemetry/types.ts';
 import { makeId, type OrgId } from '#kernel/ids.ts';
 import { DAY, MINUTE, SECOND } from '#kernel/time.ts';
 import { readRules } from '#sigma/index.ts';
@@ -13,17 +10,13 @@ import { type Finding, nothingUsual } from './finding.ts';
 import { nothingKnown } from './knowledge.ts';
 import { makeRequest } from './testing/make-request.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'shopbell-own-'));
 const T = Date.UTC(2026, 4, 4, 10);
-let telemetry: Telemetry;
+let telemetry: TestTelemetry;
 let serial = 1;
 beforeAll(async () => {
-  telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
+  telemetry = await openTestTelemetry();
 });
-afterAll(async () => {
-  await telemetry.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => telemetry[Symbol.asyncDispose]());
 
 const head = (name: string) => `title: ${name}\nname: ${name}\nlogsource: { category: webserver }\n`;
 const FAILED = `${head('failed')}detection: { s: { shopbell.auth: sign-in-failed }, condition: s }\n`;

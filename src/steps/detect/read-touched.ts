@@ -3,6 +3,7 @@ import type { OrgId } from '#kernel/ids.ts';
 import type { TouchedRecord } from '#kernel/people.ts';
 import type { SealedRef } from '#kernel/sealed.ts';
 import type { Part } from './affected/affected.ts';
+import { TIMES } from './affected/count-times.ts';
 import { howSure, SURE } from './affected/how-sure.ts';
 import { whereParts } from './affected/where-parts.ts';
 import { asCategories } from './summarise.ts';
@@ -34,7 +35,7 @@ export async function* readTouched(telemetry: Telemetry, org: OrgId, parts: read
     const rows = await telemetry.query<Row>(
       org,
       `select object_kind as kind, object_ref as ref, groupUniqArrayArray(categories) as categories, min(at) as first, max(at) as last,
-         count() as times, max(${sure}) as sure
+         ${TIMES} as times, max(${sure}) as sure
        from @reads where ${where} and (object_kind, object_ref) > ({after_kind:String}, {after_ref:String})
        group by kind, ref order by kind, ref limit ${BATCH}`,
       { ...params, empty, after_kind: after.kind, after_ref: after.ref },

@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
-import type { Telemetry } from '#engines/telemetry/types.ts';
+import { openTestTelemetry, type TestTelemetry } from '#engines/telemetry/testing/open-test-telemetry.ts';
 import { makeId, type OrgId } from '#kernel/ids.ts';
 import { SECOND } from '#kernel/time.ts';
 import { detectInArea } from './detect-in-area.ts';
@@ -12,17 +8,13 @@ import { nothingKnown } from './knowledge.ts';
 import { readTouched } from './read-touched.ts';
 import { readUsual } from './rules/read-usual.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'shopbell-events-'));
 const T = Date.UTC(2026, 4, 4, 10);
-let telemetry: Telemetry;
+let telemetry: TestTelemetry;
 
 beforeAll(async () => {
-  telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
+  telemetry = await openTestTelemetry();
 });
-afterAll(async () => {
-  await telemetry.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => telemetry[Symbol.asyncDispose]());
 
 const read = (account: string, order: number, at: number) => ({
   ...{ shop_id: 's', at: new Date(at), received_at: new Date(at), name: 'shop.record.read', account, address: '203.0.113.9' },

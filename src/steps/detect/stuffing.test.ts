@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
-import type { RequestRow, Telemetry } from '#engines/telemetry/types.ts';
+import { openTestTelemetry, type TestTelemetry } from '#engines/telemetry/testing/open-test-telemetry.ts';
+import type { RequestRow } from '#engines/telemetry/types.ts';
 import { makeId, type OrgId } from '#kernel/ids.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '#kernel/time.ts';
 import { nothingUsual } from './finding.ts';
@@ -11,20 +8,16 @@ import { nothingKnown } from './knowledge.ts';
 import { findStuffing } from './rules/stuffing.ts';
 import { makeCustomers, makeRequest } from './testing/make-request.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'shopbell-stuffing-'));
 const SHOP = 'shop';
 const T = Date.UTC(2026, 4, 4);
-let telemetry: Telemetry;
+let telemetry: TestTelemetry;
 let org: OrgId;
 let count = 0;
 
 beforeAll(async () => {
-  telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
+  telemetry = await openTestTelemetry();
 });
-afterAll(async () => {
-  await telemetry.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => telemetry[Symbol.asyncDispose]());
 beforeEach(() => {
   org = makeId('org', T, new Uint8Array(16).fill(++count));
 });

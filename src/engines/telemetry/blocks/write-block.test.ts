@@ -1,25 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeId, type OrgId } from '#kernel/ids.ts';
-import { openTelemetry } from '../open-telemetry.ts';
-import type { Telemetry, TelemetryValue } from '../types.ts';
+import { openTestTelemetry, type TestTelemetry } from '../testing/open-test-telemetry.ts';
+import type { TelemetryValue } from '../types.ts';
 
 type Row = Record<string, TelemetryValue>;
 
-const folder = mkdtempSync(join(tmpdir(), "shopbell-bloc's-"));
-let telemetry: Telemetry;
+let telemetry: TestTelemetry;
 let count = 0;
 
 beforeAll(async () => {
-  telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
+  telemetry = await openTestTelemetry();
 });
-afterAll(async () => {
-  await telemetry.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => telemetry[Symbol.asyncDispose]());
 
 const text = fc.oneof(fc.constant(''), fc.string({ unit: 'binary', maxLength: 200 }), fc.constantFrom('\t\n\\N', "it's", 'x'.repeat(400)));
 const time = fc.date({ min: new Date('1905-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });

@@ -43,6 +43,20 @@ async function assess(org: OrgId) {
   return assessAffected({ telemetry, org, shop: 'shop', until: new Date(T + 2 * HOUR) }, [finding, finding]);
 }
 
+it('a read that both the log and the application’s own event tell is one', async () => {
+  const org = newOrg();
+  const reads = Array.from({ length: 40 }, (_, nth) => readOrder('shop', T + nth * SECOND, nth, { ...ROBBER, bytes: 3_000 + nth }));
+  await telemetry.insert(org, 'requests', [...visitors(), ...reads]);
+  const told = reads.map(({ shop_id, address, agent, categories, object_kind, object_ref, object_position, at }) => ({
+    ...{ shop_id, address, agent, categories, object_kind, object_ref, object_position, name: 'shop.record.read' },
+    ...{ at: new Date(at.getTime() + 200), received_at: at },
+  }));
+  await telemetry.insert(org, 'application_events', told);
+  expect(await assess(org)).toMatchObject({ records: 40, times: 40 });
+  await telemetry.insert(org, 'application_events', told.slice(0, 10));
+  expect(await assess(org)).toMatchObject({ records: 40, times: 50 });
+});
+
 it('counts each record once over all findings, nobody else’s, and empty pages only as possible', async () => {
   const org = newOrg();
   await telemetry.insert(org, 'requests', [

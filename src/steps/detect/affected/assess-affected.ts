@@ -6,6 +6,7 @@ import type { Finding } from '../finding.ts';
 import { EXPORT_TAKEN } from '../select-rows.ts';
 import { asCategories } from '../summarise.ts';
 import type { Affected, KindCount, Part, Reason } from './affected.ts';
+import { TIMES } from './count-times.ts';
 import { howSure } from './how-sure.ts';
 import { type Export, estimateExport, learnWeights, pairExports } from './judge-exports.ts';
 import { type Arrivals, type GapVerdict, judgeGaps, SLOT } from './judge-gaps.ts';
@@ -65,7 +66,7 @@ async function countRecords(place: Place, parts: readonly Part[]): Promise<Count
   const { where, params } = whereParts(parts);
   if (parts.length === 0) return { records: 0, kinds: [], byCategory: {}, first: null, last: null, times: 0 };
   const { sure, empty } = await howSure(place.telemetry, place.org, parts);
-  const perRecord = `select object_kind as kind, object_ref as ref, max(${sure}) as sure, min(at) as first, max(at) as last, count() as times,
+  const perRecord = `select object_kind as kind, object_ref as ref, max(${sure}) as sure, min(at) as first, max(at) as last, ${TIMES} as times,
      groupUniqArrayArray(categories) as shown from @reads where ${where} group by kind, ref`;
   const kinds = await place.telemetry.query<KindCount & { first: string; last: string; times: number }>(
     place.org,

@@ -4,6 +4,7 @@ import type { SealedRef } from '#kernel/sealed.ts';
 import type { SureRecord } from '../read-touched.ts';
 import { asCategories } from '../summarise.ts';
 import type { Part } from './affected.ts';
+import { TIMES } from './count-times.ts';
 import { howSure, SURE } from './how-sure.ts';
 import { whereParts } from './where-parts.ts';
 
@@ -36,7 +37,7 @@ export async function listRecords(
   const rows = await telemetry.query<Row>(
     org,
     `select object_kind as kind, object_ref as ref, groupUniqArrayArray(categories) as categories, groupUniqArray(20)(route) as routes,
-       min(at) as first, max(at) as last, count() as times, max(${sure}) as sure
+       min(at) as first, max(at) as last, ${TIMES} as times, max(${sure}) as sure
      from @reads where ${where} group by kind, ref order by sure desc, first, ref limit {size:UInt32} offset {from:UInt32}`,
     { ...params, empty, ...page },
   );

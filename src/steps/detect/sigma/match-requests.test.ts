@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
-import type { RequestRow, Telemetry } from '#engines/telemetry/types.ts';
+import { openTestTelemetry, type TestTelemetry } from '#engines/telemetry/testing/open-test-telemetry.ts';
+import type { RequestRow } from '#engines/telemetry/types.ts';
 import { makeId } from '#kernel/ids.ts';
 import { MINUTE, SECOND } from '#kernel/time.ts';
 import { type CompiledRule, matchEvent, readRules } from '#sigma/index.ts';
@@ -15,16 +12,12 @@ import { matchRequests } from './match-requests.ts';
 import { requestEvent } from './request-event.ts';
 import { planSearch } from './search-plan.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'shopbell-match-'));
 const T = Date.UTC(2026, 4, 4, 10);
-let telemetry: Telemetry;
+let telemetry: TestTelemetry;
 beforeAll(async () => {
-  telemetry = await openTelemetry({ path: folder, retentionDays: null, partition: 'none' });
+  telemetry = await openTestTelemetry();
 });
-afterAll(async () => {
-  await telemetry.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => telemetry[Symbol.asyncDispose]());
 
 // Few pieces, so that rules and requests meet often; among them what a search could trip over.
 const WORDS = [

@@ -64,16 +64,10 @@ export function AffectedPage({ affected, counted, entered, rows, pageSize, leak,
       </Grid>
       {entered === null ? null : <EnteredCard {...entered} forms={forms} />}
       <GroupsCard groups={now.groups} askedAt={counted?.askedAt ?? null} forms={forms} />
-      <Card heading={t('detect.affected.list')}>
-        <DataTable
-          caption={t('detect.affected.list')}
-          columns={columns(t)}
-          rows={rows}
-          total={affected.records}
-          pageSize={pageSize}
-          empty={<EmptyState heading={t('detect.affected.none')}>{t('detect.affected.none-text')}</EmptyState>}
-        />
-      </Card>
+      {forms === null ? null : <PersonCard {...forms} />}
+      {forms === null ? null : <PeopleCard {...forms} />}
+      {links === null ? null : <Links {...links} />}
+      <Records {...{ rows, pageSize }} total={affected.records} />
       {sealed === null ? null : (
         <Card heading={t('detect.affected.sealed')}>
           <p>{t('detect.affected.sealed-text')}</p>
@@ -83,10 +77,29 @@ export function AffectedPage({ affected, counted, entered, rows, pageSize, leak,
           </p>
         </Card>
       )}
-      {forms === null ? null : <PersonCard {...forms} />}
-      {forms === null ? null : <PeopleCard {...forms} />}
-      {links === null ? null : <Links {...links} />}
     </>
+  );
+}
+
+/** What all records on the page have in common is said once, above them. */
+function Records({ rows, total, pageSize }: { readonly rows: readonly ListedRecord[]; readonly total: number; readonly pageSize: number }) {
+  const { t } = useView();
+  const shared = rows.length < 2 ? [] : columns(t).filter(({ key }) => isSame(rows, key));
+  const [one] = rows;
+  return (
+    <Card heading={t('detect.affected.list')}>
+      {one === undefined || shared.length === 0 ? null : (
+        <KeyValue items={shared.map(({ label, cell }) => ({ key: label, value: cell(one) }))} />
+      )}
+      <DataTable
+        caption={t('detect.affected.list')}
+        columns={columns(t).filter(({ key }) => !shared.some((column) => column.key === key))}
+        rows={rows}
+        total={total}
+        pageSize={pageSize}
+        empty={<EmptyState heading={t('detect.affected.none')}>{t('detect.affected.none-text')}</EmptyState>}
+      />
+    </Card>
   );
 }
 
@@ -122,6 +135,11 @@ function What({ affected }: { readonly affected: Affected }) {
       ]}
     />
   );
+}
+
+function isSame(rows: readonly ListedRecord[], key: string): boolean {
+  if (key !== 'categories' && key !== 'routes') return false;
+  return new Set(rows.map((row) => row[key].join(' '))).size === 1;
 }
 
 const TONES = { certain: 'bad', likely: 'warn', possible: 'unknown' } as const;
