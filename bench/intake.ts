@@ -91,7 +91,7 @@ export async function benchIntake(): Promise<readonly BenchRow[]> {
   return [
     { what: 'intake: lines cut and parsed', value: parsedPerCpuSecond(log), unit: 'lines per CPU-second', against },
     {
-      what: 'intake: parse, data map, redaction, sealing',
+      what: 'intake: parse, data map, redaction, sealing, turned into columns',
       value: large,
       unit: 'lines per CPU-second',
       against,

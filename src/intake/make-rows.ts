@@ -157,28 +157,45 @@ interface LookedAt {
   readonly judged: Judged;
   readonly sighted: readonly Sighted[];
   readonly path: Word;
-  readonly query: Word;
-  readonly session: Word;
+  /** `null`: empty. */
+  readonly query: Word | null;
+  readonly session: Word | null;
   readonly route: Word;
   readonly routeKind: Word;
   readonly objectKind: Word;
-  readonly objectRef: Word;
+  readonly objectRef: Word | null;
+}
+
+/** The word of a text that many targets share: each is looked up in a block once, and not once for every target. */
+function sharedWords(): (text: string) => Word {
+  const known = new Map<string, Word>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const word = wordOf(text);
+    known.set(text, word);
+    return word;
+  };
 }
 
 /** Judged targets, remembered: one memory for each of the methods that most lines have, one for all others. */
 function targetMemory(map: DataMap, keys: SealKeys): (method: string, target: string, cost: number) => LookedAt {
+  const routes = sharedWords();
+  const routeKinds = sharedWords();
+  const objectKinds = sharedWords();
+  const ownWord = (text: string): Word | null => (text === '' ? null : wordOf(text));
   const look = (method: string, target: string): LookedAt => {
     const judged = judgeTarget(map, keys, method, target);
     return {
       judged,
       sighted: sightTarget(keys, target),
       path: wordOf(judged.path),
-      query: wordOf(judged.query),
-      session: wordOf(judged.session),
-      route: wordOf(judged.route),
-      routeKind: wordOf(judged.routeKind),
-      objectKind: wordOf(judged.objectKind),
-      objectRef: wordOf(judged.objectRef),
+      query: ownWord(judged.query),
+      session: ownWord(judged.session),
+      route: routes(judged.route),
+      routeKind: routeKinds(judged.routeKind),
+      objectKind: objectKinds(judged.objectKind),
+      objectRef: ownWord(judged.objectRef),
     };
   };
   const gets = memory((target) => look('GET', target));
