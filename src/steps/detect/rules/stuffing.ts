@@ -38,8 +38,10 @@ async function isSuspected(area: Area): Promise<boolean> {
   return judgeSignIns(failing, bare).length > 0;
 }
 
-/** A long span is looked at in pieces of this length: what is held in memory does not grow with it. */
-const PIECE = 12 * HOUR;
+/** A long span is looked at in pieces: what is held in memory does not grow with it. */
+const PIECE = DAY;
+/** A log of one day, which seldom is one to the minute, is looked at as a whole. */
+const LONG = 36 * HOUR;
 
 /** Campaigns of the area and `margin` ms around it. */
 async function readCampaigns(area: Area, margin: number): Promise<Campaign[]> {
@@ -53,7 +55,7 @@ async function readCampaigns(area: Area, margin: number): Promise<Campaign[]> {
 
 /** The span, or when it is long, its pieces in which somebody failed to sign in: a log may go over years. */
 async function piecesOf(area: Area): Promise<Span[]> {
-  if (area.span.to.getTime() - area.span.from.getTime() <= PIECE) return [area.span];
+  if (area.span.to.getTime() - area.span.from.getTime() <= LONG) return [area.span];
   const { where, params } = whereInArea(area);
   const rows = await area.telemetry.query<{ piece: number }>(
     area.org,
