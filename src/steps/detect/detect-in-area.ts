@@ -55,8 +55,9 @@ export async function detectInArea(area: Area): Promise<Finding[]> {
 }
 
 /** The same, each rule's findings as soon as it has looked: a leak that is found need not wait for rules that look for other things. */
-export async function* detectRuleByRule(area: Area): AsyncGenerator<Finding[]> {
-  for (const rule of Object.values(rules)) {
+export async function* detectRuleByRule(area: Area, looking: ReadonlySet<RuleName> = new Set(runningRules)): AsyncGenerator<Finding[]> {
+  for (const [name, rule] of Object.entries(rules) as [RuleName, Rule][]) {
+    if (!looking.has(name)) continue;
     yield (await rule(area)).filter((finding) => isTold(area.knowledge.rules, finding));
   }
 }

@@ -8,7 +8,7 @@ import { makeId, type OrgId, type ShopId } from '#kernel/ids.ts';
 import { MINUTE, SECOND } from '#kernel/time.ts';
 import { freshMemory, runDetection } from './run-detection.ts';
 import { listSignals } from './store.ts';
-import { makeCustomers, readOrder } from './testing/make-request.ts';
+import { makeCustomers, makeRequest, readOrder } from './testing/make-request.ts';
 import { giveFeedback } from './verbs/give-feedback.ts';
 import { listTouchedRecords } from './verbs/list-touched-records.ts';
 
@@ -58,6 +58,28 @@ it('raises once, however often and by whomever it is looked at', async () => {
   expect(both.reduce((sum, one) => sum + one.raised, 0)).toBe(0);
   expect(await kinds()).toEqual(['detect.signal-raised']);
   expect(await touched()).toEqual(refs(1000, 40));
+});
+
+it('under load rules take turns: a leak is told at once, the others in the next pass, though nothing arrives any more', async () => {
+  const memory = freshMemory();
+  await insert(makeCustomers(shop, T, 100, 10 * SECOND));
+  await pass('one', memory);
+  const scan = Array.from({ length: 12 }, (_, nth) =>
+    makeRequest(shop, T + 20 * MINUTE + nth * SECOND, {
+      address: '203.0.113.9',
+      agent: 'sqlmap/1.8',
+      path: `/product/${nth}`,
+      status: 404,
+    }),
+  );
+  await insert([...scan, ...attack(1000, 40, T + 20 * MINUTE)]);
+  memory.last = { tookMs: 2_000, rested: [] };
+  expect(await pass('one', memory)).toMatchObject({ state: 'looked', raised: 1 });
+  expect(await signals()).toMatchObject([{ rule: 'enumeration' }]);
+  memory.last = { ...memory.last, tookMs: 2_000 };
+  expect(await pass('one', memory)).toMatchObject({ state: 'looked', raised: 1 });
+  expect((await signals()).map((one) => one.rule).sort()).toEqual(['enumeration', 'known-attack']);
+  expect(await pass('one', memory)).toMatchObject({ state: 'idle' });
 });
 
 it('two processes that look at once raise one signal', async () => {

@@ -10,9 +10,11 @@ import { givePass, takePass } from './hold-pass.ts';
 import { type Arrivals, marginOf, probeArrivals, sinceOf, stretchesOf, WIDE_EVERY_SECONDS } from './new-rows.ts';
 import { isTold } from './own/compose-rules.ts';
 import { readKnowledge } from './read-knowledge.ts';
+import type { RuleName } from './rule-traits.ts';
 import { readUsual } from './rules/read-usual.ts';
 import { makeRecall } from './rules/recall.ts';
 import { findingOf, signalsAround } from './store.ts';
+import { type LastLook, takeTurns } from './take-turns.ts';
 import { type Raised, raiseSignal } from './verbs/raise-signal.ts';
 import { type CrawlerMemory, verifyCrawlers } from './verify-crawlers.ts';
 
@@ -33,6 +35,8 @@ export interface PassMemory {
   wideAt: number | null;
   narrowSince: boolean;
   usual: { readonly at: number; readonly value: Usual } | null;
+  /** How long the last look took, and who did not look in it. */
+  last: LastLook;
   /** When somebody last looked for what shows only over hours (ticks), and up to where. */
   slow: { readonly at: number; readonly upTo: Date } | null;
   readonly recall: Recall;
@@ -48,6 +52,7 @@ export function freshMemory(): PassMemory {
     wideAt: null,
     narrowSince: false,
     usual: null,
+    last: { tookMs: 0, rested: [] },
     slow: null,
     recall: makeRecall(),
     told: new WeakSet(),
@@ -73,7 +78,8 @@ export async function runDetection(
   const idle: PassResult = { state: 'idle', raised: 0, grew: 0, pending: false };
   const isWide = memory.wideAt === null || house.clock.ticks() - memory.wideAt >= WIDE_EVERY_SECONDS * SECOND;
   const isDue = memory.narrowSince && isWide;
-  if (memory.seen !== null && !memory.owes && !isDue) {
+  const isOpen = memory.last.rested.length > 0;
+  if (memory.seen !== null && !memory.owes && !isDue && !isOpen) {
     const arrivals = await probeArrivals(house.telemetry, org, shop, sinceOf(memory.seen.watermark, house.clock.now()));
     if (arrivals === null || arrivals.fingerprint === memory.seen.fingerprint) return idle;
   }
@@ -83,10 +89,13 @@ export async function runDetection(
   try {
     const since = sinceOf(pass.watermark, house.clock.now());
     const arrivals = await probeArrivals(house.telemetry, org, shop, since);
-    const isNews = arrivals !== null && (isDue || arrivals.fingerprint !== pass.fingerprint);
+    const hasArrived = arrivals !== null && arrivals.fingerprint !== pass.fingerprint;
+    const isNews = arrivals !== null && (isDue || isOpen || hasArrived);
     // Taken before the look: what arrives during it counts as new afterwards.
     const seen = isNews ? await probed(house, org, shop, arrivals) : { watermark: pass.watermark, fingerprint: pass.fingerprint };
     const spoken = isNews ? await look(house, org, shop, since, memory, isWide) : [];
+    // Those who rested had their turn, and nothing is new for the others.
+    if (!hasArrived) memory.last = { ...memory.last, rested: [] };
     const known = new Set(spoken.map((one) => one.known));
     for (const owed of pass.owing) if (!known.has(owed.known)) spoken.push(await say(house, org, shop, owed.finding, owed.known));
     const owing = spoken.flatMap(({ known: signal, what, finding }) =>
@@ -127,6 +136,8 @@ async function look(house: House, org: OrgId, shop: ShopId, since: Date, memory:
   const spans = await stretchesOf(house.telemetry, org, shop, since, marginOf(isWide));
   const knowledge = await readKnowledge(house, org, shop);
   const spoken: Spoken[] = [];
+  const turns = takeTurns(memory.last, isWide);
+  const everybody = takeTurns(memory.last, true);
   for (const span of spans) {
     const usual = await usualBefore(house, org, shop, span, memory);
     const slowSince = slowTurn(house, span, memory);
@@ -141,10 +152,11 @@ async function look(house: House, org: OrgId, shop: ShopId, since: Date, memory:
       slowSince,
       recall: memory.recall,
     };
-    spoken.push(...(await lookAt(house, area, shop, memory.told)));
+    spoken.push(...(await lookAt(house, area, shop, memory.told, (slowSince === null ? turns : everybody).looking)));
     if (slowSince !== null) memory.slow = { at: house.clock.ticks(), upTo: span.to };
   }
   memory.recall.turn();
+  memory.last = { tookMs: house.clock.ticks() - began, rested: turns.rested };
   memory.narrowSince = !isWide;
   if (isWide) memory.wideAt = began;
   return spoken;
@@ -157,7 +169,7 @@ function slowTurn(house: House, span: Span, memory: PassMemory): Date | null {
   return isDue ? new Date(Math.min(span.from.getTime(), memory.slow.upTo.getTime())) : null;
 }
 
-async function lookAt(house: House, area: Area, shop: ShopId, told: WeakSet<Finding>): Promise<Spoken[]> {
+async function lookAt(house: House, area: Area, shop: ShopId, told: WeakSet<Finding>, looking: ReadonlySet<RuleName>): Promise<Spoken[]> {
   const { org } = area;
   const around = await house.state.inOrg(org, (db) =>
     signalsAround(db, shop, new Date(area.span.from.getTime() - DAY), new Date(area.span.to.getTime() + DAY)),
@@ -171,7 +183,7 @@ async function lookAt(house: House, area: Area, shop: ShopId, told: WeakSet<Find
     spoken.push(said);
     if (said.what !== 'later' && grown.from !== undefined) told.add(grown.from);
   };
-  for await (const findings of detectRuleByRule(area)) {
+  for await (const findings of detectRuleByRule(area, looking)) {
     const more: Grown[] = [];
     for (const finding of findings) {
       const known = followed.find((row) => isSameCampaign(findingOf(row), finding));
@@ -183,7 +195,8 @@ async function lookAt(house: House, area: Area, shop: ShopId, told: WeakSet<Find
     }
     for (const one of more) await sayGrown(one);
   }
-  const others = followed.filter((row) => !met.has(row.id));
+  // Of a rule that rests nobody knows yet what is new.
+  const others = followed.filter((row) => !met.has(row.id) && looking.has(findingOf(row).rule));
   for (const one of await growKnown(house, org, shop, area.span, others)) await sayGrown(one);
   return spoken;
 }

@@ -40,7 +40,9 @@ export function startDetectionLoop(house: House, options: { readonly everyMs?: n
         memories.set(shop, memory);
         await attempt(house, 'a detection pass failed and will be repeated', () => runDetection(house, org, shop, holder, memory), null);
       }
-      await house.clock.sleep(Math.max(50, every - (house.clock.ticks() - began)), stopping.signal);
+      // Where rules take turns, a turn is half a look.
+      const isLoaded = shops.some(({ shop }) => (memories.get(shop)?.last.rested.length ?? 0) > 0);
+      await house.clock.sleep(Math.max(50, (isLoaded ? every / 2 : every) - (house.clock.ticks() - began)), stopping.signal);
     }
   };
   const running = run();
