@@ -8,10 +8,12 @@ const LATENESS_SECONDS = 30;
 const USUAL_LATENESS_SECONDS = 5;
 /** How often everything that may be late is looked at again; in between only what is usually late. */
 export const WIDE_EVERY_SECONDS = 10;
+/** How much later than that a rule may have its turn where they take turns. */
+const TURN_SECONDS = 10;
 
 /** How far before the watermark a look begins, in seconds. A wide one also covers what became visible since the last wide one. */
 export function marginOf(isWide: boolean): number {
-  return isWide ? LATENESS_SECONDS + WIDE_EVERY_SECONDS : USUAL_LATENESS_SECONDS;
+  return isWide ? LATENESS_SECONDS + WIDE_EVERY_SECONDS + TURN_SECONDS : USUAL_LATENESS_SECONDS;
 }
 
 export interface Arrivals {

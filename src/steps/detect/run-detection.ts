@@ -10,7 +10,7 @@ import { givePass, takePass } from './hold-pass.ts';
 import { type Arrivals, marginOf, probeArrivals, sinceOf, stretchesOf, WIDE_EVERY_SECONDS } from './new-rows.ts';
 import { isTold } from './own/compose-rules.ts';
 import { readKnowledge } from './read-knowledge.ts';
-import type { RuleName } from './rule-traits.ts';
+import { type RuleName, ruleNames } from './rule-traits.ts';
 import { readUsual } from './rules/read-usual.ts';
 import { makeRecall } from './rules/recall.ts';
 import { findingOf, signalsAround } from './store.ts';
@@ -33,6 +33,8 @@ export interface PassMemory {
   owes: boolean;
   /** When everything that may be late was looked at (ticks), and whether there was a narrower look since. */
   wideAt: number | null;
+  /** A wide look that goes on over several passes, since when (ticks) and who has looked in it; `null`: none does. */
+  wide: { readonly since: number; readonly looked: Set<RuleName> } | null;
   narrowSince: boolean;
   usual: { readonly at: number; readonly value: Usual } | null;
   /** How long the last look took, and who did not look in it. */
@@ -50,6 +52,7 @@ export function freshMemory(): PassMemory {
     seen: null,
     owes: false,
     wideAt: null,
+    wide: null,
     narrowSince: false,
     usual: null,
     last: { tookMs: 0, rested: [] },
@@ -136,7 +139,7 @@ async function look(house: House, org: OrgId, shop: ShopId, since: Date, memory:
   const spans = await stretchesOf(house.telemetry, org, shop, since, marginOf(isWide));
   const knowledge = await readKnowledge(house, org, shop);
   const spoken: Spoken[] = [];
-  const turns = takeTurns(memory.last, isWide);
+  const turns = takeTurns(memory.last, memory.wideAt === null);
   const everybody = takeTurns(memory.last, true);
   for (const span of spans) {
     const usual = await usualBefore(house, org, shop, span, memory);
@@ -157,9 +160,19 @@ async function look(house: House, org: OrgId, shop: ShopId, since: Date, memory:
   }
   memory.recall.turn();
   memory.last = { tookMs: house.clock.ticks() - began, rested: turns.rested };
-  memory.narrowSince = !isWide;
-  if (isWide) memory.wideAt = began;
+  if (isWide) noteWide(memory, began, turns.looking);
+  else memory.narrowSince = true;
   return spoken;
+}
+
+/** A wide look is done when everybody had a turn in it. */
+function noteWide(memory: PassMemory, began: number, looking: ReadonlySet<RuleName>): void {
+  memory.wide ??= { since: began, looked: new Set() };
+  for (const rule of looking) memory.wide.looked.add(rule);
+  if (memory.wide.looked.size < ruleNames.length) return;
+  memory.wideAt = memory.wide.since;
+  memory.wide = null;
+  memory.narrowSince = false;
 }
 
 /** Since when the slow rules have to look, `null` when it is not their turn. A process that just began, and an old log, look at once. */

@@ -18,7 +18,7 @@ export interface LastLook {
 /**
  * Which rules look in a pass and which rest. Where a whole look is quick all do. Under load the grave ones look each time and the others
  * in two halves that take turns, so that a leak waits for half a look at most. Whoever rests looks in the next pass, whether anything
- * arrives or not. `whole`: everybody has to look, because what may be late is looked at again.
+ * arrives or not. `whole`: everybody has to look, for nobody has yet.
  */
 export function takeTurns(
   last: LastLook,
