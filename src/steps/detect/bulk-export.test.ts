@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestTelemetry, type TestTelemetry } from '#engines/telemetry/testing/open-test-telemetry.ts';
 import type { RequestRow } from '#engines/telemetry/types.ts';
-import { makeId } from '#kernel/ids.ts';
 import { DAY, HOUR } from '#kernel/time.ts';
 import { nothingUsual } from './finding.ts';
 import { nothingKnown } from './knowledge.ts';
@@ -11,7 +10,6 @@ import { makeRequest } from './testing/make-request.ts';
 const T = Date.UTC(2026, 4, 20, 3);
 const SHOP = 'shop_1';
 let telemetry: TestTelemetry;
-let count = 0;
 
 beforeAll(async () => {
   telemetry = await openTestTelemetry();
@@ -29,8 +27,7 @@ const exporting = (at: number, who: Partial<RequestRow>, change: Partial<Request
 const nights = (days: number): RequestRow[] => Array.from({ length: days }, (_, nth) => exporting(T - (nth + 1) * DAY, job));
 
 async function look(rows: readonly RequestRow[], span = { from: new Date(T - HOUR), to: new Date(T + HOUR) }) {
-  count += 1;
-  const org = makeId('org', count, new Uint8Array(16).fill(count));
+  const org = telemetry.newOrg();
   await telemetry.insert(org, 'requests', rows);
   return findBulkExports({ telemetry, org, shop: SHOP, span, usual: nothingUsual, knowledge: nothingKnown });
 }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestTelemetry, type TestTelemetry } from '#engines/telemetry/testing/open-test-telemetry.ts';
 import type { RequestRow } from '#engines/telemetry/types.ts';
-import { makeId } from '#kernel/ids.ts';
 import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
 import { titleOf, whyKeyOf } from './explain.ts';
 import { nothingUsual } from './finding.ts';
@@ -12,7 +11,6 @@ import { makeRequest } from './testing/make-request.ts';
 const T = Date.UTC(2026, 4, 20, 3);
 const SHOP = 'shop_1';
 let telemetry: TestTelemetry;
-let count = 0;
 
 beforeAll(async () => {
   telemetry = await openTestTelemetry();
@@ -26,8 +24,7 @@ const answers = (path: string, from: number, many: number, bytes: number, change
   );
 
 async function look(rows: readonly RequestRow[]) {
-  count += 1;
-  const org = makeId('org', count, new Uint8Array(16).fill(count));
+  const org = telemetry.newOrg();
   await telemetry.insert(org, 'requests', rows);
   const span = { from: new Date(T - HOUR), to: new Date(T + HOUR) };
   return findLargeAnswers({ telemetry, org, shop: SHOP, span, usual: nothingUsual, knowledge: nothingKnown });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { openTestTelemetry, type TestTelemetry } from '#engines/telemetry/testing/open-test-telemetry.ts';
 import type { RequestRow } from '#engines/telemetry/types.ts';
-import { makeId, type OrgId } from '#kernel/ids.ts';
+import type { OrgId } from '#kernel/ids.ts';
 import { HOUR, MINUTE, SECOND } from '#kernel/time.ts';
 import { nothingUsual } from './finding.ts';
 import { nothingKnown } from './knowledge.ts';
@@ -12,14 +12,13 @@ const SHOP = 'shop';
 const T = Date.UTC(2026, 4, 4, 10);
 let telemetry: TestTelemetry;
 let org: OrgId;
-let count = 0;
 
 beforeAll(async () => {
   telemetry = await openTestTelemetry();
 });
 afterAll(() => telemetry[Symbol.asyncDispose]());
 beforeEach(() => {
-  org = makeId('org', T, new Uint8Array(16).fill(++count));
+  org = telemetry.newOrg();
 });
 
 /** A day of customers who come by the shop's pages. */
@@ -49,7 +48,7 @@ it('counts those as customers who looked at a page within the hour before or aft
   const page = (away: number): RequestRow[] =>
     readers.map((row) => makeRequest(SHOP, row.at.getTime() + away, { address: row.address, agent: row.agent }));
   expect(await find([...ordinary(), ...readers, ...page(-40 * MINUTE)])).toEqual([]);
-  org = makeId('org', T, new Uint8Array(16).fill(200));
+  org = telemetry.newOrg();
   expect(await find([...ordinary(), ...readers, ...page(-6 * HOUR)])).toHaveLength(1);
 });
 

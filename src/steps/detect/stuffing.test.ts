@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { openTestTelemetry, type TestTelemetry } from '#engines/telemetry/testing/open-test-telemetry.ts';
 import type { RequestRow } from '#engines/telemetry/types.ts';
-import { makeId, type OrgId } from '#kernel/ids.ts';
+import type { OrgId } from '#kernel/ids.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '#kernel/time.ts';
 import { nothingUsual } from './finding.ts';
 import { nothingKnown } from './knowledge.ts';
@@ -12,14 +12,13 @@ const SHOP = 'shop';
 const T = Date.UTC(2026, 4, 4);
 let telemetry: TestTelemetry;
 let org: OrgId;
-let count = 0;
 
 beforeAll(async () => {
   telemetry = await openTestTelemetry();
 });
 afterAll(() => telemetry[Symbol.asyncDispose]());
 beforeEach(() => {
-  org = makeId('org', T, new Uint8Array(16).fill(++count));
+  org = telemetry.newOrg();
 });
 
 /** So many tries, one a ten seconds, by addresses in turn. */
