@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { stream } from 'hono/streaming';
 import { may } from '#kernel/permissions.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '#kernel/time.ts';
-import { listShops } from '#registry/index.ts';
+import { listShops, listSources } from '#registry/index.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import type { Affected } from './affected/affected.ts';
@@ -25,7 +25,7 @@ import { AffectedPage } from './views/affected-page.tsx';
 import { ChoosePage } from './views/choose-page.tsx';
 import { OpenPage } from './views/open-page.tsx';
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 25;
 
 /** The pages about whose data it was: for a signal, and for a free choice of reads. */
 export function addAffectedRoutes(app: Hono<WebEnv>): void {
@@ -160,10 +160,12 @@ async function picturesOf(c: Context<WebEnv>, { parts }: Chosen) {
   const number = Math.max(1, Math.min(100_000, Math.trunc(Number(c.req.query('page') ?? 1)) || 1));
   const span = spanOf(parts);
   const length = span === null ? 0 : span.to.getTime() - span.from.getTime();
+  const sources = await c.var.house.state.inOrg(org, (db) => listSources(db));
   const step = [SECOND, 10 * SECOND, MINUTE, 10 * MINUTE, HOUR].find((one) => length <= 300 * one) ?? DAY;
   return {
     rows: await listRecords(telemetry, org, parts, { from: (number - 1) * PAGE_SIZE, size: PAGE_SIZE }),
     pageSize: PAGE_SIZE,
+    sources: new Map(sources.map((source): [string, string] => [source.id, source.name])),
     leak: await leakOverTime(telemetry, org, parts, step),
   };
 }

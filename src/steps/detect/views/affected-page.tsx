@@ -24,6 +24,8 @@ interface Props {
   readonly affected: Affected;
   readonly rows: readonly ListedRecord[];
   readonly pageSize: number;
+  /** Names of the shop's sources, by id. */
+  readonly sources: ReadonlyMap<string, string>;
   /** What the directory told when it was asked; `null`: nobody asked yet. */
   readonly counted: KeptCount | null;
   /** `null`: no campaign of tried passwords. */
@@ -38,7 +40,7 @@ interface Props {
 }
 
 /** Whose data it was: how many at least and at most and why, the leak over time, record by record, who else may belong to it, one person. */
-export function AffectedPage({ affected, counted, entered, rows, pageSize, leak, links, forms, sealed, query }: Props) {
+export function AffectedPage({ affected, counted, entered, rows, pageSize, sources, leak, links, forms, sealed, query }: Props) {
   const { t } = useView();
   const now = judgeNow(affected, counted?.count ?? null);
   return (
@@ -55,7 +57,7 @@ export function AffectedPage({ affected, counted, entered, rows, pageSize, leak,
         </div>
         <div class="stack">
           <Card heading={t('detect.affected.why')}>
-            <Reasons reasons={now.reasons} />
+            <Reasons reasons={now.reasons} sources={sources} />
           </Card>
           <Card heading={t('detect.affected.what')}>
             <What affected={affected} />
@@ -103,13 +105,14 @@ function Records({ rows, total, pageSize }: { readonly rows: readonly ListedReco
   );
 }
 
-function Reasons({ reasons }: { readonly reasons: readonly Reason[] }) {
+function Reasons({ reasons, sources }: { readonly reasons: readonly Reason[]; readonly sources: ReadonlyMap<string, string> }) {
   const { t } = useView();
+  const named = (source: unknown) => (typeof source === 'string' ? { source: sources.get(source) ?? source } : {});
   if (reasons.length === 0) return <p>{t('detect.affected.reason.none')}</p>;
   return (
     <ul>
       {reasons.map(({ code, values }) => (
-        <li>{t(`detect.affected.reason.${code}`, { ...values })}</li>
+        <li>{t(`detect.affected.reason.${code}`, { ...values, ...named(values.source) })}</li>
       ))}
     </ul>
   );
