@@ -30,7 +30,7 @@ export function sourcesRoutes(): Hono<WebEnv> {
       title: t('intake.title'),
       heading: trouble > 0 ? t('intake.heading.trouble', { count: trouble }) : t(silent ? 'intake.heading.none' : 'intake.heading.fine'),
       lead: t('intake.lead'),
-      actions: <a href="/settings/sources">{t('intake.manage')}</a>,
+      actions: <a href="/settings/connect">{t('intake.manage')}</a>,
       body: <SourcesTable sources={sources} />,
     });
   });
