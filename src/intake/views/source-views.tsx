@@ -164,7 +164,7 @@ function Rejections({ health }: { readonly health: SourceHealth | null }) {
           caption={t('intake.rejections')}
           rows={counts}
           prefix="why"
-          empty={<EmptyState heading={t('intake.rejections.none')} />}
+          empty={<EmptyState heading={t((health?.read ?? 0) === 0 ? 'intake.rejections.unknown' : 'intake.rejections.none')} />}
           columns={[
             { key: 'reason', label: t('intake.reason'), cell: ([reason]) => reason, sortBy: ([reason]) => reason },
             { key: 'count', label: t('intake.count'), align: 'number', cell: ([, count]) => count, sortBy: ([, count]) => count },

@@ -60,7 +60,7 @@ async function showSignal(c: Context<WebEnv>, asked: Asked = {}): Promise<Respon
   return page(c, {
     step: 'detect',
     title: t('detect.affected.title'),
-    heading: headingOf(c, affected, counted),
+    heading: withEntered(c, headingOf(c, affected, counted), affected.records, entered?.length ?? 0),
     lead: t(titleKeyOf(signal), { ...signal.facts }),
     crumbs: [
       { href: '/detect', label: t('detect.signals.title') },
@@ -152,6 +152,14 @@ function headingOf(c: Context<WebEnv>, affected: Affected, counted: KeptCount | 
   if (atMost === null) return t('detect.affected.heading.open', { atLeast });
   if (atLeast === atMost) return t('detect.affected.heading.exact', { count: atLeast });
   return t('detect.affected.heading', { atLeast, atMost });
+}
+
+/** Whoever got into an account saw it, also where no reading of a record is known. */
+function withEntered(c: Context<WebEnv>, people: string, records: number, accounts: number): string {
+  const { t } = c.var;
+  if (accounts === 0) return people;
+  const entered = t('detect.affected.heading.entered', { accounts });
+  return `${entered} · ${records === 0 ? t('detect.affected.heading.entered-only') : people}`;
 }
 
 /** The page of the table that is asked for, and the leak over time. */

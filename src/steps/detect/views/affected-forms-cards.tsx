@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { Button } from '#web/components/button.tsx';
-import { Card } from '#web/components/card.tsx';
 import { Field } from '#web/components/fields.tsx';
+import { Fold } from '#web/components/fold.tsx';
 import { Form } from '#web/components/form.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
@@ -48,11 +48,11 @@ export function PurposeForm({
 }
 
 /** Was one person's data touched? */
-export function PersonCard(forms: FormsProps) {
+export function PersonFold(forms: FormsProps) {
   const { t } = useView();
   const { result } = forms.asked;
   return (
-    <Card heading={t('detect.affected.person')}>
+    <Fold summary={t('detect.affected.person')} open={forms.asked.what === 'person'}>
       {result === undefined ? null : (
         <div role="status">
           <p>
@@ -82,17 +82,17 @@ export function PersonCard(forms: FormsProps) {
       <PurposeForm forms={forms} what="person" label={t('detect.affected.person.ask')}>
         <Field name="who" label={t('detect.affected.person.who')} maxlength={320} autocomplete="off" required />
       </PurposeForm>
-    </Card>
+    </Fold>
   );
 }
 
 /** The list with one line a person, opened. */
-export function PeopleCard(forms: FormsProps) {
+export function PeopleFold(forms: FormsProps) {
   const { t } = useView();
   return (
-    <Card heading={t('detect.affected.people')}>
+    <Fold summary={t('detect.affected.people')} open={forms.asked.what === 'people'}>
       <p>{t('detect.affected.people-text')}</p>
       <PurposeForm forms={forms} what="people" label={t('detect.affected.people.take')} />
-    </Card>
+    </Fold>
   );
 }

@@ -5,6 +5,7 @@ import { type Column, DataTable } from '#web/components/data-table.tsx';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { KeyValue } from '#web/components/fact-row.tsx';
 import { Checkbox } from '#web/components/fields.tsx';
+import { Fold } from '#web/components/fold.tsx';
 import { Form } from '#web/components/form.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
@@ -16,7 +17,7 @@ import type { ListedRecord } from '../affected/list-records.ts';
 import type { EnteredAccount } from '../affected/read-entered.ts';
 import { judgeNow } from '../checks/judge-groups.ts';
 import type { KeptCount } from '../store-people-counts.ts';
-import { type FormsProps, PeopleCard, PersonCard } from './affected-forms-cards.tsx';
+import { type FormsProps, PeopleFold, PersonFold } from './affected-forms-cards.tsx';
 import { EnteredCard } from './entered-card.tsx';
 import { GroupsCard } from './groups-card.tsx';
 
@@ -57,7 +58,7 @@ export function AffectedPage({ affected, counted, entered, rows, pageSize, sourc
         </div>
         <div class="stack">
           <Card heading={t('detect.affected.why')}>
-            <Reasons reasons={now.reasons} sources={sources} />
+            <Reasons reasons={now.reasons} records={affected.records} sources={sources} />
           </Card>
           <Card heading={t('detect.affected.what')}>
             <What affected={affected} />
@@ -66,19 +67,23 @@ export function AffectedPage({ affected, counted, entered, rows, pageSize, sourc
       </Grid>
       {entered === null ? null : <EnteredCard {...entered} forms={forms} />}
       <GroupsCard groups={now.groups} askedAt={counted?.askedAt ?? null} forms={forms} />
-      {forms === null ? null : <PersonCard {...forms} />}
-      {forms === null ? null : <PeopleCard {...forms} />}
-      {links === null ? null : <Links {...links} />}
-      <Records {...{ rows, pageSize }} total={affected.records} />
-      {sealed === null ? null : (
-        <Card heading={t('detect.affected.sealed')}>
-          <p>{t('detect.affected.sealed-text')}</p>
-          <p>
-            <ButtonLink href={`${sealed}.ndjson${query}`}>{t('detect.affected.sealed.take')}</ButtonLink>{' '}
-            <ButtonLink href={`${sealed}.json${query}`}>{t('detect.affected.json')}</ButtonLink>
-          </p>
+      {forms === null && sealed === null ? null : (
+        <Card heading={t('detect.affected.take')}>
+          {forms === null ? null : <PersonFold {...forms} />}
+          {forms === null ? null : <PeopleFold {...forms} />}
+          {sealed === null ? null : (
+            <Fold summary={t('detect.affected.sealed')}>
+              <p>{t('detect.affected.sealed-text')}</p>
+              <p>
+                <ButtonLink href={`${sealed}.ndjson${query}`}>{t('detect.affected.sealed.take')}</ButtonLink>{' '}
+                <ButtonLink href={`${sealed}.json${query}`}>{t('detect.affected.json')}</ButtonLink>
+              </p>
+            </Fold>
+          )}
         </Card>
       )}
+      {links === null ? null : <Links {...links} />}
+      <Records {...{ rows, pageSize }} total={affected.records} />
     </>
   );
 }
@@ -105,10 +110,16 @@ function Records({ rows, total, pageSize }: { readonly rows: readonly ListedReco
   );
 }
 
-function Reasons({ reasons, sources }: { readonly reasons: readonly Reason[]; readonly sources: ReadonlyMap<string, string> }) {
+interface ReasonsProps {
+  readonly reasons: readonly Reason[];
+  readonly records: number;
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+function Reasons({ reasons, records, sources }: ReasonsProps) {
   const { t } = useView();
   const named = (source: unknown) => (typeof source === 'string' ? { source: sources.get(source) ?? source } : {});
-  if (reasons.length === 0) return <p>{t('detect.affected.reason.none')}</p>;
+  if (reasons.length === 0) return <p>{t(records === 0 ? 'detect.affected.reason.nothing' : 'detect.affected.reason.none')}</p>;
   return (
     <ul>
       {reasons.map(({ code, values }) => (
