@@ -35,18 +35,19 @@ export async function listenHttp(options: ListenOptions): Promise<Listening> {
 }
 
 function running(server: Server): Listening {
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: (withinMs) =>
-      new Promise((resolve) => {
-        const cut = setTimeout(() => server.closeAllConnections(), withinMs);
-        server.close(() => {
-          clearTimeout(cut);
-          resolve();
-        });
-        server.closeIdleConnections();
-      }),
-  };
+  return { port: (server.address() as AddressInfo).port, close: (withinMs) => closeWithin(server, withinMs) };
+}
+
+/** Takes no more connections, lets running answers finish for at most `ms`, then cuts them. */
+export function closeWithin(server: Server, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), ms);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
 }
 
 function tryPort(server: Server, host: string, port: number): Promise<boolean> {

@@ -12,6 +12,7 @@ import * as respond from '#steps/respond/index.ts';
 import * as tell from '#steps/tell/index.ts';
 import * as unmask from '#steps/unmask/index.ts';
 import * as watch from '#steps/watch/index.ts';
+import { listenForCommands } from './command-line/listen-for-commands.ts';
 import type { Config } from './config.ts';
 import { listenHttp } from './listen-http.ts';
 import { makeWebApp } from './make-web-app.tsx';
@@ -45,6 +46,7 @@ export async function startShopbell(config: Config): Promise<RunningShopbell> {
     await close();
   };
   try {
+    stops.push(await listenForCommands(house, config.dataFolder));
     if (config.roles.includes('worker')) stops.push(await startWorker(house, config));
     if (config.roles.includes('prober')) stops.push(await watch.startWatching(house));
     if (config.roles.includes('web')) {

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { readConfig } from '#app/config.ts';
 import { openHouse } from '#app/open-house.ts';
+import { startShopbell } from '#app/start-shopbell.ts';
+import { socketFolder } from '#engines/files/socket-folder.ts';
 import { readEntries } from '#engines/ledger/verify-ledger.ts';
 import { makeId, type OrgId, type SignalId } from '#kernel/ids.ts';
 import { createOrganisation, importPeople, registerShop } from '#registry/index.ts';
@@ -135,4 +137,23 @@ test('what is wrong is said before anything is opened', async () => {
   ];
   for (const [args, code, told] of cases) expect(await run(args)).toMatchObject({ code, out: '', told: expect.stringContaining(told) });
   expect(() => statSync(target)).toThrow();
+}, 120_000);
+
+test('beside a running Shopbell that one answers, with the same words, list, errors and traces', async () => {
+  const alone = await run([signal, '--json']);
+  const environment = { SHOPBELL_DATA: data, SHOPBELL_LOG: 'error', SHOPBELL_ROLES: 'web', SHOPBELL_PORT: '0' };
+  const running = await startShopbell(readConfig(environment, folder));
+  try {
+    const list = join(folder, 'beside.csv');
+    const beside = await run([signal, '--json', '--list', list, '--purpose', purpose]);
+    expect(beside.code).toBe(1);
+    expect(affectedShape.parse(JSON.parse(beside.out)).byCategory).toEqual(affectedShape.parse(JSON.parse(alone.out)).byCategory);
+    expect(readFileSync(list, 'utf8').split('\r\n')).toHaveLength(5);
+    expect(await run(['--shop', 'Nobody', ...SPAN])).toMatchObject({ code: 3, out: '', told: expect.stringContaining('shop') });
+    expect(statSync(join(socketFolder(data), 'own')).mode & 0o777).toBe(0o700);
+    const entries = await running.house.state.inOrg(org, (db) => readEntries(db, org, 0, 100));
+    expect(entries.at(-1)?.kind).toBe('detect.sealed-list-opened');
+  } finally {
+    await running.stop();
+  }
 }, 120_000);

@@ -6,7 +6,7 @@ import type { AffectedOptions } from './affected/run-affected.ts';
 export function affectedCommand(): Command {
   return new Command('affected')
     .description(
-      'say whose data was touched: by a signal, or by whom and when you choose; what is opened is recorded in the ledger (stop Shopbell first)',
+      'say whose data was touched: by a signal, or by whom and when you choose; what is opened is recorded in the ledger; Shopbell may be running',
     )
     .argument('[signal]', 'a signal’s id, sig_…, as it stands in its address')
     .option('--shop <name|id>', 'the shop, when there are several')

@@ -1,20 +1,11 @@
 import { open, rm } from 'node:fs/promises';
+import { type AffectedAnswer, type AffectedRequest, answerAffected } from '#app/command-line/answer-affected.ts';
+import { askRunning } from '#app/command-line/ask-running.ts';
 import { readConfig } from '#app/config.ts';
 import { openHouse } from '#app/open-house.ts';
-import type { House } from '#engines/house.ts';
-import type { Scope } from '#engines/verb.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
-import { isId, type OrgId } from '#kernel/ids.ts';
-import { DAY } from '#kernel/time.ts';
-import { listOrganisations, listShops } from '#registry/index.ts';
-import {
-  type AffectedChoice,
-  type AffectedDocument,
-  listEntered,
-  listPeople,
-  listRecordsOpened,
-  tellAffected,
-} from '#steps/detect/index.ts';
+import { isId } from '#kernel/ids.ts';
+import type { AffectedDocument } from '#steps/detect/index.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { affectedInWords } from './affected-in-words.ts';
 
@@ -31,23 +22,54 @@ export interface AffectedOptions {
   readonly json?: true;
 }
 
-/** Opens the data folder, tells whose data it was on stdout, and writes the list that was asked for. */
+/** Tells whose data it was on stdout, and writes the list that was asked for; beside a running Shopbell that one answers. */
 export async function runAffected(signal: string | null, options: AffectedOptions): Promise<void> {
   checkOptions(signal, options);
-  const { house, close } = await openHouse(readConfig(process.env, process.cwd()), () => 'http://localhost');
-  try {
-    const { scope, choice } = await choose(house, signal, options);
-    const asked = options.ask ? { choice, purpose: purposeOf(options) } : { choice };
-    const document = await tellAffected(scope, asked);
-    if (options.list !== undefined) {
-      const lines = await writeList(options.list, () => openList(scope, choice, options));
-      process.stderr.write(`${lines} lines written to ${options.list}; that it was opened, and why, is in the ledger\n`);
+  const config = readConfig(process.env, process.cwd());
+  const opened = await openHouse(config, () => 'http://localhost').catch(unlessBusy);
+  const ask = async (request: AffectedRequest): Promise<AffectedAnswer> => {
+    if (opened instanceof ShopbellError) {
+      const answer = await askRunning(config.dataFolder, request);
+      if (answer === null) throw opened;
+      return answer;
     }
-    process.stdout.write(options.json ? `${JSON.stringify(document, null, 2)}\n` : affectedInWords(document));
-    process.exitCode = foundSomebody(document) ? exitCodes.found : exitCodes.fine;
+    return answerAffected(opened.house, request);
+  };
+  try {
+    await answer(ask, signal, options);
   } finally {
-    await close();
+    if (!(opened instanceof ShopbellError)) await opened.close();
   }
+}
+
+function unlessBusy(error: unknown): ShopbellError {
+  if (error instanceof ShopbellError && error.code === 'DATA_FOLDER_BUSY') return error;
+  throw error;
+}
+
+type Ask = (request: AffectedRequest) => Promise<AffectedAnswer>;
+
+async function answer(ask: Ask, signal: string | null, options: AffectedOptions): Promise<void> {
+  const { list, json, since, until, actor, route, ...rest } = options;
+  const request = {
+    ...{ ...rest, signal },
+    ...(actor === undefined ? {} : { actor: [...actor] }),
+    ...(route === undefined ? {} : { route: [...route] }),
+    ...(since === undefined ? {} : { since: since.toISOString() }),
+    ...(until === undefined ? {} : { until: until.toISOString() }),
+  };
+  const told = await ask({ ...request, want: 'document' });
+  if (!('document' in told)) throw new Error('the document was asked for');
+  if (list !== undefined) {
+    const lines = await writeList(list, async () => {
+      const opened = await ask({ ...request, want: 'list' });
+      if (!('csv' in opened)) throw new Error('the list was asked for');
+      return opened;
+    });
+    process.stderr.write(`${lines} lines written to ${list}; that it was opened, and why, is in the ledger\n`);
+  }
+  process.stdout.write(json ? `${JSON.stringify(told.document, null, 2)}\n` : affectedInWords(told.document));
+  process.exitCode = foundSomebody(told.document) ? exitCodes.found : exitCodes.fine;
 }
 
 function foundSomebody({ people, records }: AffectedDocument): boolean {
@@ -69,47 +91,6 @@ function checkOptions(signal: string | null, options: AffectedOptions): void {
 function purposeOf({ purpose = '' }: AffectedOptions): string {
   if (purpose.trim().length >= 10) return purpose;
   throw new ShopbellError('INPUT_INVALID', { reason: '--purpose: say in at least ten characters why it is opened' });
-}
-
-interface Found {
-  readonly scope: Scope;
-  readonly choice: AffectedChoice;
-}
-
-/** Finds the organisation whose signal or shop it is. Throws NOT_FOUND, INPUT_INVALID when several shops would fit. */
-async function choose(house: House, signal: string | null, options: AffectedOptions): Promise<Found> {
-  const scopeOf = (org: OrgId): Scope => ({ house, org, actor: { kind: 'system', id: 'command-line', role: 'system' } });
-  const organisations = await listOrganisations(house.state);
-  if (signal !== null && isId('sig', signal)) {
-    for (const { id } of organisations) {
-      const known = await tellAffected(scopeOf(id), { choice: { signal } }).catch(unlessNotFound);
-      if (known !== null) return { scope: scopeOf(id), choice: { signal } };
-    }
-    throw new ShopbellError('NOT_FOUND', { what: 'signal' });
-  }
-  const all = (await Promise.all(organisations.map(({ id }) => house.state.inOrg(id, (db) => listShops(db))))).flat();
-  const fitting = options.shop === undefined ? all : all.filter((one) => one.id === options.shop || one.name === options.shop);
-  const [shop, ...others] = fitting;
-  if (shop === undefined) throw new ShopbellError('NOT_FOUND', { what: 'shop' });
-  if (others.length > 0)
-    throw new ShopbellError('INPUT_INVALID', { reason: `--shop: say which, ${fitting.map((one) => one.id).join(' or ')}` });
-  const until = options.until ?? house.clock.now();
-  const from = options.since ?? new Date(until.getTime() - DAY);
-  if (from > until) throw new ShopbellError('INPUT_INVALID', { reason: '--since is after --until' });
-  const words = { addresses: [...(options.actor ?? [])], routes: [...(options.route ?? [])] };
-  return { scope: scopeOf(shop.org), choice: { shop: shop.id, from: from.toISOString(), to: until.toISOString(), ...words } };
-}
-
-function unlessNotFound(error: unknown): null {
-  if (error instanceof ShopbellError && error.code === 'NOT_FOUND') return null;
-  throw error;
-}
-
-function openList(scope: Scope, choice: AffectedChoice, options: AffectedOptions): Promise<{ readonly csv: string }> {
-  const purpose = purposeOf(options);
-  if (options.by === 'person') return listPeople(scope, { choice, purpose });
-  if (options.by === 'account' && 'signal' in choice) return listEntered(scope, { signal: choice.signal, purpose });
-  return listRecordsOpened(scope, { choice, purpose });
 }
 
 /**

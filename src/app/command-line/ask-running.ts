@@ -1,0 +1,39 @@
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import { type ErrorCode, errorTable } from '#kernel/error-table.ts';
+import { ShopbellError } from '#kernel/errors.ts';
+import { type AffectedAnswer, type AffectedRequest, affectedAnswerShape } from './answer-affected.ts';
+import { commandSocket } from './listen-for-commands.ts';
+
+const errorShape = z.object({
+  error: z.object({
+    code: z.custom<ErrorCode>((code) => typeof code === 'string' && code in errorTable),
+    details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  }),
+});
+
+/**
+ * Asks the Shopbell that holds the data folder; `null`: whoever holds it does not answer commands. Throws what the running one threw.
+ */
+export async function askRunning(dataFolder: string, asked: AffectedRequest): Promise<AffectedAnswer | null> {
+  const answer = await post(commandSocket(dataFolder), JSON.stringify(asked));
+  if (answer === null) return null;
+  const failed = errorShape.safeParse(answer);
+  if (failed.success) throw new ShopbellError(failed.data.error.code, failed.data.error.details);
+  return affectedAnswerShape.parse(answer);
+}
+
+function post(socketPath: string, body: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
+    const asking = request({ socketPath, path: '/affected', method: 'POST', headers }, (response) => {
+      text(response).then((all) => resolve(JSON.parse(all)), reject);
+    });
+    asking.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED' || error.code === 'EACCES') resolve(null);
+      else reject(error);
+    });
+    asking.end(body);
+  });
+}
