@@ -1,10 +1,10 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { House } from '#engines/house.ts';
 import type { Scope } from '#engines/verb.ts';
-import { ShopbellError } from '#kernel/errors.ts';
-import type { OrgId } from '#kernel/ids.ts';
+import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import { isId, type OrgId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
-import { listShops, listSources } from '#registry/index.ts';
+import { listShops, listSources, pinSender } from '#registry/index.ts';
 import type { Source } from '#registry/types.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
@@ -34,37 +34,56 @@ export function sourcesRoutes(): Hono<WebEnv> {
       body: <SourcesTable sources={sources} />,
     });
   });
-  app.get('/:source{src_[0-9A-Z]+}', async (c) => {
-    const { t, scope, house } = c.var;
-    const shown = (await shownSources(scope)).find(({ source }) => source.id === c.req.param('source'));
-    if (!shown) throw new ShopbellError('NOT_FOUND', { what: 'source' });
-    return page(c, {
-      step: 'settings',
-      title: shown.source.name,
-      heading: shown.source.name,
-      lead: shown.shopName,
-      crumbs: [{ href: '/settings/sources/health', label: t('intake.all') }],
-      body: (
-        <SourceDetail
-          shown={shown}
-          publicUrl={house.publicUrl}
-          reportsUrl={reportsUrlOf(house, scope.org, shown.source)}
-          syslog={syslogWay(scope, shown.source)}
-        />
-      ),
-    });
+  app.get('/:source{src_[0-9A-Z]+}', (c) => showSource(c, null));
+  app.post('/:source{src_[0-9A-Z]+}/certificate', async (c) => {
+    const source = c.req.param('source');
+    if (!isId('src', source)) throw new ShopbellError('NOT_FOUND', { what: 'source' });
+    const typed = (await c.req.formData()).get('certificate');
+    const certificate = typeof typed === 'string' ? typed.trim() : '';
+    try {
+      await pinSender(c.var.scope, { source, certificate: certificate || null });
+    } catch (thrown) {
+      if (!(thrown instanceof ShopbellError) || !['INPUT_INVALID', 'CONFLICT'].includes(thrown.code)) throw thrown;
+      return showSource(c, { certificate, why: messageOf(thrown) });
+    }
+    return c.redirect(`/settings/sources/${source}`, 303);
   });
   return app;
+}
+
+/** `refused`: a fingerprint that was typed and could not be taken. */
+async function showSource(c: Context<WebEnv>, refused: SyslogWay['refused']): Promise<Response> {
+  const { t, scope, house } = c.var;
+  const shown = (await shownSources(scope)).find(({ source }) => source.id === c.req.param('source'));
+  if (!shown) throw new ShopbellError('NOT_FOUND', { what: 'source' });
+  const way = syslogWay(scope, shown.source);
+  return page(c, {
+    step: 'settings',
+    title: shown.source.name,
+    heading: shown.source.name,
+    lead: shown.shopName,
+    crumbs: [{ href: '/settings/sources/health', label: t('intake.all') }],
+    ...(refused === null ? {} : { status: 400 }),
+    body: (
+      <SourceDetail
+        shown={shown}
+        publicUrl={house.publicUrl}
+        reportsUrl={reportsUrlOf(house, scope.org, shown.source)}
+        syslog={way === null ? null : { ...way, refused }}
+      />
+    ),
+  });
 }
 
 function reportsUrlOf(house: House, org: OrgId, { id, kind }: Source): string | null {
   return kind === 'reports' ? `${house.publicUrl}/in/reports/${sourceToken(house.secrets, 'intake.reports', { org, source: id })}` : null;
 }
 
-function syslogWay({ house, org, actor }: Scope, { id, kind, certificate }: Source): SyslogWay | null {
+function syslogWay({ house, org, actor }: Scope, { id, kind, certificate }: Source): Omit<SyslogWay, 'refused'> | null {
   if (kind !== 'syslog') return null;
   const token = may(actor.role, 'configure') ? sourceToken(house.secrets, 'intake.syslog', { org, source: id }) : null;
-  return { host: new URL(house.publicUrl).hostname, token, certificate };
+  const action = `/settings/sources/${id}/certificate`;
+  return { host: new URL(house.publicUrl).hostname, token, certificate, action };
 }
 
 /** Every registered source with how it stands. */

@@ -27,6 +27,10 @@ export const signedIn = defineEvent('registry.signed-in', z.object({ person: z.s
 export const signInRefused = defineEvent('registry.sign-in-refused', z.object({ reason: z.string() }));
 export const sessionRevoked = defineEvent('registry.session-revoked', z.object({ person: z.string() }));
 export const sourceRemoved = defineEvent('registry.source-removed', z.object({ source: idShape('src'), shop: idShape('shop') }));
+export const senderPinned = defineEvent(
+  'registry.sender-pinned',
+  z.object({ source: idShape('src'), shop: idShape('shop'), certificate: z.string().nullable() }),
+);
 export const roleChanged = defineEvent('registry.role-changed', z.object({ person: z.string(), from: z.string(), to: z.string() }));
 export const invitationMade = defineEvent('registry.invitation-made', z.object({ invitation: z.string(), role: z.string() }));
 export const invitationWithdrawn = defineEvent('registry.invitation-withdrawn', z.object({ invitation: z.string() }));

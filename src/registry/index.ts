@@ -25,6 +25,7 @@ export { invitePerson } from './verbs/invite-person.ts';
 export { makeKey } from './verbs/make-key.ts';
 export { noteAccess } from './verbs/note-access.ts';
 export { noteRefusedSignIn } from './verbs/note-refused-sign-in.ts';
+export { pinSender } from './verbs/pin-sender.ts';
 export { registerShop } from './verbs/register-shop.ts';
 export { removePasskey } from './verbs/remove-passkey.ts';
 export { removePerson } from './verbs/remove-person.ts';

@@ -21,6 +21,7 @@ const matrix: Readonly<Record<string, readonly string[]>> = {
   makeKey: ['owner', 'engineer', 'system'],
   noteAccess: people,
   noteRefusedSignIn: ['system'],
+  pinSender: ['owner', 'engineer', 'system'],
   registerShop: ['owner', 'engineer', 'system'],
   removePasskey: people,
   removePerson: ['owner'],

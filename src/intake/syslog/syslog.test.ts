@@ -11,7 +11,7 @@ import { makeCertificate } from '#engines/testing/make-certificate.ts';
 import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { OrgId, ShopId, SourceId } from '#kernel/ids.ts';
-import { addSource, registerShop, removeSource } from '#registry/index.ts';
+import { addSource, pinSender, registerShop, removeSource } from '#registry/index.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
 import { sourceHealth } from '../health/source-health.ts';
 import { sourcesRoutes } from '../routes.tsx';
@@ -249,6 +249,26 @@ it('each message goes to the tenant of its token, and what came before a bad one
   await expect.poll(async () => [(await health(one))?.stored, (await health(two))?.stored], { timeout: 10_000 }).toEqual([1, 2]);
   expect([await count(one), await count(two)]).toEqual([1, 2]);
 });
+
+it('another certificate can be asked for: the new one is taken, the old one refused, and no other source’s can be set', async () => {
+  const [sender, other] = [await newSource(client), await newSource()];
+  const renewed = await makeCertificate({ names });
+  const owner = house.scope(sender.org, 'owner');
+  await pinSender(owner, { source: sender.source, certificate: `sha256 Fingerprint=${fingerprintOf(renewed)}` });
+  const socket = await connect({ pem: renewed });
+  await write(socket, counted(message(line())));
+  await expect.poll(async () => (await health(sender))?.stored, { timeout: 10_000 }).toBe(1);
+  socket.end();
+  await closed(socket);
+  const old = await connect({ pem: client });
+  await write(old, counted(message(line(), sender.token)));
+  await closed(old);
+  expect(await count(sender)).toBe(1);
+  const taken = pinSender(house.scope(other.org, 'owner'), { source: other.source, certificate: fingerprintOf(renewed) });
+  await expect(taken).rejects.toMatchObject({ code: 'CONFLICT' });
+  const foreign = pinSender(house.scope(other.org, 'owner'), { source: sender.source, certificate: null });
+  await expect(foreign).rejects.toMatchObject({ code: 'NOT_FOUND' });
+}, 30_000);
 
 it('a certificate belongs to one source; a fingerprint that is none is refused', async () => {
   const { org, shop } = await newSource(stranger);

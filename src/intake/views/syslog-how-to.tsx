@@ -1,4 +1,8 @@
+import { Button } from '#web/components/button.tsx';
 import { Card } from '#web/components/card.tsx';
+import { Field } from '#web/components/fields.tsx';
+import { Fold } from '#web/components/fold.tsx';
+import { Form } from '#web/components/form.tsx';
 import { useView } from '#web/view-context.ts';
 import { syslogExamples } from '../syslog/syslog-examples.ts';
 
@@ -9,6 +13,10 @@ export interface SyslogWay {
   /** The source's token; `null` for people who may not configure sources. */
   readonly token: string | null;
   readonly certificate: string | null;
+  /** Where another certificate is set. */
+  readonly action: string;
+  /** A fingerprint that was typed and could not be taken; `null`: none was. */
+  readonly refused: { readonly certificate: string; readonly why: string } | null;
 }
 
 /** The lines to paste into the settings of what sends. */
@@ -20,12 +28,33 @@ export function SyslogHowTo({ way }: { readonly way: SyslogWay }) {
       <p>{certificate === null ? t('intake.syslog.anybody') : t('intake.syslog.certificate', { fingerprint: certificate })}</p>
       {token === null ? <p>{t('intake.syslog.hidden')}</p> : null}
       {syslogExamples({ host, token: token ?? '…', isPinned: certificate !== null }).map(({ program, text }) => (
-        <>
-          <h3>{program}</h3>
+        <Fold summary={program}>
           {program.startsWith('nginx') ? <p>{t('intake.syslog.relay')}</p> : null}
           <pre>{text}</pre>
-        </>
+        </Fold>
       ))}
+      {token === null ? null : <Pin way={way} />}
     </Card>
+  );
+}
+
+/** A sender's certificate was renewed, or is asked for from now on, or no more. */
+function Pin({ way: { action, certificate, refused } }: { readonly way: SyslogWay }) {
+  const { t } = useView();
+  return (
+    <Fold summary={t('intake.syslog.pin')} open={refused !== null}>
+      <Form action={action}>
+        <Field
+          name="certificate"
+          label={t('intake.syslog.pin.fingerprint')}
+          hint={t('intake.syslog.pin.hint')}
+          value={refused?.certificate ?? certificate ?? ''}
+          error={refused?.why}
+          autocomplete="off"
+          maxlength={300}
+        />
+        <Button>{t('intake.syslog.pin.set')}</Button>
+      </Form>
+    </Fold>
   );
 }

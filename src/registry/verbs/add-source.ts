@@ -4,16 +4,11 @@ import { defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { sourceAdded } from '../events.ts';
+import { fingerprintShape } from '../fingerprint-shape.ts';
 import { findShop } from '../readers.ts';
 import { registryTables } from '../tables.ts';
 
 const name = z.string().trim().min(1, 'must not be empty').max(200);
-
-/** As OpenSSL prints it, with colons or without. */
-const fingerprint = z
-  .string()
-  .transform((text) => text.replace(/^.*=/, '').replace(/[\s:]/g, '').toLowerCase())
-  .pipe(z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 fingerprint: 64 hexadecimal digits'));
 
 /**
  * Adds a source of telemetry to a shop. Throws FILE_UNREADABLE, NOT_FOUND, and CONFLICT when the shop's file is followed already or another
@@ -25,7 +20,7 @@ export const addSource = defineVerb({
   effect: 'writes',
   input: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('file'), shop: idShape('shop'), name, path: z.string().trim().min(1).max(4_000) }),
-    z.object({ kind: z.literal('syslog'), shop: idShape('shop'), name, certificate: fingerprint.nullish() }),
+    z.object({ kind: z.literal('syslog'), shop: idShape('shop'), name, certificate: fingerprintShape.nullish() }),
     z.object({ kind: z.enum(['http', 'otlp', 'reports']), shop: idShape('shop'), name }),
   ]),
   run: async (ctx, input) => {
