@@ -5,6 +5,7 @@ import { EmptyState } from '#web/components/empty-state.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Stat } from '#web/components/stat.tsx';
 import { Time } from '#web/components/time.tsx';
+import { Verbatim } from '#web/components/verbatim.tsx';
 import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import type { SourceHealth } from '../health/source-health.ts';
@@ -137,8 +138,10 @@ function HowToReport({ url }: { readonly url: string }) {
   return (
     <Card heading={t('intake.report')} foot={t('intake.report.why')}>
       <p>{t('intake.report.text')}</p>
-      <pre>{`Reporting-Endpoints: shopbell="${url}"
-Content-Security-Policy-Report-Only: default-src 'self'; report-to shopbell; report-uri ${url}`}</pre>
+      <Verbatim
+        text={`Reporting-Endpoints: shopbell="${url}"
+Content-Security-Policy-Report-Only: default-src 'self'; report-to shopbell; report-uri ${url}`}
+      />
     </Card>
   );
 }

@@ -3,6 +3,7 @@ import { Card } from '#web/components/card.tsx';
 import { Field } from '#web/components/fields.tsx';
 import { Fold } from '#web/components/fold.tsx';
 import { Form } from '#web/components/form.tsx';
+import { Verbatim } from '#web/components/verbatim.tsx';
 import { useView } from '#web/view-context.ts';
 import { syslogExamples } from '../syslog/syslog-examples.ts';
 
@@ -30,7 +31,7 @@ export function SyslogHowTo({ way }: { readonly way: SyslogWay }) {
       {syslogExamples({ host, token: token ?? '…', isPinned: certificate !== null }).map(({ program, text }) => (
         <Fold summary={program}>
           {program.startsWith('nginx') ? <p>{t('intake.syslog.relay')}</p> : null}
-          <pre>{text}</pre>
+          <Verbatim text={text} />
         </Fold>
       ))}
       {token === null ? null : <Pin way={way} />}

@@ -5,12 +5,14 @@ import { Diff } from '../components/diff.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { EvidenceLink, EvidenceList } from '../components/evidence-list.tsx';
 import { FactRow, Facts, KeyValue } from '../components/fact-row.tsx';
+import { Fold } from '../components/fold.tsx';
 import { NowCard } from '../components/now-card.tsx';
 import { Chip, Pill } from '../components/pill.tsx';
 import { Ring } from '../components/ring.tsx';
 import { Stations } from '../components/stations.tsx';
 import { Tabs } from '../components/tabs.tsx';
 import { Timeline } from '../components/timeline.tsx';
+import { Verbatim } from '../components/verbatim.tsx';
 import { way } from './overview.tsx';
 
 const HOUR = 3_600_000;
@@ -125,6 +127,12 @@ export function parts() {
       <Grid columns="split">
         <Card heading="Fourteen pages were read">
           <DataTable caption="Pages that were read" columns={columns} rows={lines} pageSize={6} textOf={(line) => line.path} />
+        </Card>
+        <Card heading="How to send">
+          <Fold summary="nginx" open>
+            <Verbatim text={'server {\n  listen 443 ssl;\n}'} />
+          </Fold>
+          <Fold summary="Caddy">Nothing to set.</Fold>
         </Card>
         <Card>
           <EmptyState heading="No impostor has been found." action={<ButtonLink href="/forms">Add a name to watch</ButtonLink>}>

@@ -8,6 +8,7 @@ import { Form } from '#web/components/form.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Stat } from '#web/components/stat.tsx';
 import { Time } from '#web/components/time.tsx';
+import { Verbatim } from '#web/components/verbatim.tsx';
 import type { Translate } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import { titleKeyOf } from '../explain.ts';
@@ -52,7 +53,7 @@ export function RulePage({ rule, trial, refused, mayConfigure }: Props) {
               <Button>{t('detect.rules.save')}</Button>
             </Form>
           ) : (
-            <pre>{rule.text}</pre>
+            <Verbatim text={rule.text} />
           )}
         </Card>
       </div>
