@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -142,7 +142,13 @@ test('what is wrong is said before anything is opened', async () => {
 test('beside a running Shopbell that one answers, with the same words, list, errors and traces', async () => {
   const alone = await run([signal, '--json']);
   const environment = { SHOPBELL_DATA: data, SHOPBELL_LOG: 'error', SHOPBELL_ROLES: 'web', SHOPBELL_PORT: '0' };
-  const running = await startShopbell(readConfig(environment, folder));
+  const config = readConfig(environment, folder);
+  const own = join(socketFolder(data), 'own');
+  mkdirSync(own, { recursive: true });
+  chmodSync(own, 0o755);
+  await expect(startShopbell(config)).rejects.toMatchObject({ code: 'DATA_FOLDER_UNUSABLE' });
+  chmodSync(own, 0o700);
+  const running = await startShopbell(config);
   try {
     const list = join(folder, 'beside.csv');
     const beside = await run([signal, '--json', '--list', list, '--purpose', purpose]);
@@ -150,7 +156,7 @@ test('beside a running Shopbell that one answers, with the same words, list, err
     expect(affectedShape.parse(JSON.parse(beside.out)).byCategory).toEqual(affectedShape.parse(JSON.parse(alone.out)).byCategory);
     expect(readFileSync(list, 'utf8').split('\r\n')).toHaveLength(5);
     expect(await run(['--shop', 'Nobody', ...SPAN])).toMatchObject({ code: 3, out: '', told: expect.stringContaining('shop') });
-    expect(statSync(join(socketFolder(data), 'own')).mode & 0o777).toBe(0o700);
+    expect(statSync(own).mode & 0o777).toBe(0o700);
     const entries = await running.house.state.inOrg(org, (db) => readEntries(db, org, 0, 100));
     expect(entries.at(-1)?.kind).toBe('detect.sealed-list-opened');
   } finally {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type ErrorCode, errorTable } from '#kernel/error-table.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { type AffectedAnswer, type AffectedRequest, affectedAnswerShape } from './answer-affected.ts';
-import { commandSocket } from './listen-for-commands.ts';
+import { commandSocket, isOurs } from './listen-for-commands.ts';
 
 const errorShape = z.object({
   error: z.object({
@@ -17,7 +17,9 @@ const errorShape = z.object({
  * Asks the Shopbell that holds the data folder; `null`: whoever holds it does not answer commands. Throws what the running one threw.
  */
 export async function askRunning(dataFolder: string, asked: AffectedRequest): Promise<AffectedAnswer | null> {
-  const answer = await post(commandSocket(dataFolder), JSON.stringify(asked));
+  const socket = commandSocket(dataFolder);
+  if (!(await isOurs(socket))) return null;
+  const answer = await post(socket, JSON.stringify(asked));
   if (answer === null) return null;
   const failed = errorShape.safeParse(answer);
   if (failed.success) throw new ShopbellError(failed.data.error.code, failed.data.error.details);

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { lstat, mkdir, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
@@ -18,13 +18,20 @@ export function commandSocket(dataFolder: string): string {
   return join(socketFolder(dataFolder), 'own', 'line');
 }
 
+/** Whether the socket's folder belongs to this user alone: where it stands in the temporary folder, anybody could have made it before. */
+export async function isOurs(socket: string): Promise<boolean> {
+  const folder = await lstat(dirname(socket)).catch(() => null);
+  return folder?.isDirectory() === true && folder.uid === process.getuid?.() && (folder.mode & 0o077) === 0;
+}
+
 /**
  * Answers commands that are typed beside a running Shopbell, which alone may open the data folder. Who reaches the socket is the user
- * that owns the data folder. The caller holds the data folder, so a socket that is there already is a dead one's.
+ * that owns the data folder. The caller holds the data folder, so a socket that is there already is a dead one's. Throws DATA_FOLDER_UNUSABLE.
  */
 export async function listenForCommands(house: House, dataFolder: string): Promise<() => Promise<void>> {
   const path = commandSocket(dataFolder);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  if (!(await isOurs(path))) throw new ShopbellError('DATA_FOLDER_UNUSABLE', { path: dirname(path), reason: 'another user may enter it' });
   await rm(path, { force: true });
   const server = createAdaptorServer({ fetch: makeApp(house).fetch, overrideGlobalObjects: false }) as Server;
   await new Promise<void>((resolve, reject) => {
