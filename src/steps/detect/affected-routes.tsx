@@ -10,11 +10,11 @@ import { assessAffected } from './affected/assess-affected.ts';
 import { assessChosen, type Choice, type Chosen, takeChoice } from './affected/choice.ts';
 import { findLinks } from './affected/find-links.ts';
 import { leakOverTime, listRecords } from './affected/list-records.ts';
-import { readEntered } from './affected/read-entered.ts';
+import { countEntered, readEntered } from './affected/read-entered.ts';
 import { sealedAccountLine, sealedLine } from './affected/sealed-list.ts';
 import { spanOf } from './affected/where-parts.ts';
 import { type Asked, addAffectedForms } from './affected-forms.tsx';
-import { judgeNow } from './checks/judge-groups.ts';
+import { type EnteredCount, judgeNow } from './checks/judge-groups.ts';
 import { choiceOfForm, choiceOfSignal, formOf, moreOf, queryOf } from './choice-form.ts';
 import { titleKeyOf } from './explain.ts';
 import { readTouched } from './read-touched.ts';
@@ -60,7 +60,7 @@ async function showSignal(c: Context<WebEnv>, asked: Asked = {}): Promise<Respon
   return page(c, {
     step: 'detect',
     title: t('detect.affected.title'),
-    heading: withEntered(c, headingOf(c, affected, counted), affected.records, entered?.length ?? 0),
+    heading: withEntered(c, headingOf(c, affected, counted, countEntered(entered)), affected.records, entered?.length ?? 0),
     lead: t(titleKeyOf(signal), { ...signal.facts }),
     crumbs: [
       { href: '/detect', label: t('detect.signals.title') },
@@ -93,7 +93,7 @@ async function showChoice(c: Context<WebEnv>, asked: Asked = {}): Promise<Respon
   return page(c, {
     step: 'detect',
     title: t('detect.affected.title'),
-    heading: affected === null ? t('detect.affected.choose.heading') : headingOf(c, affected, counted),
+    heading: affected === null ? t('detect.affected.choose.heading') : headingOf(c, affected, counted, countEntered(null)),
     lead: t('detect.affected.choose.lead'),
     crumbs: [{ href: '/detect', label: t('detect.signals.title') }],
     ...(asked.wrong === undefined ? {} : { status: 400 }),
@@ -146,9 +146,9 @@ function place(c: Context<WebEnv>) {
   return { telemetry: house.telemetry, org: scope.org, until: house.clock.now() };
 }
 
-function headingOf(c: Context<WebEnv>, affected: Affected, counted: KeptCount | null): string {
+function headingOf(c: Context<WebEnv>, affected: Affected, counted: KeptCount | null, entered: EnteredCount): string {
   const { t } = c.var;
-  const { atLeast, atMost } = judgeNow(affected, counted?.count ?? null).people;
+  const { atLeast, atMost } = judgeNow(affected, counted?.count ?? null, entered).people;
   if (atMost === null) return t('detect.affected.heading.open', { atLeast });
   if (atLeast === atMost) return t('detect.affected.heading.exact', { count: atLeast });
   return t('detect.affected.heading', { atLeast, atMost });

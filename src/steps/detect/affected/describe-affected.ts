@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { legalGroups } from '#kernel/people.ts';
 import { categoryShape, instantShape } from '#kernel/shapes.ts';
-import { judgeNow } from '../checks/judge-groups.ts';
+import { type EnteredCount, judgeNow } from '../checks/judge-groups.ts';
 import type { KeptCount } from '../store-people-counts.ts';
 import type { Affected } from './affected.ts';
 import type { Chosen } from './choice.ts';
@@ -44,9 +44,10 @@ export function describeAffected(
   { shop, signal }: Pick<Chosen, 'shop' | 'signal'>,
   affected: Affected,
   kept: KeptCount | null,
+  entered: EnteredCount,
 ): AffectedDocument {
   const { records, kinds, byCategory, first, last, times } = affected;
-  const { people, groups, reasons } = judgeNow(affected, kept?.count ?? null);
+  const { people, groups, reasons } = judgeNow(affected, kept?.count ?? null, entered);
   return affectedShape.parse({
     schema: 'shopbell.affected/1',
     ...{ shop, signal: signal?.id ?? null, people, records, kinds, byCategory, times },

@@ -2,6 +2,7 @@ import type { Telemetry } from '#engines/telemetry/types.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { MINUTE } from '#kernel/time.ts';
 import { type Entered, judgeEntered, type LaterRead, shareReads, type ToldSignIn, type Won } from '../checks/judge-entered.ts';
+import type { EnteredCount } from '../checks/judge-groups.ts';
 import type { Finding } from '../finding.ts';
 import { whereSelected } from '../select-rows.ts';
 
@@ -86,4 +87,10 @@ async function readLater(place: Place, reads: Finding['reads']): Promise<LaterRe
     params,
   );
   return rows.map((row) => ({ ...row, at: Number(row.at) }));
+}
+
+/** How many accounts that is; `null`: no campaign of tried passwords. */
+export function countEntered(accounts: readonly EnteredAccount[] | null): EnteredCount {
+  const all = accounts ?? [];
+  return { certain: all.filter((one) => one.sure === 'certain').length, all: all.length };
 }

@@ -55,18 +55,34 @@ describe('how many of each group', () => {
   });
 });
 
+const NOBODY_ENTERED = { certain: 0, all: 0 };
+
 it('what came after the directory was asked is not known of any group', () => {
   const result = count([person({ minor: 'no' })]);
   const affected = { people: { atLeast: 1, atMost: 3 }, records: 3, reasons: [{ code: 'nobody-asked', values: { count: 3 } }] };
-  const now = judgeNow(affected, result);
+  const now = judgeNow(affected, result, NOBODY_ENTERED);
   expect(now.people).toEqual({ atLeast: 1, atMost: 3 });
   expect(of(now, 'minor')).toMatchObject({ answer: 'unknown', atMost: 2, unknown: 2, because: ['since-asked'] });
   expect(now.reasons.map((reason) => reason.code)).toEqual(['asked', 'since-asked']);
-  expect(of(judgeNow(affected, null), 'minor')).toMatchObject({ answer: 'unknown', atMost: 3, unknown: 3, because: ['nobody-asked'] });
+  expect(of(judgeNow(affected, null, NOBODY_ENTERED), 'minor')).toMatchObject({
+    answer: 'unknown',
+    atMost: 3,
+    unknown: 3,
+    because: ['nobody-asked'],
+  });
 });
 
 it('one yes of a person is a yes, a no needs a no of every record', () => {
   expect(joinMembership({ ...UNKNOWN, minor: 'no' }, { ...UNKNOWN, minor: 'yes' }).minor).toBe('yes');
   expect(joinMembership({ ...UNKNOWN, minor: 'no' }, UNKNOWN).minor).toBe('unknown');
   expect(joinMembership({ ...UNKNOWN, minor: 'no' }, { ...UNKNOWN, minor: 'no' }).minor).toBe('no');
+});
+
+it('the owners of entered accounts count, and nobody is said not to be of a group before they were asked about', () => {
+  const nothing = { people: { atLeast: 0, atMost: 0 }, records: 0, reasons: [] };
+  expect(judgeNow(nothing, null, NOBODY_ENTERED).groups.every((one) => one.answer === 'nobody')).toBe(true);
+  const now = judgeNow(nothing, null, { certain: 2, all: 3 });
+  expect(now.people).toEqual({ atLeast: 2, atMost: 3 });
+  expect(now.reasons).toEqual([{ code: 'entered', values: { count: 3 } }]);
+  expect(now.groups.every((one) => one.answer === 'unknown' && one.atMost === 3 && one.unknown === 3)).toBe(true);
 });

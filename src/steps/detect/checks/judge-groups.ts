@@ -82,11 +82,45 @@ function groupsUnasked({ people }: Pick<Affected, 'people'>): readonly GroupCoun
   }));
 }
 
-/** What holds now: what was counted when the directory was asked, and that nobody was asked about what came since. Pure. */
+interface Now {
+  readonly people: Bounds;
+  readonly groups: readonly GroupCount[];
+  readonly reasons: readonly Reason[];
+}
+
+/** Accounts that a campaign got into. */
+export interface EnteredCount {
+  readonly certain: number;
+  readonly all: number;
+}
+
+/** Whoever got into an account sees what stands in it: its owner is one more person perhaps, of whom nobody asked anything. Pure. */
+function withEntered({ people, groups, reasons }: Now, { certain, all }: EnteredCount): Now {
+  if (all === 0) return { people, groups, reasons };
+  const plus = (number: number | null) => (number === null ? null : number + all);
+  return {
+    people: { atLeast: Math.max(people.atLeast, certain), atMost: plus(people.atMost) },
+    groups: groups.map((one) => ({
+      ...one,
+      answer: one.answer === 'nobody' ? 'unknown' : one.answer,
+      atMost: plus(one.atMost),
+      unknown: plus(one.unknown),
+      because: [...one.because, { code: 'entered', values: { count: all } }],
+    })),
+    reasons: [{ code: 'entered', values: { count: all } }, ...reasons],
+  };
+}
+
+/** What holds now: what was counted when the directory was asked, that nobody was asked about what came since, and whose accounts were entered. Pure. */
 export function judgeNow(
   affected: Pick<Affected, 'people' | 'records' | 'reasons'>,
   count: PeopleCount | null,
-): { readonly people: Bounds; readonly groups: readonly GroupCount[]; readonly reasons: readonly Reason[] } {
+  entered: EnteredCount,
+): Now {
+  return withEntered(judgeRecordsNow(affected, count), entered);
+}
+
+function judgeRecordsNow(affected: Pick<Affected, 'people' | 'records' | 'reasons'>, count: PeopleCount | null): Now {
   if (count === null) return { people: affected.people, groups: groupsUnasked(affected), reasons: affected.reasons };
   const since = Math.max(0, affected.records - count.records);
   const plus = (number: number | null) => (number === null || affected.people.atMost === null ? null : number + since);

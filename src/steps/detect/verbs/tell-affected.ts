@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { defineVerb } from '#engines/verb.ts';
 import { assessChosen, choiceShape, takeChoice } from '../affected/choice.ts';
 import { type AffectedDocument, describeAffected } from '../affected/describe-affected.ts';
+import { countEntered, readEntered } from '../affected/read-entered.ts';
+import { findingOf } from '../store.ts';
 import { type KeptCount, takePeopleCount } from '../store-people-counts.ts';
 import { countPeople } from './count-people.ts';
 
@@ -17,11 +19,13 @@ export const tellAffected = defineVerb({
   run: async (ctx, { choice, purpose }): Promise<AffectedDocument> => {
     const count = purpose === undefined ? null : await countPeople(ctx, { choice, purpose });
     const chosen = await takeChoice(ctx.db, choice);
-    const affected = await assessChosen({ telemetry: ctx.house.telemetry, org: ctx.org, until: ctx.now }, chosen);
+    const place = { telemetry: ctx.house.telemetry, org: ctx.org, until: ctx.now };
+    const affected = await assessChosen(place, chosen);
     const { signal } = chosen;
     const whole = 'signal' in choice && choice.more.length === 0;
     const kept: KeptCount | null =
       count !== null ? { askedAt: ctx.now, count } : whole && signal !== null ? await takePeopleCount(ctx.db, signal.id) : null;
-    return describeAffected(chosen, affected, kept);
+    const entered = signal !== null ? await readEntered({ ...place, shop: chosen.shop }, findingOf(signal)) : null;
+    return describeAffected(chosen, affected, kept, countEntered(entered));
   },
 });
