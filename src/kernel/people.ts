@@ -21,7 +21,13 @@ export const dataCategories = [
 
 export type DataCategory = (typeof dataCategories)[number];
 
-/** One record that was touched: an order, a customer, an invoice … by its sealed reference, with what it exposes. */
+/** The kind of an account that somebody got into and that nothing names: nobody can be asked whose it is. Its reference is none to open. */
+export const UNNAMED_ACCOUNT = 'unnamed-account';
+
+/**
+ * One record that was touched: an order, a customer, an invoice … by its sealed reference, with what it exposes. `account`: an account that
+ * somebody got into, by the id that logs and events tell of who is signed in.
+ */
 export interface TouchedRecord {
   /** Kind of object as the data map names it: `order`, `customer`, `invoice`. */
   readonly kind: string;

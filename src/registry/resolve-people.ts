@@ -3,7 +3,7 @@ import type { HttpAnswer } from '#engines/http/types.ts';
 import { dayIn } from '#kernel/belongs-to.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
-import type { PersonCard, TouchedRecord } from '#kernel/people.ts';
+import { type PersonCard, type TouchedRecord, UNNAMED_ACCOUNT } from '#kernel/people.ts';
 import type { Sealed, SealedRef } from '#kernel/sealed.ts';
 import { personCardShape, readDirectoryAnswer } from './checks/directory-answer.ts';
 import { readGroupRules } from './read-group-rules.ts';
@@ -19,8 +19,8 @@ type Parts = Pick<House, 'state' | 'secrets' | 'http' | 'clock'>;
 type Resolved = Awaited<ReturnType<Ports['resolvePeople']>>;
 
 /**
- * Who is behind these records, by record reference: asks the shop's directory, else the imported list. What neither knows
- * is in `unknown`. A directory that does not answer throws DIRECTORY_DOWN, one that answers nonsense
+ * Who is behind these records, by record reference: asks the shop's directory, else the imported list. An account is asked for as the
+ * customer of that id. What neither knows is in `unknown`. A directory that does not answer throws DIRECTORY_DOWN, one that answers nonsense
  * DIRECTORY_ANSWER_INVALID: never a shorter list.
  */
 export async function resolvePeople(house: Parts, org: OrgId, shopId: string, records: readonly TouchedRecord[]): Promise<Resolved> {
@@ -29,6 +29,10 @@ export async function resolvePeople(house: Parts, org: OrgId, shopId: string, re
   const people = new Map<string, PersonCard>();
   const unknown: string[] = [];
   for (const [kind, ofKind] of byKind) {
+    if (kind === UNNAMED_ACCOUNT) {
+      unknown.push(...ofKind.map((record) => record.ref));
+      continue;
+    }
     for (let at = 0; at < ofKind.length; at += DIRECTORY_BATCH) {
       const refs = ofKind.slice(at, at + DIRECTORY_BATCH).map((record) => record.ref);
       const found =
@@ -51,18 +55,34 @@ async function readDirectory(house: Parts, org: OrgId, shopId: string): Promise<
   };
 }
 
-async function askImported(house: Parts, shop: Shop, kind: string, refs: readonly SealedRef[]): Promise<Map<string, PersonCard>> {
+/** As what a directory knows it. */
+function askedKind(kind: string): string {
+  return kind === 'account' ? 'customer' : kind;
+}
+
+async function askImported(house: Parts, shop: Shop, kind: string, given: readonly SealedRef[]): Promise<Map<string, PersonCard>> {
+  const asked = askedKind(kind);
+  const refOf = new Map(
+    given.map((ref) => [
+      asked === kind ? ref : house.secrets.sealRef(shop.org, asked, house.secrets.openRef(shop.org, kind, ref, 'find-affected')),
+      ref,
+    ]),
+  );
+  const refs = [...refOf.keys()];
   const rows = await house.state.inOrg(shop.org, (db) =>
     registryTables(db)
       .selectFrom('imported_people')
       .select(['ref', 'card'])
       .where('shop_id', '=', shop.id)
-      .where('kind', '=', kind)
+      .where('kind', '=', asked)
       .where('ref', 'in', refs)
       .execute(),
   );
   return new Map(
-    rows.map((row) => [row.ref, personCardShape.parse(JSON.parse(house.secrets.open(shop.org, row.card as Sealed, 'find-affected')))]),
+    rows.map((row) => [
+      refOf.get(row.ref as SealedRef) ?? '',
+      personCardShape.parse(JSON.parse(house.secrets.open(shop.org, row.card as Sealed, 'find-affected'))),
+    ]),
   );
 }
 
@@ -76,7 +96,7 @@ async function askDirectory(
   const refOf = new Map(refs.map((ref) => [house.secrets.openRef(shop.org, kind, ref, 'find-affected'), ref]));
   const ids = [...refOf.keys()];
   const keeping = { rules: await readGroupRules(shop.platform), today: dayIn(house.clock.now(), shop.timeZone) };
-  const answer = await post(house, shop, key, JSON.stringify({ kind, ids }), ids.length);
+  const answer = await post(house, shop, key, JSON.stringify({ kind: askedKind(kind), ids }), ids.length);
   const read = answer.truncated
     ? { wrong: 'it is larger than 8 MiB' }
     : readDirectoryAnswer(new TextDecoder().decode(answer.body), ids, keeping);

@@ -6,15 +6,14 @@ import { listShops, listSources } from '#registry/index.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import type { Affected } from './affected/affected.ts';
-import { assessAffected } from './affected/assess-affected.ts';
 import { assessChosen, type Choice, type Chosen, takeChoice } from './affected/choice.ts';
 import { findLinks } from './affected/find-links.ts';
 import { leakOverTime, listRecords } from './affected/list-records.ts';
-import { countEntered, readEntered } from './affected/read-entered.ts';
+import { readEntered } from './affected/read-entered.ts';
 import { sealedAccountLine, sealedLine } from './affected/sealed-list.ts';
 import { spanOf } from './affected/where-parts.ts';
 import { type Asked, addAffectedForms } from './affected-forms.tsx';
-import { type EnteredCount, judgeNow } from './checks/judge-groups.ts';
+import { judgeNow } from './checks/judge-groups.ts';
 import { choiceOfForm, choiceOfSignal, formOf, moreOf, queryOf } from './choice-form.ts';
 import { titleKeyOf } from './explain.ts';
 import { readTouched } from './read-touched.ts';
@@ -54,13 +53,12 @@ async function showSignal(c: Context<WebEnv>, asked: Asked = {}): Promise<Respon
   const kept = more.length > 0 ? null : await house.state.inOrg(scope.org, (db) => takePeopleCount(db, signal.id));
   const counted = asked.count === undefined ? kept : { askedAt: house.clock.now(), count: asked.count };
   const path = `/detect/signals/${signal.id}/affected`;
-  const affected =
-    more.length > 0 ? await assessChosen(place(c), chosen) : await assessAffected({ ...place(c), shop: chosen.shop }, [findingOf(signal)]);
+  const affected = await assessChosen(place(c), chosen);
   const entered = signal.rule === 'stuffing' ? await readEntered({ ...place(c), shop: chosen.shop }, findingOf(signal)) : null;
   return page(c, {
     step: 'detect',
     title: t('detect.affected.title'),
-    heading: withEntered(c, headingOf(c, affected, counted, countEntered(entered)), affected.records, entered?.length ?? 0),
+    heading: withEntered(c, headingOf(c, affected, counted), affected.records, entered?.length ?? 0),
     lead: t(titleKeyOf(signal), { ...signal.facts }),
     crumbs: [
       { href: '/detect', label: t('detect.signals.title') },
@@ -93,7 +91,7 @@ async function showChoice(c: Context<WebEnv>, asked: Asked = {}): Promise<Respon
   return page(c, {
     step: 'detect',
     title: t('detect.affected.title'),
-    heading: affected === null ? t('detect.affected.choose.heading') : headingOf(c, affected, counted, countEntered(null)),
+    heading: affected === null ? t('detect.affected.choose.heading') : headingOf(c, affected, counted),
     lead: t('detect.affected.choose.lead'),
     crumbs: [{ href: '/detect', label: t('detect.signals.title') }],
     ...(asked.wrong === undefined ? {} : { status: 400 }),
@@ -146,9 +144,9 @@ function place(c: Context<WebEnv>) {
   return { telemetry: house.telemetry, org: scope.org, until: house.clock.now() };
 }
 
-function headingOf(c: Context<WebEnv>, affected: Affected, counted: KeptCount | null, entered: EnteredCount): string {
+function headingOf(c: Context<WebEnv>, affected: Affected, counted: KeptCount | null): string {
   const { t } = c.var;
-  const { atLeast, atMost } = judgeNow(affected, counted?.count ?? null, entered).people;
+  const { atLeast, atMost } = judgeNow(affected, counted?.count ?? null).people;
   if (atMost === null) return t('detect.affected.heading.open', { atLeast });
   if (atLeast === atMost) return t('detect.affected.heading.exact', { count: atLeast });
   return t('detect.affected.heading', { atLeast, atMost });

@@ -22,3 +22,11 @@ it.each([
     expected,
   );
 });
+
+it('a campaign that got into accounts is counted by their owners; a whole file that was taken is not counted', () => {
+  const people = { known: 2, unknownRecords: 1, failed: null, categories: [], flags: [], untold: [] };
+  const incident = { categories: [], firstSeen: signal.firstSeen };
+  const peopleOf = (rule: string) => factsFromSignals([{ ...signal, rule, touched: [] }], incident, people, signal.lastSeen).people;
+  expect(peopleOf('stuffing')).toMatchObject({ value: { atLeast: 2, atMost: 3 }, certainty: 'likely' });
+  expect(peopleOf('dump-taken')).toMatchObject({ value: { atLeast: 2, atMost: null }, certainty: 'unknown' });
+});

@@ -33,6 +33,12 @@ export interface Bounds {
   readonly atMost: number | null;
 }
 
+/** Accounts that a campaign of tried passwords got into. */
+export interface EnteredCount {
+  readonly certain: number;
+  readonly all: number;
+}
+
 /** Whose data it was, as far as stored telemetry and the shop's directory tell. */
 export interface Affected {
   readonly people: Bounds;
@@ -42,5 +48,6 @@ export interface Affected {
   readonly first: Date | null;
   readonly last: Date | null;
   readonly times: number;
+  readonly entered: EnteredCount;
   readonly reasons: readonly Reason[];
 }

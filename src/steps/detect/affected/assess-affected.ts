@@ -11,6 +11,7 @@ import { howSure } from './how-sure.ts';
 import { type Export, estimateExport, learnWeights, pairExports } from './judge-exports.ts';
 import { type Arrivals, type GapVerdict, judgeGaps, SLOT } from './judge-gaps.ts';
 import { judgePeople } from './judge-people.ts';
+import { countEntered, type EnteredAccount, readEntered } from './read-entered.ts';
 import { spanOf, whereParts } from './where-parts.ts';
 
 interface Place {
@@ -23,17 +24,17 @@ interface Place {
 
 type Told = Pick<Finding, 'rule' | 'selection' | 'reads' | 'categories' | 'facts'>;
 
-/** Whose data reads of personal records touched that somebody chose: records counted once, and how many people that may be. Only reads. */
-export async function assessParts(place: Place, parts: readonly Part[]): Promise<Affected> {
-  const counted = await countRecords(place, parts);
-  const holes = await readGaps(place, parts);
-  const { people, reasons } = judgePeople({ kinds: counted.kinds, exports: [], files: [], tables: [], copies: [], gaps: holes.gaps });
-  return { ...counted, people, reasons: [...reasons, ...reasonsOfSilence(holes)] };
+/** Whose data these findings touched. Only reads. */
+export function assessAffected(place: Place, findings: readonly Told[]): Promise<Affected> {
+  const parts = findings.flatMap((one): Part[] => (one.reads === null ? [] : [{ shop: place.shop, reads: one.reads }]));
+  return assessParts(place, parts, findings);
 }
 
-/** Whose data these findings touched: records counted once over all of them, and how many people that may be, with reasons. Only reads. */
-export async function assessAffected(place: Place, findings: readonly Told[]): Promise<Affected> {
-  const parts = findings.flatMap((one): Part[] => (one.reads === null ? [] : [{ shop: place.shop, reads: one.reads }]));
+/**
+ * Whose data these reads touched, and what else the findings took: records, and accounts entered, counted once over all of them, and how
+ * many people that may be, with reasons. Only reads.
+ */
+export async function assessParts(place: Place, parts: readonly Part[], findings: readonly Told[] = []): Promise<Affected> {
   const taken = findings.filter((one) => one.selection.what === 'exports').map((one): Part => ({ shop: place.shop, reads: one.selection }));
   const files = findings.filter((one) => one.rule === 'dump-taken' && one.categories.length > 0).map((one) => String(one.facts.path ?? ''));
   // A record that was read says which; a person who is known outside says only which copy.
@@ -42,25 +43,28 @@ export async function assessAffected(place: Place, findings: readonly Told[]): P
     .filter((one) => one.rule === 'database-read')
     .map(({ facts }) => ({ kind: String(facts.what), rows: numberOf(facts.records) }));
   const counted = await countRecords(place, parts);
+  const accounts: EnteredAccount[] = [];
+  for (const finding of findings) accounts.push(...(await readEntered(place, finding)));
+  const entered = countEntered(accounts);
   const exports = await readExports(place, taken);
-  const all = [...parts, ...taken];
-  const holes = await readGaps(place, all);
+  const holes = await readGaps(place, [...parts, ...taken]);
   const { people, reasons } = judgePeople({
     kinds: counted.kinds,
     exports,
     files,
     tables,
     copies: copies.map((one) => String(one.facts.what)),
+    entered,
     gaps: holes.gaps,
   });
-  return { ...counted, people, reasons: [...reasons, ...reasonsOfSilence(holes)] };
+  return { ...counted, people, entered, reasons: [...reasons, ...reasonsOfSilence(holes)] };
 }
 
 function numberOf(fact: string | number | undefined): number | null {
   return typeof fact === 'number' ? fact : null;
 }
 
-type Counted = Omit<Affected, 'people' | 'reasons'>;
+type Counted = Omit<Affected, 'people' | 'reasons' | 'entered'>;
 
 async function countRecords(place: Place, parts: readonly Part[]): Promise<Counted> {
   const { where, params } = whereParts(parts);

@@ -6,9 +6,10 @@ import { idShape, instantShape } from '#kernel/shapes.ts';
 import { DAY } from '#kernel/time.ts';
 import { findShop } from '#registry/index.ts';
 import { select } from '../finding.ts';
+import type { Concerned } from '../read-concerned.ts';
 import { findingOf, type SignalRow, takeSignal, whole } from '../store.ts';
 import type { Affected, Part } from './affected.ts';
-import { assessAffected, assessParts } from './assess-affected.ts';
+import { assessParts } from './assess-affected.ts';
 
 const wordsShape = z.array(z.string().min(1).max(500)).max(500).default([]);
 
@@ -61,11 +62,15 @@ function shifted(at: string, ms: number): string {
   return new Date(Date.parse(at) + ms).toISOString();
 }
 
+/** What people are looked for in: the reads that were chosen, and of a signal also the accounts that were entered. */
+export function concernedBy({ shop, parts, signal }: Chosen): Concerned {
+  return { shop, parts, findings: signal === null ? [] : [findingOf(signal)] };
+}
+
 /** Whose data what was chosen touched; `until` is now. */
 export function assessChosen(
   place: { readonly telemetry: Telemetry; readonly org: OrgId; readonly until: Date },
   { shop, parts, signal }: Chosen,
 ): Promise<Affected> {
-  const where = { ...place, shop };
-  return signal === null || parts.length > 1 ? assessParts(where, parts) : assessAffected(where, [findingOf(signal)]);
+  return assessParts({ ...place, shop }, parts, signal === null ? [] : [findingOf(signal)]);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { legalGroups } from '#kernel/people.ts';
 import { categoryShape, instantShape } from '#kernel/shapes.ts';
-import { type EnteredCount, judgeNow } from '../checks/judge-groups.ts';
+import { judgeNow } from '../checks/judge-groups.ts';
 import type { KeptCount } from '../store-people-counts.ts';
 import type { Affected } from './affected.ts';
 import type { Chosen } from './choice.ts';
@@ -21,6 +21,7 @@ export const affectedShape = z.object({
   first: instantShape.nullable(),
   last: instantShape.nullable(),
   times: z.int(),
+  accountsEntered: z.int().describe('by a campaign of tried passwords; their owners are among the people'),
   reasons: z.array(reasonShape),
   asked: z
     .object({ at: instantShape, records: z.int(), known: z.int(), unknownRecords: z.int() })
@@ -44,13 +45,12 @@ export function describeAffected(
   { shop, signal }: Pick<Chosen, 'shop' | 'signal'>,
   affected: Affected,
   kept: KeptCount | null,
-  entered: EnteredCount,
 ): AffectedDocument {
-  const { records, kinds, byCategory, first, last, times } = affected;
-  const { people, groups, reasons } = judgeNow(affected, kept?.count ?? null, entered);
+  const { records, kinds, byCategory, first, last, times, entered } = affected;
+  const { people, groups, reasons } = judgeNow(affected, kept?.count ?? null);
   return affectedShape.parse({
     schema: 'shopbell.affected/1',
-    ...{ shop, signal: signal?.id ?? null, people, records, kinds, byCategory, times },
+    ...{ shop, signal: signal?.id ?? null, people, records, kinds, byCategory, times, accountsEntered: entered.all },
     ...{ first: first?.toISOString() ?? null, last: last?.toISOString() ?? null },
     reasons,
     asked:

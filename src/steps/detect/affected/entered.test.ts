@@ -13,7 +13,11 @@ import { freshMemory, runDetection } from '../run-detection.ts';
 import { findingOf, listSignals } from '../store.ts';
 import { FIREFOX, makeCustomers, makeRequest, readOrder } from '../testing/make-request.ts';
 import { listEntered } from '../verbs/list-entered.ts';
+import { listPeople } from '../verbs/list-people.ts';
+import { listTouchedRecords } from '../verbs/list-touched-records.ts';
+import { lookUpPerson } from '../verbs/look-up-person.ts';
 import { openSealedList } from '../verbs/open-sealed-list.ts';
+import { tellAffected } from '../verbs/tell-affected.ts';
 import { readEntered } from './read-entered.ts';
 import { sealedAccountLine } from './sealed-list.ts';
 
@@ -179,6 +183,37 @@ it('where the log tells no name, the only person behind what was read is named',
   expect(await third()).toMatch(/^,nothing,/);
   await importOne('c33', 7033);
   expect(await third()).toMatch(/^c33,records,/);
+});
+
+it('their owners are counted, listed and looked up, by the directory, once each', async () => {
+  const signal = await attack();
+  const person = (kind: string, id: string | number, nth: number) =>
+    JSON.stringify({ kind, id, customer: `c${nth}`, name: 'N', email: mail(nth), language: 'de', country: 'DE', born: '1980-01-01' });
+  await importPeople(house.scope(org, 'owner'), {
+    ...{ shop, format: 'ndjson' },
+    text: [person('order', 7011, 11), person('order', 7111, 11), person('customer', 'c11', 11), person('order', 7033, 33)].join('\n'),
+  });
+  const scope = house.scope(org, 'privacy');
+  const choice = { signal: signal.id };
+  // Three records and three accounts: 11 is behind two of both, 33 typed the name behind their order, whose 22 is nobody tells.
+  expect(await tellAffected(scope, { choice })).toMatchObject({ people: { atLeast: 3, atMost: 6 }, accountsEntered: 3, asked: null });
+  const told = await tellAffected(scope, { choice, purpose });
+  expect(told).toMatchObject({ people: { atLeast: 3, atMost: 3 }, asked: { records: 6, known: 2, unknownRecords: 1 } });
+  const { csv } = await listPeople(scope, { choice, purpose });
+  const lines = csv.split('\r\n').map((line) => line.split(','));
+  expect(lines.slice(1, 4).map((line) => [line[0], line[1], line[7]])).toEqual([
+    ['c11', '', '3'],
+    ['c33', '', '2'],
+    ['', 'account c22', '1'],
+  ]);
+  const look = async (who: string) => (await lookUpPerson(scope, { choice, who, purpose })).answer;
+  expect([await look(mail(11)), await look('c33'), await look(mail(22))]).toEqual(['touched', 'touched', 'cannot-exclude']);
+  await importPeople(house.scope(org, 'owner'), { ...{ shop, format: 'ndjson' }, text: person('customer', 'c22', 22) });
+  expect([await look(mail(22)), await look(mail(44))]).toEqual(['touched', 'not-found']);
+  const { batches } = await listTouchedRecords(scope, { signals: [signal.id] });
+  const kinds: string[] = [];
+  for await (const batch of batches) kinds.push(...batch.map((record) => record.kind));
+  expect(kinds).toEqual(['account', 'account', 'unnamed-account', 'order', 'order', 'order']);
 });
 
 it('of another finding, and of a campaign that got nowhere, there is none', async () => {

@@ -1,4 +1,4 @@
-import type { Bounds, KindCount, Reason } from './affected.ts';
+import type { Bounds, EnteredCount, KindCount, Reason } from './affected.ts';
 import type { ExportEstimate } from './judge-exports.ts';
 import type { Gap } from './judge-gaps.ts';
 
@@ -11,6 +11,8 @@ export interface PeopleFacts {
   readonly tables: readonly { readonly kind: string; readonly rows: number | null }[];
   /** Copies of the data whose honey customer was used outside: all of such a copy may be out. */
   readonly copies: readonly string[];
+  /** Accounts that somebody got into: each has an owner, who is one more person perhaps. */
+  readonly entered: EnteredCount;
   readonly gaps: readonly Gap[];
 }
 
@@ -20,8 +22,9 @@ export function judgePeople(facts: PeopleFacts): { readonly people: Bounds; read
   const records = sum(facts.kinds.map((kind) => kind.records));
   const certain = sum(facts.kinds.map((kind) => kind.certain));
   const customers = facts.kinds.find((kind) => kind.kind === 'customer');
-  let atLeast = Math.max(customers?.certain ?? 0, Math.min(1, certain));
-  let atMost: number | null = records;
+  let atLeast = Math.max(customers?.certain ?? 0, Math.min(1, certain), facts.entered.certain);
+  let atMost: number | null = records + facts.entered.all;
+  if (facts.entered.all > 0) reasons.push({ code: 'entered', values: { count: facts.entered.all } });
   reasons.push(...reasonsOfRecords(facts, records));
   for (const one of facts.exports) {
     if (one.how === 'told' || one.how === 'learned')

@@ -69,12 +69,16 @@ it('an export is as large as the shop said, else as its own exports weigh, else 
 
 it('people: customers are counted, other records are at least one and at most each', () => {
   const kind = (name: string, certain: number, possible = 0) => ({ kind: name, records: certain + possible, certain, likely: 0, possible });
-  const nothing = { exports: [], files: [], tables: [], copies: [], gaps: [] };
+  const nothing = { exports: [], files: [], tables: [], copies: [], gaps: [], entered: { certain: 0, all: 0 } };
   expect(judgePeople({ ...nothing, kinds: [kind('customer', 7), kind('order', 20)] }).people).toEqual({ atLeast: 7, atMost: 27 });
   expect(judgePeople({ ...nothing, kinds: [kind('order', 0, 20)] })).toMatchObject({ people: { atLeast: 0, atMost: 20 } });
   expect(judgePeople({ ...nothing, kinds: [], files: ['/dump.sql'] }).people).toEqual({ atLeast: 0, atMost: null });
   expect(judgePeople({ ...nothing, kinds: [], tables: [{ kind: 'order', rows: 9 }] }).people).toEqual({ atLeast: 1, atMost: 9 });
   expect(judgePeople({ ...nothing, kinds: [], tables: [{ kind: 'order', rows: null }] }).people).toEqual({ atLeast: 0, atMost: null });
+  expect(judgePeople({ ...nothing, kinds: [kind('order', 2)], entered: { certain: 3, all: 5 } })).toMatchObject({
+    people: { atLeast: 3, atMost: 7 },
+    reasons: [{ code: 'entered', values: { count: 5 } }, { code: 'nobody-asked' }],
+  });
   expect(judgePeople({ ...nothing, kinds: [], copies: ['CRM'] })).toEqual({
     people: { atLeast: 0, atMost: null },
     reasons: [{ code: 'copy', values: { what: 'CRM' } }],

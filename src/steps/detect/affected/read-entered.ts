@@ -2,9 +2,9 @@ import type { Telemetry } from '#engines/telemetry/types.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { MINUTE } from '#kernel/time.ts';
 import { type Entered, judgeEntered, type LaterRead, shareReads, type ToldSignIn, type Won } from '../checks/judge-entered.ts';
-import type { EnteredCount } from '../checks/judge-groups.ts';
 import type { Finding } from '../finding.ts';
 import { whereSelected } from '../select-rows.ts';
+import type { EnteredCount } from './affected.ts';
 
 /** An account that was taken over, and the records that were read with it afterwards. */
 export interface EnteredAccount extends Omit<Entered, 'wins'> {
@@ -89,8 +89,12 @@ async function readLater(place: Place, reads: Finding['reads']): Promise<LaterRe
   return rows.map((row) => ({ ...row, at: Number(row.at) }));
 }
 
-/** How many accounts that is; `null`: no campaign of tried passwords. */
-export function countEntered(accounts: readonly EnteredAccount[] | null): EnteredCount {
-  const all = accounts ?? [];
-  return { certain: all.filter((one) => one.sure === 'certain').length, all: all.length };
+/** How many accounts these are, those of several campaigns once. Pure. */
+export function countEntered(accounts: readonly EnteredAccount[]): EnteredCount {
+  const sure = new Map<string, boolean>();
+  accounts.forEach(({ account, tried, sure: how }, nth) => {
+    const key = account ?? tried ?? `unnamed-${nth}`;
+    sure.set(key, sure.get(key) === true || how === 'certain');
+  });
+  return { certain: [...sure.values()].filter(Boolean).length, all: sure.size };
 }

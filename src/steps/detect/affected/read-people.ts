@@ -3,9 +3,10 @@ import { belongsTo, dayIn } from '#kernel/belongs-to.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { type DataCategory, type LegalGroup, legalGroups, type PersonCard } from '#kernel/people.ts';
 import { joinMembership, type Membership, type PersonFacts } from '../checks/judge-groups.ts';
-import { readTouched, type SureRecord } from '../read-touched.ts';
+import type { SureRecord } from '../read-touched.ts';
 import { asCategories } from '../summarise.ts';
 import type { Chosen } from './choice.ts';
+import { resolveConcerned } from './resolve-concerned.ts';
 
 /** What was touched of one person: everything over all their records. */
 interface TouchedPerson extends PersonFacts {
@@ -23,21 +24,16 @@ export interface ReadPeople {
   readonly unknown: readonly SureRecord[];
 }
 
-/**
- * Asks the directory who is behind each record that was chosen, and puts together what belongs to one person. Whoever calls it has a reason
- * and writes it down. Names and mail addresses are not kept. Throws DIRECTORY_DOWN, DIRECTORY_ANSWER_INVALID.
- */
-export async function readPeople(house: House, org: OrgId, { shop, timeZone, parts }: Chosen): Promise<ReadPeople> {
+/** Asks the directory who is behind each record that was chosen, and puts together what belongs to one person. See `resolveConcerned`. */
+export async function readPeople(house: House, org: OrgId, chosen: Chosen): Promise<ReadPeople> {
   const people = new Map<string, TouchedPerson>();
   const unknown: SureRecord[] = [];
   let records = 0;
-  for await (const batch of readTouched(house.telemetry, org, parts)) {
-    const resolved = await house.ports.resolvePeople(org, shop, batch);
+  for await (const batch of resolveConcerned(house, org, chosen)) {
     records += batch.length;
-    for (const record of batch) {
-      const card = resolved.people.get(record.ref);
-      if (card === undefined) unknown.push(record);
-      else people.set(card.customer, joined(people.get(card.customer), record, card, timeZone));
+    for (const { record, card } of batch) {
+      if (card === null) unknown.push(record);
+      else people.set(card.customer, joined(people.get(card.customer), record, card, chosen.timeZone));
     }
   }
   return { records, people: [...people.values()], unknown };

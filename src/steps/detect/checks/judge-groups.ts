@@ -25,7 +25,7 @@ export interface GroupCount {
 
 /** What the directory told of the people behind the records. */
 export interface Counted {
-  /** How many records it was asked about. */
+  /** How many records, and entered accounts, it was asked about. */
   readonly records: number;
   readonly people: readonly PersonFacts[];
   /** Records whose people it does not know: each may be one more person. */
@@ -41,12 +41,12 @@ export interface PeopleCount {
 }
 
 /** How many people, and of each group, once the directory was asked. `before`: what records alone tell. Pure. */
-export function judgePeopleCount(counted: Counted, before: Pick<Affected, 'people' | 'records'>): PeopleCount {
+export function judgePeopleCount(counted: Counted, before: Pick<Affected, 'people' | 'records' | 'entered'>): PeopleCount {
   const { people, unknownRecords, records } = counted;
   const known = people.length;
   const atLeast = Math.max(before.people.atLeast, people.filter((one) => one.sure === 'certain').length);
   // What exports add beside single records stays.
-  const beside = before.people.atMost === null ? null : Math.max(0, before.people.atMost - before.records);
+  const beside = before.people.atMost === null ? null : Math.max(0, before.people.atMost - before.records - before.entered.all);
   const atMost = beside === null ? null : Math.max(atLeast, known + unknownRecords + beside);
   return {
     ...{ records, known, unknownRecords, people: { atLeast, atMost } },
@@ -88,41 +88,10 @@ interface Now {
   readonly reasons: readonly Reason[];
 }
 
-/** Accounts that a campaign got into. */
-export interface EnteredCount {
-  readonly certain: number;
-  readonly all: number;
-}
-
-/** Whoever got into an account sees what stands in it: its owner is one more person perhaps, of whom nobody asked anything. Pure. */
-function withEntered({ people, groups, reasons }: Now, { certain, all }: EnteredCount): Now {
-  if (all === 0) return { people, groups, reasons };
-  const plus = (number: number | null) => (number === null ? null : number + all);
-  return {
-    people: { atLeast: Math.max(people.atLeast, certain), atMost: plus(people.atMost) },
-    groups: groups.map((one) => ({
-      ...one,
-      answer: one.answer === 'nobody' ? 'unknown' : one.answer,
-      atMost: plus(one.atMost),
-      unknown: plus(one.unknown),
-      because: [...one.because, { code: 'entered', values: { count: all } }],
-    })),
-    reasons: [{ code: 'entered', values: { count: all } }, ...reasons],
-  };
-}
-
-/** What holds now: what was counted when the directory was asked, that nobody was asked about what came since, and whose accounts were entered. Pure. */
-export function judgeNow(
-  affected: Pick<Affected, 'people' | 'records' | 'reasons'>,
-  count: PeopleCount | null,
-  entered: EnteredCount,
-): Now {
-  return withEntered(judgeRecordsNow(affected, count), entered);
-}
-
-function judgeRecordsNow(affected: Pick<Affected, 'people' | 'records' | 'reasons'>, count: PeopleCount | null): Now {
+/** What holds now: what was counted when the directory was asked, and that nobody was asked about what came since. Pure. */
+export function judgeNow(affected: Pick<Affected, 'people' | 'records' | 'entered' | 'reasons'>, count: PeopleCount | null): Now {
   if (count === null) return { people: affected.people, groups: groupsUnasked(affected), reasons: affected.reasons };
-  const since = Math.max(0, affected.records - count.records);
+  const since = Math.max(0, affected.records + affected.entered.all - count.records);
   const plus = (number: number | null) => (number === null || affected.people.atMost === null ? null : number + since);
   const people = { atLeast: Math.max(count.people.atLeast, affected.people.atLeast), atMost: plus(count.people.atMost) };
   const later = since > 0 ? [{ code: 'since-asked', values: { count: since } }] : [];
@@ -138,7 +107,7 @@ function judgeRecordsNow(affected: Pick<Affected, 'people' | 'records' | 'reason
     reasons: [
       { code: 'asked', values: { people: count.known, unknown: count.unknownRecords } },
       ...later,
-      ...affected.reasons.filter((reason) => reason.code !== 'nobody-asked'),
+      ...affected.reasons.filter(({ code }) => code !== 'nobody-asked' && code !== 'entered'),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineVerb } from '#engines/verb.ts';
-import { legalGroups } from '#kernel/people.ts';
+import { legalGroups, UNNAMED_ACCOUNT } from '#kernel/people.ts';
 import { choiceShape, takeChoice } from '../affected/choice.ts';
 import { readPeople } from '../affected/read-people.ts';
 import { cell } from '../csv-cell.ts';
@@ -21,8 +21,8 @@ export const listPeople = defineVerb({
       .toSorted((a, b) => a.first.getTime() - b.first.getTime() || (a.customer < b.customer ? -1 : 1))
       .map((one) => [cell(one.customer), '', ...touchedCells(one), one.records, ...legalGroups.map((group) => one.groups[group])]);
     const strangers = unknown.map((one) => {
-      const id = ctx.house.secrets.openRef(ctx.org, one.kind, one.ref, 'find-affected');
-      return ['', cell(`${one.kind} ${id}`), ...touchedCells(one), 1, ...legalGroups.map(() => 'unknown')];
+      const id = one.kind === UNNAMED_ACCOUNT ? '' : ` ${ctx.house.secrets.openRef(ctx.org, one.kind, one.ref, 'find-affected')}`;
+      return ['', cell(`${one.kind}${id}`), ...touchedCells(one), 1, ...legalGroups.map(() => 'unknown')];
     });
     const signal = 'signal' in choice ? choice.signal : null;
     const counts = { people: people.length, unknown: unknown.length };

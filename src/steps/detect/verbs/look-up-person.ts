@@ -2,15 +2,16 @@ import { z } from 'zod';
 import { defineVerb } from '#engines/verb.ts';
 import type { PersonCard } from '#kernel/people.ts';
 import { choiceShape, takeChoice } from '../affected/choice.ts';
+import { resolveConcerned } from '../affected/resolve-concerned.ts';
 import { personLookedUp } from '../events.ts';
-import { readTouched, type SureRecord } from '../read-touched.ts';
+import type { SureRecord } from '../read-touched.ts';
 
 /** What was touched of one person. */
 export interface PersonTouched {
   /** `not-found`: every touched record is somebody else's. `cannot-exclude`: for some nobody knows whose they are. */
   readonly answer: 'touched' | 'not-found' | 'cannot-exclude';
   readonly records: readonly SureRecord[];
-  /** Touched records whose people the directory does not know. */
+  /** Touched records, and entered accounts, whose people the directory does not know. */
   readonly unknown: number;
 }
 
@@ -24,21 +25,21 @@ export const lookUpPerson = defineVerb({
   effect: 'writes',
   input: z.object({ choice: choiceShape, who: z.string().trim().min(1).max(320), purpose: z.string().trim().min(10).max(500) }),
   run: async (ctx, { choice, who, purpose }): Promise<PersonTouched> => {
-    const { shop, parts } = await takeChoice(ctx.db, choice);
     const records: SureRecord[] = [];
+    let asked = 0;
     let unknown = 0;
-    for await (const batch of readTouched(ctx.house.telemetry, ctx.org, parts)) {
-      const resolved = await ctx.house.ports.resolvePeople(ctx.org, shop, batch);
-      unknown += resolved.unknown.length;
-      records.push(...batch.filter((record) => isPerson(resolved.people.get(record.ref), who)));
+    for await (const batch of resolveConcerned(ctx.house, ctx.org, await takeChoice(ctx.db, choice))) {
+      asked += batch.length;
+      unknown += batch.filter(({ card }) => card === null).length;
+      records.push(...batch.flatMap(({ record, card }) => (isPerson(card, who) ? [record] : [])));
     }
-    const answer = records.length > 0 ? 'touched' : unknown > 0 || parts.length === 0 ? 'cannot-exclude' : 'not-found';
+    const answer = records.length > 0 ? 'touched' : unknown > 0 || asked === 0 ? 'cannot-exclude' : 'not-found';
     const signal = 'signal' in choice ? choice.signal : null;
     await ctx.record(personLookedUp, { signal, answer, records: records.length, purpose }, signal ?? undefined);
     return { answer, records, unknown };
   },
 });
 
-function isPerson(card: PersonCard | undefined, who: string): boolean {
-  return card !== undefined && (card.customer === who || card.email.toLowerCase() === who.toLowerCase());
+function isPerson(card: PersonCard | null, who: string): boolean {
+  return card !== null && (card.customer === who || card.email.toLowerCase() === who.toLowerCase());
 }

@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { defineVerb } from '#engines/verb.ts';
 import { assessChosen, choiceShape, takeChoice } from '../affected/choice.ts';
 import { type AffectedDocument, describeAffected } from '../affected/describe-affected.ts';
-import { countEntered, readEntered } from '../affected/read-entered.ts';
-import { findingOf } from '../store.ts';
 import { type KeptCount, takePeopleCount } from '../store-people-counts.ts';
 import { countPeople } from './count-people.ts';
 
@@ -25,7 +23,6 @@ export const tellAffected = defineVerb({
     const whole = 'signal' in choice && choice.more.length === 0;
     const kept: KeptCount | null =
       count !== null ? { askedAt: ctx.now, count } : whole && signal !== null ? await takePeopleCount(ctx.db, signal.id) : null;
-    const entered = signal !== null ? await readEntered({ ...place, shop: chosen.shop }, findingOf(signal)) : null;
-    return describeAffected(chosen, affected, kept, countEntered(entered));
+    return describeAffected(chosen, affected, kept);
   },
 });

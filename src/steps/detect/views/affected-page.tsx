@@ -14,7 +14,7 @@ import { useView } from '#web/view-context.ts';
 import type { Affected, Reason } from '../affected/affected.ts';
 import type { Link } from '../affected/judge-links.ts';
 import type { ListedRecord } from '../affected/list-records.ts';
-import { countEntered, type EnteredAccount } from '../affected/read-entered.ts';
+import type { EnteredAccount } from '../affected/read-entered.ts';
 import { judgeNow } from '../checks/judge-groups.ts';
 import type { KeptCount } from '../store-people-counts.ts';
 import { type FormsProps, PeopleFold, PersonFold } from './affected-forms-cards.tsx';
@@ -43,7 +43,7 @@ interface Props {
 /** Whose data it was: how many at least and at most and why, the leak over time, record by record, who else may belong to it, one person. */
 export function AffectedPage({ affected, counted, entered, rows, pageSize, sources, leak, links, forms, sealed, query }: Props) {
   const { t } = useView();
-  const now = judgeNow(affected, counted?.count ?? null, countEntered(entered?.accounts ?? null));
+  const now = judgeNow(affected, counted?.count ?? null);
   return (
     <>
       <Grid columns="split">

@@ -60,7 +60,7 @@ export function SignalPage({ signal, chart }: Props) {
         </Card>
         <Card heading={t('detect.signal.heading.touched')}>
           <Touched signal={signal} />
-          {signal.touched.length > 0 || signal.categories.length > 0 ? (
+          {signal.touched.length > 0 || signal.categories.length > 0 || enteredBy(signal) > 0 ? (
             <p>
               <ButtonLink href={`/detect/signals/${signal.id}/affected`}>{t('detect.signal.affected')}</ButtonLink>
             </p>
@@ -96,13 +96,20 @@ function whoIs(signal: SignalRow, t: ReturnType<typeof useView>['t']): { key: st
   ];
 }
 
+/** How often somebody of a campaign of tried passwords got in. */
+function enteredBy({ rule, facts }: SignalRow): number {
+  return rule === 'stuffing' && typeof facts.takenOver === 'number' ? facts.takenOver : 0;
+}
+
 function Touched({ signal }: { readonly signal: SignalRow }) {
   const { t } = useView();
+  const entered = enteredBy(signal);
   return (
     <>
       {signal.touched.length === 0 ? (
         <p>{t(signal.categories.length > 0 ? 'detect.signal.touched.file' : 'detect.signal.touched.none')}</p>
       ) : null}
+      {entered > 0 ? <p>{t('detect.signal.touched.entered', { entered })}</p> : null}
       {signal.touched.map(({ kind, distinct }) => (
         <p>{t('detect.signal.touched.some', { distinct, kind })}</p>
       ))}
