@@ -12,6 +12,7 @@ const TABLES = [
   'outbound',
   'database_hours',
   'export_hours',
+  'order_steps',
 ] as const;
 /** Words that never stand in a tenant's query outside quotes: other tables, other statements, ways out to files and networks. */
 const REFUSED_WORDS = new Set([

@@ -51,8 +51,17 @@ export interface Telemetry {
 /**
  * What can be stored. `requests`: one row a web request. `measurements`: a probe. `application_events`: what an application tells of itself.
  * `spans`, `metric_points`: OpenTelemetry. `reports`: what browsers report. `sightings`: personal data seen where it does not belong.
+ * `order_steps`: what happened to an order, and who says so; the engine fills it also from events.
  */
-export type TelemetryTable = 'requests' | 'measurements' | 'application_events' | 'spans' | 'metric_points' | 'reports' | 'sightings';
+export type TelemetryTable =
+  | 'requests'
+  | 'measurements'
+  | 'application_events'
+  | 'spans'
+  | 'metric_points'
+  | 'reports'
+  | 'sightings'
+  | 'order_steps';
 
 /** `reads`: one row a record that a request or an event exposed; the engine fills it itself from those two. */
 export type StoredTable = TelemetryTable | 'reads';

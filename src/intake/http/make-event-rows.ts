@@ -61,6 +61,7 @@ const TAKEN = new Set([
   'client.address',
   'source.address',
   'shop.payment.card.id',
+  'shop.payment.id',
   'shop.sign_in.name',
 ]);
 
@@ -108,10 +109,12 @@ function eventRow(context: EventContext, item: EventItem): Readonly<Record<strin
   const actor = word(attributes['shop.actor.id'] ?? attributes['enduser.id'] ?? attributes['user.id']);
   const session = word(attributes['session.id']);
   const card = word(attributes['shop.payment.card.id']);
+  const payment = word(attributes['shop.payment.id']);
   const tried = word(attributes['shop.sign_in.name']);
   const rest = Object.entries(attributes).filter(([name]) => !TAKEN.has(name));
   const hashed = {
     ...(card === '' ? {} : { 'shop.payment.card.id': context.keys.mac('card', card) }),
+    ...(payment === '' ? {} : { 'shop.payment.id': context.keys.mac('payment', payment) }),
     ...(tried === '' ? {} : { 'shop.sign_in.name': hashTried(context.keys, tried) }),
   };
   return {

@@ -141,6 +141,26 @@ const sightings: readonly (readonly [string, ColumnKind])[] = [
   ['file_offset', 'number'],
 ];
 
+const orderSteps: readonly (readonly [string, ColumnKind])[] = [
+  ['shop_id', 'text'],
+  ['source_id', 'text'],
+  ['at', 'time'],
+  ['received_at', 'time'],
+  ['told_by', 'text'],
+  ['step', 'text'],
+  ['order_ref', 'text'],
+  ['their_ref', 'text'],
+  ['amount', 'number'],
+  ['currency', 'text'],
+  ['method', 'text'],
+  ['carrier', 'text'],
+  ['country', 'text'],
+  ['delivery', 'text'],
+  ['part', 'text'],
+  ['not_before', 'time'],
+  ['test', 'number'],
+];
+
 /** The columns a caller may fill, in the order they are written. What a row leaves out takes the table's default. */
 export const telemetryColumns: Readonly<Record<TelemetryTable, readonly (readonly [string, ColumnKind])[]>> = {
   requests,
@@ -150,6 +170,7 @@ export const telemetryColumns: Readonly<Record<TelemetryTable, readonly (readonl
   metric_points: metricPoints,
   reports,
   sightings,
+  order_steps: orderSteps,
 };
 
 /** Throws INPUT_INVALID when a row, the first of many alike, has a column that the table has not. */

@@ -1,0 +1,112 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
+import type { Telemetry } from '#engines/telemetry/types.ts';
+import { makeId } from '#kernel/ids.ts';
+import { DAY } from '#kernel/time.ts';
+import { defaultPromises } from '#steps/watch/orders/default-promises.ts';
+import { makeCalendar, usualWeek } from '#steps/watch/orders/make-calendar.ts';
+import { type Reconciled, reconcileOrders } from '#steps/watch/orders/reconcile-orders.ts';
+import type { BenchRow } from './bench-row.ts';
+import { type Faulty, makeOrders } from './orders/make-orders.ts';
+import { storeOrders } from './orders/store-orders.ts';
+
+const ORDERS = 1_000_000;
+const DAYS = 90;
+const FROM = Date.UTC(2026, 7, 24);
+const ORG = makeId('org', 0, new Uint8Array(16).fill(1));
+
+interface Measured {
+  readonly seconds: number;
+  readonly result: Reconciled;
+  readonly plain: number;
+  readonly faults: readonly Faulty[];
+  /** MB above what was held before. */
+  readonly memory: number;
+}
+
+/** A million orders of ninety days, of four systems, judged: how long, how much memory, what was missed, what was wrongly said. */
+export async function benchOrders(): Promise<readonly BenchRow[]> {
+  const small = await measure(ORDERS / 10);
+  const large = await measure(ORDERS);
+  const now = FROM + DAYS * DAY;
+  const due = large.faults.filter(({ at, fault }) => at < now - 8 * DAY && (fault !== 'unknown-to-shop' || at > FROM + 14 * DAY));
+  const found = new Set(large.result.worst.map(({ order }) => order.ref));
+  const faulty = new Set(large.faults.map(({ order }) => order));
+  if (process.env.SHOPBELL_BENCH_SHOW)
+    for (const one of large.result.worst) if (!faulty.has(one.order.ref)) process.stderr.write(`${JSON.stringify(one)}\n`);
+  const wrong = [...found].filter((order) => !faulty.has(order)).length;
+  const missed = due.filter(({ order }) => !found.has(order)).length;
+  return [
+    {
+      what: `${large.result.orders.toLocaleString('en')} orders of ${DAYS} days reconciled over shop, payment, ERP and courier`,
+      value: large.seconds,
+      unit: 's',
+      against: { what: 'limit', value: 30 },
+      tenfold: large.seconds / small.seconds,
+    },
+    {
+      what: 'the same',
+      value: large.seconds,
+      unit: 's',
+      against: { what: 'ClickHouse alone groups the same steps by order', value: large.plain },
+    },
+    { what: 'memory above the engine with the orders stored', value: large.memory, unit: 'MB', against: { what: 'limit', value: 300 } },
+    { what: `faults not found, of ${due.length}`, value: missed, unit: 'orders', against: { what: 'limit', value: 0 } },
+    { what: 'orders said to be wrong that are not', value: wrong, unit: 'orders', against: { what: 'limit', value: 0 } },
+  ];
+}
+
+async function measure(orders: number): Promise<Measured> {
+  const folder = mkdtempSync(join(tmpdir(), 'shopbell-bench-orders-'));
+  const telemetry = await openTelemetry({ path: folder, retentionDays: null });
+  try {
+    const calendar = await makeCalendar({ ...usualWeek, zone: 'Europe/Warsaw', country: 'PL' });
+    const faults: Faulty[] = [];
+    const made = makeOrders({ seed: 'bench', from: FROM, days: DAYS, perDay: orders / DAYS / 1.05, calendar, faults: 0.0003 }, (fault) =>
+      faults.push(fault),
+    );
+    await storeOrders(telemetry, ORG, 'shop', made);
+    const now = FROM + DAYS * DAY;
+    const plain = await secondsOf(() => groupOnly(telemetry));
+    const peak = watchMemory();
+    const place = { telemetry, org: ORG, shop: 'shop', from: now - DAYS * DAY, to: now };
+    let result: Reconciled | null = null;
+    const seconds = await secondsOf(async () => {
+      result = await reconcileOrders(place, { calendar, promises: defaultPromises, most: 100_000 });
+    });
+    if (result === null) throw new Error('nothing was reconciled');
+    return { seconds, result, plain, faults, memory: peak() };
+  } finally {
+    await telemetry.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function groupOnly(telemetry: Telemetry): Promise<void> {
+  await telemetry.query(
+    ORG,
+    'select count(), sum(n) from (select order_ref, count() as n, min(at), max(at) from @order_steps group by order_ref)',
+  );
+}
+
+async function secondsOf(work: () => Promise<void>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return (performance.now() - begun) / 1_000;
+}
+
+/** Looks at the process's resident memory now and then; what is returned tells by how many MB it had grown at most. */
+function watchMemory(): () => number {
+  const resident = (): number => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1_024;
+  const before = resident();
+  let most = before;
+  const timer = setInterval(() => {
+    most = Math.max(most, resident());
+  }, 20);
+  return () => {
+    clearInterval(timer);
+    return Math.max(most, resident()) - before;
+  };
+}
