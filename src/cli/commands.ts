@@ -30,6 +30,11 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./affected.ts')).affectedCommand(),
   },
   {
+    usage: 'reconcile',
+    summary: 'compare exports of shop, payment provider, ERP and courier: what is missing, paid twice, not shipped',
+    load: async () => (await import('./reconcile.ts')).reconcileCommand(),
+  },
+  {
     usage: 'rules [action] [folder]',
     summary: 'Sigma rules: are they valid, do their tests pass, why does one match',
     load: async () => (await import('./rules.ts')).rulesCommand(),

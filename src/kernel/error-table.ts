@@ -205,6 +205,11 @@ export const errorTable = {
     message: 'The directory of the shop {shop} answered in a shape that is not known here: {reason}',
     remedy: 'Compare its answer with docs/access.md, section “The directory”.',
   },
+  ORDER_FILE_INVALID: {
+    status: 400,
+    message: 'The file {file} cannot be read as orders: {reason}',
+    remedy: 'See docs/orders.md for the columns that are understood. Nothing of this file was taken.',
+  },
   PEOPLE_FILE_INVALID: {
     status: 400,
     message: 'The list of people is not valid in line {line}: {reason}',

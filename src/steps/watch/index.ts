@@ -1,4 +1,11 @@
 export { takeGlance } from './glance.tsx';
+export { defaultPromises } from './orders/default-promises.ts';
+export { readOrderFile } from './orders/files/read-order-file.ts';
+export { makeCalendar, usualWeek } from './orders/make-calendar.ts';
+export { type OrderSystem, orderSystems } from './orders/order-words.ts';
+export { type Reconciled, reconcileOrders } from './orders/reconcile-orders.ts';
+export { type ReconciledDocument, reconciledDocument, reconciledShape } from './orders/reconciled-document.ts';
+export { stepRow } from './orders/step-row.ts';
 export { reactions } from './reactions.ts';
 export { recordBeat } from './record-beat.ts';
 export { startWatching } from './start-watching.ts';

@@ -1,0 +1,134 @@
+import { minorOf } from '#kernel/money.ts';
+import { type OrderStep, type OrderSystem, orderSteps, orderSystems } from '../order-words.ts';
+import type { Dialect } from './dialect-shape.ts';
+import { readTime } from './read-time.ts';
+import { nothingTold, orderNumber, type ToldStep } from './told-step.ts';
+
+/** A line by its columns' names, in lower case. */
+export type Line = ReadonlyMap<string, string>;
+
+/** What a line tells, or why it cannot be read. A line without a step is neither. */
+export type ReadLine = (line: Line) => readonly ToldStep[] | string;
+
+export interface LineOptions {
+  /** Who tells, when the file does not say so itself. */
+  readonly toldBy: OrderSystem;
+  /** IANA name, for times that name none. */
+  readonly zone: string;
+}
+
+const cell = (line: Line, name: string | undefined): string => (name === undefined ? '' : (line.get(name.toLowerCase()) ?? '').trim());
+
+/** Reads lines of a known program's export. Pure. */
+export function readDialect(dialect: Dialect, { zone }: LineOptions): ReadLine {
+  return (line) => {
+    if (dialect['only-where'] !== undefined && cell(line, dialect['only-where'].column) === '') return [];
+    const order = orderOf(line, dialect);
+    if (order === '') return 'it names no order';
+    const currency = cell(line, dialect.currency).toUpperCase();
+    const base = {
+      ...nothingTold,
+      ...{ order, toldBy: dialect['told-by'], currency, theirs: cell(line, dialect['their-id']) },
+      ...{ method: cell(line, dialect.method).toLowerCase(), country: cell(line, dialect.country).toUpperCase() },
+    };
+    const steps: ToldStep[] = [];
+    for (const { step, at, amount, where } of dialect.steps) {
+      if (where !== undefined && !where.is.includes(cell(line, where.column).toLowerCase())) continue;
+      const time = at.map((name) => cell(line, name)).find((text) => text !== '');
+      if (time === undefined) continue;
+      const told = readTime(time, zone);
+      if (told === null) return `the time of “${step}” is none`;
+      const minor = amount === undefined ? 0 : minorOf(cell(line, amount) || '0', currency);
+      if (minor === null) return `the amount of “${step}” is none`;
+      if (amount !== undefined && minor === 0) continue;
+      steps.push({ ...base, step, at: told, amount: Math.abs(minor) });
+    }
+    return steps;
+  };
+}
+
+function orderOf(line: Line, { order }: Dialect): string {
+  for (const name of order.columns) {
+    const number = orderNumber(cell(line, name));
+    if (number !== '') return number;
+  }
+  for (const name of order.described ?? []) {
+    const found = /(?:order|zamówieni[ea]|bestellung|注文)\D{0,8}?#?\s*(\p{N}[\p{L}\p{N}_-]*)/iu.exec(cell(line, name));
+    if (found?.[1] !== undefined) return found[1];
+  }
+  return '';
+}
+
+/** One step a line, under our own names: order, step, at, and perhaps system, amount, currency, payment, method, carrier, country, delivery, part, not_before. */
+export function readStepLine({ toldBy, zone }: LineOptions): ReadLine {
+  return (line) => {
+    const step = oneOf(orderSteps, cell(line, 'step').toLowerCase().replace('shipped', 'handed-over').replaceAll('_', '-'));
+    if (step === null) return `its step is none of ${orderSteps.join(', ')}`;
+    const system = cell(line, 'system').toLowerCase();
+    const said = system === '' ? toldBy : oneOf(orderSystems, system);
+    if (said === null) return `its system is none of ${orderSystems.join(', ')}`;
+    const at = readTime(cell(line, 'at'), zone);
+    return at === null ? 'its time is none' : ownSteps(line, zone, said, [{ step, at, amount: cell(line, 'amount') }]);
+  };
+}
+
+/** Columns of a wide file that are times of steps, under names that shops use. */
+export const WIDE: Readonly<Record<string, OrderStep>> = {
+  ...Object.fromEntries(orderSteps.map((step) => [step.replaceAll('-', '_'), step])),
+  placed_at: 'placed',
+  created_at: 'placed',
+  paid_at: 'paid',
+  exported_at: 'exported',
+  shipped: 'handed-over',
+  shipped_at: 'handed-over',
+  delivered_at: 'delivered',
+  cancelled_at: 'cancelled',
+  refunded_at: 'refunded',
+  returned_at: 'returned',
+};
+
+/** One order a line, a column a step: order, total, currency, placed, paid, exported, handed_over, delivered, cancelled, refunded … with their times. */
+export function readWideLine({ toldBy, zone }: LineOptions): ReadLine {
+  return (line) => {
+    const steps: { step: OrderStep; at: number; amount: string }[] = [];
+    for (const [name, step] of Object.entries(WIDE)) {
+      const text = cell(line, name);
+      if (text === '' || /^(null|0000-00-00.*)$/i.test(text)) continue;
+      const at = readTime(text, zone);
+      if (at === null) return `${name} is no time`;
+      const worth =
+        step === 'refunded' ? cell(line, 'refunded_amount') || cell(line, 'total') : cell(line, 'total') || cell(line, 'amount');
+      steps.push({ step, at, amount: ['placed', 'paid', 'refunded'].includes(step) || toldBy !== 'shop' ? worth : '' });
+    }
+    return steps.length === 0 ? 'it tells no time of any step' : ownSteps(line, zone, toldBy, steps);
+  };
+}
+
+function ownSteps(
+  line: Line,
+  zone: string,
+  toldBy: OrderSystem,
+  steps: readonly { readonly step: OrderStep; readonly at: number; readonly amount: string }[],
+): readonly ToldStep[] | string {
+  const order = orderNumber(cell(line, 'order'));
+  if (order === '') return 'it names no order';
+  const currency = cell(line, 'currency').toUpperCase();
+  if (currency !== '' && !/^[A-Z]{3}$/.test(currency)) return 'its currency is none of three letters';
+  const notBefore = cell(line, 'not_before');
+  const earliest = notBefore === '' ? 0 : readTime(notBefore, zone);
+  if (earliest === null) return 'not_before is no time';
+  const told: ToldStep[] = [];
+  for (const { step, at, amount } of steps) {
+    const minor = minorOf(amount || '0', currency);
+    if (minor === null) return `the amount of “${step}” is none`;
+    const how = { method: cell(line, 'method').toLowerCase(), carrier: cell(line, 'carrier').toLowerCase() };
+    const where = { country: cell(line, 'country').toUpperCase(), delivery: cell(line, 'delivery').toLowerCase() };
+    const more = { part: cell(line, 'part').toLowerCase(), notBefore: earliest, theirs: cell(line, 'payment') };
+    told.push({ order, toldBy, step, at, amount: Math.abs(minor), currency, ...how, ...where, ...more });
+  }
+  return told;
+}
+
+function oneOf<T extends string>(all: readonly T[], text: string): T | null {
+  return all.find((one) => one === text) ?? null;
+}

@@ -1,0 +1,122 @@
+import { parse } from 'csv-parse';
+import { readData } from '#engines/data/read-data.ts';
+import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import type { OrderSystem } from '../order-words.ts';
+import { type Dialect, dialectShape } from './dialect-shape.ts';
+import { type Line, type LineOptions, type ReadLine, readDialect, readStepLine, readWideLine, WIDE } from './read-lines.ts';
+import type { ToldStep } from './told-step.ts';
+
+const dialects = ['shopify-orders', 'stripe-payments'] as const;
+
+export interface OrderFileOptions extends LineOptions {
+  /** How the file is called in errors. */
+  readonly name: string;
+}
+
+/** Lines of a file that were read together. */
+export interface OrderLines {
+  /** Which kind of file it is: a dialect's name, `steps` or `orders`. */
+  readonly kind: string;
+  readonly toldBy: OrderSystem;
+  readonly lines: number;
+  readonly steps: readonly ToldStep[];
+  readonly rejected: readonly { readonly line: number; readonly reason: string }[];
+}
+
+const BATCH = 5_000;
+const LONGEST = 1_000_000;
+
+/**
+ * Reads a file of orders (CSV with a heading; commas, semicolons, tabs or bars) as it comes, some thousand lines at a time. A line that cannot
+ * be read is told with its number and left out. Throws ORDER_FILE_INVALID for what is no such file.
+ */
+export async function* readOrderFile(chunks: AsyncIterable<Uint8Array>, options: OrderFileOptions): AsyncGenerator<OrderLines> {
+  const texts = decoded(chunks)[Symbol.asyncIterator]();
+  let begin = '';
+  while (!begin.includes('\n') && begin.length < LONGEST) {
+    const next = await texts.next();
+    if (next.done) break;
+    begin += next.value;
+  }
+  const { delimiter, names } = headingOf(begin, options.name);
+  const { kind, toldBy, read } = chooseReader(names, options);
+  const parser = parse({
+    bom: true,
+    delimiter,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: LONGEST,
+    from: 2,
+  });
+  void feed(parser, begin, texts);
+  let batch = { kind, toldBy, lines: 0, steps: [] as ToldStep[], rejected: [] as { line: number; reason: string }[] };
+  try {
+    for await (const one of parser as AsyncIterable<{ readonly record: readonly string[]; readonly info: { readonly lines: number } }>) {
+      const told = one.record.length > names.length ? 'it has more fields than the heading' : read(lineOf(names, one.record));
+      batch.lines += 1;
+      if (typeof told === 'string') batch.rejected.push({ line: one.info.lines, reason: told });
+      else batch.steps.push(...told);
+      if (batch.lines < BATCH) continue;
+      yield batch;
+      batch = { kind, toldBy, lines: 0, steps: [], rejected: [] };
+    }
+  } catch (thrown) {
+    throw new ShopbellError('ORDER_FILE_INVALID', { file: options.name, reason: messageOf(thrown) }, { cause: thrown });
+  }
+  yield batch;
+}
+
+/** UTF-8, or UTF-16 where the first bytes say so. */
+async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let decoder: InstanceType<typeof TextDecoder> | null = null;
+  for await (const chunk of chunks) {
+    decoder ??= new TextDecoder(
+      chunk[0] === 0xff && chunk[1] === 0xfe ? 'utf-16le' : chunk[0] === 0xfe && chunk[1] === 0xff ? 'utf-16be' : 'utf-8',
+    );
+    yield decoder.decode(chunk, { stream: true });
+  }
+}
+
+async function feed(parser: ReturnType<typeof parse>, begin: string, texts: AsyncIterator<string>): Promise<void> {
+  try {
+    parser.write(begin);
+    for (let next = await texts.next(); !next.done; next = await texts.next()) {
+      if (!parser.write(next.value)) await new Promise((resolve) => parser.once('drain', resolve));
+    }
+    parser.end();
+  } catch (thrown) {
+    parser.destroy(thrown instanceof Error ? thrown : new Error(messageOf(thrown)));
+  }
+}
+
+function headingOf(begin: string, name: string): { readonly delimiter: string; readonly names: readonly string[] } {
+  const first = (begin.split(/\r?\n/, 1)[0] ?? '').replace(/^\uFEFF/, '');
+  const delimiter = [',', ';', '\t', '|'].toSorted((a, b) => first.split(b).length - first.split(a).length)[0] ?? ',';
+  const names = first.split(delimiter).map((word) =>
+    word
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .toLowerCase(),
+  );
+  if (first.includes('\0')) throw new ShopbellError('ORDER_FILE_INVALID', { file: name, reason: 'it is no text' });
+  return { delimiter, names };
+}
+
+function chooseReader(names: readonly string[], options: OrderFileOptions): { kind: string; toldBy: OrderSystem; read: ReadLine } {
+  const has = (heading: string): boolean => names.includes(heading.toLowerCase());
+  for (const name of dialects) {
+    const dialect: Dialect = readData(`orders/${name}.yaml`, dialectShape);
+    const isOne = dialect.headings.every(has) && (dialect['any-heading'] ?? [dialect.headings[0] ?? '']).some(has);
+    if (isOne) return { kind: name, toldBy: dialect['told-by'], read: readDialect(dialect, options) };
+  }
+  if (has('order') && has('step') && has('at')) return { kind: 'steps', toldBy: options.toldBy, read: readStepLine(options) };
+  if (has('order') && Object.keys(WIDE).some(has)) return { kind: 'orders', toldBy: options.toldBy, read: readWideLine(options) };
+  const reason =
+    'its heading is of no known export, and has neither order, step and at, nor order and a column for each step (placed, paid, …)';
+  throw new ShopbellError('ORDER_FILE_INVALID', { file: options.name, reason });
+}
+
+function lineOf(names: readonly string[], record: readonly string[]): Line {
+  return new Map(names.map((name, nth) => [name, record[nth] ?? '']));
+}
