@@ -19,7 +19,7 @@ export interface MadeStep {
 }
 
 /** What goes wrong with single orders, and what a reconciliation must say of them. */
-export const orderFaults = [
+const orderFaults = [
   'lost-webhook',
   'lost-webhook-cancelled',
   'double-charge',

@@ -74,6 +74,7 @@ async function startWorker(house: House, config: Config): Promise<Stop> {
   const syslog = config.syslog === undefined ? null : await listenForSyslog(house, { ...config.syslog, dataFolder });
   const intake = startIntake(house, { dataFolder });
   const detection = detect.startDetectionLoop(house);
+  const stopFollowing = watch.startFollowingOrders(house);
   const delivery = await startDelivery(house, reactions);
   const honeyMail = config.mailListen === undefined ? null : await listenForMail(house, config.mailListen);
   const stopPager = await respond.startPager(house);
@@ -83,6 +84,7 @@ async function startWorker(house: House, config: Config): Promise<Stop> {
     await intake.stop();
     await honeyMail?.close();
     await detection.stop();
+    await stopFollowing();
     await delivery.stop();
     await stopPager();
     await stopSender();

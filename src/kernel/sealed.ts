@@ -8,6 +8,8 @@ export type Purpose =
   | 'reach-own-people'
   /** A secret of the organisation itself: a directory's key, a webhook's secret, a second factor being set up. */
   | 'use-own-secret'
+  /** Show an order's number to whoever sets it right. */
+  | 'follow-orders'
   /** Compare a rehearsal with what really happened; practice data only. */
   | 'verify-drill';
 

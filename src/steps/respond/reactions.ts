@@ -5,7 +5,7 @@ import { compareSeverity } from '#kernel/outcome.ts';
 import { signalGrew, signalRaised, type signalShape } from '#steps/detect/events.ts';
 import { findingOpened } from '#steps/inspect/events.ts';
 import { impostorFound } from '#steps/unmask/events.ts';
-import { stateChanged } from '#steps/watch/events.ts';
+import { ordersSettled, ordersTroubled, stateChanged } from '#steps/watch/events.ts';
 import { noteRecovery } from './note-recovery.ts';
 import { sight } from './sight.ts';
 
@@ -69,6 +69,30 @@ const onState = defineReaction({
   },
 });
 
+const onOrders = defineReaction({
+  name: 'respond.open-for-orders',
+  on: ordersTroubled,
+  run: async (ctx, { payload, at }) => {
+    if (compareSeverity(payload.severity, 'medium') < 0) return;
+    const { shop, title, severity } = payload;
+    await sight(ctx, { ...plain('orders', at), id: ordersId(payload), shop, title, severity });
+  },
+});
+
+const onOrdersSettled = defineReaction({
+  name: 'respond.note-settled-orders',
+  on: ordersSettled,
+  run: async (ctx, { payload }) => {
+    const about = [payload.trouble, payload.subject].filter((word) => word !== '').join(', ');
+    await noteRecovery(ctx, ordersId(payload), `Orders: ${about} → nothing left.`);
+  },
+});
+
+/** What is wrong with a shop's orders is one source a trouble, however long it lasts. */
+function ordersId({ shop, trouble, subject }: { readonly shop: string; readonly trouble: string; readonly subject: string }): string {
+  return `orders ${shop} ${trouble} ${subject}`.trim();
+}
+
 const onImpostor = defineReaction({
   name: 'respond.open-for-impostor',
   on: impostorFound,
@@ -85,9 +109,9 @@ const onImpostor = defineReaction({
 });
 
 /** What findings, outages and impostors have in common: no actor, no records, grouped by their kind. */
-function plain<K extends 'finding' | 'watch' | 'impostor'>(kind: K, at: Date) {
+function plain<K extends 'finding' | 'watch' | 'orders' | 'impostor'>(kind: K, at: Date) {
   const nobody = { touchesPeople: false, categories: [], address: null, session: null, distinct: 0 } as const;
   return { ...nobody, kind, groupedBy: kind, firstSeen: at, lastSeen: at };
 }
 
-export const reactions: readonly Reaction[] = [onSignalRaised, onSignalGrew, onFinding, onState, onImpostor];
+export const reactions: readonly Reaction[] = [onSignalRaised, onSignalGrew, onFinding, onState, onOrders, onOrdersSettled, onImpostor];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '#kernel/event.ts';
-import { idShape } from '#kernel/shapes.ts';
+import { idShape, instantShape, severityShape } from '#kernel/shapes.ts';
 
 export const checkState = z.enum(['up', 'down', 'unknown']);
 
@@ -15,3 +15,35 @@ export const stateChanged = defineEvent(
   z.object({ check: idShape('chk'), shop: idShape('shop'), name: z.string(), from: checkState, to: checkState, reason: z.string() }),
 );
 export const checkPaused = defineEvent('watch.check-paused', z.object({ check: idShape('chk'), paused: z.boolean() }));
+
+const moneyShape = z.object({ minor: z.int(), currency: z.string() });
+/** Something is wrong with a shop's orders, or with how they come; told again when it doubled or became graver. Order numbers stay out. */
+export const ordersTroubled = defineEvent(
+  'watch.orders-troubled',
+  z.object({
+    shop: idShape('shop'),
+    trouble: z.string(),
+    subject: z.string(),
+    orders: z.int(),
+    amounts: z.array(moneyShape),
+    since: instantShape,
+    severity: severityShape,
+    title: z.string(),
+  }),
+);
+export const ordersSettled = defineEvent(
+  'watch.orders-settled',
+  z.object({ shop: idShape('shop'), trouble: z.string(), subject: z.string() }),
+);
+export const promisesSet = defineEvent(
+  'watch.promises-set',
+  z.object({
+    shop: idShape('shop'),
+    shipDays: z.int(),
+    deliverDays: z.int(),
+    exportMinutes: z.int(),
+    cutOff: z.int(),
+    workdays: z.array(z.int()),
+    closed: z.int(),
+  }),
+);

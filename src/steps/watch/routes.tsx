@@ -3,9 +3,11 @@ import { ShopbellError } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { addMs, DAY, HOUR } from '#kernel/time.ts';
 import { listShops } from '#registry/index.ts';
+import { ButtonLink } from '#web/components/button.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { PIECE } from './checks/hours-of-day.ts';
+import { addOrderRoutes } from './order-routes.tsx';
 import { readTarget } from './read-add-form.ts';
 import { readChanges } from './read-changes.ts';
 import { readPhases, readSlots } from './read-history.ts';
@@ -24,6 +26,7 @@ type Ask = Context<WebEnv>;
 export function routes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.get('/', showOverview);
+  addOrderRoutes(app);
   app.get('/checks/:id', showCheck);
   app.post('/checks', takeNew);
   app.post('/checks/:id/pause', async (c) => {
@@ -53,6 +56,7 @@ async function showOverview(c: Ask): Promise<Response> {
     title: t('watch.name'),
     heading: t('watch.heading', { down: count('down'), unknown: count('unknown'), all: checks.length }),
     lead: t('watch.lead'),
+    actions: <ButtonLink href="/watch/orders">{t('watch.orders.title')}</ButtonLink>,
     body: <Overview checks={checks} shops={shops} slots={slots} now={now} />,
   });
 }

@@ -52,3 +52,8 @@ export interface HistogramProps extends ChartBase {
   /** A value that is marked, e.g. the 95th percentile. */
   readonly mark?: { readonly value: number; readonly label: string };
 }
+
+export interface FlowChartProps extends ChartBase {
+  readonly nodes: readonly { readonly id: string; readonly name: string; readonly tone?: 'ok' | 'warn' | 'bad' | 'calm' }[];
+  readonly links: readonly { readonly from: string; readonly to: string; readonly value: number }[];
+}

@@ -71,6 +71,7 @@ function flatten(payload: unknown): Record<string, string | number | boolean> {
 /** Where the evidence of a source is looked at. */
 export function hrefOfSource(source: { readonly kind: string; readonly source_id: string }, shop: string): string | null {
   if (source.kind === 'finding') return `/inspect/shops/${shop}`;
+  if (source.kind === 'orders') return `/watch/orders?shop=${shop}`;
   const rooms: Readonly<Record<string, string>> = {
     signal: '/detect/signals/',
     watch: '/watch/checks/',
@@ -86,7 +87,7 @@ export function hrefOfEntry(entry: LedgerEntry, shop: string): string | null {
   const [room] = entry.kind.split('.');
   if (room === 'detect') return `/detect/signals/${payload.signal}`;
   if (room === 'inspect') return `/inspect/shops/${shop}#${payload.finding}`;
-  if (room === 'watch') return `/watch/checks/${payload.check}`;
+  if (room === 'watch') return payload.check === undefined ? `/watch/orders?shop=${shop}` : `/watch/checks/${payload.check}`;
   if (room === 'unmask') return `/unmask/impostors/${payload.impostor}`;
   if (room === 'decide') return `/decide/cases/${payload.case}`;
   if (entry.kind === 'tell.page-published' && typeof payload.path === 'string') return payload.path;

@@ -1,5 +1,11 @@
 import type { OrderSystem } from './order-words.ts';
 
+export interface Money {
+  /** In the currency's smallest unit. */
+  readonly minor: number;
+  readonly currency: string;
+}
+
 /** What is known of one order over all systems. Times are ms since 1970, 0: never. Amounts are in the currency's smallest unit. */
 export interface OrderFacts {
   /** Sealed reference of the order's number. */

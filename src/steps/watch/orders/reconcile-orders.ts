@@ -7,7 +7,7 @@ import { readSeen } from './read-seen.ts';
 import type { ShopCalendar } from './working-days.ts';
 
 /** An order with something wrong. */
-export interface TroubledOrder {
+interface TroubledOrder {
   readonly order: OrderFacts;
   readonly troubles: readonly FoundTrouble[];
 }

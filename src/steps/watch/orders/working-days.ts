@@ -36,10 +36,3 @@ export function dueAfter(at: number, days: number, calendar: ShopCalendar): numb
   for (let left = days; left > 0; left--) day = nextWorkday(day, calendar);
   return instantOf({ day: addDays(day, 1), minutes: 0 }, calendar.zone);
 }
-
-/** How many working days `dueAfter` must be given so that `done` is not late. Pure. */
-export function workdaysBetween(at: number, done: number, calendar: ShopCalendar): number {
-  let days = 0;
-  while (days < MOST_DAYS && dueAfter(at, days, calendar) <= done) days++;
-  return days;
-}

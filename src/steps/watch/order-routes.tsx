@@ -1,0 +1,109 @@
+import type { Context, Hono } from 'hono';
+import { ShopbellError } from '#kernel/errors.ts';
+import { isId, type ShopId } from '#kernel/ids.ts';
+import { may } from '#kernel/permissions.ts';
+import type { SealedRef } from '#kernel/sealed.ts';
+import { listShops } from '#registry/index.ts';
+import { page } from '#web/page.tsx';
+import type { WebEnv } from '#web/types.ts';
+import type { LookResult } from './orders/look-result.ts';
+import { orderTroubles } from './orders/order-words.ts';
+import { takeLook, takeSettings } from './orders/store.ts';
+import { weighTrouble } from './orders/weigh-trouble.ts';
+import { setPromises } from './verbs/set-promises.ts';
+import { OrdersPage } from './views/orders-page.tsx';
+import { TroubledOrdersPage } from './views/troubled-orders-page.tsx';
+
+type Ask = Context<WebEnv>;
+
+/** The pages about orders, mounted at `/watch/orders`. */
+export function addOrderRoutes(app: Hono<WebEnv>): void {
+  app.get('/orders', (c) => showOrders(c, c.req.query('shop') ?? null));
+  app.get('/orders/:shop/:trouble', showTroubled);
+  app.post('/orders/:shop/promises', takePromises);
+}
+
+async function showOrders(c: Ask, asked: string | null, wrong?: string): Promise<Response> {
+  const { house, scope, t } = c.var;
+  const { shops, shop, look, settings } = await house.state.inOrg(scope.org, async (db) => {
+    const all = await listShops(db);
+    const one = all.find(({ id }) => id === asked) ?? all[0];
+    if (one === undefined || (asked !== null && one.id !== asked)) throw new ShopbellError('NOT_FOUND', { what: 'shop' });
+    return { shops: all, shop: one, look: await takeLook(db, one.id), settings: await takeSettings(db, one.id) };
+  });
+  return page(c, {
+    step: 'watch',
+    title: t('watch.orders.title'),
+    heading: headingOf(look?.result ?? null, t),
+    lead: t('watch.orders.lead'),
+    crumbs: [{ href: '/watch', label: t('watch.name') }],
+    ...(wrong === undefined ? {} : { status: 400 }),
+    body: <OrdersPage {...{ shops, shop, look, settings, wrong }} mayChange={may(scope.actor.role, 'configure')} />,
+  });
+}
+
+/** What needs somebody now: how many orders, or that something fell silent. */
+function headingOf(result: LookResult | null, t: Ask['var']['t']): string {
+  if (result === null) return t('watch.orders.heading-unknown');
+  const grave = result.troubles.filter((one) => weighTrouble(one) !== 'low');
+  const silent = grave.filter(({ trouble }) => trouble === 'silent' || trouble === 'low').length;
+  const orders = grave.reduce((sum, { trouble, orders: count }) => (trouble === 'silent' || trouble === 'low' ? sum : sum + count), 0);
+  if (silent > 0) return t('watch.orders.heading-silent', { silent, orders });
+  return t('watch.orders.heading', { orders });
+}
+
+async function showTroubled(c: Ask): Promise<Response> {
+  const { house, scope, t } = c.var;
+  const trouble = orderTroubles.find((one) => one === c.req.param('trouble'));
+  const shop = shopOf(c);
+  const look = await house.state.inOrg(scope.org, (db) => takeLook(db, shop));
+  if (trouble === undefined || look === null) throw new ShopbellError('NOT_FOUND', { what: 'page' });
+  const { result } = look;
+  const numbers = (ref: string): string => house.secrets.openRef(scope.org, 'order', ref as SealedRef, 'follow-orders');
+  return page(c, {
+    step: 'watch',
+    title: t(`watch.orders.trouble.${trouble}`),
+    heading: t('watch.orders.list-heading', { count: result.troubles.find((one) => one.trouble === trouble)?.orders ?? 0 }),
+    lead: t(`watch.orders.trouble.${trouble}`),
+    crumbs: [
+      { href: '/watch', label: t('watch.name') },
+      { href: `/watch/orders?shop=${shop}`, label: t('watch.orders.title') },
+    ],
+    body: (
+      <TroubledOrdersPage
+        trouble={trouble}
+        orders={result.worst.filter((one) => one.trouble === trouble)}
+        all={result.troubles.find((one) => one.trouble === trouble)?.orders ?? 0}
+        numberOf={may(scope.actor.role, 'respond') ? numbers : null}
+      />
+    ),
+  });
+}
+
+async function takePromises(c: Ask): Promise<Response> {
+  const shop = shopOf(c);
+  const form = await c.req.formData();
+  const whole = (name: string): number => Number(form.get(name) ?? Number.NaN);
+  const [hours = Number.NaN, minutes = Number.NaN] = String(form.get('cutOff') ?? '')
+    .split(':')
+    .map(Number);
+  try {
+    await setPromises(c.var.scope, {
+      ...{ shop, shipDays: whole('shipDays'), deliverDays: whole('deliverDays'), exportMinutes: whole('exportMinutes') },
+      ...{ cutOff: hours * 60 + minutes, workdays: form.getAll('workday').map(Number) },
+      closed: String(form.get('closed') ?? '')
+        .split(/[\s,;]+/)
+        .filter((day) => day !== ''),
+    });
+    return c.redirect(`/watch/orders?shop=${shop}`, 303);
+  } catch (thrown) {
+    if (!(thrown instanceof ShopbellError) || thrown.status !== 400) throw thrown;
+    return showOrders(c, shop, thrown.message);
+  }
+}
+
+function shopOf(c: Ask): ShopId {
+  const id = c.req.param('shop') ?? '';
+  if (!isId('shop', id)) throw new ShopbellError('NOT_FOUND', { what: 'shop' });
+  return id;
+}

@@ -1,0 +1,47 @@
+import type { JudgedRhythm } from './judge-rhythm.ts';
+import type { Coverage, Money } from './order-facts.ts';
+import type { OrderState, OrderSystem } from './order-words.ts';
+import type { OrderFlow } from './read-flow.ts';
+import type { RhythmKey } from './read-rhythm.ts';
+
+/** An order with something wrong, as a look keeps it: by its sealed reference. */
+export interface KeptOrder {
+  readonly ref: string;
+  readonly trouble: string;
+  /** What else is wrong with it. */
+  readonly more: readonly string[];
+  /** ms since 1970. */
+  readonly since: number;
+  readonly placed: number;
+  readonly amount: number;
+  readonly currency: string;
+  readonly method: string;
+  readonly carrier: string;
+  readonly system: string | null;
+}
+
+/** Something wrong with a shop's orders, or with how they come. */
+export interface LookTrouble {
+  /** An order's trouble, or `silent` or `low` of what `subject` names. */
+  readonly trouble: string;
+  readonly subject: string;
+  readonly orders: number;
+  readonly amounts: readonly Money[];
+  /** ms since 1970. */
+  readonly since: number;
+  /** Of what is silent or low: how many would have come. */
+  readonly expected: number | null;
+}
+
+/** What a look at a shop's orders came to. */
+export interface LookResult {
+  readonly orders: number;
+  readonly states: Readonly<Record<OrderState, number>>;
+  readonly systems: Readonly<Partial<Record<OrderSystem, Coverage>>>;
+  readonly troubles: readonly LookTrouble[];
+  readonly worst: readonly KeptOrder[];
+  readonly flow: OrderFlow;
+  readonly rhythm: readonly (JudgedRhythm & { readonly key: RhythmKey; readonly last: number })[];
+  /** What an ordinary order is worth, by currency. */
+  readonly basket: Money | null;
+}

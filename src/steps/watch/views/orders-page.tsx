@@ -1,0 +1,221 @@
+import { showMoney } from '#kernel/money.ts';
+import type { Shop } from '#registry/types.ts';
+import { FlowChart } from '#web/charts/flow-chart.tsx';
+import { ButtonLink } from '#web/components/button.tsx';
+import { Card, Grid } from '#web/components/card.tsx';
+import { DataTable } from '#web/components/data-table.tsx';
+import { EmptyState } from '#web/components/empty-state.tsx';
+import { KeyValue } from '#web/components/fact-row.tsx';
+import { Pill } from '#web/components/pill.tsx';
+import { Stat } from '#web/components/stat.tsx';
+import { Tabs } from '#web/components/tabs.tsx';
+import { Time } from '#web/components/time.tsx';
+import type { Tone, Translate } from '#web/types.ts';
+import { useView } from '#web/view-context.ts';
+import type { LookResult, LookTrouble } from '../orders/look-result.ts';
+import type { Money } from '../orders/order-facts.ts';
+import { orderSystems, orderTroubles } from '../orders/order-words.ts';
+import type { OrderFlow } from '../orders/read-flow.ts';
+import type { RhythmKey } from '../orders/read-rhythm.ts';
+import type { OrderSettings } from '../orders/store.ts';
+import { weighTrouble } from '../orders/weigh-trouble.ts';
+import { PromisesForm } from './promises-form.tsx';
+
+interface OrdersPageProps {
+  readonly shops: readonly Shop[];
+  readonly shop: Shop;
+  /** `null`: no system tells of orders, or nobody looked yet. */
+  readonly look: { readonly at: Date; readonly result: LookResult } | null;
+  readonly settings: OrderSettings;
+  /** Whether this person may change what the shop promises. */
+  readonly mayChange: boolean;
+  readonly wrong?: string | undefined;
+}
+
+/** How a shop's orders stand over all its systems: what needs somebody, the way of all, the rhythm, who tells, what is promised. */
+export function OrdersPage({ shops, shop, look, settings, mayChange, wrong }: OrdersPageProps) {
+  const { t } = useView();
+  const tabs = shops.map((one) => ({ href: `/watch/orders?shop=${one.id}`, label: one.name, current: one.id === shop.id }));
+  return (
+    <>
+      {shops.length > 1 ? <Tabs label={t('watch.check.shop')} tabs={tabs} /> : null}
+      {look === null ? (
+        <Card heading={t('watch.orders.none')}>
+          <p>{t('watch.orders.none-text')}</p>
+        </Card>
+      ) : (
+        <Standing look={look} shop={shop} />
+      )}
+      <PromisesForm shop={shop} settings={settings} mayChange={mayChange} wrong={wrong} />
+    </>
+  );
+}
+
+function Standing({ look: { at, result }, shop }: { readonly look: NonNullable<OrdersPageProps['look']>; readonly shop: Shop }) {
+  const { t } = useView();
+  const { states, flow, basket } = result;
+  const perHour = result.rhythm.find(({ key }) => key.name === 'shop placed');
+  return (
+    <>
+      <Grid columns={3}>
+        <Stat label={t('watch.orders.stat.open')} value={states['in-flight']} note={t('watch.orders.stat.of', { orders: result.orders })} />
+        <Stat
+          label={t('watch.orders.stat.troubled')}
+          value={states.overdue + states.impossible + states.differs}
+          tone={states.impossible + states.differs > 0 ? 'bad' : states.overdue > 0 ? 'warn' : 'ok'}
+          note={t('watch.orders.stat.troubled-note')}
+        />
+        <AtRisk perHour={perHour?.state === 'unknown' ? null : (perHour?.perHour ?? null)} basket={basket} />
+      </Grid>
+      <Troubles troubles={result.troubles} shop={shop} />
+      <Card heading={t('watch.orders.flow')} foot={t('watch.orders.flow-foot')}>
+        {flow.placed === 0 ? <EmptyState heading={t('watch.orders.flow-none')} /> : <Flow flow={flow} />}
+      </Card>
+      <Rhythm rhythm={result.rhythm} />
+      <Card heading={t('watch.orders.systems')} foot={t('watch.orders.systems-foot')}>
+        <KeyValue
+          items={[
+            ...orderSystems.map((system) => {
+              const told = result.systems[system];
+              return {
+                key: t(`watch.orders.system.${system}`),
+                value: told === undefined ? <Pill tone="unknown">{t('watch.orders.not-told')}</Pill> : <Time at={new Date(told.to)} />,
+              };
+            }),
+            { key: t('watch.orders.looked-at'), value: <Time at={at} as="second" /> },
+          ]}
+        />
+      </Card>
+    </>
+  );
+}
+
+/** What a minute without orders costs, by what is usual in this hour. */
+function AtRisk({ perHour, basket }: { readonly perHour: number | null; readonly basket: Money | null }) {
+  const { t, locale } = useView();
+  const value = perHour === null || basket === null ? null : showMoney(Math.round((perHour / 60) * basket.minor), basket.currency, locale);
+  return <Stat label={t('watch.orders.stat.risk')} value={value} note={t('watch.orders.stat.risk-note')} />;
+}
+
+const TONES: Readonly<Record<string, Tone>> = { critical: 'bad', high: 'bad', medium: 'warn', low: 'calm', info: 'calm' };
+const place = ({ trouble }: LookTrouble): number => (orderTroubles as readonly string[]).indexOf(trouble);
+const ORDER = ['critical', 'high', 'medium', 'low', 'info'];
+
+function Troubles({ troubles, shop }: { readonly troubles: readonly LookTrouble[]; readonly shop: Shop }) {
+  const { t, locale } = useView();
+  const rows = [...troubles].sort((a, b) => ORDER.indexOf(weighTrouble(a)) - ORDER.indexOf(weighTrouble(b)) || place(a) - place(b));
+  return (
+    <Card heading={t('watch.orders.troubles')}>
+      <DataTable
+        caption={t('watch.orders.troubles')}
+        rows={rows}
+        empty={<EmptyState heading={t('watch.orders.troubles-none')}>{t('watch.orders.troubles-none-text')}</EmptyState>}
+        columns={[
+          { key: 'what', label: t('watch.orders.what'), cell: (row) => <What row={row} shop={shop} /> },
+          {
+            key: 'level',
+            label: t('watch.orders.level'),
+            cell: (row) => <Pill tone={TONES[weighTrouble(row)] ?? 'calm'}>{t(`watch.orders.level.${weighTrouble(row)}`)}</Pill>,
+          },
+          { key: 'orders', label: t('watch.orders.count'), align: 'number', cell: (row) => (row.trouble === 'silent' ? '–' : row.orders) },
+          {
+            key: 'money',
+            label: t('watch.orders.money'),
+            align: 'number',
+            cell: (row) => row.amounts.map(({ minor, currency }) => showMoney(minor, currency, locale)).join(', ') || '–',
+          },
+          { key: 'since', label: t('watch.check.since'), cell: (row) => <Time at={new Date(row.since)} /> },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function What({ row, shop }: { readonly row: LookTrouble; readonly shop: Shop }) {
+  const { t } = useView();
+  if (row.trouble === 'silent' || row.trouble === 'low') {
+    const [what = '', ...words] = row.subject.split(' ');
+    const name = nameOfRhythm({ what: what as RhythmKey['what'], name: words.join(' ') }, t);
+    return <>{t(`watch.orders.trouble.${row.trouble}`, { name, seen: row.orders, expected: Math.round(row.expected ?? 0) })}</>;
+  }
+  return <a href={`/watch/orders/${shop.id}/${row.trouble}`}>{t(`watch.orders.trouble.${row.trouble}`)}</a>;
+}
+
+function nameOfRhythm({ what, name }: RhythmKey, t: Translate): string {
+  if (what !== 'step') return t(`watch.orders.rhythm.${what}`, { name });
+  const [system = '', ...step] = name.split(' ');
+  return t('watch.orders.rhythm.step', { system: t(`watch.orders.system.${system}`), step: t(`watch.orders.step.${step.join(' ')}`) });
+}
+
+function Flow({ flow }: { readonly flow: OrderFlow }) {
+  const { t } = useView();
+  const paid = flow.waiting + flow.fetched + flow.underway + flow.delivered + flow.returned + flow.paidBack;
+  const node = (id: string, tone: 'ok' | 'warn' | 'bad' | 'calm' = 'calm') => ({ id, name: t(`watch.orders.flow.${id}`), tone });
+  const sent = flow.underway + flow.delivered + flow.returned;
+  return (
+    <FlowChart
+      label={t('watch.orders.flow-label', { placed: flow.placed, delivered: flow.delivered, waiting: flow.waiting })}
+      nodes={[
+        node('placed'),
+        node('paid'),
+        node('unpaid', 'warn'),
+        node('cancelled'),
+        node('sent'),
+        node('waiting', 'warn'),
+        node('fetched', 'ok'),
+        node('paid-back'),
+        node('delivered', 'ok'),
+        node('underway'),
+        node('returned'),
+      ]}
+      links={[
+        { from: 'placed', to: 'paid', value: paid },
+        { from: 'placed', to: 'unpaid', value: flow.unpaid },
+        { from: 'placed', to: 'cancelled', value: flow.cancelled },
+        { from: 'paid', to: 'sent', value: sent },
+        { from: 'paid', to: 'waiting', value: flow.waiting },
+        { from: 'paid', to: 'fetched', value: flow.fetched },
+        { from: 'paid', to: 'paid-back', value: flow.paidBack },
+        { from: 'sent', to: 'delivered', value: flow.delivered },
+        { from: 'sent', to: 'underway', value: flow.underway },
+        { from: 'sent', to: 'returned', value: flow.returned },
+      ]}
+    />
+  );
+}
+
+const RHYTHM: Readonly<Record<string, Tone>> = { usual: 'ok', silent: 'bad', low: 'bad', unknown: 'unknown' };
+
+function Rhythm({ rhythm }: { readonly rhythm: LookResult['rhythm'] }) {
+  const { t, locale } = useView();
+  const number = (value: number) => value.toLocaleString(locale, { maximumFractionDigits: value < 10 ? 1 : 0 });
+  return (
+    <Card heading={t('watch.orders.rhythm')} foot={t('watch.orders.rhythm-foot')}>
+      <DataTable
+        caption={t('watch.orders.rhythm')}
+        rows={rhythm}
+        prefix="r"
+        pageSize={12}
+        empty={<EmptyState heading={t('watch.orders.rhythm-none')} />}
+        columns={[
+          { key: 'what', label: t('watch.orders.what'), cell: ({ key }) => nameOfRhythm(key, t) },
+          {
+            key: 'state',
+            label: t('watch.check.state'),
+            cell: ({ state }) => <Pill tone={RHYTHM[state] ?? 'unknown'}>{t(`watch.orders.rhythm.${state}`)}</Pill>,
+          },
+          {
+            key: 'usual',
+            label: t('watch.orders.per-hour'),
+            align: 'number',
+            cell: ({ state, perHour }) => (state === 'unknown' ? '–' : number(perHour)),
+          },
+          { key: 'last', label: t('watch.orders.last'), cell: ({ last }) => <Time at={new Date(last)} /> },
+        ]}
+      />
+      <p>
+        <ButtonLink href="/watch">{t('watch.checks.heading')}</ButtonLink>
+      </p>
+    </Card>
+  );
+}
