@@ -53,6 +53,7 @@ test('the rooms are sound in the dark on a phone', async () => {
   const rooms = [
     '/',
     '/watch',
+    '/watch/orders',
     '/inspect',
     '/detect',
     '/detect/rules',

@@ -23,8 +23,12 @@ const filesIn = (folder: string): string[] =>
   readdirSync(join(HERE, folder), { recursive: true, withFileTypes: true })
     .filter((one) => one.isFile())
     .map((one) => relative(HERE, join(one.parentPath, one.name)));
-const convention = parse(read('../data/events/shop-events.yaml')) as { events: string[]; fields: string[] };
-const known = new Set([...convention.events, ...convention.fields]);
+const convention = parse(read('../data/events/shop-events.yaml')) as {
+  events: string[];
+  fields: string[];
+  orders: { events: string[]; fields: string[] };
+};
+const known = new Set([...convention.events, ...convention.fields, ...convention.orders.events, ...convention.orders.fields]);
 
 let house: TestHouse;
 let org: OrgId;
@@ -108,9 +112,9 @@ describe('the convention', () => {
     const page = read('../docs/shop-events.md');
     expect([...known].filter((name) => name.includes('.') && !page.includes(`\`${name}\``))).toEqual([]);
     const types = read('node/shopbell.ts');
-    expect(convention.events.filter((name) => !types.includes(`'${name}'`))).toEqual([]);
+    expect([...known].filter((name) => name.startsWith('shop.') && !types.includes(`'${name}'`))).toEqual([]);
     const php = read('php/ShopbellClient.php');
-    expect(convention.fields.filter((name) => !php.includes(`'${name}'`))).toEqual([]);
+    expect([...convention.fields, ...convention.orders.fields].filter((name) => !php.includes(`'${name}'`))).toEqual([]);
   });
 });
 
@@ -201,8 +205,18 @@ describe.skipIf(!php)('php (needs php on the path)', () => {
     const names = lines().map((line) => line.event);
     expect(await stored()).toEqual([...names].sort());
     expect(new Set(names)).toEqual(
-      new Set(convention.events.filter((name) => !/lost|customer\.registered|admin\.sign_in_failed/.test(name))),
+      new Set([
+        ...convention.events.filter((name) => !/lost|customer\.registered|admin\.sign_in_failed/.test(name)),
+        ...['shop.order.cancelled', 'shop.order.shipped', 'shop.order.refunded'],
+      ]),
     );
+    const steps = await house.telemetry.query<{ step: string; amount: string; method: string }>(
+      org,
+      "select step, toString(amount) as amount, method from @order_steps where currency = 'PLN' order by step",
+    );
+    expect(steps.map(({ step, amount, method }) => `${step} ${amount} ${method}`)).toEqual([
+      ...['cancelled 12990 blik', 'handed-over 12990 blik', 'paid 12990 blik', 'placed 12990 blik', 'refunded 2990 blik'],
+    ]);
     const failed = lines().filter((line) => line.event === 'shop.customer.sign_in_failed');
     expect(failed.map((line) => [line['shop.actor.id'], line['shop.sign_in.reason']])).toEqual([
       ['7', 'wrong_password'],

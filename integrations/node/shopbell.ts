@@ -15,8 +15,19 @@ export type ShopEventName =
   | 'shop.export.made'
   | 'shop.extension.installed'
   | 'shop.integration.lost'
+  | 'shop.order.authorised'
+  | 'shop.order.cancelled'
+  | 'shop.order.delivered'
+  | 'shop.order.exported'
+  | 'shop.order.handed_over'
+  | 'shop.order.label_failed'
+  | 'shop.order.labelled'
   | 'shop.order.paid'
+  | 'shop.order.payment_failed'
   | 'shop.order.placed'
+  | 'shop.order.refunded'
+  | 'shop.order.returned'
+  | 'shop.order.shipped'
   | 'shop.payment.failed'
   | 'shop.payment.succeeded'
   | 'shop.record.read';
@@ -26,18 +37,32 @@ export interface ShopFields {
   readonly 'event.outcome'?: 'success' | 'failure';
   readonly 'shop.actor.id'?: string | undefined;
   readonly 'shop.actor.kind'?: 'customer' | 'staff' | 'program';
+  /** `129.90` */
+  readonly 'shop.amount'?: string;
+  readonly 'shop.carrier'?: string;
   readonly 'shop.change.what'?: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly 'shop.country'?: string;
+  /** ISO 4217. */
+  readonly 'shop.currency'?: string;
   readonly 'shop.data.categories'?: readonly string[];
+  readonly 'shop.delivery.kind'?: 'ship' | 'pickup' | 'digital';
+  readonly 'shop.delivery.not_before'?: string;
+  readonly 'shop.delivery.part'?: 'partial';
   readonly 'shop.object.count'?: number;
   readonly 'shop.object.id'?: string;
   readonly 'shop.object.ids'?: readonly string[];
   readonly 'shop.object.kind'?: string;
   readonly 'shop.payment.card.id'?: string;
   readonly 'shop.payment.card.prefix'?: string;
+  readonly 'shop.payment.id'?: string;
+  readonly 'shop.payment.method'?: string;
   readonly 'shop.role.name'?: string;
   readonly 'shop.sign_in.name'?: string;
   readonly 'shop.sign_in.reason'?: 'unknown_user' | 'wrong_password' | 'locked' | 'other';
+  readonly 'shop.system'?: 'shop' | 'payment' | 'erp' | 'crm' | 'courier';
   readonly 'user_agent.original'?: string | undefined;
+  readonly 'user_agent.synthetic.type'?: 'test';
 }
 
 export interface ShopbellOptions {

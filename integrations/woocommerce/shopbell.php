@@ -53,7 +53,8 @@ final class WooCommerceEvents
             'activated_plugin' => ['extension', 1], 'upgrader_process_complete' => ['upgraded', 2], 'switch_theme' => ['themeSwitched', 2],
             'wp_ajax_edit-theme-plugin-file' => ['fileEdited', 0], 'customize_save_after' => ['customized', 0],
             'woocommerce_new_order' => ['placed', 2], 'woocommerce_payment_complete' => ['paid', 1],
-            'woocommerce_order_status_failed' => ['paymentFailed', 1],
+            'woocommerce_order_status_failed' => ['paymentFailed', 1], 'woocommerce_order_status_cancelled' => ['cancelled', 1],
+            'woocommerce_order_status_completed' => ['sent', 1], 'woocommerce_order_refunded' => ['refunded', 2],
             'woocommerce_admin_order_data_after_order_details' => ['orderOpened', 1],
         ];
         foreach ($actions as $hook => [$method, $arguments]) {
@@ -213,13 +214,41 @@ final class WooCommerceEvents
         $this->order('shop.payment.failed', $id);
     }
 
-    private function order(string $event, $id, $order = null): void
+    private function cancelled($id): void
+    {
+        $this->order('shop.order.cancelled', $id);
+    }
+
+    /** Shops complete an order when it is sent; what is not sent tells so by its kind of delivery. */
+    private function sent($id): void
+    {
+        $this->order('shop.order.shipped', $id);
+    }
+
+    private function refunded($id, $refund): void
+    {
+        $back = wc_get_order($refund);
+        $this->order('shop.order.refunded', $id, null, $back ? ['shop.amount' => (string) abs((float) $back->get_amount())] : []);
+    }
+
+    private function order(string $event, $id, $order = null, array $more = []): void
     {
         $order = $order ?: wc_get_order($id);
         $customer = $order ? (string) $order->get_customer_id() : '';
         $this->client->note($event, [
             'shop.object.kind' => 'order', 'shop.object.id' => (string) $id, 'shop.actor.id' => $customer === '0' ? '' : $customer,
-        ]);
+        ] + $more + ($order ? self::worth($order, $event) : []));
+    }
+
+    /** What the order is worth and how it is paid and sent: no personal data. */
+    private static function worth($order, string $event): array
+    {
+        $told = [
+            'shop.amount' => (string) $order->get_total(), 'shop.currency' => (string) $order->get_currency(),
+            'shop.payment.method' => (string) $order->get_payment_method(), 'shop.country' => (string) $order->get_shipping_country(),
+            'shop.delivery.kind' => $order->has_shipping_method('local_pickup') ? 'pickup' : ($order->needs_processing() ? 'ship' : 'digital'),
+        ];
+        return $event === 'shop.order.paid' ? $told + ['shop.payment.id' => (string) $order->get_transaction_id()] : $told;
     }
 
     private function extension($plugin): void

@@ -5,6 +5,7 @@ import { render } from '../render.tsx';
 import { currentSession, ensureSession, formOf, isSynthetic, type ShopParts } from '../shop-env.ts';
 import { startPayment, upsertContact } from '../tell-neighbours.ts';
 import { CartView, CheckoutView, ThanksView } from '../views/basket.tsx';
+import { worthOf } from '../worth-of.ts';
 
 function linesOf(session: Session | undefined, parts: ShopParts): OrderLine[] {
   return [...(session?.cart ?? [])].flatMap(([slug, quantity]) => {
@@ -78,7 +79,7 @@ export function basketRoutes(parts: ShopParts): Hono {
     }
     const order = store.place(buyerOf(session, form, parts), lines, 'card');
     session.cart.clear();
-    parts.audit.note('shop.order.placed', { 'shop.object.kind': 'order', 'shop.object.id': order.number, cents: order.cents });
+    parts.audit.note('shop.order.placed', { 'shop.object.kind': 'order', 'shop.object.id': order.number, ...worthOf(order) });
     void upsertContact(parts, order.customer);
     void startPayment(parts, order.number);
     return c.redirect(`/checkout/thanks?order=${order.number}`, 303);

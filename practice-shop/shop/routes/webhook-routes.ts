@@ -4,6 +4,7 @@ import { isSignedWebhook } from '../../neighbours/signed-webhook.ts';
 import type { OrderState } from '../../world/types.ts';
 import type { ShopParts } from '../shop-env.ts';
 import { bookParcel, exportOrder } from '../tell-neighbours.ts';
+import { worthOf } from '../worth-of.ts';
 
 const hookShape = z.object({ type: z.string(), data: z.object({ order: z.string().optional(), customer: z.string().optional() }) });
 
@@ -34,7 +35,8 @@ export function webhookRoutes(parts: ShopParts): Hono {
     const turn = turns[`${c.req.param('from')}/${hook.data.type}`];
     const order = hook.data.data.order;
     if (turn && order && parts.store.advance(order, turn.state)) {
-      parts.audit.note(turn.event, { 'shop.object.kind': 'order', 'shop.object.id': order });
+      const known = parts.store.orders.get(order);
+      parts.audit.note(turn.event, { 'shop.object.kind': 'order', 'shop.object.id': order, ...(known ? worthOf(known) : {}) });
       if (turn.next) void turn.next(parts, order);
     }
     return c.body(null, 204);

@@ -47,7 +47,7 @@ function headingOf(result: LookResult | null, t: Ask['var']['t']): string {
   if (result === null) return t('watch.orders.heading-unknown');
   const grave = result.troubles.filter((one) => weighTrouble(one) !== 'low');
   const silent = grave.filter(({ trouble }) => trouble === 'silent' || trouble === 'low').length;
-  const orders = grave.reduce((sum, { trouble, orders: count }) => (trouble === 'silent' || trouble === 'low' ? sum : sum + count), 0);
+  const orders = grave.reduce((sum, { foremost }) => sum + foremost, 0);
   if (silent > 0) return t('watch.orders.heading-silent', { silent, orders });
   return t('watch.orders.heading', { orders });
 }
@@ -72,7 +72,7 @@ async function showTroubled(c: Ask): Promise<Response> {
     body: (
       <TroubledOrdersPage
         trouble={trouble}
-        orders={result.worst.filter((one) => one.trouble === trouble)}
+        orders={result.worst.filter((one) => one.trouble === trouble || one.more.includes(trouble))}
         all={result.troubles.find((one) => one.trouble === trouble)?.orders ?? 0}
         numberOf={may(scope.actor.role, 'respond') ? numbers : null}
       />

@@ -25,7 +25,7 @@ export function FlowChart({ nodes, links, label, height = 260 }: FlowChartProps)
       {
         type: 'sankey',
         left: 4,
-        right: isNarrow ? 96 : 190,
+        right: isNarrow ? 118 : 190,
         top: 10,
         bottom: 10,
         nodeWidth: 12,
@@ -35,7 +35,11 @@ export function FlowChart({ nodes, links, label, height = 260 }: FlowChartProps)
         data: shown.map(({ id, name, tone }) => ({
           name: id,
           itemStyle: { color: colour[tone ?? 'calm'], borderWidth: 0 },
-          label: { formatter: isNarrow ? `${name}\n${format(amount(id))}` : `${name} ${format(amount(id))}` },
+          // Between two columns of a narrow picture there is room for a word, at its end for a line.
+          label: {
+            formatter:
+              isNarrow && flowing.some((link) => link.from === id) ? `${name}\n${format(amount(id))}` : `${name} ${format(amount(id))}`,
+          },
         })),
         links: flowing.map(({ from, to, value }) => ({ source: from, target: to, value })),
         lineStyle: { color: colour['calm-soft'], opacity: 1, curveness: 0.5 },

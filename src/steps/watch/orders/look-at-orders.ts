@@ -47,15 +47,15 @@ export async function lookAtOrders(
 }
 
 function troublesOf({ troubles }: Reconciled): LookTrouble[] {
-  return [...troubles].map(([trouble, { orders, amounts, since }]) => ({
-    ...{ trouble, subject: '', orders, since, expected: null },
+  return [...troubles].map(([trouble, { orders, foremost, amounts, since }]) => ({
+    ...{ trouble, subject: '', orders, foremost, since, expected: null },
     amounts: [...amounts].map(([currency, minor]) => ({ minor, currency })),
   }));
 }
 
 function troubleOfRhythm({ key, state, since, seen, expected }: JudgedRhythm & { readonly key: RhythmKey }): LookTrouble[] {
   if (state !== 'silent' && state !== 'low') return [];
-  return [{ trouble: state, subject: `${key.what} ${key.name}`, orders: Math.round(seen), amounts: [], since, expected }];
+  return [{ trouble: state, subject: `${key.what} ${key.name}`, orders: Math.round(seen), foremost: 0, amounts: [], since, expected }];
 }
 
 function keptOf({ order, troubles }: Reconciled['worst'][number]): KeptOrder {

@@ -26,6 +26,8 @@ export interface LookTrouble {
   readonly trouble: string;
   readonly subject: string;
   readonly orders: number;
+  /** Orders of which nothing worse is known: what one sums up. */
+  readonly foremost: number;
   readonly amounts: readonly Money[];
   /** ms since 1970. */
   readonly since: number;

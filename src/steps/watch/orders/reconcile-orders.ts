@@ -12,15 +12,24 @@ interface TroubledOrder {
   readonly troubles: readonly FoundTrouble[];
 }
 
+/** A trouble of all orders. */
+interface CountedTrouble {
+  readonly orders: number;
+  /** Orders of which nothing worse is known. */
+  readonly foremost: number;
+  /** By currency, in its smallest unit. */
+  readonly amounts: ReadonlyMap<string, number>;
+  /** ms since 1970. */
+  readonly since: number;
+}
+
+type Counting = Map<OrderTrouble, { orders: number; foremost: number; amounts: Map<string, number>; since: number }>;
+
 /** How a shop's orders stand. */
 export interface Reconciled {
   readonly orders: number;
   readonly states: Readonly<Record<OrderState, number>>;
-  /** How many orders, how much money by currency, and since when (ms since 1970), of each trouble. */
-  readonly troubles: ReadonlyMap<
-    OrderTrouble,
-    { readonly orders: number; readonly amounts: ReadonlyMap<string, number>; readonly since: number }
-  >;
+  readonly troubles: ReadonlyMap<OrderTrouble, CountedTrouble>;
   /** The troubled orders, the longest troubled first of each kind; of each kind at most so many. */
   readonly worst: readonly TroubledOrder[];
   readonly seen: Seen;
@@ -40,7 +49,7 @@ export async function reconcileOrders(place: OrderPlace, { calendar, promises, m
   const seen = await readSeen(place);
   const world = { now: place.to, calendar, promises, seen };
   const states: Record<OrderState, number> = { 'in-flight': 0, done: 0, cancelled: 0, dropped: 0, overdue: 0, impossible: 0, differs: 0 };
-  const troubles = new Map<OrderTrouble, { orders: number; amounts: Map<string, number>; since: number }>();
+  const troubles: Counting = new Map();
   const worst = new Map<OrderTrouble, TroubledOrder[]>();
   let orders = 0;
   for await (const batch of readOrders(place, seen)) {
@@ -49,7 +58,9 @@ export async function reconcileOrders(place: OrderPlace, { calendar, promises, m
     for (const order of batch.open) {
       const judged = judgeOrder(order, world);
       states[judged.state] += 1;
-      for (const found of judged.troubles) count(troubles, found, order.currencies[0] ?? '');
+      judged.troubles.forEach((found, nth) => {
+        count(troubles, found, order.currencies[0] ?? '', nth === 0);
+      });
       const [first] = judged.troubles;
       if (first !== undefined) keep(worst, first.trouble, { order, troubles: judged.troubles }, most);
     }
@@ -57,13 +68,10 @@ export async function reconcileOrders(place: OrderPlace, { calendar, promises, m
   return { orders, states, troubles, seen, worst: [...worst.values()].flatMap((list) => shortened(list, most)) };
 }
 
-function count(
-  troubles: Map<OrderTrouble, { orders: number; amounts: Map<string, number>; since: number }>,
-  { trouble, amount, since }: FoundTrouble,
-  currency: string,
-): void {
-  const known = troubles.get(trouble) ?? { orders: 0, amounts: new Map<string, number>(), since };
+function count(troubles: Counting, { trouble, amount, since }: FoundTrouble, currency: string, isForemost: boolean): void {
+  const known = troubles.get(trouble) ?? { orders: 0, foremost: 0, amounts: new Map<string, number>(), since };
   known.orders += 1;
+  known.foremost += isForemost ? 1 : 0;
   known.amounts.set(currency, (known.amounts.get(currency) ?? 0) + amount);
   known.since = Math.min(known.since, since);
   troubles.set(trouble, known);

@@ -1,7 +1,6 @@
 import { showMoney } from '#kernel/money.ts';
 import type { Shop } from '#registry/types.ts';
 import { FlowChart } from '#web/charts/flow-chart.tsx';
-import { ButtonLink } from '#web/components/button.tsx';
 import { Card, Grid } from '#web/components/card.tsx';
 import { DataTable } from '#web/components/data-table.tsx';
 import { EmptyState } from '#web/components/empty-state.tsx';
@@ -186,16 +185,22 @@ function Flow({ flow }: { readonly flow: OrderFlow }) {
 
 const RHYTHM: Readonly<Record<string, Tone>> = { usual: 'ok', silent: 'bad', low: 'bad', unknown: 'unknown' };
 
+/** What fell silent first, then what each system tells, then ways to pay and carriers. */
+function rank({ state, key }: LookResult['rhythm'][number]): number {
+  return (state === 'silent' || state === 'low' ? 0 : 2) + (key.what === 'step' ? 0 : 1);
+}
+
 function Rhythm({ rhythm }: { readonly rhythm: LookResult['rhythm'] }) {
   const { t, locale } = useView();
+  const rows = [...rhythm].sort((a, b) => rank(a) - rank(b) || b.perHour - a.perHour);
   const number = (value: number) => value.toLocaleString(locale, { maximumFractionDigits: value < 10 ? 1 : 0 });
   return (
     <Card heading={t('watch.orders.rhythm')} foot={t('watch.orders.rhythm-foot')}>
       <DataTable
         caption={t('watch.orders.rhythm')}
-        rows={rhythm}
+        rows={rows}
         prefix="r"
-        pageSize={12}
+        pageSize={8}
         empty={<EmptyState heading={t('watch.orders.rhythm-none')} />}
         columns={[
           { key: 'what', label: t('watch.orders.what'), cell: ({ key }) => nameOfRhythm(key, t) },
@@ -213,9 +218,6 @@ function Rhythm({ rhythm }: { readonly rhythm: LookResult['rhythm'] }) {
           { key: 'last', label: t('watch.orders.last'), cell: ({ last }) => <Time at={new Date(last)} /> },
         ]}
       />
-      <p>
-        <ButtonLink href="/watch">{t('watch.checks.heading')}</ButtonLink>
-      </p>
     </Card>
   );
 }
