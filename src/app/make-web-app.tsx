@@ -5,6 +5,7 @@ import type { Identity } from '#engines/identity/types.ts';
 import { intakeRoutes, type Sender } from '#intake/index.ts';
 import { sourcesRoutes } from '#intake/routes.tsx';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import type { ShopId } from '#kernel/ids.ts';
 import { routes as decideRoutes } from '#steps/decide/routes.tsx';
 import { routes as detectRoutes } from '#steps/detect/routes.tsx';
 import { routes as inspectRoutes } from '#steps/inspect/routes.tsx';
@@ -15,7 +16,7 @@ import { routes as teachRoutes } from '#steps/teach/routes.tsx';
 import { publicRoutes as tellPublicRoutes } from '#steps/tell/public-routes.tsx';
 import { routes as tellRoutes } from '#steps/tell/routes.tsx';
 import { routes as unmaskRoutes } from '#steps/unmask/routes.tsx';
-import { recordBeat } from '#steps/watch/index.ts';
+import { isOrderSystem, orderSystems, recordBeat, takeOrderFile } from '#steps/watch/index.ts';
 import { routes as watchRoutes } from '#steps/watch/routes.tsx';
 import { knowClient, trustedBy } from '#web/client-address.ts';
 import { csrf } from '#web/csrf.ts';
@@ -102,8 +103,38 @@ function machineRoutes({ house, checkDisk }: WebAppOptions): Hono {
     const known = await recordBeat(house, c.req.param('token'));
     return known ? c.text('ok\n') : c.text('unknown beat address\n', 404);
   });
+  let taking = 0;
+  app.post('/orders', async (c) => {
+    const sender = await authorise(c.req.raw.headers);
+    if (!sender) throw new ShopbellError('KEY_REFUSED');
+    if (taking >= FILES_AT_ONCE) throw new ShopbellError('TOO_MANY', { seconds: 5 });
+    await checkDisk?.();
+    const toldBy = c.req.query('system') ?? 'shop';
+    if (!isOrderSystem(toldBy)) throw new ShopbellError('INPUT_INVALID', { reason: `system: must be one of ${orderSystems.join(', ')}` });
+    const scope = { house, org: sender.org, actor: { kind: 'system', id: sender.source, role: 'sender' } } as const;
+    const chunks = limited(c.req.raw.body, MOST_FILE);
+    taking += 1;
+    try {
+      return c.json(await takeOrderFile(scope, { shop: sender.shop as ShopId, toldBy, name: 'the body', chunks }));
+    } finally {
+      taking -= 1;
+    }
+  });
   app.route('/', intakeRoutes({ house, authorise: (c) => authorise(c.req.raw.headers), ...(checkDisk ? { checkDisk } : {}) }));
   return app;
+}
+
+const FILES_AT_ONCE = 4;
+const MOST_FILE = 256 * 1_024 * 1_024;
+
+/** A body as it comes, and no more of it than the limit. Throws TOO_LARGE. */
+async function* limited(body: ReadableStream<Uint8Array> | null, limit: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > limit) throw new ShopbellError('TOO_LARGE', { what: 'The file', limit });
+    yield chunk;
+  }
 }
 
 function customerRoutes(): Hono<WebEnv> {

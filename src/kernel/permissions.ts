@@ -28,8 +28,8 @@ const every: readonly Permission[] = [
 ];
 
 const granted: Readonly<Record<Role, readonly Permission[]>> = {
-  owner: every,
-  engineer: ['look', 'configure', 'operate', 'respond'],
+  owner: [...every, 'send-telemetry'],
+  engineer: ['look', 'configure', 'operate', 'respond', 'send-telemetry'],
   privacy: ['look', 'look-sealed', 'respond', 'decide', 'write-notice', 'release-notice'],
   communicator: ['look', 'write-notice', 'release-notice'],
   viewer: ['look'],

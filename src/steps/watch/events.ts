@@ -47,3 +47,8 @@ export const promisesSet = defineEvent(
     closed: z.int(),
   }),
 );
+/** Orders came as a file, by a person or by a program with a key. */
+export const orderFileTaken = defineEvent(
+  'watch.order-file-taken',
+  z.object({ shop: idShape('shop'), toldBy: z.string(), kind: z.string(), lines: z.int(), steps: z.int(), rejected: z.int() }),
+);

@@ -1,14 +1,16 @@
 import type { Context, Hono } from 'hono';
 import { ShopbellError } from '#kernel/errors.ts';
-import { isId, type ShopId } from '#kernel/ids.ts';
+import { isId, makeId, type ShopId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
 import type { SealedRef } from '#kernel/sealed.ts';
 import { listShops } from '#registry/index.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import type { LookResult } from './orders/look-result.ts';
-import { orderTroubles } from './orders/order-words.ts';
+import { isOrderSystem, orderTroubles } from './orders/order-words.ts';
+import { followOrders } from './orders/start-following-orders.ts';
 import { takeLook, takeSettings } from './orders/store.ts';
+import { type TakenFile, takeOrderFile } from './orders/take-order-file.ts';
 import { weighTrouble } from './orders/weigh-trouble.ts';
 import { setPromises } from './verbs/set-promises.ts';
 import { OrdersPage } from './views/orders-page.tsx';
@@ -21,9 +23,16 @@ export function addOrderRoutes(app: Hono<WebEnv>): void {
   app.get('/orders', (c) => showOrders(c, c.req.query('shop') ?? null));
   app.get('/orders/:shop/:trouble', showTroubled);
   app.post('/orders/:shop/promises', takePromises);
+  app.post('/orders/:shop/file', takeFile);
 }
 
-async function showOrders(c: Ask, asked: string | null, wrong?: string): Promise<Response> {
+interface Sent {
+  /** Why the promises were not taken. */
+  readonly wrong?: string;
+  readonly file?: TakenFile | string;
+}
+
+async function showOrders(c: Ask, asked: string | null, { wrong, file }: Sent = {}): Promise<Response> {
   const { house, scope, t } = c.var;
   const { shops, shop, look, settings } = await house.state.inOrg(scope.org, async (db) => {
     const all = await listShops(db);
@@ -37,8 +46,8 @@ async function showOrders(c: Ask, asked: string | null, wrong?: string): Promise
     heading: headingOf(look?.result ?? null, t),
     lead: t('watch.orders.lead'),
     crumbs: [{ href: '/watch', label: t('watch.name') }],
-    ...(wrong === undefined ? {} : { status: 400 }),
-    body: <OrdersPage {...{ shops, shop, look, settings, wrong }} mayChange={may(scope.actor.role, 'configure')} />,
+    ...(wrong === undefined && typeof file !== 'string' ? {} : { status: 400 }),
+    body: <OrdersPage {...{ shops, shop, look, settings, wrong, file }} mayChange={may(scope.actor.role, 'configure')} />,
   });
 }
 
@@ -98,7 +107,27 @@ async function takePromises(c: Ask): Promise<Response> {
     return c.redirect(`/watch/orders?shop=${shop}`, 303);
   } catch (thrown) {
     if (!(thrown instanceof ShopbellError) || thrown.status !== 400) throw thrown;
-    return showOrders(c, shop, thrown.message);
+    return showOrders(c, shop, { wrong: thrown.message });
+  }
+}
+
+/** Takes the file, looks at once, and shows what came of both. */
+async function takeFile(c: Ask): Promise<Response> {
+  const { house, scope } = c.var;
+  const shop = shopOf(c);
+  const form = await c.req.formData();
+  const sent = form.get('file');
+  const toldBy = String(form.get('toldBy') ?? '');
+  try {
+    if (!isOrderSystem(toldBy)) throw new ShopbellError('INPUT_INVALID', { reason: 'toldBy: choose whose file it is' });
+    if (!(sent instanceof File) || sent.size === 0) throw new ShopbellError('INPUT_INVALID', { reason: 'file: choose a file' });
+    const chunks = sent.stream() as unknown as AsyncIterable<Uint8Array>;
+    const file = await takeOrderFile(scope, { shop, toldBy, name: sent.name.slice(0, 200), chunks });
+    await followOrders(house, scope.org, shop, makeId('pass', house.clock.now().getTime(), house.random.bytes(16)));
+    return await showOrders(c, shop, { file });
+  } catch (thrown) {
+    if (!(thrown instanceof ShopbellError) || thrown.status !== 400) throw thrown;
+    return showOrders(c, shop, { file: thrown.message });
   }
 }
 

@@ -19,6 +19,10 @@ export type OrderStep = (typeof orderSteps)[number];
 export const orderSystems = ['shop', 'payment', 'erp', 'crm', 'courier'] as const;
 export type OrderSystem = (typeof orderSystems)[number];
 
+export function isOrderSystem(text: string): text is OrderSystem {
+  return orderSystems.some((one) => one === text);
+}
+
 /** What can be wrong with an order, the worst first. */
 export const orderTroubles = [
   'paid-cancelled',

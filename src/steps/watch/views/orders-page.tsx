@@ -17,7 +17,9 @@ import { orderSystems, orderTroubles } from '../orders/order-words.ts';
 import type { OrderFlow } from '../orders/read-flow.ts';
 import type { RhythmKey } from '../orders/read-rhythm.ts';
 import type { OrderSettings } from '../orders/store.ts';
+import type { TakenFile } from '../orders/take-order-file.ts';
 import { weighTrouble } from '../orders/weigh-trouble.ts';
+import { FileForm } from './file-form.tsx';
 import { PromisesForm } from './promises-form.tsx';
 
 interface OrdersPageProps {
@@ -29,10 +31,12 @@ interface OrdersPageProps {
   /** Whether this person may change what the shop promises. */
   readonly mayChange: boolean;
   readonly wrong?: string | undefined;
+  /** What came of a file that was just sent, or why it was not taken. */
+  readonly file?: TakenFile | string | undefined;
 }
 
 /** How a shop's orders stand over all its systems: what needs somebody, the way of all, the rhythm, who tells, what is promised. */
-export function OrdersPage({ shops, shop, look, settings, mayChange, wrong }: OrdersPageProps) {
+export function OrdersPage({ shops, shop, look, settings, mayChange, wrong, file }: OrdersPageProps) {
   const { t } = useView();
   const tabs = shops.map((one) => ({ href: `/watch/orders?shop=${one.id}`, label: one.name, current: one.id === shop.id }));
   return (
@@ -45,6 +49,7 @@ export function OrdersPage({ shops, shop, look, settings, mayChange, wrong }: Or
       ) : (
         <Standing look={look} shop={shop} />
       )}
+      {mayChange ? <FileForm shop={shop} file={file} isOpen={look === null} /> : null}
       <PromisesForm shop={shop} settings={settings} mayChange={mayChange} wrong={wrong} />
     </>
   );
