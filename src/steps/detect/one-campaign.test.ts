@@ -46,12 +46,14 @@ async function live(rows: readonly RequestRow[]): Promise<void> {
 
 const signals = () => house.state.inOrg(org, (db) => listSignals(db));
 
-async function touched(): Promise<string[]> {
+/** References of the records that were read, and how many accounts were entered that nothing names. */
+async function touchedAll(): Promise<{ readonly read: string[]; readonly unnamed: number }> {
   const rows = await signals();
   const { batches } = await listTouchedRecords(house.scope(org), { signals: rows.map((row) => row.id) });
-  const refs: string[] = [];
-  for await (const batch of batches) refs.push(...batch.map((record) => record.ref));
-  return refs.sort();
+  const records: TouchedRecord[] = [];
+  for await (const batch of batches) records.push(...batch);
+  const read = records.filter(({ kind }) => kind !== UNNAMED_ACCOUNT).map(({ ref }): string => ref);
+  return { read: read.sort(), unnamed: records.length - read.length };
 }
 
 const refs = (from: number, count: number): string[] => Array.from({ length: count }, (_, i) => `ref-${from + i}`).sort();
@@ -71,7 +73,7 @@ describe('one campaign is one signal', () => {
     await house.telemetry.insert(org, 'requests', makeCustomers(shop, T - 30 * MINUTE, 100, 10 * SECOND));
     await live(attack);
     expect(await signals()).toMatchObject([{ rule: 'enumeration', count: 160, actor: { addresses: 2 } }]);
-    expect(await touched()).toEqual(refs(1000, 160));
+    expect(await touchedAll()).toEqual({ read: refs(1000, 160), unnamed: 0 });
   });
 
   it.each([
@@ -91,6 +93,8 @@ describe('one campaign is one signal', () => {
     await house.telemetry.insert(org, 'requests', makeCustomers(shop, T - 30 * MINUTE, 100, 10 * SECOND));
     await live(attack);
     expect(await signals()).toMatchObject([{ rule: 'stuffing', succeeded: 'yes' }]);
-    expect(await touched()).toEqual(attack.flatMap((row) => (row.object_ref === '' ? [] : [row.object_ref])).sort());
+    // Each of its successes is an account, and none is named.
+    const read = attack.flatMap((row) => (row.object_ref === '' ? [] : [row.object_ref])).sort();
+    expect(await touchedAll()).toEqual({ read, unnamed: read.length });
   });
 });

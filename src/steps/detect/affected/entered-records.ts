@@ -8,9 +8,10 @@ const ACCOUNT_SHOWS: readonly DataCategory[] = ['name', 'email', 'postal-address
 
 /** Accounts that somebody got into as records that were touched: each is its owner's. Pure. */
 export function recordsOfEntered(accounts: readonly EnteredAccount[]): SureRecord[] {
-  return accounts.map(({ account, tried, first, last, times, sure }, nth) => ({
+  return accounts.map(({ account, tried, first, last, times, sure, from }, nth) => ({
     kind: account === null ? UNNAMED_ACCOUNT : 'account',
-    ref: (account ?? tried ?? `unnamed-${nth}`) as SealedRef,
+    // Of several campaigns none may be taken for another's.
+    ref: (account ?? tried ?? `unnamed ${first} ${from.join(' ')} ${nth}`) as SealedRef,
     categories: ACCOUNT_SHOWS,
     first: new Date(first),
     last: new Date(last),

@@ -93,7 +93,7 @@ async function readLater(place: Place, reads: Finding['reads']): Promise<LaterRe
 export function countEntered(accounts: readonly EnteredAccount[]): EnteredCount {
   const sure = new Map<string, boolean>();
   accounts.forEach(({ account, tried, sure: how }, nth) => {
-    const key = account ?? tried ?? `unnamed-${nth}`;
+    const key = account ?? tried ?? `unnamed ${nth}`;
     sure.set(key, sure.get(key) === true || how === 'certain');
   });
   return { certain: [...sure.values()].filter(Boolean).length, all: sure.size };
