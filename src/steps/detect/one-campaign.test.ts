@@ -4,6 +4,7 @@ import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import type { RequestRow } from '#engines/telemetry/types.ts';
 import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
 import { makeId, type OrgId, type ShopId } from '#kernel/ids.ts';
+import { type TouchedRecord, UNNAMED_ACCOUNT } from '#kernel/people.ts';
 import { MINUTE, SECOND } from '#kernel/time.ts';
 import { freshMemory, runDetection } from './run-detection.ts';
 import { listSignals } from './store.ts';

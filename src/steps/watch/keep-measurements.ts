@@ -43,10 +43,15 @@ function asRow({ check, at, saw, ms, phases, reason }: Measurement) {
 async function keepLast(house: Pick<House, 'state'>, last: readonly Measurement[]): Promise<void> {
   const column = <T>(pick: (row: Measurement) => T) => last.map(pick);
   await house.state.everywhere((db) =>
+    // A row that somebody holds to note a change gets its last look there: waiting for it, in another order, could be for ever.
     sql`
+      with v as (select * from unnest(${column((row) => row.check.org)}::text[], ${column((row) => row.check.id)}::text[],
+        ${column((row) => row.at.toISOString())}::timestamptz[], ${column((row) => row.ms)}::double precision[]) as v (org, id, at, ms)),
+      free as (
+        select c.org_id, c.check_id from watch_checks c join v on c.org_id = v.org and c.check_id = v.id
+        order by c.org_id, c.check_id for update of c skip locked)
       update watch_checks c set last_at = v.at, last_ms = v.ms
-      from unnest(${column((row) => row.check.org)}::text[], ${column((row) => row.check.id)}::text[],
-        ${column((row) => row.at.toISOString())}::timestamptz[], ${column((row) => row.ms)}::double precision[]) as v (org, id, at, ms)
+      from v join free on free.org_id = v.org and free.check_id = v.id
       where c.org_id = v.org and c.check_id = v.id`.execute(db),
   );
 }

@@ -30,6 +30,7 @@ export const noteStates = defineVerb({
       .where('check_id', 'in', [...new Set(notes.map((note) => note.check))])
       .where('removed_at', 'is', null)
       .where('paused', '=', false)
+      .orderBy('check_id')
       .forUpdate()
       .execute();
     const known = new Map(rows.map((row) => [row.check_id, row]));
