@@ -16,7 +16,7 @@ import { routes as teachRoutes } from '#steps/teach/routes.tsx';
 import { publicRoutes as tellPublicRoutes } from '#steps/tell/public-routes.tsx';
 import { routes as tellRoutes } from '#steps/tell/routes.tsx';
 import { routes as unmaskRoutes } from '#steps/unmask/routes.tsx';
-import { isOrderSystem, orderSystems, recordBeat, takeOrderFile } from '#steps/watch/index.ts';
+import { isOrderSystem, orderSystems, recordBeat, takeHookMessage, takeOrderFile } from '#steps/watch/index.ts';
 import { routes as watchRoutes } from '#steps/watch/routes.tsx';
 import { knowClient, trustedBy } from '#web/client-address.ts';
 import { csrf } from '#web/csrf.ts';
@@ -103,6 +103,14 @@ function machineRoutes({ house, checkDisk }: WebAppOptions): Hono {
     const known = await recordBeat(house, c.req.param('token'));
     return known ? c.text('ok\n') : c.text('unknown beat address\n', 404);
   });
+  app.post('/hooks/:token', async (c) => {
+    const parts: Uint8Array[] = [];
+    for await (const part of limited(c.req.raw.body, MOST_MESSAGE)) parts.push(part);
+    const body = Buffer.concat(parts).toString('utf8');
+    const answer = await takeHookMessage(house, { token: c.req.param('token'), body, header: (name) => c.req.header(name) });
+    // What is genuine and not understood is not sent again for days: the page says why.
+    return c.json({ received: answer }, answer === 'unknown' ? 404 : answer === 'refused' ? 400 : 200);
+  });
   let taking = 0;
   app.post('/orders', async (c) => {
     const sender = await authorise(c.req.raw.headers);
@@ -125,6 +133,7 @@ function machineRoutes({ house, checkDisk }: WebAppOptions): Hono {
 }
 
 const FILES_AT_ONCE = 4;
+const MOST_MESSAGE = 1_024 * 1_024;
 const MOST_FILE = 256 * 1_024 * 1_024;
 
 /** A body as it comes, and no more of it than the limit. Throws TOO_LARGE. */
@@ -132,7 +141,7 @@ async function* limited(body: ReadableStream<Uint8Array> | null, limit: number):
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.length;
-    if (size > limit) throw new ShopbellError('TOO_LARGE', { what: 'The file', limit });
+    if (size > limit) throw new ShopbellError('TOO_LARGE', { what: 'The body', limit });
     yield chunk;
   }
 }

@@ -52,3 +52,9 @@ export const orderFileTaken = defineEvent(
   'watch.order-file-taken',
   z.object({ shop: idShape('shop'), toldBy: z.string(), kind: z.string(), lines: z.int(), steps: z.int(), rejected: z.int() }),
 );
+/** A payment provider may send its messages from now on; its secret is sealed. */
+export const orderHookAdded = defineEvent(
+  'watch.order-hook-added',
+  z.object({ hook: idShape('hook'), shop: idShape('shop'), provider: z.string() }),
+);
+export const orderHookRemoved = defineEvent('watch.order-hook-removed', z.object({ hook: idShape('hook') }));

@@ -6,12 +6,15 @@ import type { SealedRef } from '#kernel/sealed.ts';
 import { listShops } from '#registry/index.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
+import { hookProviders } from './orders/hooks/adapters.ts';
 import type { LookResult } from './orders/look-result.ts';
 import { isOrderSystem, orderTroubles } from './orders/order-words.ts';
 import { followOrders } from './orders/start-following-orders.ts';
-import { takeLook, takeSettings } from './orders/store.ts';
+import { listHooks, takeLook, takeSettings } from './orders/store.ts';
 import { type TakenFile, takeOrderFile } from './orders/take-order-file.ts';
 import { weighTrouble } from './orders/weigh-trouble.ts';
+import { addOrderHook } from './verbs/add-order-hook.ts';
+import { removeOrderHook } from './verbs/remove-order-hook.ts';
 import { setPromises } from './verbs/set-promises.ts';
 import { OrdersPage } from './views/orders-page.tsx';
 import { TroubledOrdersPage } from './views/troubled-orders-page.tsx';
@@ -24,21 +27,35 @@ export function addOrderRoutes(app: Hono<WebEnv>): void {
   app.get('/orders/:shop/:trouble', showTroubled);
   app.post('/orders/:shop/promises', takePromises);
   app.post('/orders/:shop/file', takeFile);
+  app.post('/orders/:shop/hooks', takeHook);
+  app.post('/orders/:shop/hooks/:hook/remove', async (c) => {
+    const hook = c.req.param('hook');
+    if (!isId('hook', hook)) throw new ShopbellError('NOT_FOUND', { what: 'hook' });
+    await removeOrderHook(c.var.scope, { hook });
+    return c.redirect(`/watch/orders?shop=${shopOf(c)}`, 303);
+  });
 }
 
 interface Sent {
   /** Why the promises were not taken. */
   readonly wrong?: string;
   readonly file?: TakenFile | string;
+  readonly made?: { readonly url: string } | { readonly wrong: string };
 }
 
-async function showOrders(c: Ask, asked: string | null, { wrong, file }: Sent = {}): Promise<Response> {
+async function showOrders(c: Ask, asked: string | null, { wrong, file, made }: Sent = {}): Promise<Response> {
   const { house, scope, t } = c.var;
-  const { shops, shop, look, settings } = await house.state.inOrg(scope.org, async (db) => {
+  const { shops, shop, look, settings, hooks } = await house.state.inOrg(scope.org, async (db) => {
     const all = await listShops(db);
     const one = all.find(({ id }) => id === asked) ?? all[0];
     if (one === undefined || (asked !== null && one.id !== asked)) throw new ShopbellError('NOT_FOUND', { what: 'shop' });
-    return { shops: all, shop: one, look: await takeLook(db, one.id), settings: await takeSettings(db, one.id) };
+    return {
+      shops: all,
+      shop: one,
+      look: await takeLook(db, one.id),
+      settings: await takeSettings(db, one.id),
+      hooks: await listHooks(db, one.id),
+    };
   });
   return page(c, {
     step: 'watch',
@@ -46,8 +63,8 @@ async function showOrders(c: Ask, asked: string | null, { wrong, file }: Sent = 
     heading: headingOf(look?.result ?? null, t),
     lead: t('watch.orders.lead'),
     crumbs: [{ href: '/watch', label: t('watch.name') }],
-    ...(wrong === undefined && typeof file !== 'string' ? {} : { status: 400 }),
-    body: <OrdersPage {...{ shops, shop, look, settings, wrong, file }} mayChange={may(scope.actor.role, 'configure')} />,
+    ...(wrong === undefined && typeof file !== 'string' && !(made && 'wrong' in made) ? {} : { status: 400 }),
+    body: <OrdersPage {...{ shops, shop, look, settings, wrong, file, hooks, made }} mayChange={may(scope.actor.role, 'configure')} />,
   });
 }
 
@@ -128,6 +145,20 @@ async function takeFile(c: Ask): Promise<Response> {
   } catch (thrown) {
     if (!(thrown instanceof ShopbellError) || thrown.status !== 400) throw thrown;
     return showOrders(c, shop, { file: thrown.message });
+  }
+}
+
+async function takeHook(c: Ask): Promise<Response> {
+  const shop = shopOf(c);
+  const form = await c.req.formData();
+  try {
+    const provider = hookProviders.find((one) => one === form.get('provider'));
+    if (provider === undefined) throw new ShopbellError('INPUT_INVALID', { reason: 'provider: choose one' });
+    const { token } = await addOrderHook(c.var.scope, { shop, provider, secret: String(form.get('secret') ?? '') });
+    return await showOrders(c, shop, { made: { url: `${c.var.house.publicUrl}/in/hooks/${token}` } });
+  } catch (thrown) {
+    if (!(thrown instanceof ShopbellError) || thrown.status !== 400) throw thrown;
+    return showOrders(c, shop, { made: { wrong: thrown.message } });
   }
 }
 

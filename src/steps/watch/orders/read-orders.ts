@@ -16,6 +16,9 @@ const at = (how: 'min' | 'max', condition: string): string => `toUnixTimestamp64
 const step = (name: string): string => `step = '${name}'`;
 /** A delivery that is repeated counts once; what names no transaction is told apart by its time. */
 const paid = (condition: string): string => `groupUniqArrayIf((if(their_ref = '', toString(at), their_ref), amount), ${condition})`;
+/** Of one refund the largest amount: providers tell how much was given back over all, each time anew. */
+const givenBack = (condition: string): string =>
+  `arraySum(mapValues(maxMapIf(map(if(their_ref = '', toString(at), their_ref), amount), ${condition})))`;
 const sum = (pairs: string): string => `arraySum(pair -> pair.2, ${pairs})`;
 
 const COLUMNS: Readonly<Record<keyof OrderFacts, string>> = {
@@ -45,8 +48,8 @@ const COLUMNS: Readonly<Record<keyof OrderFacts, string>> = {
   paidCount: `length(${paid(`${SHOP} and ${step('paid')}`)})`,
   providerSum: sum(paid(`told_by = 'payment' and ${step('paid')}`)),
   providerCount: `length(${paid(`told_by = 'payment' and ${step('paid')}`)})`,
-  refundedSum: sum(paid(`${SHOP} and ${step('refunded')}`)),
-  providerRefundedSum: sum(paid(`told_by = 'payment' and ${step('refunded')}`)),
+  refundedSum: givenBack(`${SHOP} and ${step('refunded')}`),
+  providerRefundedSum: givenBack(`told_by = 'payment' and ${step('refunded')}`),
   erpAmount: "maxIf(amount, told_by = 'erp')",
   currencies: "groupUniqArrayIf(currency, currency != '' and amount != 0)",
   method: "argMinIf(method, at, method != '')",

@@ -2,6 +2,7 @@ import type { ColumnType, Kysely } from 'kysely';
 import type { Db } from '#engines/state/types.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
 import type { Severity } from '#kernel/outcome.ts';
+import type { HookProvider } from './hooks/adapters.ts';
 import type { LookResult } from './look-result.ts';
 import type { Money } from './order-facts.ts';
 
@@ -38,6 +39,19 @@ type OrderTables = {
     severity: Severity;
     told_orders: number;
     noticed_at: Date;
+  };
+  watch_order_hooks: {
+    org_id: OrgId;
+    hook_id: `hook_${string}`;
+    shop_id: ShopId;
+    provider: HookProvider;
+    token_hash: string;
+    secret: string;
+    added_at: Date;
+    last_at: Date | null;
+    taken: ColumnType<number, number | undefined, unknown>;
+    refused: ColumnType<number, number | undefined, unknown>;
+    reason: ColumnType<string, string | undefined, string>;
   };
 };
 
@@ -81,4 +95,23 @@ export async function takeLook(db: Db, shop: ShopId): Promise<{ readonly at: Dat
     .where('shop_id', '=', shop)
     .executeTakeFirst();
   return row?.looked_at && row.result ? { at: row.looked_at, result: row.result } : null;
+}
+
+/** A provider that sends its messages, without its secret. */
+export interface OrderHook {
+  readonly hook: `hook_${string}`;
+  readonly provider: HookProvider;
+  readonly addedAt: Date;
+  readonly lastAt: Date | null;
+  readonly taken: number;
+  readonly refused: number;
+  /** Why the last one was refused; '' when it was taken. */
+  readonly reason: string;
+}
+
+export async function listHooks(db: Db, shop: ShopId): Promise<OrderHook[]> {
+  const rows = await orderTables(db).selectFrom('watch_order_hooks').selectAll().where('shop_id', '=', shop).orderBy('added_at').execute();
+  return rows.map(({ hook_id: hook, provider, added_at: addedAt, last_at: lastAt, taken, refused, reason }) => ({
+    ...{ hook, provider, addedAt, lastAt, taken, refused, reason },
+  }));
 }

@@ -16,10 +16,11 @@ import type { Money } from '../orders/order-facts.ts';
 import { orderSystems, orderTroubles } from '../orders/order-words.ts';
 import type { OrderFlow } from '../orders/read-flow.ts';
 import type { RhythmKey } from '../orders/read-rhythm.ts';
-import type { OrderSettings } from '../orders/store.ts';
+import type { OrderHook, OrderSettings } from '../orders/store.ts';
 import type { TakenFile } from '../orders/take-order-file.ts';
 import { weighTrouble } from '../orders/weigh-trouble.ts';
 import { FileForm } from './file-form.tsx';
+import { HooksCard } from './hooks-card.tsx';
 import { PromisesForm } from './promises-form.tsx';
 
 interface OrdersPageProps {
@@ -33,10 +34,13 @@ interface OrdersPageProps {
   readonly wrong?: string | undefined;
   /** What came of a file that was just sent, or why it was not taken. */
   readonly file?: TakenFile | string | undefined;
+  readonly hooks: readonly OrderHook[];
+  /** The address for a provider's messages that was just made, or why it was not. */
+  readonly made?: { readonly url: string } | { readonly wrong: string } | undefined;
 }
 
 /** How a shop's orders stand over all its systems: what needs somebody, the way of all, the rhythm, who tells, what is promised. */
-export function OrdersPage({ shops, shop, look, settings, mayChange, wrong, file }: OrdersPageProps) {
+export function OrdersPage({ shops, shop, look, settings, mayChange, wrong, file, hooks, made }: OrdersPageProps) {
   const { t } = useView();
   const tabs = shops.map((one) => ({ href: `/watch/orders?shop=${one.id}`, label: one.name, current: one.id === shop.id }));
   return (
@@ -49,6 +53,7 @@ export function OrdersPage({ shops, shop, look, settings, mayChange, wrong, file
       ) : (
         <Standing look={look} shop={shop} />
       )}
+      {mayChange ? <HooksCard shop={shop} hooks={hooks} made={made} /> : null}
       {mayChange ? <FileForm shop={shop} file={file} isOpen={look === null} /> : null}
       <PromisesForm shop={shop} settings={settings} mayChange={mayChange} wrong={wrong} />
     </>

@@ -23,7 +23,8 @@ export const dialectShape = z.strictObject({
   /** Other lines say nothing of the order itself. */
   'only-where': z.strictObject({ column: z.string() }).optional(),
   currency: z.string(),
-  'their-id': z.string().optional(),
+  /** Columns of which the first that is filled is what the other system calls it. */
+  'their-id': z.array(z.string()).optional(),
   method: z.string().optional(),
   country: z.string().optional(),
   steps: z.array(stepShape).min(1),

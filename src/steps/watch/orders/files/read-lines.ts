@@ -1,4 +1,5 @@
 import { minorOf } from '#kernel/money.ts';
+import { findOrderNumber } from '../find-order-number.ts';
 import { type OrderStep, type OrderSystem, orderSteps, orderSystems } from '../order-words.ts';
 import type { Dialect } from './dialect-shape.ts';
 import { readTime } from './read-time.ts';
@@ -28,7 +29,12 @@ export function readDialect(dialect: Dialect, { zone }: LineOptions): ReadLine {
     const currency = cell(line, dialect.currency).toUpperCase();
     const base = {
       ...nothingTold,
-      ...{ order, toldBy: dialect['told-by'], currency, theirs: cell(line, dialect['their-id']) },
+      ...{
+        order,
+        toldBy: dialect['told-by'],
+        currency,
+        theirs: (dialect['their-id'] ?? []).map((name) => cell(line, name)).find((text) => text !== '') ?? '',
+      },
       ...{ method: cell(line, dialect.method).toLowerCase(), country: cell(line, dialect.country).toUpperCase() },
     };
     const steps: ToldStep[] = [];
@@ -48,15 +54,8 @@ export function readDialect(dialect: Dialect, { zone }: LineOptions): ReadLine {
 }
 
 function orderOf(line: Line, { order }: Dialect): string {
-  for (const name of order.columns) {
-    const number = orderNumber(cell(line, name));
-    if (number !== '') return number;
-  }
-  for (const name of order.described ?? []) {
-    const found = /(?:order|zamówieni[ea]|bestellung|注文)\D{0,8}?#?\s*(\p{N}[\p{L}\p{N}_-]*)/iu.exec(cell(line, name));
-    if (found?.[1] !== undefined) return found[1];
-  }
-  return '';
+  const cells = (names: readonly string[]): string[] => names.map((name) => cell(line, name));
+  return findOrderNumber(cells(order.columns), cells(order.described ?? []));
 }
 
 /** One step a line, under our own names: order, step, at, and perhaps system, amount, currency, payment, method, carrier, country, delivery, part, not_before. */
