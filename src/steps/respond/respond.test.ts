@@ -14,7 +14,7 @@ import { defineVerb } from '#engines/verb.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
 import { makeId } from '#kernel/ids.ts';
 import { signalGrew, signalRaised, type signalShape } from '#steps/detect/events.ts';
-import { stateChanged } from '#steps/watch/events.ts';
+import { ordersSettled, ordersTroubled, stateChanged } from '#steps/watch/events.ts';
 import { isSignedWebhook } from './checks/sign-webhook.ts';
 import {
   acknowledgeByLink,
@@ -70,11 +70,19 @@ const tell = defineVerb({
   name: 'test.tell',
   permission: 'machine',
   effect: 'writes',
-  input: shape.custom<{ raised?: Signal; grew?: Signal; state?: z.input<typeof stateChanged.payload> }>(),
+  input: shape.custom<{
+    raised?: Signal;
+    grew?: Signal;
+    state?: z.input<typeof stateChanged.payload>;
+    troubled?: z.input<typeof ordersTroubled.payload>;
+    settled?: z.input<typeof ordersSettled.payload>;
+  }>(),
   run: async (ctx, event) => {
     if (event.raised) await ctx.record(signalRaised, event.raised);
     if (event.grew) await ctx.record(signalGrew, event.grew);
     if (event.state) await ctx.record(stateChanged, event.state);
+    if (event.troubled) await ctx.record(ordersTroubled, event.troubled);
+    if (event.settled) await ctx.record(ordersSettled, event.settled);
     return {};
   },
 });
@@ -125,6 +133,27 @@ test('a signal becomes an incident, and a page within two seconds that says what
   const opened = all.find((entry) => entry.kind === 'respond.incident-opened');
   expect(opened?.cause).toBe(all.find((entry) => entry.kind === 'detect.signal-raised')?.id);
   expect(opened?.payload).toMatchObject({ touchesPeople: true, severity: 'high', source: { kind: 'signal' } });
+});
+
+test('orders that do not go through are one incident, named by the gravest; when all are set right it is over', async () => {
+  const org = house.newOrg();
+  const shop = newId('shop');
+  const trouble = (name: string, severity: 'low' | 'medium' | 'high') => ({
+    ...{ shop, trouble: name, subject: '', orders: 1, amounts: [{ minor: 12_990, currency: 'PLN' }], severity },
+    ...{ since: new Date(Date.now() - 5 * 86_400_000).toISOString(), title: `1 order: ${name}` },
+  });
+  await tell(house.scope(org), { troubled: trouble('not-delivered', 'low') });
+  await tell(house.scope(org), { troubled: trouble('not-shipped', 'medium') });
+  await tell(house.scope(org), { troubled: trouble('paid-twice', 'high') });
+  await expect.poll(async () => (await incidents(org))[0]?.severity).toBe('high');
+  expect(await incidents(org)).toMatchObject([
+    { title: '1 order: paid-twice', source_kind: 'orders', touches_people: false, status: 'open' },
+  ]);
+  await tell(house.scope(org), { settled: { shop, trouble: 'paid-twice', subject: '' } });
+  await expect.poll(() => kinds(org)).toContain('respond.incident-noted');
+  expect((await incidents(org))[0]?.recovered_at).toBeNull();
+  await tell(house.scope(org), { settled: { shop, trouble: 'not-shipped', subject: '' } });
+  await expect.poll(async () => (await incidents(org))[0]?.recovered_at).toBeInstanceOf(Date);
 });
 
 test('what belongs together is one incident and one page; what does not is another', async () => {

@@ -1,6 +1,6 @@
 import type { Ctx } from '#engines/verb.ts';
 import type { IncidentId, ShopId } from '#kernel/ids.ts';
-import type { Severity } from '#kernel/outcome.ts';
+import { compareSeverity, type Severity } from '#kernel/outcome.ts';
 import type { DataCategory } from '#kernel/people.ts';
 import { chooseIncident, countClass } from './checks/choose-incident.ts';
 import { graver, isWorse } from './checks/page-need.ts';
@@ -147,6 +147,8 @@ async function update(ctx: Ctx, before: IncidentRow, sighting: Sighting, tellAny
     .updateTable('incidents')
     .set({
       severity,
+      // What is graver names the incident: whoever is woken reads why.
+      ...(sighting.kind === before.source_kind && compareSeverity(severity, before.severity) > 0 ? { title: sighting.title } : {}),
       touches_people: touchesPeople,
       categories: JSON.stringify(categories),
       first_seen: new Date(Math.min(sighting.firstSeen.getTime(), before.first_seen.getTime())),
