@@ -44,10 +44,11 @@ function page(before: string): string {
   const known = new Map(before.split(/^(?=## )/m).map((section) => [/^## (.*)/.exec(section)?.[1] ?? '', section.trimEnd()]));
   const sections = Object.keys(benches).flatMap((name) => {
     const rows = results.get(name);
-    const section = rows === undefined ? known.get(name) : `## ${name}\n\n${rows.map((row) => `- ${formatRow(row)}`).join('\n')}`;
+    const section =
+      rows === undefined ? known.get(name) : `## ${name}\n\n${machine}\n\n${rows.map((row) => `- ${formatRow(row)}`).join('\n')}`;
     return section === undefined ? [] : [`${section}\n`];
   });
-  return `# Measurements\n\nMade by \`npm run bench -- --write\` (${machine}). Absolute times on a shared machine mean little: look at the comparison in each line.\n\n${sections.join('\n')}
+  return `# Measurements\n\nMade by \`npm run bench -- --write\`, each section on the machine it names (none: 2 cores, AMD EPYC, Node.js v24.21.0). Absolute times on a shared machine mean little: look at the comparison in each line.\n\n${sections.join('\n')}
 ${HELD}`;
 }
 

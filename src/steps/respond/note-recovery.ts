@@ -2,8 +2,13 @@ import type { Ctx } from '#engines/verb.ts';
 import { incidentNoted } from './events.ts';
 import { lockIncidents, respondTables } from './store.ts';
 
-/** A check is up again: notes it on its open incident and, when nothing else is wrong there, marks the incident as recovered. */
-export async function noteRecovery(ctx: Ctx, check: string, text: string): Promise<void> {
+interface Source {
+  readonly kind: 'watch' | 'orders';
+  readonly id: string;
+}
+
+/** A source is fine again: notes it on its open incident and, when nothing else is wrong there, marks the incident as recovered. */
+export async function noteRecovery(ctx: Ctx, { kind, id }: Source, text: string): Promise<void> {
   await lockIncidents(ctx);
   const tables = respondTables(ctx.db);
   const source = await tables
@@ -13,8 +18,8 @@ export async function noteRecovery(ctx: Ctx, check: string, text: string): Promi
     )
     .select('incident.id')
     .where('source.org_id', '=', ctx.org)
-    .where('source.kind', '=', 'watch')
-    .where('source.source_id', '=', check)
+    .where('source.kind', '=', kind)
+    .where('source.source_id', '=', id)
     .where('source.is_over', '=', false)
     .where('incident.status', '<>', 'closed')
     .executeTakeFirst();
@@ -23,8 +28,8 @@ export async function noteRecovery(ctx: Ctx, check: string, text: string): Promi
     .updateTable('incident_sources')
     .set({ is_over: true })
     .where('org_id', '=', ctx.org)
-    .where('kind', '=', 'watch')
-    .where('source_id', '=', check)
+    .where('kind', '=', kind)
+    .where('source_id', '=', id)
     .execute();
   const left = await tables
     .selectFrom('incident_sources')

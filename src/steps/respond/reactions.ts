@@ -64,7 +64,7 @@ const onState = defineReaction({
     if (payload.to === 'down') {
       await sight(ctx, { ...plain('watch', at), id: payload.check, shop: payload.shop, title, severity: 'high' });
     } else if (payload.to === 'up') {
-      await noteRecovery(ctx, payload.check, `${payload.name}: ${payload.from} → up. ${payload.reason}`);
+      await noteRecovery(ctx, { kind: 'watch', id: payload.check }, `${payload.name}: ${payload.from} → up. ${payload.reason}`);
     }
   },
 });
@@ -84,7 +84,7 @@ const onOrdersSettled = defineReaction({
   on: ordersSettled,
   run: async (ctx, { payload }) => {
     const about = [payload.trouble, payload.subject].filter((word) => word !== '').join(', ');
-    await noteRecovery(ctx, ordersId(payload), `Orders: ${about} → nothing left.`);
+    await noteRecovery(ctx, { kind: 'orders', id: ordersId(payload) }, `Orders: ${about} → nothing left.`);
   },
 });
 
