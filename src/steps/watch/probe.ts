@@ -36,7 +36,11 @@ async function look({ http, resolver, clock }: Outside, target: Target, allowPri
   const none = { reach: 'answered' as const, phases: {} };
   switch (target.kind) {
     case 'http': {
-      const limits = { allowPrivate, timeoutMs: Math.max(target.maxMs, 1_000), maxBytes: target.contains === '' ? 65_536 : 1_048_576 };
+      const limits = {
+        allowPrivate,
+        timeoutMs: Math.max(target.maxMs, 1_000),
+        maxBytes: target.contains === '' && target.conditions.length === 0 ? 65_536 : 1_048_576,
+      };
       const answer = await http.request({ url: target.url, ...limits });
       const { total, ...phases } = answer.phases;
       return { judged: judgeHttp(target, answer, clock.now()), reach: 'answered', ms: total, phases: { ...phases } };

@@ -17,6 +17,19 @@ export function readTarget(form: Readonly<Record<string, string>>): z.input<type
     case 'heartbeat':
       return { kind: 'heartbeat', period: Number(what), ...(limit === undefined ? {} : { grace: limit }) };
     default:
-      return { kind: 'http', url: what, contains, ...(limit === undefined ? {} : { maxMs: limit }) };
+      return {
+        kind: 'http',
+        url: what,
+        contains,
+        conditions: linesOf(form.conditions ?? ''),
+        ...(limit === undefined ? {} : { maxMs: limit }),
+      };
   }
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseCondition } from './checks/conditions/parse-condition.ts';
 
 const port = z.int().min(1).max(65_535);
 const host = z
@@ -7,6 +8,16 @@ const host = z
   .min(1)
   .max(253)
   .regex(/^[^\s/:@]+$|^\[[0-9a-f:]+\]$/i, 'must be a host name or an address');
+
+/** A line of `checks/conditions`. */
+const conditionShape = z
+  .string()
+  .trim()
+  .min(1)
+  .superRefine((line, context) => {
+    const parsed = parseCondition(line);
+    if (typeof parsed === 'string') context.addIssue({ code: 'custom', message: parsed });
+  });
 
 /** What a check looks at, and what must be true. */
 export const targetShape = z.discriminatedUnion('kind', [
@@ -21,6 +32,8 @@ export const targetShape = z.discriminatedUnion('kind', [
     maxMs: z.int().min(10).max(60_000).default(10_000),
     /** Fewest days that the certificate must still be valid; 0 asks only that it is. */
     certificateDays: z.int().min(0).max(365).default(0),
+    /** Lines that must all be true, such as `json $.state is "open"`. */
+    conditions: z.array(conditionShape).max(20).default([]),
   }),
   z.object({ kind: z.literal('tcp'), host, port, maxMs: z.int().min(10).max(60_000).default(5_000) }),
   z.object({ kind: z.literal('tls'), host, port: port.default(443), days: z.int().min(0).max(365).default(14) }),

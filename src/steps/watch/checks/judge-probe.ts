@@ -2,6 +2,9 @@ import type { DnsAnswer } from '#engines/dns/types.ts';
 import type { HttpAnswer, TlsFacts } from '#engines/http/types.ts';
 import { DAY, SECOND } from '#kernel/time.ts';
 import type { Target } from '../target.ts';
+import type { Condition } from './conditions/condition.ts';
+import { judgeCondition } from './conditions/judge-condition.ts';
+import { parseCondition } from './conditions/parse-condition.ts';
 
 /** What a probe brought home, judged: up or down, and why in one line. */
 export interface Judged {
@@ -14,9 +17,20 @@ type TargetOf<K extends Target['kind']> = Extract<Target, { kind: K }>;
 const up = (reason: string): Judged => ({ saw: 'up', reason });
 const down = (reason: string): Judged => ({ saw: 'down', reason });
 
-/** Judges an HTTP answer: status, certificate, text, time, in this order. */
+const parsed = new Map<string, Condition | string>();
+
+function parsedOnce(line: string): Condition | string {
+  const known = parsed.get(line) ?? parseCondition(line);
+  if (parsed.size > 10_000) parsed.clear();
+  parsed.set(line, known);
+  return known;
+}
+
+/** Judges an HTTP answer: status, certificate, text, conditions, time, in this order. A condition on the status stands for the usual 200 to 399. */
 export function judgeHttp(target: TargetOf<'http'>, answer: HttpAnswer, now: Date): Judged {
-  const fine = target.status.length > 0 ? target.status.includes(answer.status) : answer.status >= 200 && answer.status < 400;
+  const asksStatus = target.conditions.some((line) => /^status\b/i.test(line));
+  const usual = asksStatus || (answer.status >= 200 && answer.status < 400);
+  const fine = target.status.length > 0 ? target.status.includes(answer.status) : usual;
   if (!fine) return down(`answered ${answer.status}`);
   if (answer.tls) {
     const certificate = judgeCertificate(answer.tls, target.certificateDays, now);
@@ -24,6 +38,12 @@ export function judgeHttp(target: TargetOf<'http'>, answer: HttpAnswer, now: Dat
   }
   if (target.contains !== '' && !Buffer.from(answer.body).toString('utf8').includes(target.contains)) {
     return down(`answered ${answer.status}, but the page does not contain “${target.contains}”`);
+  }
+  for (const line of target.conditions) {
+    const condition = parsedOnce(line);
+    if (typeof condition === 'string') return { saw: 'unknown', reason: condition };
+    const { holds, reason } = judgeCondition(condition, answer, now);
+    if (holds !== 'yes') return { saw: holds === 'no' ? 'down' : 'unknown', reason };
   }
   const total = Math.round(answer.phases.total);
   if (total > target.maxMs) return down(`took ${total} ms, more than ${target.maxMs} ms`);

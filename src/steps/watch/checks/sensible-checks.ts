@@ -10,7 +10,7 @@ interface SensibleCheck {
 /** What is watched for every new shop: its home page, its certificate, its name. */
 export function sensibleChecks(name: string, url: string): SensibleCheck[] {
   const { hostname, port, protocol } = new URL(url);
-  const page: Target = { kind: 'http', url, status: [], contains: '', maxMs: 10_000, certificateDays: 0 };
+  const page: Target = { kind: 'http', url, status: [], contains: '', maxMs: 10_000, certificateDays: 0, conditions: [] };
   const checks: SensibleCheck[] = [{ name: `${name}: home page`, target: page, everyMs: 20_000 }];
   if (protocol === 'https:') {
     const target: Target = { kind: 'tls', host: hostname, port: Number(port || 443), days: 14 };

@@ -95,7 +95,7 @@ function Settings({ check, addedAt }: { readonly check: WatchCheck; readonly add
   const { t } = useView();
   const facts = Object.entries(check.target)
     .filter(([key, value]) => key !== 'kind' && value !== '' && !(Array.isArray(value) && value.length === 0))
-    .map(([key, value]) => ({ key, value: <code>{String(value)}</code> }));
+    .map(([key, value]) => ({ key, value: <code>{Array.isArray(value) ? value.join(' · ') : String(value)}</code> }));
   return (
     <Card heading={t('watch.settings.heading')}>
       <KeyValue

@@ -1,0 +1,20 @@
+/** What a condition looks at. */
+export type Subject =
+  | { readonly of: 'status' | 'body' | 'time' | 'size' | 'certificate' }
+  | { readonly of: 'header'; readonly name: string }
+  | { readonly of: 'json'; readonly path: string };
+
+/** How it must be. `than`: a number in the subject's own unit (ms, bytes, days). */
+export type Demand =
+  | { readonly must: 'is' | 'is-not'; readonly values: readonly string[] }
+  | { readonly must: 'contains' | 'contains-not' | 'begins' | 'matches'; readonly text: string }
+  | { readonly must: 'below' | 'above' | 'at-most' | 'at-least'; readonly than: number }
+  | { readonly must: 'exists' | 'missing' };
+
+/** One line of what must be true of an answer. */
+export interface Condition {
+  /** As it was written. */
+  readonly text: string;
+  readonly subject: Subject;
+  readonly demand: Demand;
+}
