@@ -1,6 +1,7 @@
 export { type GroupRules, groupsShape, joinGroupRules } from './checks/group-rules.ts';
 export { findKey } from './find-key.ts';
 export { findInvitation, listInvitations, requireInvitationToken } from './invitations.ts';
+export { listEveryShop } from './list-every-shop.ts';
 export { findPublicShop, publicSlug } from './public-shop.ts';
 export { readGroupRules } from './read-group-rules.ts';
 export {

@@ -3,7 +3,7 @@ import { messageOf } from '#kernel/errors.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
 import { makeId } from '#kernel/ids.ts';
 import { SECOND } from '#kernel/time.ts';
-import { listEveryShop } from './list-every-shop.ts';
+import { listEveryShop } from '#registry/index.ts';
 import { freshMemory, type PassMemory, runDetection } from './run-detection.ts';
 
 export interface DetectionLoop {

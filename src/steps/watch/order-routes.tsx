@@ -4,6 +4,7 @@ import { isId, makeId, type ShopId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
 import type { SealedRef } from '#kernel/sealed.ts';
 import { listShops } from '#registry/index.ts';
+import { EmptyState } from '#web/components/empty-state.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { hookProviders } from './orders/hooks/adapters.ts';
@@ -45,8 +46,9 @@ interface Sent {
 
 async function showOrders(c: Ask, asked: string | null, { wrong, file, made }: Sent = {}): Promise<Response> {
   const { house, scope, t } = c.var;
-  const { shops, shop, look, settings, hooks } = await house.state.inOrg(scope.org, async (db) => {
+  const found = await house.state.inOrg(scope.org, async (db) => {
     const all = await listShops(db);
+    if (all.length === 0 && asked === null) return null;
     const one = all.find(({ id }) => id === asked) ?? all[0];
     if (one === undefined || (asked !== null && one.id !== asked)) throw new ShopbellError('NOT_FOUND', { what: 'shop' });
     return {
@@ -57,12 +59,18 @@ async function showOrders(c: Ask, asked: string | null, { wrong, file, made }: S
       hooks: await listHooks(db, one.id),
     };
   });
-  return page(c, {
+  const frame = {
     step: 'watch',
     title: t('watch.orders.title'),
-    heading: headingOf(look?.result ?? null, t),
     lead: t('watch.orders.lead'),
     crumbs: [{ href: '/watch', label: t('watch.name') }],
+  } as const;
+  if (found === null)
+    return page(c, { ...frame, heading: t('watch.orders.heading-unknown'), body: <EmptyState heading={t('watch.orders.none')} /> });
+  const { shops, shop, look, settings, hooks } = found;
+  return page(c, {
+    ...frame,
+    heading: headingOf(look?.result ?? null, t),
     ...(wrong === undefined && typeof file !== 'string' && !(made && 'wrong' in made) ? {} : { status: 400 }),
     body: <OrdersPage {...{ shops, shop, look, settings, wrong, file, hooks, made }} mayChange={may(scope.actor.role, 'configure')} />,
   });

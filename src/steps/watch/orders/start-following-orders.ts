@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { House } from '#engines/house.ts';
 import { messageOf } from '#kernel/errors.ts';
-import { isId, makeId, type OrgId } from '#kernel/ids.ts';
+import { makeId, type OrgId } from '#kernel/ids.ts';
 import { MINUTE } from '#kernel/time.ts';
-import { findShop } from '#registry/index.ts';
-import { registryTables } from '#registry/tables.ts';
+import { findShop, listEveryShop } from '#registry/index.ts';
 import { noteOrders } from '../verbs/note-orders.ts';
 import { lookAtOrders } from './look-at-orders.ts';
 import { orderTables, takeSettings } from './store.ts';
@@ -43,10 +42,9 @@ export function startFollowingOrders(house: House, { everyMs = MINUTE, settleMs 
   };
 }
 
-async function listEvery(house: House) {
+async function listEvery(house: House): ReturnType<typeof listEveryShop> {
   try {
-    const rows = await house.state.everywhere((db) => registryTables(db).selectFrom('shops').select(['org_id', 'shop_id']).execute());
-    return rows.flatMap((row) => (isId('org', row.org_id) && isId('shop', row.shop_id) ? [{ org: row.org_id, shop: row.shop_id }] : []));
+    return await listEveryShop(house);
   } catch (thrown) {
     house.log.error('the list of shops could not be read', { reason: messageOf(thrown) });
     return [];
@@ -57,7 +55,7 @@ async function listEvery(house: House) {
 export async function followOrders(house: House, org: OrgId, shop: `shop_${string}`, holder: string): Promise<number> {
   const begun = house.clock.ticks();
   try {
-    if (!(await takeLease(house, org, shop, holder))) return 0;
+    if (!(await tellsOfOrders(house, org, shop)) || !(await takeLease(house, org, shop, holder))) return 0;
     const { row, settings } = await house.state.inOrg(org, async (db) => ({
       row: await findShop(db, shop),
       settings: await takeSettings(db, shop),
@@ -71,6 +69,12 @@ export async function followOrders(house: House, org: OrgId, shop: `shop_${strin
     house.log.error('the orders of a shop could not be looked at, and will be again', { shop, reason: messageOf(thrown) });
     return house.clock.ticks() - begun;
   }
+}
+
+/** Most shops of an agency may tell of none: they cost one small question. */
+async function tellsOfOrders({ telemetry }: House, org: OrgId, shop: string): Promise<boolean> {
+  const rows = await telemetry.query(org, 'select 1 from @order_steps where shop_id = {shop:String} limit 1', { shop });
+  return rows.length > 0;
 }
 
 function takeLease(house: House, org: OrgId, shop: `shop_${string}`, holder: string): Promise<boolean> {

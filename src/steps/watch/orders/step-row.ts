@@ -1,11 +1,23 @@
+import type { House } from '#engines/house.ts';
 import type { TelemetryRow } from '#engines/telemetry/types.ts';
+import type { OrgId } from '#kernel/ids.ts';
 import type { ToldStep } from './files/told-step.ts';
+
+interface StepKeys {
+  sealRef(kind: string, plain: string): string;
+  mac(purpose: string, text: string): string;
+}
+
+/** The keys of one organisation. */
+export function orderKeys({ secrets }: Pick<House, 'secrets'>, org: OrgId): StepKeys {
+  return { sealRef: (kind, plain) => secrets.sealRef(org, kind, plain), mac: (purpose, text) => secrets.mac(org, purpose, text) };
+}
 
 interface RowContext {
   readonly shop: string;
   readonly source: string;
   readonly receivedAt: Date;
-  readonly keys: { sealRef(kind: string, plain: string): string; mac(purpose: string, text: string): string };
+  readonly keys: StepKeys;
 }
 
 /** A step as it is stored: the order's number sealed, the other system's id as a keyed hash. */

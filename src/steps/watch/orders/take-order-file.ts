@@ -6,7 +6,7 @@ import { findShop } from '#registry/index.ts';
 import { noteOrderFile } from '../verbs/note-order-file.ts';
 import { readOrderFile } from './files/read-order-file.ts';
 import type { OrderSystem } from './order-words.ts';
-import { stepRow } from './step-row.ts';
+import { orderKeys, stepRow } from './step-row.ts';
 
 /** What came of a file. */
 export interface TakenFile {
@@ -37,17 +37,13 @@ const MOST_REASONS = 20;
 export async function takeOrderFile({ house, org, actor }: Scope, { shop, toldBy, name, chunks }: OrderFile): Promise<TakenFile> {
   if (!may(actor.role, 'send-telemetry')) throw new ShopbellError('NOT_ALLOWED', { permission: 'send-telemetry' });
   const { timeZone } = await house.state.inOrg(org, (db) => findShop(db, shop));
-  const { secrets, telemetry } = house;
-  const keys = {
-    sealRef: (kind: string, plain: string) => secrets.sealRef(org, kind, plain),
-    mac: (purpose: string, text: string) => secrets.mac(org, purpose, text),
-  };
+  const keys = orderKeys(house, org);
   const receivedAt = house.clock.now();
   const taken = { kind: '', lines: 0, steps: 0, rejected: 0 };
   const reasons: { line: number; reason: string }[] = [];
   for await (const batch of readOrderFile(chunks, { name, toldBy, zone: timeZone })) {
     const rows = batch.steps.map((step) => stepRow({ shop, source: `file ${toldBy}`, receivedAt, keys }, step));
-    if (rows.length > 0) await telemetry.insert(org, 'order_steps', rows);
+    if (rows.length > 0) await house.telemetry.insert(org, 'order_steps', rows);
     taken.kind = batch.kind;
     taken.lines += batch.lines;
     taken.steps += rows.length;

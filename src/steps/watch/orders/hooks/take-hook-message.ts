@@ -3,7 +3,7 @@ import type { House } from '#engines/house.ts';
 import { isId, type OrgId } from '#kernel/ids.ts';
 import type { Sealed } from '#kernel/sealed.ts';
 import { hashOfToken } from '../../verbs/add-check.ts';
-import { stepRow } from '../step-row.ts';
+import { orderKeys, stepRow } from '../step-row.ts';
 import { orderTables } from '../store.ts';
 import { adapters } from './adapters.ts';
 
@@ -36,11 +36,7 @@ export async function takeHookMessage(house: House, { token, body, header }: Mes
   const message = adapter.read(body);
   if (typeof message === 'string') return note('unreadable', message);
   if (message.steps.length > 0) {
-    const keys = {
-      sealRef: (kind: string, plain: string) => house.secrets.sealRef(org, kind, plain),
-      mac: (purpose: string, text: string) => house.secrets.mac(org, purpose, text),
-    };
-    const context = { shop: hook.shop_id, source: hook.hook_id, receivedAt: now, keys };
+    const context = { shop: hook.shop_id, source: hook.hook_id, receivedAt: now, keys: orderKeys(house, org) };
     const rows = message.steps.map((step) => stepRow(context, step));
     await house.telemetry.insert(org, 'order_steps', rows, { token: `hook ${hook.hook_id} ${message.id}` });
   }
