@@ -7,6 +7,7 @@ interface Options {
   readonly rules?: string;
   readonly since?: Date;
   readonly until?: Date;
+  readonly timeZone: string;
   readonly quiet?: true;
 }
 
@@ -22,6 +23,7 @@ export function scanCommand(): Command {
     .option('--rules <folder|file>', 'Sigma rules beside the bundled ones; what is not valid is told and left out')
     .option('--since <time>', 'only requests from this time on (ISO 8601)', instant)
     .option('--until <time>', 'only requests before this time (ISO 8601)', instant)
+    .option('--time-zone <zone>', 'of times that name none, as HAProxy and MariaDB write them (such as Europe/Warsaw)', timeZone, 'UTC')
     .option('--quiet', 'no progress on stderr')
     .action(scan);
 }
@@ -41,11 +43,21 @@ async function scan(files: readonly string[], options: Options): Promise<void> {
     rules: options.rules ?? null,
     since: options.since ?? null,
     until: options.until ?? null,
+    zone: options.timeZone,
     progress: options.quiet ? () => undefined : showProgress(),
   });
   process.stdout.write(options.json ? `${JSON.stringify(toDocument(result))}\n` : toText(result));
   const blind = result.stored.parsed === 0;
   process.exitCode = result.signals.length > 0 ? exitCodes.found : blind ? exitCodes.couldNotRun : exitCodes.fine;
+}
+
+function timeZone(text: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return text;
+  } catch {
+    throw new InvalidArgumentError('Write a zone like Europe/Warsaw.');
+  }
 }
 
 function showProgress(): (lines: number) => void {

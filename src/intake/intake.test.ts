@@ -75,3 +75,40 @@ test('pages show how sources stand, to their organisation only', async () => {
   reader = house.newOrg();
   expect((await app.request(`/settings/sources/${source}`)).status).toBe(404);
 });
+
+test('a source whose lines name no time zone says which it is', async () => {
+  const own = house.newOrg();
+  const scope = house.scope(own);
+  const { shop } = await registerShop(scope, {
+    ...{
+      name: 'Practice',
+      url: 'https://shop.example',
+      platform: 'practice',
+      allowPrivate: false,
+      timeZone: 'Europe/Warsaw',
+      country: 'PL',
+    },
+    ...{ contact: { name: 'Shop', address: 'care@shop.example', phone: '' } },
+    ...{ privacyContact: { name: 'Officer', address: 'privacy@shop.example' }, directoryUrl: null },
+  });
+  // Tokyo has no summer time: nine hours ahead, always.
+  const now = Math.floor(Date.now() / 1_000) * 1_000;
+  const [, day, month, year, time] = /, (\d\d) (\w+) (\d+) ([\d:]+)/.exec(new Date(now + 9 * 3_600_000).toUTCString()) ?? [];
+  const log = join(house.folder, 'haproxy.log');
+  writeFileSync(
+    log,
+    `192.0.2.7:5101 [${day}/${month}/${year}:${time}.250] web shop/a 0/0/1/2/3 200 5 - - ---- 1/1/0/0/0 0/0 "GET / HTTP/1.1"\n`,
+  );
+  await expect(addSource(scope, { kind: 'file', shop, name: 'proxy', path: log, timeZone: 'Asia/Nowhere' })).rejects.toMatchObject({
+    code: 'INPUT_INVALID',
+  });
+  await addSource(scope, { kind: 'file', shop, name: 'proxy', path: log, timeZone: 'Asia/Tokyo' });
+  const intake = startIntake(house, { dataFolder: house.folder, everyMs: 100 });
+  try {
+    const ask = () => house.telemetry.query<{ at: string }>(own, 'select at from @requests');
+    for (let tries = 0; tries < 100 && (await ask()).length === 0; tries++) await house.clock.sleep(50);
+    expect(await ask()).toEqual([{ at: new Date(now + 250).toISOString() }]);
+  } finally {
+    await intake.stop();
+  }
+});

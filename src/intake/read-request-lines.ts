@@ -45,6 +45,8 @@ export interface ReadOptions {
   readonly map: DataMap;
   readonly keys: SealKeys;
   readonly now: () => Date;
+  /** Of times that name no zone, an IANA name (default `UTC`). */
+  readonly zone?: string;
   /** Identity of the file, stored with each row (default ''). */
   readonly fileId?: string;
   /** What a person calls it, for LOG_FORMAT_UNKNOWN (default `the input`). */
@@ -120,7 +122,7 @@ export function makeRequestReader(options: ReadOptions): RequestReader {
   let lines = 0;
   let now = options.now();
   const sightings = gatherSightings();
-  const others = makeOtherScanner();
+  const others = makeOtherScanner(options.zone);
   const reject = (reason: string, line: string, offset: number): void => {
     rejected.push({ offset, reason, sample: sampleOf(line) });
   };

@@ -23,6 +23,7 @@ interface FileSource {
   readonly shop: string;
   readonly path: string;
   readonly platform: string;
+  readonly zone: string;
 }
 
 interface Follower {
@@ -45,6 +46,7 @@ export function startIntake(house: House, options: IntakeOptions): { stop(): Pro
       shop: source.shop,
       path: source.path,
       map: await mapForPlatform(house, source.platform),
+      zone: source.zone,
       keys: houseKeys(house.secrets, source.org),
       signal: own.signal,
       checkDisk,
@@ -77,7 +79,7 @@ async function listFileSources(house: House): Promise<FileSource[]> {
     const rows = await registryTables(db)
       .selectFrom('sources')
       .innerJoin('shops', (join) => join.onRef('shops.org_id', '=', 'sources.org_id').onRef('shops.shop_id', '=', 'sources.shop_id'))
-      .select(['sources.org_id', 'sources.source_id', 'sources.shop_id', 'sources.path', 'shops.platform'])
+      .select(['sources.org_id', 'sources.source_id', 'sources.shop_id', 'sources.path', 'sources.time_zone', 'shops.platform'])
       .where('sources.kind', '=', 'file')
       .where('sources.path', 'is not', null)
       .execute();
@@ -87,6 +89,7 @@ async function listFileSources(house: House): Promise<FileSource[]> {
       shop: row.shop_id,
       path: row.path ?? '',
       platform: row.platform,
+      zone: row.time_zone ?? 'UTC',
     }));
   });
 }

@@ -43,6 +43,13 @@ export function instantOf({ day, minutes }: LocalTime, zone: string): number {
   return right.length > 0 ? Math.min(...right) : Math.max(...guesses);
 }
 
+/** A wall clock's time that was read as if it were UTC (ms since 1970), as the instant it means in a zone. */
+export function asLocal(at: number, zone: string): number {
+  const wall = new Date(at).toISOString();
+  const minutes = Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16));
+  return instantOf({ day: wall.slice(0, 10), minutes }, zone) + (at % MINUTE);
+}
+
 /** The calendar day so many days later. */
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);

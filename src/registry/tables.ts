@@ -36,6 +36,7 @@ export type RegistryTables = {
     name: string;
     path: string | null;
     certificate: string | null;
+    time_zone: ColumnType<string | null, string | null | undefined, string | null>;
     added_at: Date;
   };
   api_keys: {

@@ -16,12 +16,13 @@ export function connectRoutes(): Hono<WebEnv> {
   app.get('/settings/connect', (c) => sourcesPage(c, {}));
   app.post('/settings/connect', async (c) => {
     const fields = await readFields(c);
-    const { shop = '', name = '', kind, path = '', certificate = '' } = fields;
+    const { shop = '', name = '', kind, path = '', certificate = '', timeZone = '' } = fields;
+    const zone = timeZone.trim() === '' ? {} : { timeZone: timeZone.trim() };
     const done = await attempt(async () => {
       if (!isId('shop', shop)) throw new ShopbellError('INPUT_INVALID', { reason: 'shop: must be one of your shops' });
       if (kind === 'http' || kind === 'otlp' || kind === 'reports') return addSource(c.var.scope, { kind, shop, name });
-      if (kind === 'syslog') return addSource(c.var.scope, { kind, shop, name, certificate: certificate.trim() || null });
-      return addSource(c.var.scope, { kind: 'file', shop, name, path });
+      if (kind === 'syslog') return addSource(c.var.scope, { kind, shop, name, certificate: certificate.trim() || null, ...zone });
+      return addSource(c.var.scope, { kind: 'file', shop, name, path, ...zone });
     });
     return done.ok ? c.redirect('/settings/connect', 303) : sourcesPage(c, { fields, problem: done });
   });

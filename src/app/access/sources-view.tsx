@@ -67,6 +67,13 @@ export function SourcesView({ sources, shops, fields, mayChange, error }: Source
               placeholder="/var/log/nginx/access.log"
             />
             <Field
+              name="timeZone"
+              label={t('access.sources.timeZone')}
+              hint={t('access.sources.timeZoneHint')}
+              value={fields.timeZone}
+              placeholder="UTC"
+            />
+            <Field
               name="certificate"
               label={t('access.sources.certificate')}
               hint={t('access.sources.certificateHint')}

@@ -29,6 +29,8 @@ export interface ScanOptions {
   readonly rules: string | null;
   readonly since: Date | null;
   readonly until: Date | null;
+  /** Of times that name no zone, an IANA name; UTC unless told. */
+  readonly zone?: string;
   progress(lines: number): void;
 }
 

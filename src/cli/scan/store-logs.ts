@@ -24,6 +24,7 @@ interface Work {
   readonly keys: LocalKeys;
   readonly since: Date | null;
   readonly until: Date | null;
+  readonly zone?: string;
   progress(lines: number): void;
 }
 
@@ -37,7 +38,17 @@ export async function storeLogs(work: Work): Promise<Stored> {
   for (const file of work.files) {
     const name = file === '-' ? 'standard input' : file;
     const batches = readRequestLines(openInput(file), {
-      ...{ shop: work.shop, source: 'scan', map: work.map, keys: work.keys, now: () => new Date(), fileId: name, name, batchLines: 32_768 },
+      ...{
+        shop: work.shop,
+        source: 'scan',
+        map: work.map,
+        keys: work.keys,
+        zone: work.zone ?? 'UTC',
+        now: () => new Date(),
+        fileId: name,
+        name,
+        batchLines: 32_768,
+      },
       ...{ isWanted: isIn(work), place: 'line' },
     });
     for await (const batch of batches) {

@@ -17,23 +17,26 @@ export interface AuditReader {
 
 /** `reject` is told of records that are not used: no record of theirs, from the future, too old. `tooFar` says why a time (ms) is not taken. */
 export function makeAuditReader(
-  context: SumContext & { readonly now: () => Date },
+  context: SumContext & { readonly now: () => Date; readonly zone?: string },
   reject: (reason: string, line: string, offset: number) => void,
   tooFar: (at: number, now: Date) => string,
 ): AuditReader {
   const sums = sumReads(context);
   let statements = 0;
   let today = context.now();
-  const scanner = makeAuditScanner({
-    statement(statement, offset) {
-      const reason = tooFar(statement.at, today);
-      // The statement may hold anything: of what is refused, nothing is shown.
-      if (reason !== '') return reject(reason, '', offset);
-      statements++;
-      sums.add(statement);
+  const scanner = makeAuditScanner(
+    {
+      statement(statement, offset) {
+        const reason = tooFar(statement.at, today);
+        // The statement may hold anything: of what is refused, nothing is shown.
+        if (reason !== '') return reject(reason, '', offset);
+        statements++;
+        sums.add(statement);
+      },
+      reject: (reason, line, offset) => reject(reason, line.slice(0, 30), offset),
     },
-    reject: (reason, line, offset) => reject(reason, line.slice(0, 30), offset),
-  });
+    context.zone ?? 'UTC',
+  );
   return {
     take(line, now, offset) {
       today = now;

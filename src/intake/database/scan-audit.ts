@@ -25,8 +25,8 @@ const LONGEST = 262_144;
 /** MySQL's file is one long list: this begins it, if a record follows. */
 const LIST = '[';
 
-/** Makes a scanner for pgaudit (plain, csv, JSON), MariaDB's server_audit and MySQL's JSON audit log, told apart line by line. */
-export function makeAuditScanner(sink: AuditSink): AuditScanner {
+/** Makes a scanner for pgaudit (plain, csv, JSON), MariaDB's server_audit and MySQL's JSON audit log, told apart line by line. `zone`: of times that name none. */
+export function makeAuditScanner(sink: AuditSink, zone: string): AuditScanner {
   let open: { text: string; readonly offset: number } | null = null;
   let listed = false;
   const end = (): void => {
@@ -42,7 +42,7 @@ export function makeAuditScanner(sink: AuditSink): AuditScanner {
   };
   return {
     take(line, offset) {
-      const begins = line === ']' && listed ? 'other' : scanFirst(line);
+      const begins = line === ']' && listed ? 'other' : scanFirst(line, zone);
       if (begins !== null) {
         if (open?.text === LIST && line.startsWith('{')) {
           listed = true;
@@ -68,12 +68,12 @@ export function makeAuditScanner(sink: AuditSink): AuditScanner {
 }
 
 /** Reads a line that begins a record. */
-function scanFirst(line: string): AuditRecord {
+function scanFirst(line: string, zone: string): AuditRecord {
   if (line === LIST) return 'open';
   if (line.charCodeAt(0) === 123) {
     const record = parseObject(line.endsWith(',') ? line.slice(0, -1) : line);
-    return record === null ? null : (scanPgJson(record) ?? scanMysqlJson(record));
+    return record === null ? null : (scanPgJson(record) ?? scanMysqlJson(record, zone));
   }
-  if (beginsServerAudit(line)) return scanServerAudit(line);
+  if (beginsServerAudit(line)) return scanServerAudit(line, zone);
   return beginsPostgres(line) ? scanPgaudit(line) : null;
 }

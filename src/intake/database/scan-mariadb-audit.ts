@@ -14,12 +14,12 @@ export function beginsServerAudit(line: string): boolean {
 
 /**
  * `20260504 10:00:00,db1,app,10.0.0.5,7,12,QUERY,shop,'select …',0`: time, server, user, client, connection, query, operation, database,
- * object, return code. `READ` names a table, `QUERY` the statement; line breaks in it are written as `\n`.
+ * object, return code. Its time is the server's own and names no zone. `READ` names a table, `QUERY` the statement; line breaks in it are written as `\n`.
  */
-export function scanServerAudit(line: string): AuditRecord {
+export function scanServerAudit(line: string, zone: string): AuditRecord {
   const values = cutQuoted(line, "'", true);
   const [time = '', , user = '', address = '', connection = '', query = '', operation = '', database = '', object = ''] = values;
-  const at = readAuditTime(time);
+  const at = readAuditTime(time, zone);
   if (at === null || values.length < 9) return '!no audit record of server_audit';
   if (OTHER.has(operation)) return 'other';
   const client = { user, address: address === 'localhost' ? '' : address, database, program: '' };

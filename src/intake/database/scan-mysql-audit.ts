@@ -6,12 +6,12 @@ import type { AuditRecord } from './statement.ts';
  * Reads one record of the JSON audit log of MySQL Enterprise (and Percona's filter plugin, which writes the same), or of Percona's older
  * `audit_log`. `null` when it is none. Sources: MySQL's manual, "Audit Log File Formats"; Percona's documentation of audit_log.
  */
-export function scanMysqlJson(record: Json): AuditRecord {
+export function scanMysqlJson(record: Json, zone: string): AuditRecord {
   const older = inner(record.audit_record);
-  if (older !== null) return scanPercona(older);
+  if (older !== null) return scanPercona(older, zone);
   const { timestamp } = record;
   if (typeof timestamp !== 'string' || typeof record.class !== 'string' || typeof record.event !== 'string') return null;
-  const at = readAuditTime(timestamp);
+  const at = readAuditTime(timestamp, zone);
   if (at === null) return '!the time of the audit record cannot be read';
   const general = inner(record.general_data);
   const access = inner(record.table_access_data);
@@ -34,8 +34,8 @@ export function scanMysqlJson(record: Json): AuditRecord {
   };
 }
 
-function scanPercona(record: Json): AuditRecord {
-  const at = readAuditTime(text(record.timestamp));
+function scanPercona(record: Json, zone: string): AuditRecord {
+  const at = readAuditTime(text(record.timestamp), zone);
   if (at === null) return '!the time of the audit record cannot be read';
   const sql = text(record.sqltext);
   if (sql === '' || (record.status !== 0 && record.status !== undefined)) return 'other';

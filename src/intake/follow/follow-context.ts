@@ -10,6 +10,8 @@ export interface FollowContext {
   readonly source: string;
   readonly shop: string;
   readonly path: string;
+  /** Of times that name no zone, an IANA name (default `UTC`). */
+  readonly zone?: string;
   readonly map: DataMap;
   readonly keys: SealKeys;
   readonly signal: AbortSignal;

@@ -47,6 +47,7 @@ export function trackFile(ctx: FollowContext, records: FileRecords, record: File
   const reader = makeRequestReader({
     shop: ctx.shop,
     source: ctx.source,
+    ...(ctx.zone === undefined ? {} : { zone: ctx.zone }),
     map: ctx.map,
     keys: ctx.keys,
     now: () => house.clock.now(),

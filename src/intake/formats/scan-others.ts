@@ -10,10 +10,11 @@ export interface OtherScanner {
   scan(line: string, into: LogLine): string;
 }
 
-/** Formats that are tried when a line is neither combined nor JSON; the one that read the last line goes first. */
-export function makeOtherScanner(): OtherScanner {
+/** Formats that are tried when a line is neither combined nor JSON; the one that read the last line goes first. `zone`: of times that name none. */
+export function makeOtherScanner(zone = 'UTC'): OtherScanner {
   const w3c = makeW3cScanner();
-  const scanners: LineScanner[] = [scanAlb, scanEnvoy, scanHaproxy, w3c.scan];
+  const haproxy: LineScanner = (line, into) => scanHaproxy(line, into, zone);
+  const scanners: LineScanner[] = [scanAlb, scanEnvoy, haproxy, w3c.scan];
   return {
     header: w3c.header,
     scan(line, into) {

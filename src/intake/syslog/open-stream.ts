@@ -58,7 +58,7 @@ export async function openStream(ctx: StreamContext, source: SyslogSource): Prom
   const keys = houseKeys(house.secrets, source.org);
   const fileId = `syslog-${Buffer.from(house.random.bytes(9)).toString('base64url')}`;
   const names = { shop: source.shop, source: source.source, map, keys, maxAgeMs: MAX_AGE };
-  const reader = makeRequestReader({ ...names, now: () => house.clock.now(), fileId, giveUpAfter: null });
+  const reader = makeRequestReader({ ...names, zone: source.zone, now: () => house.clock.now(), fileId, giveUpAfter: null });
   const own = gate.share();
   let waiting = newWaiting(0);
   let running: Promise<void> | null = null;

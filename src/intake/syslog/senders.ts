@@ -11,6 +11,8 @@ export interface SyslogSource {
   readonly platform: string;
   /** The certificate its sender must show; `null`: its token is enough. */
   readonly certificate: string | null;
+  /** Of times that name no zone, an IANA name. */
+  readonly zone: string;
 }
 
 export interface Senders {
@@ -59,7 +61,7 @@ function syslogSources(db: Parameters<typeof registryTables>[0]) {
   return registryTables(db)
     .selectFrom('sources')
     .innerJoin('shops', (join) => join.onRef('shops.org_id', '=', 'sources.org_id').onRef('shops.shop_id', '=', 'sources.shop_id'))
-    .select(['sources.org_id', 'sources.source_id', 'sources.shop_id', 'sources.certificate', 'shops.platform'])
+    .select(['sources.org_id', 'sources.source_id', 'sources.shop_id', 'sources.certificate', 'sources.time_zone', 'shops.platform'])
     .where('sources.kind', '=', 'syslog');
 }
 
@@ -69,9 +71,11 @@ interface Row {
   readonly shop_id: string;
   readonly certificate: string | null;
   readonly platform: string;
+  readonly time_zone: string | null;
 }
 
 function sourceOf(row: Row | undefined): SyslogSource | null {
   if (row === undefined || !isId('org', row.org_id) || !isId('src', row.source_id)) return null;
-  return { org: row.org_id, source: row.source_id, shop: row.shop_id, platform: row.platform, certificate: row.certificate };
+  const { certificate, platform, time_zone: zone } = row;
+  return { org: row.org_id, source: row.source_id, shop: row.shop_id, platform, certificate, zone: zone ?? 'UTC' };
 }

@@ -35,6 +35,9 @@ function isCountry(text: string): boolean {
 const line = z.string().trim().max(200);
 const filled = line.min(1, 'must not be empty');
 
+/** An IANA time zone. */
+export const zoneShape = line.refine(isTimeZone, 'must be a time zone such as Europe/Warsaw');
+
 const originShape = z
   .string()
   .trim()
@@ -67,7 +70,7 @@ export const shopFields = z.object({
     .regex(/^[a-z][a-z0-9-]{1,40}$/, 'must be the name of a data map')
     .default('generic'),
   allowPrivate: z.boolean(),
-  timeZone: line.refine(isTimeZone, 'must be a time zone such as Europe/Warsaw'),
+  timeZone: zoneShape,
   country: line.toUpperCase().refine(isCountry, 'must be a country code of two letters such as PL'),
   contact: z.object({ name: filled, address: readMail, phone: line.default(''), postal: line.optional() }),
   privacyContact: z.object({ name: filled, address: line.default('') }),

@@ -3,11 +3,14 @@ import { checkReadable } from '#engines/files/check-readable.ts';
 import { defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { idShape } from '#kernel/shapes.ts';
+import { zoneShape } from '../checks/shop-shape.ts';
 import { sourceAdded } from '../events.ts';
 import { fingerprintShape } from '../fingerprint-shape.ts';
 import { findShop } from '../readers.ts';
 import { registryTables } from '../tables.ts';
 
+/** Of times in its lines that name no zone; absent: UTC. */
+const timeZone = zoneShape.optional();
 const name = z.string().trim().min(1, 'must not be empty').max(200);
 
 /**
@@ -19,8 +22,8 @@ export const addSource = defineVerb({
   permission: 'configure',
   effect: 'writes',
   input: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('file'), shop: idShape('shop'), name, path: z.string().trim().min(1).max(4_000) }),
-    z.object({ kind: z.literal('syslog'), shop: idShape('shop'), name, certificate: fingerprintShape.nullish() }),
+    z.object({ kind: z.literal('file'), shop: idShape('shop'), name, path: z.string().trim().min(1).max(4_000), timeZone }),
+    z.object({ kind: z.literal('syslog'), shop: idShape('shop'), name, certificate: fingerprintShape.nullish(), timeZone }),
     z.object({ kind: z.enum(['http', 'otlp', 'reports']), shop: idShape('shop'), name }),
   ]),
   run: async (ctx, input) => {
@@ -28,11 +31,22 @@ export const addSource = defineVerb({
     const path = input.kind === 'file' ? input.path : null;
     if (path !== null) await checkReadable(path);
     const certificate = (input.kind === 'syslog' ? input.certificate : null) ?? null;
+    const zone = 'timeZone' in input ? (input.timeZone ?? null) : null;
     const source = ctx.newId('src');
     const { shop, kind, name: called } = input;
     const added = await registryTables(ctx.db)
       .insertInto('sources')
-      .values({ org_id: ctx.org, source_id: source, shop_id: shop, kind, name: called, path, certificate, added_at: ctx.now })
+      .values({
+        org_id: ctx.org,
+        source_id: source,
+        shop_id: shop,
+        kind,
+        name: called,
+        path,
+        certificate,
+        time_zone: zone,
+        added_at: ctx.now,
+      })
       .onConflict((conflict) => conflict.doNothing())
       .returning('source_id')
       .executeTakeFirst();
