@@ -135,6 +135,16 @@ test('a signal becomes an incident, and a page within two seconds that says what
   expect(opened?.payload).toMatchObject({ touchesPeople: true, severity: 'high', source: { kind: 'signal' } });
 });
 
+test('what goes down during planned work opens nothing; what is still down at its end does', async () => {
+  const org = house.newOrg();
+  const down = { check: newId('chk'), shop: newId('shop'), name: 'page', from: 'up', to: 'down', reason: 'answered 503' } as const;
+  await tell(house.scope(org), { state: { ...down, planned: true } });
+  await tell(house.scope(org), { state: { ...down, check: newId('chk'), name: 'another' } });
+  await expect.poll(() => incidents(org)).toMatchObject([{ title: 'another: answered 503' }]);
+  await tell(house.scope(org), { state: { ...down, from: 'down' } });
+  await expect.poll(async () => (await entries(org)).filter((entry) => entry.kind === 'respond.incident-grew').length).toBe(1);
+});
+
 test('orders that do not go through are one incident, named by the gravest; when all are set right it is over', async () => {
   const org = house.newOrg();
   const shop = newId('shop');

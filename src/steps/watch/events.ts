@@ -12,7 +12,16 @@ export const checkRemoved = defineEvent('watch.check-removed', z.object({ check:
 /** A confirmed change. `unknown` means not watched: never shown as up. */
 export const stateChanged = defineEvent(
   'watch.state-changed',
-  z.object({ check: idShape('chk'), shop: idShape('shop'), name: z.string(), from: checkState, to: checkState, reason: z.string() }),
+  z.object({
+    check: idShape('chk'),
+    shop: idShape('shop'),
+    name: z.string(),
+    from: checkState,
+    to: checkState,
+    reason: z.string(),
+    /** It happened during announced work; when it is still so at its end it is told again without. */
+    planned: z.literal(true).optional(),
+  }),
 );
 export const checkPaused = defineEvent('watch.check-paused', z.object({ check: idShape('chk'), paused: z.boolean() }));
 
@@ -58,3 +67,9 @@ export const orderHookAdded = defineEvent(
   z.object({ hook: idShape('hook'), shop: idShape('shop'), provider: z.string() }),
 );
 export const orderHookRemoved = defineEvent('watch.order-hook-removed', z.object({ hook: idShape('hook') }));
+/** Work on a shop was announced: until its end what is down wakes nobody. */
+export const workPlanned = defineEvent(
+  'watch.work-planned',
+  z.object({ work: idShape('work'), shop: idShape('shop'), from: instantShape, to: instantShape, why: z.string() }),
+);
+export const workClosed = defineEvent('watch.work-closed', z.object({ work: idShape('work'), shop: idShape('shop') }));

@@ -1,19 +1,24 @@
 import { type Context, Hono } from 'hono';
 import { ShopbellError } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
-import { addMs, DAY, HOUR } from '#kernel/time.ts';
-import { listShops } from '#registry/index.ts';
+import { instantOf } from '#kernel/local-time.ts';
+import { may } from '#kernel/permissions.ts';
+import { addMs, DAY, HOUR, MINUTE } from '#kernel/time.ts';
+import { findShop, listShops } from '#registry/index.ts';
 import { ButtonLink } from '#web/components/button.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { PIECE } from './checks/hours-of-day.ts';
 import { addOrderRoutes } from './order-routes.tsx';
+import { listPlannedWork } from './planned-work.ts';
 import { readTarget } from './read-add-form.ts';
 import { readChanges } from './read-changes.ts';
 import { readPhases, readSlots } from './read-history.ts';
 import { checkOf, listChecks, watchTables } from './store.ts';
 import { addCheck } from './verbs/add-check.ts';
+import { closeWork } from './verbs/close-work.ts';
 import { pauseCheck } from './verbs/pause-check.ts';
+import { planWork } from './verbs/plan-work.ts';
 import { removeCheck } from './verbs/remove-check.ts';
 import { AddForm } from './views/add-form.tsx';
 import { BeatPage } from './views/beat-page.tsx';
@@ -25,10 +30,17 @@ type Ask = Context<WebEnv>;
 /** The console's pages of this room, mounted at `/watch`. */
 export function routes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  app.get('/', showOverview);
+  app.get('/', (c) => showOverview(c));
   addOrderRoutes(app);
   app.get('/checks/:id', showCheck);
   app.post('/checks', takeNew);
+  app.post('/work', takeWork);
+  app.post('/work/:id/end', async (c) => {
+    const work = c.req.param('id');
+    if (!isId('work', work)) throw new ShopbellError('NOT_FOUND', { what: 'work' });
+    await closeWork(c.var.scope, { work });
+    return c.redirect('/watch', 303);
+  });
   app.post('/checks/:id/pause', async (c) => {
     const check = idOf(c);
     const form = await c.req.formData();
@@ -42,10 +54,11 @@ export function routes(): Hono<WebEnv> {
   return app;
 }
 
-async function showOverview(c: Ask): Promise<Response> {
+async function showOverview(c: Ask, workError?: string): Promise<Response> {
   const { house, scope, t } = c.var;
   const now = house.clock.now();
-  const { checks, shops } = await house.state.inOrg(scope.org, async (db) => ({
+  const { checks, shops, planned } = await house.state.inOrg(scope.org, async (db) => ({
+    planned: await listPlannedWork(db),
     checks: await listChecks(db, scope.org),
     shops: await listShops(db),
   }));
@@ -57,7 +70,8 @@ async function showOverview(c: Ask): Promise<Response> {
     heading: t('watch.heading', { down: count('down'), unknown: count('unknown'), all: checks.length }),
     lead: t('watch.lead'),
     actions: <ButtonLink href="/watch/orders">{t('watch.orders.title')}</ButtonLink>,
-    body: <Overview checks={checks} shops={shops} slots={slots} now={now} />,
+    ...(workError === undefined ? {} : { status: 400 }),
+    body: <Overview {...{ checks, shops, slots, now, planned, workError }} mayPlan={may(scope.actor.role, 'operate')} />,
   });
 }
 
@@ -93,6 +107,26 @@ async function showCheck(c: Ask): Promise<Response> {
     actions: <StatePill check={check} />,
     body: <CheckPage {...props} />,
   });
+}
+
+/** The form's time is the shop's own. */
+async function takeWork(c: Ask): Promise<Response> {
+  const { house, scope } = c.var;
+  const form = await c.req.formData();
+  const shop = String(form.get('shop') ?? '');
+  const [, day, hours, minutes] = /^(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)/.exec(String(form.get('from') ?? '')) ?? [];
+  try {
+    if (!isId('shop', shop)) throw new ShopbellError('INPUT_INVALID', { reason: 'shop: choose a shop' });
+    if (day === undefined) throw new ShopbellError('INPUT_INVALID', { reason: 'from: must be a day and a time' });
+    const { timeZone } = await house.state.inOrg(scope.org, (db) => findShop(db, shop));
+    const from = instantOf({ day, minutes: Number(hours) * 60 + Number(minutes) }, timeZone);
+    const to = from + Number(form.get('minutes') ?? Number.NaN) * MINUTE;
+    await planWork(scope, { shop, from: new Date(from), to: new Date(to), why: String(form.get('why') ?? '') });
+    return c.redirect('/watch', 303);
+  } catch (thrown) {
+    if (!(thrown instanceof ShopbellError) || thrown.status !== 400) throw thrown;
+    return showOverview(c, thrown.message);
+  }
 }
 
 async function takeNew(c: Ask): Promise<Response> {

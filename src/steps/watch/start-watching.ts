@@ -7,7 +7,9 @@ import { openChanges } from './keep-changes.ts';
 import { openMeasurements } from './keep-measurements.ts';
 import { leaseChecks, releaseChecks } from './lease-checks.ts';
 import { applyStep, lookAtCheck, type Running } from './look-at-check.ts';
+import { plannedTables } from './planned-work.ts';
 import type { WatchCheck } from './store.ts';
+import { closeWork } from './verbs/close-work.ts';
 
 /** As `LEDGER_CHANNEL` of the ledger: every commit with an entry notifies it. */
 const CHANNEL = 'shopbell_ledger';
@@ -42,6 +44,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     const now = house.clock.ticks();
     if (now >= refreshAt) {
       refreshAt = now + REFRESH_MS;
+      await endWork(house);
       await refresh(house, holder, running, changes);
     }
     for (const one of running.values()) {
@@ -76,6 +79,21 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     await measurements.flush();
     await releaseChecks(house.state, holder);
   };
+}
+
+/** Ends planned work whose time is over, whichever process comes first. */
+async function endWork(house: House): Promise<void> {
+  const over = await house.state.everywhere((db) =>
+    plannedTables(db)
+      .selectFrom('watch_planned_work')
+      .select('org_id')
+      .distinct()
+      .where('closed_at', 'is', null)
+      .where('ends_at', '<=', house.clock.now())
+      .execute(),
+  );
+  for (const { org_id: org } of over)
+    await closeWork({ house, org, actor: { kind: 'system', id: 'watch', role: 'system' } }, { work: null });
 }
 
 /** Leases what is free, lets go of what is gone, and takes over what others changed. */

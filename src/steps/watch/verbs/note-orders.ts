@@ -7,6 +7,7 @@ import type { LookResult, LookTrouble } from '../orders/look-result.ts';
 import { orderTables } from '../orders/store.ts';
 import { troubleInEnglish } from '../orders/trouble-in-english.ts';
 import { weighTrouble } from '../orders/weigh-trouble.ts';
+import { shopsAtWork } from '../planned-work.ts';
 
 /**
  * Keeps what a look at a shop's orders came to, and tells what is new, what grew to twice as much, what became graver and what is over.
@@ -23,12 +24,15 @@ export const noteOrders = defineVerb({
     if (look?.lease_by !== holder) return asUnchanged({ told: 0 });
     const known = await tables.selectFrom('watch_order_troubles').selectAll().where('shop_id', '=', shop).execute();
     const before = new Map(known.map((row) => [`${row.trouble} ${row.subject}`, row]));
+    const atWork = await shopsAtWork(ctx.db, ctx.now);
     let told = 0;
     for (const one of result.troubles) {
       const key = `${one.trouble} ${one.subject}`;
       const row = before.get(key);
       before.delete(key);
-      const severity = weighTrouble(one);
+      // That nothing comes while somebody works on the shop is no news.
+      const isQuiet = atWork.has(shop) && (one.trouble === 'silent' || one.trouble === 'low');
+      const severity = isQuiet ? 'low' : weighTrouble(one);
       const isNews = row === undefined || one.orders >= 2 * Math.max(1, row.told_orders) || compareSeverity(severity, row.severity) > 0;
       const values = {
         ...{ orders: one.orders, amounts: JSON.stringify(one.amounts), since: new Date(one.since), severity },

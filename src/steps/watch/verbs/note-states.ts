@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { asUnchanged, defineVerb } from '#engines/verb.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { checkState, stateChanged } from '../events.ts';
+import { shopsAtWork } from '../planned-work.ts';
 import { watchTables } from '../store.ts';
 
 const noteShape = z.object({
@@ -35,12 +36,14 @@ export const noteStates = defineVerb({
       .execute();
     const known = new Map(rows.map((row) => [row.check_id, row]));
     const last = new Map<string, StateNote>();
+    const atWork = await shopsAtWork(ctx.db, ctx.now);
     let changed = 0;
     for (const note of notes) {
       const row = known.get(note.check);
       if (!row || row.state === note.to) continue;
       const { name, shop_id: shop, state: from } = row;
-      await ctx.record(stateChanged, { check: note.check, shop, name, from, to: note.to, reason: note.reason }, note.check);
+      const planned = note.to === 'down' && atWork.has(shop) ? ({ planned: true } as const) : {};
+      await ctx.record(stateChanged, { check: note.check, shop, name, from, to: note.to, reason: note.reason, ...planned }, note.check);
       known.set(note.check, { ...row, state: note.to });
       last.set(note.check, note);
       changed += 1;

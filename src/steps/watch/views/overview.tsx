@@ -9,21 +9,28 @@ import { Time } from '#web/components/time.tsx';
 import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import { barsOf, type Slot } from '../checks/hours-of-day.ts';
+import type { PlannedWork } from '../planned-work.ts';
 import type { WatchCheck } from '../store.ts';
 import { AddForm } from './add-form.tsx';
+import { PlannedWorkCard } from './planned-work-card.tsx';
 
 interface OverviewProps {
   readonly checks: readonly WatchCheck[];
   readonly shops: readonly Shop[];
   readonly slots: ReadonlyMap<string, readonly Slot[]>;
   readonly now: Date;
+  readonly planned: readonly PlannedWork[];
+  /** Whether this person may plan work. */
+  readonly mayPlan: boolean;
+  /** Why planned work was not taken. */
+  readonly workError?: string | undefined;
 }
 
 export const tones: Readonly<Record<'up' | 'down' | 'unknown', Tone>> = { up: 'ok', down: 'bad', unknown: 'unknown' };
 const order = { down: 0, unknown: 1, up: 2 };
 
 /** Every check with its state, its last day and its times; failures first. */
-export function Overview({ checks, shops, slots, now }: OverviewProps) {
+export function Overview({ checks, shops, slots, now, planned, mayPlan, workError }: OverviewProps) {
   const { t } = useView();
   const shopName = (id: string) => shops.find((shop) => shop.id === id)?.name ?? id;
   const rows = [...checks].sort((a, b) => order[a.standing.state] - order[b.standing.state]);
@@ -68,6 +75,7 @@ export function Overview({ checks, shops, slots, now }: OverviewProps) {
           ]}
         />
       </Card>
+      {mayPlan ? <PlannedWorkCard shops={shops} planned={planned} now={now} error={workError} /> : null}
       <AddForm shops={shops} />
     </>
   );
