@@ -40,6 +40,7 @@ export function Overview({ checks, shops, slots, now, planned, mayPlan, workErro
         <DataTable
           caption={t('watch.checks.heading')}
           rows={rows}
+          pageSize={25}
           textOf={(check) => `${check.name} ${shopName(check.shop)}`}
           empty={<EmptyState heading={t('watch.checks.none')} />}
           columns={[
