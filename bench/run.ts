@@ -16,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   affected: async () => (await import('./affected.ts')).benchAffected,
   leaks: async () => (await import('./leaks.ts')).benchLeaks,
   ledger: async () => (await import('./ledger.ts')).benchLedger,
+  beats: async () => (await import('./beats.ts')).benchBeats,
   dashboard: async () => (await import('./dashboard.ts')).benchDashboard,
   checks: async () => (await import('./checks.ts')).benchChecks,
   orders: async () => (await import('./orders.ts')).benchOrders,

@@ -1,14 +1,14 @@
 import { readConfig } from '../../src/app/config.ts';
 import { type RunningShopbell, startShopbell } from '../../src/app/start-shopbell.ts';
 import type { Scope } from '../../src/engines/verb.ts';
-import type { OrgId } from '../../src/kernel/ids.ts';
+import type { OrgId, ShopId } from '../../src/kernel/ids.ts';
 import { makeId } from '../../src/kernel/ids.ts';
 import { addSource, createOrganisation, registerShop } from '../../src/registry/index.ts';
 
 /** Starts a whole Shopbell in `folder` with one practice shop; `follow` lets it read a log from then on. */
 export async function openBenchShop(
   folder: string,
-): Promise<{ readonly running: RunningShopbell; readonly org: OrgId; follow(path: string): Promise<void> }> {
+): Promise<{ readonly running: RunningShopbell; readonly org: OrgId; readonly shop: ShopId; follow(path: string): Promise<void> }> {
   const running = await startShopbell(readConfig({ SHOPBELL_DATA: folder, SHOPBELL_PORT: '0', SHOPBELL_LOG: 'error' }, folder));
   const { house } = running;
   const org = makeId('org', Date.now(), house.random.bytes(16));
@@ -27,6 +27,7 @@ export async function openBenchShop(
   return {
     running,
     org,
+    shop,
     follow: async (path) => {
       await addSource(scope, { kind: 'file', shop, name: 'log', path });
     },

@@ -162,3 +162,19 @@ it('a new shop gets its sensible checks', () => {
   expect(sensibleChecks('Shop', 'https://shop.example.com').map((check) => check.target.kind)).toEqual(['http', 'tls', 'dns']);
   expect(sensibleChecks('Shop', 'http://localhost:3000').map((check) => check.target.kind)).toEqual(['http']);
 });
+
+it('beats that come at once are each answered for themselves, durable when they are', async () => {
+  const { org, scope, shop } = await openShop();
+  const added = await Promise.all(
+    Array.from({ length: 20 }, (_, nth) => addCheck(scope, { shop, name: `job ${nth}`, target: { kind: 'heartbeat', period: 60 } })),
+  );
+  const tokens = added.map(({ token }) => token ?? '');
+  const sent = Array.from({ length: 200 }, (_, nth) => (nth % 10 === 9 ? `${org}.stranger-${nth}` : (tokens[nth % 20] ?? '')));
+  const other = house.newOrg();
+  const known = await Promise.all([...sent, `${other}.${tokens[0]?.split('.')[1]}`, 'nonsense'].map((token) => recordBeat(house, token)));
+  expect(known).toEqual([...sent.map((token) => tokens.includes(token)), false, false]);
+  const beaten = (await house.state.inOrg(org, (db) => listChecks(db, org))).filter((check) => check.beatAt !== null);
+  expect(beaten.map((check) => check.name).sort()).toEqual(
+    [...new Set(sent.filter((token) => tokens.includes(token)).map((token) => `job ${tokens.indexOf(token)}`))].sort(),
+  );
+});

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addCheck, recordBeat } from '#steps/watch/index.ts';
+import type { BenchRow } from './bench-row.ts';
+import { openBenchShop } from './programs/open-bench-shop.ts';
+
+const CHECKS = 500;
+const SECONDS = 10;
+const PROGRAM = join(import.meta.dirname, 'programs', 'send-beats.ts');
+const LOADER = join(import.meta.dirname, '..', 'node_modules', 'tsx', 'dist', 'loader.mjs');
+
+/** Heartbeats a second that a whole Shopbell takes over HTTP, each answered when it is durable; and one after the other, as a comparison. */
+export async function benchBeats(): Promise<readonly BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'shopbell-bench-beats-'));
+  const { running, org, shop } = await openBenchShop(folder);
+  const { house } = running;
+  try {
+    const scope = { house, org, actor: { kind: 'system', id: 'bench', role: 'system' } } as const;
+    const tokens: string[] = [];
+    for (let nth = 0; nth < CHECKS; nth++) {
+      const { token } = await addCheck(scope, { shop, name: `job ${nth}`, target: { kind: 'heartbeat', period: 60, grace: 60 } });
+      if (token !== null) tokens.push(token);
+    }
+    const answered = await send(Number(new URL(running.url).port), tokens);
+    let single = 0;
+    for (const ends = Date.now() + 3_000; Date.now() < ends; single++) await recordBeat(house, tokens[single % tokens.length] ?? '');
+    return [
+      {
+        what: 'heartbeats a second, over 32 connections',
+        value: answered / SECONDS,
+        unit: 'beats',
+        against: { what: 'aim', value: 3_000 },
+      },
+      {
+        what: 'the same',
+        value: answered / SECONDS,
+        unit: 'beats',
+        against: { what: 'one after the other, without HTTP', value: single / 3 },
+      },
+    ];
+  } finally {
+    await running.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function send(port: number, tokens: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, ['--import', LOADER, PROGRAM, String(port), String(SECONDS)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.end(tokens.map((token) => `/in/beat/${token}`).join('\n'));
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+    });
+    child.once('exit', (code) => (code === 0 ? resolve(Number(text)) : reject(new Error('the sender failed'))));
+  });
+}
