@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ShopbellError } from '#kernel/errors.ts';
 import { type OrderLines, readOrderFile } from './read-order-file.ts';
 
 const options = { name: 'orders.csv', toldBy: 'shop', zone: 'Europe/Warsaw' } as const;
@@ -93,6 +94,25 @@ describe('bad files', () => {
     ['a quote that never ends', 'order,placed\n"1001,2026-11-02\n'],
   ])('%s is refused with a reason', async (_, content) => {
     await expect(read(content)).rejects.toMatchObject({ code: 'ORDER_FILE_INVALID', details: { file: 'orders.csv' } });
+  });
+  it('what breaks while it is read is told as it is, and the source is let go', async () => {
+    let isClosed = false;
+    async function* breaking() {
+      try {
+        yield Buffer.from('order,placed\n1,2026-11-02\n');
+        throw new ShopbellError('TOO_LARGE', { what: 'The body', limit: 5 });
+      } finally {
+        isClosed = true;
+      }
+    }
+    const all = async () => {
+      for await (const batch of readOrderFile(breaking(), options)) expect(batch.kind).toBe('orders');
+    };
+    await expect(all()).rejects.toMatchObject({ code: 'TOO_LARGE' });
+    expect(isClosed).toBe(true);
+  });
+  it('a line longer than any order’s is refused, not held', async () => {
+    await expect(read(`order,placed\n1,"${'x'.repeat(2_000_000)}"\n`, 65_536)).rejects.toMatchObject({ code: 'ORDER_FILE_INVALID' });
   });
   it('a bad line is told with its number, the others are read', async () => {
     const told = await read(

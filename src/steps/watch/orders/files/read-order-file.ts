@@ -1,3 +1,4 @@
+import { pipeline, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { readData } from '#engines/data/read-data.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
@@ -49,7 +50,8 @@ export async function* readOrderFile(chunks: AsyncIterable<Uint8Array>, options:
     max_record_size: LONGEST,
     from: 2,
   });
-  void feed(parser, begin, texts);
+  // Whichever of the two breaks ends the other.
+  pipeline(Readable.from(rest(begin, texts)), parser, () => undefined);
   let batch = { kind, toldBy, lines: 0, steps: [] as ToldStep[], rejected: [] as { line: number; reason: string }[] };
   try {
     for await (const one of parser as AsyncIterable<{ readonly record: readonly string[]; readonly info: { readonly lines: number } }>) {
@@ -62,6 +64,7 @@ export async function* readOrderFile(chunks: AsyncIterable<Uint8Array>, options:
       batch = { kind, toldBy, lines: 0, steps: [], rejected: [] };
     }
   } catch (thrown) {
+    if (thrown instanceof ShopbellError) throw thrown;
     throw new ShopbellError('ORDER_FILE_INVALID', { file: options.name, reason: messageOf(thrown) }, { cause: thrown });
   }
   yield batch;
@@ -78,16 +81,10 @@ async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<strin
   }
 }
 
-async function feed(parser: ReturnType<typeof parse>, begin: string, texts: AsyncIterator<string>): Promise<void> {
-  try {
-    parser.write(begin);
-    for (let next = await texts.next(); !next.done; next = await texts.next()) {
-      if (!parser.write(next.value)) await new Promise((resolve) => parser.once('drain', resolve));
-    }
-    parser.end();
-  } catch (thrown) {
-    parser.destroy(thrown instanceof Error ? thrown : new Error(messageOf(thrown)));
-  }
+/** What was read already, and what comes. */
+async function* rest(begin: string, texts: AsyncIterator<string>): AsyncGenerator<string> {
+  yield begin;
+  for (let next = await texts.next(); !next.done; next = await texts.next()) yield next.value;
 }
 
 function headingOf(begin: string, name: string): { readonly delimiter: string; readonly names: readonly string[] } {
