@@ -42,5 +42,6 @@ export function sourceOf(row: Selectable<RegistryTables['sources']>): Source {
     name: row.name,
     path: row.path,
     certificate: row.certificate,
+    timeZone: row.time_zone,
   };
 }

@@ -38,6 +38,8 @@ export interface Source {
   readonly path: string | null;
   /** SHA-256 of the certificate that its sender must show, 64 lower-case hexadecimal digits, for kind `syslog`; `null`: its token is enough. */
   readonly certificate: string | null;
+  /** IANA zone of times in its lines that name none; `null`: UTC. */
+  readonly timeZone: string | null;
 }
 
 /** The roles that a person can have in an organisation. */

@@ -216,6 +216,9 @@ test('keys, shops, sources, sessions through the pages; another organisation’s
   expect((await browser.post('/settings/connect', { shop, name: 'log', kind: 'file', path: '/nowhere' })).text).toContain('cannot be read');
   await browser.get('/settings/connect');
   expect((await browser.post('/settings/connect', { shop, name: 'app', kind: 'otlp' })).status).toBe(303);
+  await browser.get('/settings/connect');
+  expect((await browser.post('/settings/connect', { shop, name: 'proxy', kind: 'syslog', timeZone: 'Asia/Tokyo' })).status).toBe(303);
+  expect((await browser.get('/settings/connect')).text).toMatch(/proxy<.*>Asia\/Tokyo</s);
 
   const elsewhere = `shop_${house.newOrg().slice(4)}`;
   expect((await browser.get(`/settings/shops/${elsewhere}`)).status).toBe(404);

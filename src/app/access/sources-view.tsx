@@ -34,6 +34,7 @@ export function SourcesView({ sources, shops, fields, mayChange, error }: Source
           { key: 'shop', label: t('access.keys.shop'), cell: shopOf, sortBy: shopOf },
           { key: 'kind', label: t('access.sources.kind'), cell: (row) => t(`access.sources.${row.kind}`), sortBy: (row) => row.kind },
           { key: 'path', label: t('access.sources.path'), cell: (row) => (row.path === null ? '' : <code>{row.path}</code>) },
+          { key: 'timeZone', label: t('access.sources.timeZone'), cell: zoneOf },
           ...(mayChange ? [{ key: 'remove', label: t('access.remove'), cell: (row: Source) => <Remove source={row.id} /> }] : []),
         ]}
       />
@@ -85,6 +86,12 @@ export function SourcesView({ sources, shops, fields, mayChange, error }: Source
       ) : null}
     </>
   );
+}
+
+/** Only files and syslog have lines whose times may name no zone. */
+function zoneOf(row: Source): string {
+  if (row.kind !== 'file' && row.kind !== 'syslog') return '';
+  return row.timeZone ?? 'UTC';
 }
 
 function Remove({ source }: { readonly source: string }) {
