@@ -12,7 +12,7 @@ interface Options extends ReconcileFiles {
   readonly json?: true;
 }
 
-/** `shopbell reconcile`: compares exports of the shop, the payment provider, the ERP, the courier. Nothing leaves the machine. Exit 1: something is wrong. */
+/** `shopbell reconcile`: compares exports of the shop, the payment provider, the ERP, the courier. Nothing leaves the machine. Exit 1: something is wrong; 3: a file told of no order. */
 export function reconcileCommand(): Command {
   return new Command('reconcile')
     .description(
@@ -35,10 +35,11 @@ export function reconcileCommand(): Command {
 
 async function run({ country, timeZone, shipDays, cutOff, asOf, most, json, ...files }: Options): Promise<void> {
   const { runReconcile } = await import('./reconcile/run-reconcile.ts');
-  const { reconciledInWords } = await import('./reconcile/reconciled-in-words.ts');
+  const { reconciledInWords, toldNothing } = await import('./reconcile/reconciled-in-words.ts');
   const document = await runReconcile(files, { country, zone: timeZone, shipDays, cutOff, asOf: asOf ?? null, most });
   process.stdout.write(json ? `${JSON.stringify(document)}\n` : reconciledInWords(document));
-  process.exitCode = document.troubles.length > 0 ? exitCodes.found : document.orders === 0 ? exitCodes.couldNotRun : exitCodes.fine;
+  const unknown = document.orders === 0 || document.files.some(toldNothing);
+  process.exitCode = document.troubles.length > 0 ? exitCodes.found : unknown ? exitCodes.couldNotRun : exitCodes.fine;
 }
 
 function instant(text: string): Date {

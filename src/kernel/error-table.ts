@@ -208,7 +208,8 @@ export const errorTable = {
   ORDER_FILE_INVALID: {
     status: 400,
     message: 'The file {file} cannot be read as orders: {reason}',
-    remedy: 'See docs/orders.md for the columns that are understood. Nothing of this file was taken.',
+    remedy:
+      'See docs/orders.md for the columns that are understood. Lines before the place that is named may have been taken: send the mended file again whole, nothing is stored twice.',
   },
   PEOPLE_FILE_INVALID: {
     status: 400,

@@ -62,6 +62,16 @@ it('one file alone is judged by what it tells', async () => {
   );
 });
 
+it('what could not be read is not said to be fine', async () => {
+  const broken = file('broken.csv', ['order,paid,amount,currency', `2001,${day(2)} 09:01,ten,PLN`]);
+  const half = file('half.csv', ['order,placed,total,currency', `2001,${day(2)} 09:00,10.00,PLN`, 'x,never,10.00,PLN']);
+  const whole = file('whole.csv', ['order,placed,total,currency', `2001,${day(2)} 09:00,10.00,PLN`]);
+  const words = async (files: ReconcileFiles) => reconciledInWords(await run(files));
+  expect(await words({ shop: [whole], payment: [broken] })).toContain(`Nothing was compared with what told of no order: ${broken}.`);
+  expect(await words({ shop: [half] })).toContain('Nothing is wrong in what could be read; 1 line could not be.');
+  expect(await words({ shop: [whole] })).toContain('Nothing is wrong, as far as these files tell.');
+});
+
 it('a missing file, no file and a file of something else are told', async () => {
   await expect(run({ shop: [join(folder, 'nowhere.csv')] })).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
   await expect(run({})).rejects.toMatchObject({ code: 'INPUT_INVALID' });

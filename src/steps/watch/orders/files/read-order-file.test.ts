@@ -89,6 +89,7 @@ describe('our own columns', () => {
 describe('bad files', () => {
   it.each([
     ['nothing', ''],
+    ['blank lines', '\r\n\n'],
     ['another heading', 'a,b,c\n1,2,3\n'],
     ['no text', '\0\0\0\n\0\0'],
     ['a quote that never ends', 'order,placed\n"1001,2026-11-02\n'],

@@ -39,6 +39,7 @@ export async function* readOrderFile(chunks: AsyncIterable<Uint8Array>, options:
     if (next.done) break;
     begin += next.value;
   }
+  if (begin.trim() === '') throw new ShopbellError('ORDER_FILE_INVALID', { file: options.name, reason: 'it is empty' });
   const { delimiter, names } = headingOf(begin, options.name);
   const { kind, toldBy, read } = chooseReader(names, options);
   const parser = parse({
