@@ -209,7 +209,7 @@ export const errorTable = {
     status: 400,
     message: 'The file {file} cannot be read as orders: {reason}',
     remedy:
-      'See docs/orders.md for the columns that are understood. Lines before the place that is named may have been taken: send the mended file again whole, nothing is stored twice.',
+      'See docs/orders.md for the columns that are understood. Lines before the place that is named may have been taken: send the mended file again whole, nothing counts twice.',
   },
   PEOPLE_FILE_INVALID: {
     status: 400,

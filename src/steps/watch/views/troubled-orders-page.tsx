@@ -34,7 +34,7 @@ export function TroubledOrdersPage({ trouble, orders, all, numberOf }: Props) {
           {
             key: 'order',
             label: t('watch.orders.number'),
-            cell: ({ ref }) => <code>{numberOf === null ? `…${ref.slice(-8)}` : numberOf(ref)}</code>,
+            cell: ({ ref }) => <code class="whole">{numberOf === null ? `…${ref.slice(-8)}` : numberOf(ref)}</code>,
           },
           { key: 'since', label: t('watch.check.since'), cell: ({ since }) => <Time at={new Date(since)} />, sortBy: ({ since }) => since },
           {
@@ -59,10 +59,18 @@ export function TroubledOrdersPage({ trouble, orders, all, numberOf }: Props) {
           {
             key: 'more',
             label: t('watch.orders.more'),
-            cell: ({ more }) => more.map((one) => t(`watch.orders.trouble.${one}`)).join('; ') || '–',
+            cell: (row) =>
+              othersOf(row, trouble)
+                .map((one) => t(`watch.orders.trouble.${one}`))
+                .join('; ') || '–',
           },
         ]}
       />
     </Card>
   );
+}
+
+/** What is wrong with an order besides the trouble that the page is about. */
+function othersOf(order: KeptOrder, trouble: string): readonly string[] {
+  return [order.trouble, ...order.more].filter((one) => one !== trouble);
 }
