@@ -16,7 +16,7 @@ import { routes as teachRoutes } from '#steps/teach/routes.tsx';
 import { publicRoutes as tellPublicRoutes } from '#steps/tell/public-routes.tsx';
 import { routes as tellRoutes } from '#steps/tell/routes.tsx';
 import { routes as unmaskRoutes } from '#steps/unmask/routes.tsx';
-import { isOrderSystem, orderSystems, recordBeat, takeHookMessage, takeOrderFile } from '#steps/watch/index.ts';
+import { beatOf, isOrderSystem, orderSystems, recordBeat, takeHookMessage, takeOrderFile } from '#steps/watch/index.ts';
 import { routes as watchRoutes } from '#steps/watch/routes.tsx';
 import { knowClient, trustedBy } from '#web/client-address.ts';
 import { csrf } from '#web/csrf.ts';
@@ -101,6 +101,12 @@ function machineRoutes({ house, checkDisk }: WebAppOptions): Hono {
   };
   app.on(['GET', 'HEAD', 'POST'], '/beat/:token', async (c) => {
     const known = await recordBeat(house, c.req.param('token'));
+    return known ? c.text('ok\n') : c.text('unknown beat address\n', 404);
+  });
+  app.on(['GET', 'HEAD', 'POST'], '/beat/:token/:word', async (c) => {
+    const beat = beatOf(c.req.param('word'));
+    if (beat === null) return c.text('after the address comes start, fail or an exit code\n', 404);
+    const known = await recordBeat(house, c.req.param('token'), beat);
     return known ? c.text('ok\n') : c.text('unknown beat address\n', 404);
   });
   app.post('/hooks/:token', async (c) => {

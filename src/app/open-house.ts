@@ -15,8 +15,10 @@ import { openLog } from '#engines/log/open-log.ts';
 import { openMailer } from '#engines/mail/open-mailer.ts';
 import { openSecrets } from '#engines/secrets/open-secrets.ts';
 import { checkMasterKey, readMasterKey } from '#engines/secrets/read-master-key.ts';
+import { openSqlReader } from '#engines/sql/open-sql-reader.ts';
 import { openState } from '#engines/state/open-state.ts';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
+import { openWire } from '#engines/wire/open-wire.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import type { Config } from './config.ts';
 import { makePorts } from './make-ports.ts';
@@ -77,6 +79,8 @@ async function openEngines(config: Config, publicUrl: () => string, closers: (()
     browser,
     http: openHttpClient(),
     resolver: openResolver(),
+    wire: openWire(),
+    sql: openSqlReader(),
     geo: config.geoDatabase === undefined ? nowhere : openGeo(config.geoDatabase),
     secrets: openSecrets(key),
     artifacts: openArtifacts(join(folder, 'artifacts')),

@@ -10,8 +10,10 @@ import type { Jobs } from './jobs/types.ts';
 import type { Log } from './log/types.ts';
 import type { Mailer } from './mail/types.ts';
 import type { Secrets } from './secrets/types.ts';
+import type { SqlReader } from './sql/types.ts';
 import type { State } from './state/types.ts';
 import type { Telemetry } from './telemetry/types.ts';
+import type { Wire } from './wire/types.ts';
 
 /** Every engine of one running Shopbell, as a plain object that is handed on explicitly. */
 export interface House {
@@ -22,6 +24,8 @@ export interface House {
   readonly browser: Browser;
   readonly http: HttpClient;
   readonly resolver: Resolver;
+  readonly wire: Wire;
+  readonly sql: SqlReader;
   readonly geo: Geo;
   readonly secrets: Secrets;
   readonly artifacts: Artifacts;

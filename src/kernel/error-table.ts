@@ -112,6 +112,21 @@ export const errorTable = {
     message: 'The address {address} of {host} is private, and this target is not allowed to reach private networks.',
     remedy: 'If this is really your shop, allow private addresses for it in its settings.',
   },
+  WIRE_NOT_HERE: {
+    status: 501,
+    message: 'This machine has no {what} that Shopbell may use.',
+    remedy: 'Install it (Debian: iputils-ping), or use a check of another kind, such as port (TCP).',
+  },
+  SECRETS_NEEDED: {
+    status: 400,
+    message: 'The check would now go to {destination}; its secrets were given for another place and are not sent there.',
+    remedy: 'Give the secrets again, or leave the address as it was.',
+  },
+  SQL_REFUSED: {
+    status: 400,
+    message: 'The database was not asked or refused: {reason}',
+    remedy: 'Try the statement with the same user in the database’s own client. It must be one statement that only reads.',
+  },
   TARGET_UNREACHABLE: {
     status: 502,
     message: '{host} could not be reached: {reason}',

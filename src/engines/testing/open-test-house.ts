@@ -14,8 +14,10 @@ import type { House } from '../house.ts';
 import { openJobs } from '../jobs/open-jobs.ts';
 import { openLog } from '../log/open-log.ts';
 import { openSecrets } from '../secrets/open-secrets.ts';
+import { openSqlReader } from '../sql/open-sql-reader.ts';
 import { connectState } from '../state/open-state.ts';
 import type { Scope } from '../verb.ts';
+import { openWire } from '../wire/open-wire.ts';
 import { absent } from './absent-engine.ts';
 
 export interface TestHouse extends House, AsyncDisposable {
@@ -32,7 +34,7 @@ export interface TestHouse extends House, AsyncDisposable {
 
 /** Engines that cost time or that a test wants to watch are given by the caller; asking an absent one fails loudly. */
 export type TestEngines = Partial<
-  Pick<House, 'telemetry' | 'mailer' | 'browser' | 'http' | 'resolver' | 'geo' | 'ports' | 'publicUrl' | 'mailFrom'>
+  Pick<House, 'telemetry' | 'mailer' | 'browser' | 'http' | 'resolver' | 'wire' | 'geo' | 'ports' | 'publicUrl' | 'mailFrom'>
 >;
 
 /**
@@ -59,6 +61,8 @@ export async function openTestHouse(make: (folder: string) => Promise<TestEngine
     browser: absent('browser'),
     http: absent('http'),
     resolver: absent('resolver'),
+    wire: openWire(),
+    sql: openSqlReader(),
     geo: nowhere,
     ports: absent('ports'),
     ...engines,

@@ -8,6 +8,11 @@ export const checkAdded = defineEvent(
   'watch.check-added',
   z.object({ check: idShape('chk'), shop: idShape('shop'), kind: z.string(), name: z.string() }),
 );
+/** Somebody changed what a check is told; `secrets`: also its secrets. */
+export const checkChanged = defineEvent(
+  'watch.check-changed',
+  z.object({ check: idShape('chk'), shop: idShape('shop'), kind: z.string(), name: z.string(), secrets: z.boolean() }),
+);
 export const checkRemoved = defineEvent('watch.check-removed', z.object({ check: idShape('chk') }));
 /** A confirmed change. `unknown` means not watched: never shown as up. */
 export const stateChanged = defineEvent(
@@ -21,6 +26,8 @@ export const stateChanged = defineEvent(
     reason: z.string(),
     /** It happened during announced work; when it is still so at its end it is told again without. */
     planned: z.literal(true).optional(),
+    /** The check that is down and without which this one cannot be up: that one wakes somebody, this one does not. */
+    behind: idShape('chk').optional(),
   }),
 );
 export const checkPaused = defineEvent('watch.check-paused', z.object({ check: idShape('chk'), paused: z.boolean() }));

@@ -1,10 +1,12 @@
 import type { House } from '#engines/house.ts';
 import { messageOf } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
+import { openSecrets } from './check-secrets.ts';
 import { followState, noticeGap, type Observation, type Standing, type Step } from './checks/follow-state.ts';
 import { weighWitness } from './checks/weigh-witness.ts';
 import type { Measurement } from './keep-measurements.ts';
-import { type Probed, probe } from './probe.ts';
+import type { Beats, Looked } from './kinds/kind.ts';
+import { probe } from './probe.ts';
 import { type WatchCheck, watchTables } from './store.ts';
 import type { StateNote } from './verbs/note-states.ts';
 
@@ -29,12 +31,13 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
   const { house } = means;
   one.busy = true;
   try {
-    const beatAt = one.check.target.kind === 'heartbeat' ? await readBeat(house, one.check) : null;
-    const probed = await probe(house, one.check.target, one.check.allowPrivate, beatAt);
+    const beats = one.check.target.kind === 'heartbeat' ? await readBeats(house, one.check) : null;
+    const { target, allowPrivate } = one.check;
+    const probed = await probe(house, target, { allowPrivate, beats, secrets: openSecrets(house, one.check) });
     const seen = await observe(means, probed);
     means.keep({ check: one.check, at: seen.at, saw: seen.saw, ms: probed.ms, phases: probed.phases, reason: seen.reason });
     applyStep(means, one, noticeGap(one.standing, seen.at, one.check.everyMs), probed.ms);
-    const step = followState(one.standing, seen);
+    const step = followState(one.standing, seen, { failures: one.check.failures, hasParents: one.check.dependsOn.length > 0 });
     applyStep(means, one, step, probed.ms);
     one.due = nextDue(one, step.again, house);
   } catch (thrown) {
@@ -54,7 +57,7 @@ export function applyStep(means: Pick<Means, 'note'>, one: Running, step: Step, 
   means.note(one.check.org, { check: one.check.id, to, reason, since, lastAt, lastMs: ms });
 }
 
-async function observe({ house, witness }: Means, probed: Probed): Promise<Observation> {
+async function observe({ house, witness }: Means, probed: Looked): Promise<Observation> {
   const doubtful = probed.judged.saw === 'down' && probed.reach === 'unreachable';
   const judged = doubtful ? weighWitness(probed.judged, probed.reach, await witness()) : probed.judged;
   return { at: house.clock.now(), saw: judged.saw, reason: judged.reason };
@@ -68,14 +71,14 @@ function nextDue(one: Running, again: number | null, house: House): number {
   return Math.max(now, one.due + every);
 }
 
-async function readBeat(house: House, check: WatchCheck): Promise<Date | null> {
+async function readBeats(house: House, check: WatchCheck): Promise<Beats> {
   const row = await house.state.inOrg(check.org, (db) =>
     watchTables(db)
       .selectFrom('watch_checks')
-      .select('beat_at')
+      .select(['beat_at', 'beat_started_at', 'beat_failed_at'])
       .where('org_id', '=', check.org)
       .where('check_id', '=', check.id)
       .executeTakeFirst(),
   );
-  return row?.beat_at ?? null;
+  return { okAt: row?.beat_at ?? null, startedAt: row?.beat_started_at ?? null, failedAt: row?.beat_failed_at ?? null };
 }

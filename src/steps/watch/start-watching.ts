@@ -3,6 +3,7 @@ import { messageOf } from '#kernel/errors.ts';
 import type { CheckId } from '#kernel/ids.ts';
 import { openWitness, type Witness } from './ask-witness.ts';
 import { noticeGap } from './checks/follow-state.ts';
+import { endBehind } from './end-behind.ts';
 import { openChanges } from './keep-changes.ts';
 import { openMeasurements } from './keep-measurements.ts';
 import { leaseChecks, releaseChecks } from './lease-checks.ts';
@@ -45,6 +46,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     if (now >= refreshAt) {
       refreshAt = now + REFRESH_MS;
       await endWork(house);
+      await endBehind(house);
       await refresh(house, holder, running, changes);
     }
     for (const one of running.values()) {

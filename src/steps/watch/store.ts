@@ -1,8 +1,10 @@
 import type { ColumnType, Kysely } from 'kysely';
 import type { Db, Tx } from '#engines/state/types.ts';
 import type { CheckId, OrgId, ShopId } from '#kernel/ids.ts';
+import type { Sealed } from '#kernel/sealed.ts';
 import type { Standing, State } from './checks/follow-state.ts';
-import { type Target, targetShape } from './target.ts';
+import type { Beats } from './kinds/kind.ts';
+import { type Target, targetShape } from './kinds/kinds.ts';
 
 type WatchTables = {
   watch_checks: {
@@ -21,6 +23,15 @@ type WatchTables = {
     last_ms: number | null;
     beat_hash: string | null;
     beat_at: Date | null;
+    beat_started_at: Date | null;
+    beat_failed_at: Date | null;
+    secrets: Sealed | null;
+    failures: ColumnType<number, number | undefined, number>;
+    depends_on: ColumnType<CheckId[], CheckId[] | undefined, CheckId[]>;
+    behind: CheckId | null;
+    file_set: string | null;
+    file_key: string | null;
+    file_state: ColumnType<unknown, string | null, string | null>;
     lease_by: string | null;
     lease_until: Date | null;
     added_at: Date;
@@ -45,7 +56,16 @@ export interface WatchCheck {
   readonly paused: boolean;
   readonly standing: Standing;
   readonly lastMs: number | null;
-  readonly beatAt: Date | null;
+  readonly beats: Beats;
+  /** Values of `{{name}}` in the target, sealed. */
+  readonly secrets: Sealed | null;
+  /** Failures in a row until it is down. */
+  readonly failures: number;
+  readonly dependsOn: readonly CheckId[];
+  /** The check that is down and that this one depends on, when that is why it is down. */
+  readonly behind: CheckId | null;
+  /** Which set of files it comes from, and its key there. */
+  readonly file: { readonly set: string; readonly key: string; readonly state: unknown } | null;
 }
 
 interface CheckRow {
@@ -63,6 +83,15 @@ interface CheckRow {
   readonly last_at: Date | null;
   readonly last_ms: number | null;
   readonly beat_at: Date | null;
+  readonly beat_started_at: Date | null;
+  readonly beat_failed_at: Date | null;
+  readonly secrets: Sealed | null;
+  readonly failures: number;
+  readonly depends_on: readonly CheckId[];
+  readonly behind: CheckId | null;
+  readonly file_set: string | null;
+  readonly file_key: string | null;
+  readonly file_state: unknown;
 }
 
 export function checkOf(row: CheckRow): WatchCheck {
@@ -77,7 +106,12 @@ export function checkOf(row: CheckRow): WatchCheck {
     paused: row.paused,
     standing: { state: row.state, since: row.since, reason: row.reason, lastAt: row.last_at, suspect: null },
     lastMs: row.last_ms,
-    beatAt: row.beat_at,
+    beats: { okAt: row.beat_at, startedAt: row.beat_started_at, failedAt: row.beat_failed_at },
+    secrets: row.secrets,
+    failures: row.failures,
+    dependsOn: row.depends_on,
+    behind: row.behind,
+    file: row.file_set === null || row.file_key === null ? null : { set: row.file_set, key: row.file_key, state: row.file_state },
   };
 }
 

@@ -99,10 +99,12 @@ describe('watching', () => {
       method: 'POST',
       body: new URLSearchParams({ shop, name: 'new', seconds: '60', ...fields }),
     });
-    const wrong = await app.request('/watch/checks', form({ kind: 'tcp', what: 'no port' }));
+    const wrong = await app.request('/watch/checks', form({ kind: 'tcp', 'target-host': 'no port' }));
     expect(wrong.status).toBe(400);
-    expect((await app.request('/watch/checks', form({ kind: 'tcp', what: 'localhost:80' }))).status).toBe(303);
-    expect(await (await app.request('/watch/checks', form({ kind: 'heartbeat', what: '60' }))).text()).toContain(`/in/beat/${org}.`);
+    expect((await app.request('/watch/checks', form({ kind: 'tcp', 'target-host': 'localhost', 'target-port': '80' }))).status).toBe(303);
+    expect(await (await app.request('/watch/checks', form({ kind: 'heartbeat', 'target-period': '60' }))).text()).toContain(
+      `/in/beat/${org}.`,
+    );
   });
 
   it('says that nobody watched after a restart with a gap, and what it sees then', async () => {
@@ -173,7 +175,7 @@ it('beats that come at once are each answered for themselves, durable when they 
   const other = house.newOrg();
   const known = await Promise.all([...sent, `${other}.${tokens[0]?.split('.')[1]}`, 'nonsense'].map((token) => recordBeat(house, token)));
   expect(known).toEqual([...sent.map((token) => tokens.includes(token)), false, false]);
-  const beaten = (await house.state.inOrg(org, (db) => listChecks(db, org))).filter((check) => check.beatAt !== null);
+  const beaten = (await house.state.inOrg(org, (db) => listChecks(db, org))).filter((check) => check.beats.okAt !== null);
   expect(beaten.map((check) => check.name).sort()).toEqual(
     [...new Set(sent.filter((token) => tokens.includes(token)).map((token) => `job ${tokens.indexOf(token)}`))].sort(),
   );

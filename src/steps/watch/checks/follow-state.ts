@@ -7,13 +7,13 @@ export interface Observation {
   readonly reason: string;
 }
 
-/** A check as it stands. `suspect` holds the first failure until a second try confirms it. */
+/** A check as it stands. `suspect` holds the first failure until further tries confirm it. */
 export interface Standing {
   readonly state: State;
   readonly since: Date;
   readonly reason: string;
   readonly lastAt: Date | null;
-  readonly suspect: { readonly at: Date; readonly reason: string } | null;
+  readonly suspect: { readonly at: Date; readonly reason: string; readonly count: number } | null;
 }
 
 interface Change {
@@ -32,14 +32,28 @@ export interface Step {
 
 const CONFIRM_MS = 3_000;
 
+/** Whoever stands behind another check waits for that one to be said first. */
+const BEHIND_MS = 7_000;
+
+interface Patience {
+  /** Failures in a row until it is down. */
+  readonly failures: number;
+  readonly hasParents: boolean;
+}
+
 /**
- * Follows a check by one observation. Down is said only after two failures in a row, the second one three seconds later;
+ * Follows a check by one observation. Down is said only after so many failures in a row, two unless told, three seconds apart;
  * up and unknown are said at once.
  */
-export function followState(before: Standing, seen: Observation): Step {
-  if (seen.saw === 'down' && before.state !== 'down' && before.suspect === null) {
-    const suspect = { at: seen.at, reason: seen.reason };
-    return { standing: { ...before, lastAt: seen.at, suspect }, change: null, again: CONFIRM_MS };
+export function followState(
+  before: Standing,
+  seen: Observation,
+  { failures, hasParents }: Patience = { failures: 2, hasParents: false },
+): Step {
+  const count = (before.suspect?.count ?? 0) + 1;
+  if (seen.saw === 'down' && before.state !== 'down' && (count < failures || (hasParents && count === 1))) {
+    const suspect = { at: before.suspect?.at ?? seen.at, reason: seen.reason, count };
+    return { standing: { ...before, lastAt: seen.at, suspect }, change: null, again: hasParents ? BEHIND_MS : CONFIRM_MS };
   }
   if (seen.saw === before.state) {
     return { standing: { ...before, reason: seen.reason, lastAt: seen.at, suspect: null }, change: null, again: null };

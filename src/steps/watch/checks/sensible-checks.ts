@@ -1,5 +1,8 @@
 import { getDomain } from 'tldts';
-import type { Target } from '../target.ts';
+import type { z } from 'zod';
+import type { targetShape } from '../kinds/kinds.ts';
+
+type Target = z.input<typeof targetShape>;
 
 interface SensibleCheck {
   readonly name: string;
@@ -10,14 +13,14 @@ interface SensibleCheck {
 /** What is watched for every new shop: its home page, its certificate, its name. */
 export function sensibleChecks(name: string, url: string): SensibleCheck[] {
   const { hostname, port, protocol } = new URL(url);
-  const page: Target = { kind: 'http', url, status: [], contains: '', maxMs: 10_000, certificateDays: 0, conditions: [] };
+  const page: Target = { kind: 'http', url };
   const checks: SensibleCheck[] = [{ name: `${name}: home page`, target: page, everyMs: 20_000 }];
   if (protocol === 'https:') {
     const target: Target = { kind: 'tls', host: hostname, port: Number(port || 443), days: 14 };
     checks.push({ name: `${name}: certificate`, target, everyMs: 3_600_000 });
   }
   if (getDomain(hostname) !== null) {
-    checks.push({ name: `${name}: DNS`, target: { kind: 'dns', name: hostname, type: 'A', contains: '' }, everyMs: 300_000 });
+    checks.push({ name: `${name}: DNS`, target: { kind: 'dns', name: hostname, type: 'A' }, everyMs: 300_000 });
   }
   return checks;
 }

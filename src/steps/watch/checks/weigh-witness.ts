@@ -1,4 +1,4 @@
-import type { Judged } from './judge-probe.ts';
+import type { Judged } from './judged.ts';
 
 /** How a probe failed: the far side answered wrongly, or could not be reached at all. */
 export type Reach = 'answered' | 'unreachable';

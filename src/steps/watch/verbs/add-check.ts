@@ -3,25 +3,35 @@ import { z } from 'zod';
 import { defineVerb } from '#engines/verb.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { findShop } from '#registry/index.ts';
+import { sealSecrets, secretsShape } from '../check-secrets.ts';
+import { checkParents } from '../checks/check-parents.ts';
 import { checkAdded } from '../events.ts';
+import { targetShape } from '../kinds/kinds.ts';
+import { listParents } from '../list-parents.ts';
 import { watchTables } from '../store.ts';
-import { targetShape } from '../target.ts';
 
-/** Adds a check to a shop. A heartbeat gets its secret token here, once: only its hash is kept. Throws NOT_FOUND. */
+/** What a check can be told, by whichever way. */
+export const checkSettings = {
+  name: z.string().trim().min(1).max(120),
+  target: targetShape,
+  /** Between two looks, ms; from one second to a day. */
+  everyMs: z.int().min(1_000).max(86_400_000).default(20_000),
+  /** Failures in a row until it is down. */
+  failures: z.int().min(1).max(10).default(2),
+  /** Checks without which this one cannot be up. */
+  dependsOn: z.array(idShape('chk')).max(20).default([]),
+};
+
+/** Adds a check to a shop. A heartbeat gets its secret token here, once: only its hash is kept. Throws NOT_FOUND, INPUT_INVALID. */
 export const addCheck = defineVerb({
   name: 'watch.add-check',
   permission: 'configure',
   effect: 'writes',
-  input: z.object({
-    shop: idShape('shop'),
-    name: z.string().trim().min(1).max(120),
-    target: targetShape,
-    /** Between two looks, ms; from one second to a day. */
-    everyMs: z.int().min(1_000).max(86_400_000).default(20_000),
-  }),
+  input: z.object({ shop: idShape('shop'), ...checkSettings, secrets: secretsShape.default({}) }),
   run: async (ctx, input) => {
     const shop = await findShop(ctx.db, input.shop);
     const check = ctx.newId('chk');
+    checkParents(check, input.dependsOn, await listParents(ctx.db));
     const token = input.target.kind === 'heartbeat' ? `${ctx.org}.${Buffer.from(ctx.house.random.bytes(24)).toString('base64url')}` : null;
     await watchTables(ctx.db)
       .insertInto('watch_checks')
@@ -32,6 +42,9 @@ export const addCheck = defineVerb({
         name: input.name,
         target: JSON.stringify(input.target),
         every_ms: input.everyMs,
+        failures: input.failures,
+        depends_on: input.dependsOn,
+        secrets: sealSecrets(ctx.house, ctx.org, input.secrets),
         allow_private: shop.allowPrivate,
         since: ctx.now,
         added_at: ctx.now,

@@ -30,6 +30,7 @@ export const closeWork = defineVerb({
       .select(['check_id', 'shop_id', 'name', 'reason'])
       .where('shop_id', 'in', shops)
       .where('state', '=', 'down')
+      .where('behind', 'is', null)
       .where('paused', '=', false)
       .where('removed_at', 'is', null)
       .orderBy('check_id')

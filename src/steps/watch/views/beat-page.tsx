@@ -9,6 +9,7 @@ export function BeatPage({ url, check }: { readonly url: string; readonly check:
       <p>
         <code>curl -fsS {url}</code>
       </p>
+      <p>{t('watch.beat.more')}</p>
       <p>{t('watch.beat.once')}</p>
       <p>
         <a href={`/watch/checks/${check}`}>{t('watch.beat.go-on')}</a>

@@ -1,3 +1,5 @@
+import { stringify } from 'yaml';
+import type { CheckId } from '#kernel/ids.ts';
 import { addMs, DAY } from '#kernel/time.ts';
 import { LineChart } from '#web/charts/line-chart.tsx';
 import { StatusBars } from '#web/charts/status-bars.tsx';
@@ -9,9 +11,13 @@ import { Form } from '#web/components/form.tsx';
 import { Stat } from '#web/components/stat.tsx';
 import { Time } from '#web/components/time.tsx';
 import { Timeline } from '#web/components/timeline.tsx';
+import { Verbatim } from '#web/components/verbatim.tsx';
 import { useView } from '#web/view-context.ts';
 import { availabilityOf, barsOf, lineOf, PIECE, type Slot } from '../checks/hours-of-day.ts';
+import type { FieldOfKind } from '../kinds/kind.ts';
+import { fieldsOf } from '../kinds/kinds.ts';
 import type { readChanges } from '../read-changes.ts';
+import { textOf } from '../read-check-form.ts';
 import type { PhaseMedians } from '../read-history.ts';
 import type { WatchCheck } from '../store.ts';
 import { tones } from './overview.tsx';
@@ -23,6 +29,7 @@ interface CheckPageProps {
   readonly phases: PhaseMedians;
   readonly changes: Awaited<ReturnType<typeof readChanges>>;
   readonly now: Date;
+  readonly nameOf: (check: CheckId) => string;
   /** Since when the check exists. */
   readonly addedAt: Date;
 }
@@ -30,7 +37,7 @@ interface CheckPageProps {
 const COUNT = DAY / PIECE;
 
 /** One check: how it stands, its last day as bars and as a line, its phases, every change. */
-export function CheckPage({ check, hours, pieces, phases, changes, now, addedAt }: CheckPageProps) {
+export function CheckPage({ check, hours, pieces, phases, changes, now, addedAt, nameOf }: CheckPageProps) {
   const { t } = useView();
   const since = new Date(Math.max(addMs(now, -DAY).getTime(), addedAt.getTime()));
   const availability = availabilityOf(pieces, now, COUNT, PIECE, since);
@@ -55,7 +62,7 @@ export function CheckPage({ check, hours, pieces, phases, changes, now, addedAt 
         ) : (
           <EmptyState heading={t('watch.check.no-times')} />
         )}
-        {check.target.kind === 'http' ? <Phases phases={phases} /> : null}
+        <Phases phases={phases} />
       </Card>
       <Grid columns="split">
         <Card heading={t('watch.changes.heading')}>
@@ -73,7 +80,7 @@ export function CheckPage({ check, hours, pieces, phases, changes, now, addedAt 
             />
           )}
         </Card>
-        <Settings check={check} addedAt={addedAt} />
+        <Settings check={check} addedAt={addedAt} nameOf={nameOf} />
       </Grid>
     </>
   );
@@ -83,19 +90,32 @@ function percent(share: number | null): string | null {
   return share === null ? null : (Math.floor(share * 10_000) / 100).toFixed(share === 1 ? 0 : 2);
 }
 
+/** Parts of a web request have words of their own; steps have the names that they were given. */
 function Phases({ phases }: { readonly phases: PhaseMedians }) {
   const { t } = useView();
-  const items = (['dns', 'connect', 'tls', 'firstByte'] as const)
-    .filter((phase) => phases[phase] !== null)
-    .map((phase) => ({ key: t(`watch.phase.${phase}`), value: `${phases[phase]} ms` }));
+  const known: Readonly<Record<string, string>> = {
+    dns: t('watch.phase.dns'),
+    connect: t('watch.phase.connect'),
+    tls: t('watch.phase.tls'),
+    firstByte: t('watch.phase.firstByte'),
+  };
+  const items = phases.map(({ name, ms }) => ({ key: known[name] ?? name, value: `${ms} ms` }));
   return items.length === 0 ? null : <KeyValue items={items} />;
 }
 
-function Settings({ check, addedAt }: { readonly check: WatchCheck; readonly addedAt: Date }) {
+interface SettingsProps {
+  readonly check: WatchCheck;
+  readonly addedAt: Date;
+  readonly nameOf: (check: CheckId) => string;
+}
+
+function Settings({ check, addedAt, nameOf }: SettingsProps) {
   const { t } = useView();
-  const facts = Object.entries(check.target)
-    .filter(([key, value]) => key !== 'kind' && value !== '' && !(Array.isArray(value) && value.length === 0))
-    .map(([key, value]) => ({ key, value: <code>{Array.isArray(value) ? value.join(' · ') : String(value)}</code> }));
+  const target: Readonly<Record<string, unknown>> = check.target;
+  const facts = fieldsOf(check.target.kind)
+    .map((field) => ({ field, value: textOf(field, target[field.name], (one) => stringify(one)) }))
+    .filter(({ field, value }) => value !== '' && !(field.as === 'number' && value === '0'))
+    .map(({ field, value }) => ({ key: t(`watch.field.${field.name}`), value: <Shown field={field} value={value} /> }));
   return (
     <Card heading={t('watch.settings.heading')}>
       <KeyValue
@@ -103,6 +123,15 @@ function Settings({ check, addedAt }: { readonly check: WatchCheck; readonly add
           { key: t('watch.add.kind'), value: t(`watch.kind.${check.target.kind}`) },
           ...facts,
           { key: t('watch.add.seconds'), value: check.everyMs / 1_000 },
+          { key: t('watch.add.failures'), value: check.failures },
+          ...(check.dependsOn.length === 0
+            ? []
+            : [
+                {
+                  key: t('watch.add.parents'),
+                  value: check.dependsOn.map((id) => <a href={`/watch/checks/${id}`}>{nameOf(id)} </a>),
+                },
+              ]),
           { key: t('watch.check.added'), value: <Time at={addedAt} /> },
         ]}
       />
@@ -115,4 +144,8 @@ function Settings({ check, addedAt }: { readonly check: WatchCheck; readonly add
       </Form>
     </Card>
   );
+}
+
+function Shown({ field, value }: { readonly field: FieldOfKind; readonly value: string }) {
+  return field.as === 'document' || field.as === 'long' ? <Verbatim text={value} /> : <code>{value.replaceAll('\n', ' · ')}</code>;
 }

@@ -11,7 +11,6 @@ import { useView } from '#web/view-context.ts';
 import { barsOf, type Slot } from '../checks/hours-of-day.ts';
 import type { PlannedWork } from '../planned-work.ts';
 import type { WatchCheck } from '../store.ts';
-import { AddForm } from './add-form.tsx';
 import { PlannedWorkCard } from './planned-work-card.tsx';
 
 interface OverviewProps {
@@ -77,7 +76,6 @@ export function Overview({ checks, shops, slots, now, planned, mayPlan, workErro
         />
       </Card>
       {mayPlan ? <PlannedWorkCard shops={shops} planned={planned} now={now} error={workError} /> : null}
-      <AddForm shops={shops} />
     </>
   );
 }

@@ -2,7 +2,10 @@
 export type Subject =
   | { readonly of: 'status' | 'body' | 'time' | 'size' | 'certificate' }
   | { readonly of: 'header'; readonly name: string }
-  | { readonly of: 'json'; readonly path: string };
+  | { readonly of: 'json'; readonly path: string }
+  /** Of a table that a database returned: its first number, how many rows, a number of the first row. */
+  | { readonly of: 'value' | 'rows' }
+  | { readonly of: 'column'; readonly name: string };
 
 /** How it must be. `than`: a number in the subject's own unit (ms, bytes, days). */
 export type Demand =

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HttpAnswer } from '#engines/http/types.ts';
 import { DAY } from '#kernel/time.ts';
-import { judgeHttp } from '../judge-probe.ts';
+import { judgeHttp } from '../judge-http.ts';
 import { judgeCondition } from './judge-condition.ts';
 import { parseCondition } from './parse-condition.ts';
 

@@ -9,16 +9,32 @@ const conditionHelp =
 
 const LONGEST = 500;
 
-/** Reads one line. What is no condition comes back as a text that says why. Pure. */
-export function parseCondition(line: string): Condition | string {
+const tableHelp = 'such as: value below 5; rows is 0; column late at most 3';
+
+/**
+ * Reads one line about a web answer or about a table that a database returned. What is no condition comes back as a text that says why. Pure.
+ */
+export function parseCondition(line: string, about: 'answer' | 'table' = 'answer'): Condition | string {
   const text = line.trim();
   if (text.length > LONGEST) return `a condition has at most ${LONGEST} characters`;
+  if (about === 'table') return tableCondition(text);
   const certificate = /^certificate (?:is )?valid for (?:at least )?(\d{1,4}) days?$/i.exec(text);
   if (certificate) return { text, subject: { of: 'certificate' }, demand: { must: 'at-least', than: Number(certificate[1]) } };
   const found = subjectOf(text);
   if (typeof found === 'string') return found;
   const demand = demandOf(found.rest, found.subject);
   return typeof demand === 'string' ? `“${text}”: ${demand}` : { text, subject: found.subject, demand };
+}
+
+function tableCondition(text: string): Condition | string {
+  const [, name, ofColumn] = /^column\s+("[^"]{1,100}"|[^\s"]{1,100})\s+(.+)$/is.exec(text) ?? [];
+  const [, of, ofTable] = /^(value|rows)\s+(.+)$/is.exec(text) ?? [];
+  const rest = ofColumn ?? ofTable;
+  if (rest === undefined) return `“${text}” is no condition; ${tableHelp}`;
+  const subject: Subject =
+    name === undefined ? { of: (of ?? '').toLowerCase() === 'rows' ? 'rows' : 'value' } : { of: 'column', name: unquoted(name) };
+  const demand = demandOf(rest, subject);
+  return typeof demand === 'string' ? `“${text}”: ${demand}` : { text, subject, demand };
 }
 
 function subjectOf(text: string): { readonly subject: Subject; readonly rest: string } | string {
@@ -64,11 +80,14 @@ function demandOf(rest: string, subject: Subject): Demand | string {
 }
 
 /** Times and sizes are amounts, texts are none. */
-function unfit({ must }: Demand, { of }: Subject): string | null {
+function unfit(demand: Demand, { of }: Subject): string | null {
+  const { must } = demand;
   const isAmount = must === 'below' || must === 'above' || must === 'at-most' || must === 'at-least';
   if ((of === 'time' || of === 'size') && !isAmount) return `a ${of} is below, above, at most or at least something`;
   if ((of === 'body' || of === 'header') && isAmount) return `a ${of} is a text`;
   if ((of === 'status' || of === 'body') && (must === 'exists' || must === 'missing')) return `every answer has a ${of}`;
+  const isTable = of === 'value' || of === 'rows' || of === 'column';
+  if (isTable && 'text' in demand) return 'only numbers leave a database: is, is not, below, above, at most, at least';
   if (of === 'status' && !isAmount && must !== 'is' && must !== 'is-not') return 'a status is a number';
   return null;
 }

@@ -1,0 +1,31 @@
+interface SqlQuestion {
+  /** `postgres://…` or `mysql://…`, with user and password. */
+  readonly url: string;
+  /** One statement that reads. */
+  readonly query: string;
+  /** Values of `$1`, `$2` (PostgreSQL) or `?` (MySQL). */
+  readonly values?: readonly (string | number | Date)[];
+}
+
+export interface SqlLimits {
+  /** The whole look, ms; the database is told too. */
+  readonly timeoutMs: number;
+  /** Rows that are read at most; `truncated` says that there were more. */
+  readonly maxRows: number;
+  readonly allowPrivate: boolean;
+}
+
+export interface SqlAnswer {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+  readonly truncated: boolean;
+  readonly ms: number;
+}
+
+/**
+ * Reads from other people's databases: one statement in a read-only transaction that is always rolled back. Throws SQL_REFUSED (the
+ * statement or the database's own refusal), TARGET_UNREACHABLE, TARGET_PRIVATE. What the database says of values is never passed on.
+ */
+export interface SqlReader {
+  read(question: SqlQuestion, limits: SqlLimits): Promise<SqlAnswer>;
+}

@@ -1,0 +1,215 @@
+import type { Context, Hono } from 'hono';
+import { stringify } from 'yaml';
+import { ShopbellError } from '#kernel/errors.ts';
+import { type CheckId, isId } from '#kernel/ids.ts';
+import { addMs, DAY, HOUR } from '#kernel/time.ts';
+import { listShops } from '#registry/index.ts';
+import type { Shop } from '#registry/types.ts';
+import { ButtonLink } from '#web/components/button.tsx';
+import { page } from '#web/page.tsx';
+import type { WebEnv } from '#web/types.ts';
+import { openSecrets } from './check-secrets.ts';
+import { PIECE } from './checks/hours-of-day.ts';
+import { fieldsOf, type KindName, kindNames } from './kinds/kinds.ts';
+import { readChanges } from './read-changes.ts';
+import { fieldName, readCheckForm, textOf } from './read-check-form.ts';
+import { readPhases, readSlots } from './read-history.ts';
+import { checkOf, listChecks, type WatchCheck, watchTables } from './store.ts';
+import { addCheck } from './verbs/add-check.ts';
+import { changeCheck } from './verbs/change-check.ts';
+import { pauseCheck } from './verbs/pause-check.ts';
+import { removeCheck } from './verbs/remove-check.ts';
+import { BeatPage } from './views/beat-page.tsx';
+import { CheckForm } from './views/check-form.tsx';
+import { CheckPage } from './views/check-page.tsx';
+import { KindsPage } from './views/kinds-page.tsx';
+import { StatePill } from './views/overview.tsx';
+
+type Ask = Context<WebEnv>;
+type Sent = Readonly<Record<string, readonly string[]>>;
+
+/** Pages of single checks: choose a kind, add, look at, change, pause, remove. */
+export function addCheckRoutes(app: Hono<WebEnv>): void {
+  app.get('/new', showNew);
+  app.post('/checks', takeNew);
+  app.get('/checks/:id', showCheck);
+  app.get('/checks/:id/change', async (c) => {
+    const { check } = await readCheck(c);
+    return showForm(c, { kind: check.target.kind, check, sent: sentOf(check) });
+  });
+  app.post('/checks/:id/change', takeChange);
+  app.post('/checks/:id/pause', async (c) => {
+    const check = idOf(c);
+    const form = await c.req.formData();
+    await pauseCheck(c.var.scope, { check, paused: form.get('paused') === 'yes' });
+    return c.redirect(`/watch/checks/${check}`, 303);
+  });
+  app.post('/checks/:id/remove', async (c) => {
+    await removeCheck(c.var.scope, { check: idOf(c) });
+    return c.redirect('/watch', 303);
+  });
+}
+
+async function showNew(c: Ask): Promise<Response> {
+  const { t } = c.var;
+  const kind = c.req.query('kind');
+  const shop = c.req.query('shop');
+  if (isKind(kind)) return showForm(c, { kind, sent: { seconds: [usualSeconds(kind)], ...(shop === undefined ? {} : { shop: [shop] }) } });
+  return page(c, {
+    step: 'watch',
+    title: t('watch.add.heading'),
+    heading: t('watch.add.heading'),
+    crumbs: [{ href: '/watch', label: t('watch.name') }],
+    body: <KindsPage shop={shop} />,
+  });
+}
+
+/** What changes slowly is not looked at every twenty seconds. */
+function usualSeconds(kind: KindName): string {
+  if (kind === 'domain') return '43200';
+  if (kind === 'tls' || kind === 'dnssec') return '3600';
+  return kind === 'dns' ? '300' : kind === 'sql' || kind === 'api' ? '60' : '20';
+}
+
+function isKind(text: string | undefined): text is KindName {
+  return kindNames.some((kind) => kind === text);
+}
+
+interface FormState {
+  readonly kind: KindName;
+  readonly check?: WatchCheck;
+  readonly sent: Sent;
+  readonly error?: string;
+}
+
+async function showForm(c: Ask, { kind, check, sent, error }: FormState): Promise<Response> {
+  const { house, scope, t } = c.var;
+  const { shops, others } = await house.state.inOrg(scope.org, async (db) => ({
+    shops: (await listShops(db)) as readonly Shop[],
+    others: (await listChecks(db, scope.org)).filter((one) => one.id !== check?.id),
+  }));
+  const title = check ? t('watch.change.heading', { name: check.name }) : t('watch.add.heading');
+  const kept = check ? Object.keys(openSecrets(house, check)) : [];
+  return page(c, {
+    step: 'watch',
+    title,
+    heading: title,
+    crumbs: [{ href: '/watch', label: t('watch.name') }, ...(check ? [{ href: `/watch/checks/${check.id}`, label: check.name }] : [])],
+    body: <CheckForm {...{ kind, shops, others, kept, error }} values={sent} {...(check ? { check } : {})} />,
+    ...(error === undefined ? {} : { status: 400 }),
+  });
+}
+
+async function takeNew(c: Ask): Promise<Response> {
+  const { house, scope, t } = c.var;
+  const sent = await sentWith(c);
+  return orAgain(c, sent, undefined, async () => {
+    const shop = sent.shop?.[0] ?? '';
+    if (!isId('shop', shop)) throw new ShopbellError('INPUT_INVALID', { reason: 'shop: choose a shop' });
+    const { check, token } = await addCheck(scope, { shop, ...readCheckForm(sent) });
+    if (token === null) return c.redirect(`/watch/checks/${check}`, 303);
+    const url = `${house.publicUrl}/in/beat/${token}`;
+    return page(c, {
+      step: 'watch',
+      title: t('watch.beat.heading'),
+      heading: t('watch.beat.heading'),
+      body: <BeatPage url={url} check={check} />,
+    });
+  });
+}
+
+/** Secrets that are not given again stay. */
+async function takeChange(c: Ask): Promise<Response> {
+  const { check } = await readCheck(c);
+  const sent = await sentWith(c);
+  return orAgain(c, sent, check, async () => {
+    const { secrets, ...told } = readCheckForm(sent);
+    await changeCheck(c.var.scope, { check: check.id, ...told, secrets: Object.keys(secrets).length === 0 ? null : secrets });
+    return c.redirect(`/watch/checks/${check.id}`, 303);
+  });
+}
+
+/** What was not taken is shown again with the reason, its secrets apart. */
+async function orAgain(c: Ask, sent: Sent, check: WatchCheck | undefined, work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!(thrown instanceof ShopbellError) || thrown.status !== 400) throw thrown;
+    const kind = sent.kind?.[0];
+    return showForm(c, { kind: isKind(kind) ? kind : 'http', sent, error: thrown.message, ...(check ? { check } : {}) });
+  }
+}
+
+async function sentWith(c: Ask): Promise<Sent> {
+  const fields = [...(await c.req.formData())].map(([name, value]) => [name, String(value)] as const);
+  const groups = Map.groupBy(fields, ([name]) => name);
+  return Object.fromEntries([...groups].map(([name, group]) => [name, group.map(([, value]) => value)]));
+}
+
+/** A check's settings, as the form would send them. */
+function sentOf(check: WatchCheck): Sent {
+  const target: Readonly<Record<string, unknown>> = check.target;
+  const own = fieldsOf(check.target.kind).map((field): [string, string[]] => {
+    const value = target[field.name];
+    return [fieldName(field), [field.as === 'tick' ? (value === true ? 'yes' : 'no') : textOf(field, value, (one) => stringify(one))]];
+  });
+  return {
+    ...Object.fromEntries(own),
+    name: [check.name],
+    seconds: [String(check.everyMs / 1_000)],
+    failures: [String(check.failures)],
+    dependsOn: check.dependsOn,
+  };
+}
+
+async function readCheck(c: Ask): Promise<{ readonly check: WatchCheck; readonly addedAt: Date; readonly others: readonly WatchCheck[] }> {
+  const { house, scope } = c.var;
+  const id = idOf(c);
+  const { row, others } = await house.state.inOrg(scope.org, async (db) => ({
+    row: await watchTables(db)
+      .selectFrom('watch_checks')
+      .selectAll()
+      .where('org_id', '=', scope.org)
+      .where('check_id', '=', id)
+      .where('removed_at', 'is', null)
+      .executeTakeFirst(),
+    others: await listChecks(db, scope.org),
+  }));
+  if (!row) throw new ShopbellError('NOT_FOUND', { what: 'check' });
+  return { check: checkOf(row), addedAt: row.added_at, others };
+}
+
+async function showCheck(c: Ask): Promise<Response> {
+  const { house, scope, t } = c.var;
+  const now = house.clock.now();
+  const { check, addedAt, others } = await readCheck(c);
+  const changes = await house.state.inOrg(scope.org, (db) => readChanges(db, check.id));
+  const since = addMs(now, -DAY);
+  const [hours, pieces, phases] = await Promise.all([
+    readSlots(house, scope.org, since, HOUR),
+    readSlots(house, scope.org, since, PIECE),
+    readPhases(house, scope.org, check.id, since),
+  ]);
+  const nameOf = (id: CheckId) => others.find((one) => one.id === id)?.name ?? id;
+  const props = { check, changes, phases, now, addedAt, nameOf, hours: hours.get(check.id) ?? [], pieces: pieces.get(check.id) ?? [] };
+  return page(c, {
+    step: 'watch',
+    title: check.name,
+    heading: t(`watch.check.heading-${check.paused ? 'paused' : check.standing.state}`, { name: check.name }),
+    lead: check.behind === null ? check.standing.reason : t('watch.check.behind', { name: nameOf(check.behind) }),
+    crumbs: [{ href: '/watch', label: t('watch.name') }],
+    actions: (
+      <>
+        <StatePill check={check} />
+        <ButtonLink href={`/watch/checks/${check.id}/change`}>{t('watch.change.link')}</ButtonLink>
+      </>
+    ),
+    body: <CheckPage {...props} />,
+  });
+}
+
+function idOf(c: Ask): CheckId {
+  const id = c.req.param('id') ?? '';
+  if (!isId('chk', id)) throw new ShopbellError('NOT_FOUND', { what: 'check' });
+  return id;
+}

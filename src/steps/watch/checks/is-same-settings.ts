@@ -1,0 +1,22 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CheckId } from '#kernel/ids.ts';
+import type { Target } from '../kinds/kinds.ts';
+
+/** What a check is told, its secrets apart. */
+export interface CheckSettings {
+  readonly name: string;
+  readonly target: Target;
+  readonly everyMs: number;
+  readonly failures: number;
+  readonly dependsOn: readonly CheckId[];
+}
+
+/** Whether two checks are told the same; the order of parents does not matter. */
+export function isSameSettings(one: CheckSettings, other: CheckSettings): boolean {
+  return isDeepStrictEqual(settingsOf(one), settingsOf(other));
+}
+
+/** Only the settings, in one order. */
+function settingsOf({ name, target, everyMs, failures, dependsOn }: CheckSettings): CheckSettings {
+  return { name, target, everyMs, failures, dependsOn: [...dependsOn].sort() };
+}

@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import type { House } from '#engines/house.ts';
+import type { Judged } from '../checks/judged.ts';
+import type { Reach } from '../checks/weigh-witness.ts';
+
+export type Outside = Pick<House, 'http' | 'resolver' | 'wire' | 'sql' | 'clock'>;
+
+/** When a job last told that it began, was done, failed; `null`: never. */
+export interface Beats {
+  readonly okAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly failedAt: Date | null;
+}
+
+export interface Situation {
+  readonly allowPrivate: boolean;
+  /** Only a heartbeat has them. */
+  readonly beats: Beats | null;
+  /** Values of `{{name}}`, by name. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** What one look brought home. */
+export interface Looked {
+  readonly judged: Judged;
+  readonly reach: Reach;
+  readonly ms: number | null;
+  /** Milliseconds of each part of the look, in their order. */
+  readonly phases: Readonly<Record<string, number | null>>;
+}
+
+/** A field of the form in the console. Its label is the message `watch.field.{name}`. */
+export interface FieldOfKind {
+  readonly name: string;
+  /** `list`: one a line; `pairs`: `name: value` a line; `document`: YAML. */
+  readonly as: 'text' | 'number' | 'list' | 'pairs' | 'choice' | 'long' | 'document' | 'tick';
+  readonly required?: true;
+  readonly choices?: readonly string[];
+  /** Written as it must be typed, in every language. */
+  readonly example?: string;
+}
+
+/** A kind of check: what it is told, how the form asks for it, how it looks. Throws only TARGET_… and what the target did. */
+export interface Kind<S extends z.ZodObject> {
+  readonly shape: S;
+  readonly fields: readonly FieldOfKind[];
+  /** What is looked at, in a few characters: where the secrets would go. */
+  destination(target: z.output<S>): string;
+  look(outside: Outside, target: z.output<S>, situation: Situation): Promise<Looked>;
+}
+
+export function defineKind<S extends z.ZodObject>(kind: Kind<S>): Kind<S> {
+  return kind;
+}
+
+/** A look that was answered, without parts. */
+export function answered(judged: Judged, ms: number | null = null): Looked {
+  return { judged, reach: 'answered', ms, phases: {} };
+}

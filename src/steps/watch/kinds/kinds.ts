@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { fillInAll, withoutSecrets } from '../checks/fill-in.ts';
+import { api } from './api.ts';
+import { dns } from './dns.ts';
+import { dnssec } from './dnssec.ts';
+import { domain } from './domain.ts';
+import { grpc } from './grpc.ts';
+import { heartbeat } from './heartbeat.ts';
+import { http } from './http.ts';
+import { icmp } from './icmp.ts';
+import type { FieldOfKind, Kind, Looked, Outside, Situation } from './kind.ts';
+import { sql } from './sql.ts';
+import { tcp } from './tcp.ts';
+import { tls } from './tls.ts';
+import { udp } from './udp.ts';
+import { websocket } from './websocket.ts';
+
+const kinds = { http, api, heartbeat, sql, tls, domain, dns, dnssec, tcp, udp, icmp, websocket, grpc };
+
+export type KindName = keyof typeof kinds;
+
+export const kindNames = Object.keys(kinds) as readonly KindName[];
+
+/** What a check looks at, and what must be true. */
+export const targetShape = z.discriminatedUnion('kind', [
+  http.shape,
+  api.shape,
+  heartbeat.shape,
+  sql.shape,
+  tls.shape,
+  domain.shape,
+  dns.shape,
+  dnssec.shape,
+  tcp.shape,
+  udp.shape,
+  icmp.shape,
+  websocket.shape,
+  grpc.shape,
+]);
+
+export type Target = z.output<typeof targetShape>;
+
+/** A target of any kind finds the kind of its own name. */
+function kindOf(name: KindName): Kind<z.ZodObject> {
+  return kinds[name] as unknown as Kind<z.ZodObject>;
+}
+
+/** The fields by which the console asks for a kind. */
+export function fieldsOf(name: KindName): readonly FieldOfKind[] {
+  return kindOf(name).fields;
+}
+
+/** Where a check goes, in a few characters, without its secrets. */
+export function destinationOf(target: Target): string {
+  return kindOf(target.kind).destination(target);
+}
+
+/** Looks once, with the secrets filled in; they are taken out of what is told. */
+export async function lookWith(outside: Outside, target: Target, situation: Situation): Promise<Looked> {
+  const { secrets } = situation;
+  const looked = await kindOf(target.kind).look(outside, fillInAll(target, secrets), situation);
+  return { ...looked, judged: { ...looked.judged, reason: withoutSecrets(looked.judged.reason, secrets) } };
+}
