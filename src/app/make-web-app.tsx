@@ -29,6 +29,7 @@ import type { WebEnv } from '#web/types.ts';
 import { doorRoutes, settingsRoutes } from './access/access-routes.ts';
 import { authoriseKey } from './access/authorise-key.ts';
 import { requirePerson } from './access/require-person.ts';
+import { apiRoutes } from './api-routes.ts';
 import { liveRoutes } from './live-routes.ts';
 import { overviewRoutes } from './overview/overview-routes.tsx';
 import { takeGlances } from './overview/take-glances.ts';
@@ -71,6 +72,7 @@ export function makeWebApp(options: WebAppOptions): Hono<WebEnv> {
   app.route('/', web.assets.routes());
   app.route('/', healthRoutes(house));
   app.route('/in', machineRoutes(options));
+  app.route('/api', apiRoutes(house));
   app.route('/p', customerRoutes());
   app.route('/', door(identity));
   app.route('/', consoleRoutes(options));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorTable } from '#kernel/error-table.ts';
 import { affectedShape } from '#steps/detect/index.ts';
-import { reconciledShape } from '#steps/watch/index.ts';
+import { appliedShape, checkLineShape, kindNames, reconciledShape, targetShape } from '#steps/watch/index.ts';
 import { settings } from './config.ts';
 import { listEvents } from './event-catalogue.ts';
 
@@ -15,6 +15,9 @@ export function writeReference(commands: readonly { readonly usage: string; read
     ['contract/events.json', eventsContract()],
     ['contract/config.json', configContract()],
     ['contract/affected.json', `${JSON.stringify(z.toJSONSchema(affectedShape), null, 2)}\n`],
+    ['contract/apply.json', `${JSON.stringify(z.toJSONSchema(appliedShape, { unrepresentable: 'any' }), null, 2)}\n`],
+    ['contract/checks.json', `${JSON.stringify(z.toJSONSchema(z.array(checkLineShape), { unrepresentable: 'any' }), null, 2)}\n`],
+    ['docs/reference/checks.md', checksPage()],
     ['contract/reconcile.json', `${JSON.stringify(z.toJSONSchema(reconciledShape), null, 2)}\n`],
   ]);
 }
@@ -39,6 +42,38 @@ function configurationPage(): string {
 function commandsPage(commands: readonly { readonly usage: string; readonly summary: string }[]): string {
   const rows = commands.map((command) => `| \`./shopbell ${command.usage}\` | ${command.summary} |`);
   return `# Commands\n\n${GENERATED} Each has \`--help\`.\n\n| command | what it does |\n|---|---|\n${rows.join('\n')}\n\nExit codes: 0 fine, 1 found something, 2 wrong usage, 3 could not run. Logs and progress go to stderr, the result to stdout.\n`;
+}
+
+/** What a field of a kind may be, in a few words, from its JSON schema. */
+function typeOf(schema: z.core.JSONSchema._JSONSchema): string {
+  if (typeof schema === 'boolean') return '';
+  if (schema.enum) return schema.enum.map((value) => `\`${String(value)}\``).join(', ');
+  const least = schema.minimum === undefined ? '' : ` from ${schema.minimum}`;
+  const most = schema.maximum === undefined ? '' : ` to ${schema.maximum}`;
+  const words: Readonly<Record<string, string>> = {
+    string: 'text',
+    integer: `number${least}${most}`,
+    array: 'list',
+    object: 'names and values',
+    boolean: 'true or false',
+  };
+  return words[String(schema.type)] ?? 'text';
+}
+
+function checksPage(): string {
+  const sections = kindNames.map((kind) => {
+    const shape = targetShape.options.find((option) => option.shape.kind.value === kind);
+    const schema: z.core.JSONSchema.JSONSchema = shape === undefined ? {} : z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' });
+    const required = new Set(schema.required);
+    const rows = Object.entries(schema.properties ?? {})
+      .filter(([field]) => field !== 'kind')
+      .map(([field, one]) => {
+        const usual = typeof one === 'boolean' || one.default === undefined ? '' : `\`${JSON.stringify(one.default)}\``;
+        return `| \`${field}\` | ${typeOf(one)} | ${required.has(field) ? 'must be there' : usual} |`;
+      });
+    return `## ${kind}\n\n| field | what | without it |\n|---|---|---|\n${rows.join('\n')}\n`;
+  });
+  return `# Kinds of check\n\n${GENERATED} Fields of each \`kind\` in a [file of checks](../checks.md#checks-as-files); every check also has \`name\`, \`key\`, \`every\`, \`failures\`, \`dependsOn\`, \`secrets\`.\n\n${sections.join('\n')}`;
 }
 
 function eventsPage(): string {

@@ -35,6 +35,11 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./reconcile.ts')).reconcileCommand(),
   },
   {
+    usage: 'apply <folder>',
+    summary: 'make the checks as files want them: a plan first, drift shown',
+    load: async () => (await import('./apply.ts')).applyCommand(),
+  },
+  {
     usage: 'rules [action] [folder]',
     summary: 'Sigma rules: are they valid, do their tests pass, why does one match',
     load: async () => (await import('./rules.ts')).rulesCommand(),

@@ -5,6 +5,7 @@ export type Permission =
   | 'look'
   | 'look-sealed'
   | 'configure'
+  | 'set-checks'
   | 'operate'
   | 'respond'
   | 'decide'
@@ -19,6 +20,7 @@ const every: readonly Permission[] = [
   'look',
   'look-sealed',
   'configure',
+  'set-checks',
   'operate',
   'respond',
   'decide',
@@ -29,15 +31,17 @@ const every: readonly Permission[] = [
 
 const granted: Readonly<Record<Role, readonly Permission[]>> = {
   owner: [...every, 'send-telemetry'],
-  engineer: ['look', 'configure', 'operate', 'respond', 'send-telemetry'],
+  engineer: ['look', 'configure', 'set-checks', 'operate', 'respond', 'send-telemetry'],
   privacy: ['look', 'look-sealed', 'respond', 'decide', 'write-notice', 'release-notice'],
   communicator: ['look', 'write-notice', 'release-notice'],
   viewer: ['look'],
   sender: ['send-telemetry'],
+  deployer: ['look', 'set-checks'],
   system: [
     'look',
     'look-sealed',
     'configure',
+    'set-checks',
     'operate',
     'respond',
     'decide',

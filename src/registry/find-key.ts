@@ -3,7 +3,7 @@ import type { State } from '#engines/state/types.ts';
 import { readKey } from './key-text.ts';
 import { storedId } from './store.ts';
 import { registryTables } from './tables.ts';
-import type { KeyHolder, KeyPermission } from './types.ts';
+import { type KeyHolder, type KeyPermission, keyPermissions } from './types.ts';
 
 const NOBODY = '0'.repeat(64);
 
@@ -16,13 +16,13 @@ export async function findKey(state: State, presented: string): Promise<KeyHolde
   );
   const right = equalDigests(row?.hash ?? NOBODY, read.hash);
   if (!row || !right || row.revoked_at !== null) return null;
-  const permissions = row.permissions.filter((name): name is KeyPermission => name === 'send-telemetry' || name === 'look');
+  const permissions = row.permissions.filter((name): name is KeyPermission => keyPermissions.some((one) => one === name));
   return {
     org: storedId('org', row.org_id),
     key: row.key_id,
     shop: row.shop_id === null ? null : storedId('shop', row.shop_id),
     source: row.source_id === null ? null : storedId('src', row.source_id),
-    role: permissions.includes('send-telemetry') ? 'sender' : 'viewer',
+    role: permissions.includes('set-checks') ? 'deployer' : permissions.includes('send-telemetry') ? 'sender' : 'viewer',
     permissions,
   };
 }

@@ -5,8 +5,8 @@ import type { Role } from '#kernel/event.ts';
 import { makeId } from '#kernel/ids.ts';
 import * as registry from './index.ts';
 
-const roles: readonly Role[] = ['owner', 'engineer', 'privacy', 'communicator', 'viewer', 'sender', 'system', 'public'];
-const people = ['owner', 'engineer', 'privacy', 'communicator', 'viewer', 'system'];
+const roles: readonly Role[] = ['owner', 'engineer', 'privacy', 'communicator', 'viewer', 'sender', 'deployer', 'system', 'public'];
+const people = ['owner', 'engineer', 'privacy', 'communicator', 'viewer', 'deployer', 'system'];
 
 /** Who may do what; everybody else is refused before the input is even read. */
 const matrix: Readonly<Record<string, readonly string[]>> = {

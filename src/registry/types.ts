@@ -43,11 +43,12 @@ export interface Source {
 }
 
 /** The roles that a person can have in an organisation. */
-export type PersonRole = Exclude<Role, 'system' | 'public' | 'sender'>;
+export type PersonRole = Exclude<Role, 'system' | 'public' | 'sender' | 'deployer'>;
 export const personRoles: readonly PersonRole[] = ['owner', 'engineer', 'privacy', 'communicator', 'viewer'];
 
-/** What a key may do: send telemetry, or look at results. */
-export type KeyPermission = 'send-telemetry' | 'look';
+/** What a key may do: send telemetry, look at results, or set what is checked. */
+export const keyPermissions = ['send-telemetry', 'look', 'set-checks'] as const;
+export type KeyPermission = (typeof keyPermissions)[number];
 
 /** Who stands behind a presented API key. */
 export interface KeyHolder {

@@ -52,6 +52,7 @@ function asDefect(c: Context<WebEnv>, thrown: unknown): ShopbellError {
 }
 
 function wantsJson(c: Context<WebEnv>): boolean {
+  if (c.req.path.startsWith('/api/')) return true;
   const best = accepts(c, { header: 'Accept', supports: ['text/html', 'application/json'], default: 'text/html' });
   return best === 'application/json';
 }

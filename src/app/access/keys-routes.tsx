@@ -3,6 +3,7 @@ import { ShopbellError } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
 import { listKeys, listShops, listSources, makeKey, revokeKey } from '#registry/index.ts';
+import { keyPermissions } from '#registry/types.ts';
 import type { WebEnv } from '#web/types.ts';
 import { attempt, type Refusal } from './attempt.ts';
 import { KeysView } from './keys-view.tsx';
@@ -15,7 +16,7 @@ export function keysRoutes(): Hono<WebEnv> {
   app.get('/settings/keys', (c) => keysPage(c, {}));
   app.post('/settings/keys', async (c) => {
     const { name = '', permission, speaks = '' } = await readFields(c);
-    const permissions = [permission === 'look' ? ('look' as const) : ('send-telemetry' as const)];
+    const permissions = [keyPermissions.find((one) => one === permission) ?? ('send-telemetry' as const)];
     const done = await attempt(() =>
       makeKey(c.var.scope, { name, permissions, shop: isId('shop', speaks) ? speaks : null, source: isId('src', speaks) ? speaks : null }),
     );

@@ -1,5 +1,5 @@
 import type { KeyLine } from '#registry/readers.ts';
-import type { Shop, Source } from '#registry/types.ts';
+import { keyPermissions, type Shop, type Source } from '#registry/types.ts';
 import { Button } from '#web/components/button.tsx';
 import { Card } from '#web/components/card.tsx';
 import { DataTable } from '#web/components/data-table.tsx';
@@ -51,7 +51,7 @@ export function KeysView({ keys, shops, sources, text, error }: KeysViewProps) {
             name="permission"
             label={t('access.keys.may')}
             value="send-telemetry"
-            options={(['send-telemetry', 'look'] as const).map((value) => ({ value, label: t(`access.keys.${value}`) }))}
+            options={keyPermissions.map((value) => ({ value, label: t(`access.keys.${value}`) }))}
             required
           />
           <Select

@@ -3,7 +3,6 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { type ErrorCode, errorTable } from '#kernel/error-table.ts';
 import { ShopbellError } from '#kernel/errors.ts';
-import { type AffectedAnswer, type AffectedRequest, affectedAnswerShape } from './answer-affected.ts';
 import { commandSocket, isOurs } from './listen-for-commands.ts';
 
 const errorShape = z.object({
@@ -16,20 +15,25 @@ const errorShape = z.object({
 /**
  * Asks the Shopbell that holds the data folder; `null`: whoever holds it does not answer commands. Throws what the running one threw.
  */
-export async function askRunning(dataFolder: string, asked: AffectedRequest): Promise<AffectedAnswer | null> {
+export async function askRunning<S extends z.ZodType>(
+  dataFolder: string,
+  path: string,
+  asked: object,
+  shape: S,
+): Promise<z.output<S> | null> {
   const socket = commandSocket(dataFolder);
   if (!(await isOurs(socket))) return null;
-  const answer = await post(socket, JSON.stringify(asked));
+  const answer = await post(socket, path, JSON.stringify(asked));
   if (answer === null) return null;
   const failed = errorShape.safeParse(answer);
   if (failed.success) throw new ShopbellError(failed.data.error.code, failed.data.error.details);
-  return affectedAnswerShape.parse(answer);
+  return shape.parse(answer);
 }
 
-function post(socketPath: string, body: string): Promise<unknown> {
+function post(socketPath: string, path: string, body: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
-    const asking = request({ socketPath, path: '/affected', method: 'POST', headers }, (response) => {
+    const asking = request({ socketPath, path, method: 'POST', headers }, (response) => {
       text(response).then((all) => resolve(JSON.parse(all)), reject);
     });
     asking.on('error', (error: NodeJS.ErrnoException) => {

@@ -4,13 +4,16 @@ import { dirname, join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { z } from 'zod';
 import { socketFolder } from '#engines/files/socket-folder.ts';
 import type { House } from '#engines/house.ts';
+import { describeIssues } from '#engines/verb.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { closeWithin } from '../listen-http.ts';
 import { affectedRequestShape, answerAffected } from './answer-affected.ts';
+import { answerApply, applyRequestShape } from './answer-apply.ts';
 
-const MOST_BYTES = 1_000_000;
+const MOST_BYTES = 20_000_000;
 const ANSWERS_WITHIN_MS = 3_000;
 
 /** The socket of a running Shopbell's command line, in a folder that only its own user may enter. */
@@ -49,11 +52,14 @@ function makeApp(house: House): Hono {
     throw new ShopbellError('TOO_LARGE', { what: 'The command', limit: MOST_BYTES });
   };
   app.use(bodyLimit({ maxSize: MOST_BYTES, onError }));
-  app.post('/affected', async (c) => {
-    const parsed = affectedRequestShape.safeParse(await c.req.json().catch(() => null));
-    if (!parsed.success) throw new ShopbellError('INPUT_INVALID', { reason: parsed.error.issues.map((one) => one.message).join('; ') });
-    return c.json(await answerAffected(house, parsed.data));
-  });
+  const answer = <S extends z.ZodType>(path: string, shape: S, work: (house: House, request: z.output<S>) => Promise<object>) =>
+    app.post(path, async (c) => {
+      const parsed = shape.safeParse(await c.req.json().catch(() => null));
+      if (!parsed.success) throw new ShopbellError('INPUT_INVALID', { reason: describeIssues(parsed.error) });
+      return c.json(await work(house, parsed.data));
+    });
+  answer('/affected', affectedRequestShape, answerAffected);
+  answer('/apply', applyRequestShape, answerApply);
   app.onError((thrown, c) => {
     const error = thrown instanceof ShopbellError ? thrown : new ShopbellError('DEFECT', {}, { cause: thrown });
     if (error.code === 'DEFECT') house.log.error('a command could not be answered', { reason: messageOf(thrown) });

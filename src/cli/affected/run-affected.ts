@@ -1,5 +1,5 @@
 import { open, rm } from 'node:fs/promises';
-import { type AffectedAnswer, type AffectedRequest, answerAffected } from '#app/command-line/answer-affected.ts';
+import { type AffectedAnswer, type AffectedRequest, affectedAnswerShape, answerAffected } from '#app/command-line/answer-affected.ts';
 import { askRunning } from '#app/command-line/ask-running.ts';
 import { readConfig } from '#app/config.ts';
 import { openHouse } from '#app/open-house.ts';
@@ -29,7 +29,7 @@ export async function runAffected(signal: string | null, options: AffectedOption
   const opened = await openHouse(config, () => 'http://localhost').catch(unlessBusy);
   const ask = async (request: AffectedRequest): Promise<AffectedAnswer> => {
     if (opened instanceof ShopbellError) {
-      const answer = await askRunning(config.dataFolder, request);
+      const answer: AffectedAnswer | null = await askRunning(config.dataFolder, '/affected', request, affectedAnswerShape);
       if (answer === null) throw opened;
       return answer;
     }

@@ -7,6 +7,7 @@ import { keyMade } from '../events.ts';
 import { writeKey } from '../key-text.ts';
 import { findShop, listSources } from '../readers.ts';
 import { registryTables } from '../tables.ts';
+import { keyPermissions } from '../types.ts';
 import { addSource } from './add-source.ts';
 
 /**
@@ -19,7 +20,7 @@ export const makeKey = defineVerb({
   effect: 'writes',
   input: z.object({
     name: z.string().trim().min(1, 'must not be empty').max(200),
-    permissions: z.array(z.enum(['send-telemetry', 'look'])).min(1, 'must name at least one'),
+    permissions: z.array(z.enum(keyPermissions)).min(1, 'must name at least one'),
     shop: idShape('shop').nullable().default(null),
     source: idShape('src').nullable().default(null),
   }),

@@ -10,6 +10,7 @@ import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { openSecrets } from './check-secrets.ts';
 import { PIECE } from './checks/hours-of-day.ts';
+import { driftOf } from './files/plan-checks.ts';
 import { fieldsOf, type KindName, kindNames } from './kinds/kinds.ts';
 import { readChanges } from './read-changes.ts';
 import { fieldName, readCheckForm, textOf } from './read-check-form.ts';
@@ -191,7 +192,18 @@ async function showCheck(c: Ask): Promise<Response> {
     readPhases(house, scope.org, check.id, since),
   ]);
   const nameOf = (id: CheckId) => others.find((one) => one.id === id)?.name ?? id;
-  const props = { check, changes, phases, now, addedAt, nameOf, hours: hours.get(check.id) ?? [], pieces: pieces.get(check.id) ?? [] };
+  const drift = driftOf(check, new Map(others.map((one) => [one.id, one.file?.key ?? one.id])));
+  const props = {
+    drift,
+    check,
+    changes,
+    phases,
+    now,
+    addedAt,
+    nameOf,
+    hours: hours.get(check.id) ?? [],
+    pieces: pieces.get(check.id) ?? [],
+  };
   return page(c, {
     step: 'watch',
     title: check.name,

@@ -13,6 +13,11 @@ export const checkChanged = defineEvent(
   'watch.check-changed',
   z.object({ check: idShape('chk'), shop: idShape('shop'), kind: z.string(), name: z.string(), secrets: z.boolean() }),
 );
+/** Checks were made as files want them. */
+export const checksApplied = defineEvent(
+  'watch.checks-applied',
+  z.object({ set: z.string(), added: z.int(), changed: z.int(), removed: z.int() }),
+);
 export const checkRemoved = defineEvent('watch.check-removed', z.object({ check: idShape('chk') }));
 /** A confirmed change. `unknown` means not watched: never shown as up. */
 export const stateChanged = defineEvent(

@@ -26,6 +26,7 @@ type WatchTables = {
     beat_started_at: Date | null;
     beat_failed_at: Date | null;
     secrets: Sealed | null;
+    secrets_hash: ColumnType<string, string | undefined, string>;
     failures: ColumnType<number, number | undefined, number>;
     depends_on: ColumnType<CheckId[], CheckId[] | undefined, CheckId[]>;
     behind: CheckId | null;
@@ -59,6 +60,8 @@ export interface WatchCheck {
   readonly beats: Beats;
   /** Values of `{{name}}` in the target, sealed. */
   readonly secrets: Sealed | null;
+  /** Keyed hash of the secrets; '' without any. */
+  readonly secretsHash: string;
   /** Failures in a row until it is down. */
   readonly failures: number;
   readonly dependsOn: readonly CheckId[];
@@ -86,6 +89,7 @@ interface CheckRow {
   readonly beat_started_at: Date | null;
   readonly beat_failed_at: Date | null;
   readonly secrets: Sealed | null;
+  readonly secrets_hash: string;
   readonly failures: number;
   readonly depends_on: readonly CheckId[];
   readonly behind: CheckId | null;
@@ -108,6 +112,7 @@ export function checkOf(row: CheckRow): WatchCheck {
     lastMs: row.last_ms,
     beats: { okAt: row.beat_at, startedAt: row.beat_started_at, failedAt: row.beat_failed_at },
     secrets: row.secrets,
+    secretsHash: row.secrets_hash,
     failures: row.failures,
     dependsOn: row.depends_on,
     behind: row.behind,

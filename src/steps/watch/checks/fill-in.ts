@@ -6,11 +6,7 @@ export function placesIn(text: string): string[] {
 }
 
 /** Puts values in place of `{{name}}`; a name without a value stays as it is. `write` says how a value is written there. */
-function fillIn(
-  text: string,
-  values: Readonly<Record<string, string>>,
-  write: (value: string) => string = (value) => value,
-): string {
+function fillIn(text: string, values: Readonly<Record<string, string>>, write: (value: string) => string = (value) => value): string {
   return text.replace(PLACE, (place, name: string) => (Object.hasOwn(values, name) ? write(values[name] ?? '') : place));
 }
 

@@ -20,7 +20,7 @@ export function sensibleChecks(name: string, url: string): SensibleCheck[] {
     checks.push({ name: `${name}: certificate`, target, everyMs: 3_600_000 });
   }
   if (getDomain(hostname) !== null) {
-    checks.push({ name: `${name}: DNS`, target: { kind: 'dns', name: hostname, type: 'A' }, everyMs: 300_000 });
+    checks.push({ name: `${name}: DNS`, target: { kind: 'dns', domain: hostname, type: 'A' }, everyMs: 300_000 });
   }
   return checks;
 }

@@ -9,18 +9,18 @@ const types = ['A', 'AAAA', 'MX', 'TXT', 'NS', 'CAA', 'CNAME', 'SOA'] as const;
 export const dns = defineKind({
   shape: z.strictObject({
     kind: z.literal('dns'),
-    name: host,
+    domain: host,
     type: z.enum(types).default('A'),
     contains: z.string().max(200).default(''),
   }),
   fields: [
-    { name: 'name', as: 'text', required: true, example: 'shop.example' },
+    { name: 'domain', as: 'text', required: true, example: 'shop.example' },
     { name: 'type', as: 'choice', choices: types },
     { name: 'contains', as: 'text', example: '192.0.2.10' },
   ],
-  destination: (target) => target.name,
+  destination: (target) => target.domain,
   look: async (outside, target) => {
-    const answer = await outside.resolver.ask(target.name, target.type);
+    const answer = await outside.resolver.ask(target.domain, target.type);
     return answered(judgeDns(target, answer), answer.ms);
   },
 });

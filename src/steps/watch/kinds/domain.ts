@@ -13,19 +13,19 @@ const kept = new WeakMap<Outside['http'], { readonly until: number; readonly lis
 export const domain = defineKind({
   shape: z.strictObject({
     kind: z.literal('domain'),
-    name: host,
+    domain: host,
     days: z.int().min(0).max(365).default(30),
     /** The registry's RDAP address, where IANA's list names none; usually empty. */
     server: z.union([z.literal(''), webAddress(/^https?:$/, 'http:// or https://')]).default(''),
   }),
   fields: [
-    { name: 'name', as: 'text', required: true, example: 'shop.example' },
+    { name: 'domain', as: 'text', required: true, example: 'shop.example' },
     { name: 'days', as: 'number' },
     { name: 'server', as: 'text', example: 'https://rdap.example/' },
   ],
-  destination: (target) => target.name,
+  destination: (target) => target.domain,
   look: async (outside, target, { allowPrivate }) => {
-    const name = getDomain(target.name) ?? target.name;
+    const name = getDomain(target.domain) ?? target.domain;
     const server = target.server || rdapServerOf(await bootstrap(outside), name);
     if (server === null) return answered({ saw: 'unknown', reason: `the registry of ${name} answers no RDAP` });
     const url = new URL(`domain/${name}`, server.endsWith('/') ? server : `${server}/`).href;

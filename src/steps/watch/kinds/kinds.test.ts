@@ -286,7 +286,7 @@ describe('several requests', () => {
 });
 
 describe('registrations', () => {
-  const named = (name: string) => ({ kind: 'domain', name, server: webUrl });
+  const named = (name: string) => ({ kind: 'domain', domain: name, server: webUrl });
   it.each([
     ['shop.example', 'up', /^registered until/],
     ['www.soon.example', 'down', /ends in [45] days/],
@@ -347,7 +347,7 @@ describe('signatures of a name', () => {
   ])('%s is %s', async (name, saw, reason) => {
     const server = await udpServer(answerTo);
     const wire = openWire({ servers: [`127.0.0.1:${portOf(server)}`] });
-    expect(await sees({ kind: 'dnssec', name }, { with: { ...outside, wire } })).toEqual({ saw, reason });
+    expect(await sees({ kind: 'dnssec', domain: name }, { with: { ...outside, wire } })).toEqual({ saw, reason });
   });
 });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineVerb } from '#engines/verb.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { findShop } from '#registry/index.ts';
-import { sealSecrets, secretsShape } from '../check-secrets.ts';
+import { hashOfSecrets, sealSecrets, secretsShape } from '../check-secrets.ts';
 import { checkParents } from '../checks/check-parents.ts';
 import { checkAdded } from '../events.ts';
 import { targetShape } from '../kinds/kinds.ts';
@@ -25,7 +25,7 @@ export const checkSettings = {
 /** Adds a check to a shop. A heartbeat gets its secret token here, once: only its hash is kept. Throws NOT_FOUND, INPUT_INVALID. */
 export const addCheck = defineVerb({
   name: 'watch.add-check',
-  permission: 'configure',
+  permission: 'set-checks',
   effect: 'writes',
   input: z.object({ shop: idShape('shop'), ...checkSettings, secrets: secretsShape.default({}) }),
   run: async (ctx, input) => {
@@ -45,6 +45,7 @@ export const addCheck = defineVerb({
         failures: input.failures,
         depends_on: input.dependsOn,
         secrets: sealSecrets(ctx.house, ctx.org, input.secrets),
+        secrets_hash: hashOfSecrets(ctx.house, ctx.org, input.secrets),
         allow_private: shop.allowPrivate,
         since: ctx.now,
         added_at: ctx.now,

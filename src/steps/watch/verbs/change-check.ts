@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { asUnchanged, defineVerb } from '#engines/verb.ts';
+import { asUnchanged, type Ctx, defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { idShape } from '#kernel/shapes.ts';
-import { sealSecrets, secretsShape } from '../check-secrets.ts';
+import { hashOfSecrets, sealSecrets, secretsShape } from '../check-secrets.ts';
 import { checkParents } from '../checks/check-parents.ts';
 import { isSameSettings } from '../checks/is-same-settings.ts';
 import { checkChanged } from '../events.ts';
@@ -17,7 +17,7 @@ import { checkSettings } from './add-check.ts';
  */
 export const changeCheck = defineVerb({
   name: 'watch.change-check',
-  permission: 'configure',
+  permission: 'set-checks',
   effect: 'writes',
   input: z.object({ check: idShape('chk'), ...checkSettings, secrets: secretsShape.nullable().default(null) }),
   run: async (ctx, input) => {
@@ -43,7 +43,7 @@ export const changeCheck = defineVerb({
         every_ms: input.everyMs,
         failures: input.failures,
         depends_on: input.dependsOn,
-        ...(input.secrets === null ? {} : { secrets: sealSecrets(ctx.house, ctx.org, input.secrets) }),
+        ...secretColumns(ctx, input.secrets),
       })
       .where('org_id', '=', ctx.org)
       .where('check_id', '=', input.check)
@@ -57,6 +57,10 @@ export const changeCheck = defineVerb({
     return { check: before.id, changed: true };
   },
 });
+
+function secretColumns({ house, org }: Ctx, values: Readonly<Record<string, string>> | null) {
+  return values === null ? {} : { secrets: sealSecrets(house, org, values), secrets_hash: hashOfSecrets(house, org, values) };
+}
 
 /** A heartbeat has its token, and what was measured belongs to the kind: another kind is another check. */
 function refuseAnotherKind(before: Target, after: Target): void {

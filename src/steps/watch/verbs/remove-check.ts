@@ -8,7 +8,7 @@ import { watchTables } from '../store.ts';
 /** Removes a check; its measurements stay. Throws NOT_FOUND. */
 export const removeCheck = defineVerb({
   name: 'watch.remove-check',
-  permission: 'configure',
+  permission: 'set-checks',
   effect: 'writes',
   input: z.object({ check: idShape('chk') }),
   run: async (ctx, input) => {

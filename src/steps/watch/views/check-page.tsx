@@ -14,6 +14,7 @@ import { Timeline } from '#web/components/timeline.tsx';
 import { Verbatim } from '#web/components/verbatim.tsx';
 import { useView } from '#web/view-context.ts';
 import { availabilityOf, barsOf, lineOf, PIECE, type Slot } from '../checks/hours-of-day.ts';
+import type { Difference } from '../files/plan-checks.ts';
 import type { FieldOfKind } from '../kinds/kind.ts';
 import { fieldsOf } from '../kinds/kinds.ts';
 import type { readChanges } from '../read-changes.ts';
@@ -30,6 +31,8 @@ interface CheckPageProps {
   readonly changes: Awaited<ReturnType<typeof readChanges>>;
   readonly now: Date;
   readonly nameOf: (check: CheckId) => string;
+  /** What was changed by hand since files told it. */
+  readonly drift: readonly Difference[];
   /** Since when the check exists. */
   readonly addedAt: Date;
 }
@@ -37,7 +40,7 @@ interface CheckPageProps {
 const COUNT = DAY / PIECE;
 
 /** One check: how it stands, its last day as bars and as a line, its phases, every change. */
-export function CheckPage({ check, hours, pieces, phases, changes, now, addedAt, nameOf }: CheckPageProps) {
+export function CheckPage({ check, hours, pieces, phases, changes, now, addedAt, nameOf, drift }: CheckPageProps) {
   const { t } = useView();
   const since = new Date(Math.max(addMs(now, -DAY).getTime(), addedAt.getTime()));
   const availability = availabilityOf(pieces, now, COUNT, PIECE, since);
@@ -80,7 +83,7 @@ export function CheckPage({ check, hours, pieces, phases, changes, now, addedAt,
             />
           )}
         </Card>
-        <Settings check={check} addedAt={addedAt} nameOf={nameOf} />
+        <Settings check={check} addedAt={addedAt} nameOf={nameOf} drift={drift} />
       </Grid>
     </>
   );
@@ -107,9 +110,10 @@ interface SettingsProps {
   readonly check: WatchCheck;
   readonly addedAt: Date;
   readonly nameOf: (check: CheckId) => string;
+  readonly drift: readonly Difference[];
 }
 
-function Settings({ check, addedAt, nameOf }: SettingsProps) {
+function Settings({ check, addedAt, nameOf, drift }: SettingsProps) {
   const { t } = useView();
   const target: Readonly<Record<string, unknown>> = check.target;
   const facts = fieldsOf(check.target.kind)
@@ -132,9 +136,11 @@ function Settings({ check, addedAt, nameOf }: SettingsProps) {
                   value: check.dependsOn.map((id) => <a href={`/watch/checks/${id}`}>{nameOf(id)} </a>),
                 },
               ]),
+          ...(check.file === null ? [] : [{ key: t('watch.check.file'), value: <code>{`${check.file.set} · ${check.file.key}`}</code> }]),
           { key: t('watch.check.added'), value: <Time at={addedAt} /> },
         ]}
       />
+      {drift.length === 0 ? null : <p>{t('watch.check.drift', { fields: drift.map(({ field }) => field).join(', ') })}</p>}
       <Form action={`/watch/checks/${check.id}/pause`} layout="inline">
         <input type="hidden" name="paused" value={check.paused ? 'no' : 'yes'} />
         <Button>{check.paused ? t('watch.settings.resume') : t('watch.settings.pause')}</Button>
