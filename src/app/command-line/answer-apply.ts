@@ -13,6 +13,7 @@ export async function answerApply(house: House, { apply, organisation, ...files 
   const all = await listOrganisations(house.state);
   const fitting = organisation === undefined ? all : all.filter((one) => one.id === organisation || one.name === organisation);
   const [first, ...others] = fitting;
+  if (all.length === 0) throw new ShopbellError('INPUT_INVALID', { reason: 'this Shopbell is not set up yet: run ./shopbell up first' });
   if (first === undefined) throw new ShopbellError('NOT_FOUND', { what: 'organisation' });
   if (others.length > 0)
     throw new ShopbellError('INPUT_INVALID', { reason: `--organisation: say which, ${fitting.map((one) => one.name).join(' or ')}` });

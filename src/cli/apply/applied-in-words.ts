@@ -20,8 +20,9 @@ export function appliedInWords(document: AppliedDocument): string {
     if (change.drift.length > 0) lines.push(`    changed by hand since: ${change.drift.map(({ field }) => field).join(', ')}`);
   }
   const count = (...actions: string[]) => document.changes.filter(({ action }) => actions.includes(action)).length;
+  const [add, change, remove] = document.applied ? ['added', 'changed', 'removed'] : ['to add', 'to change', 'to remove'];
   lines.push(
-    `${count('add', 'replace')} to add, ${count('change', 'adopt')} to change, ${count('remove', 'replace')} to remove, ${count('same')} as they are`,
+    `${count('add', 'replace')} ${add}, ${count('change', 'adopt')} ${change}, ${count('remove', 'replace')} ${remove}, ${count('same')} as they are`,
   );
   if (document.unmanaged > 0) lines.push(`${document.unmanaged} checks of these shops belong to no file; they are left alone`);
   if (document.elsewhere > 0) lines.push(`${document.elsewhere} checks of this set are at shops that no file names; they are left alone`);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { parseDocument } from 'yaml';
 import { ShopbellError } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
@@ -58,7 +59,13 @@ export function textOf(field: FieldOfKind, value: unknown, write: (document: unk
     return Object.entries(value)
       .map(([name, one]) => `${name}: ${String(one)}`)
       .join('\n');
-  return field.as === 'document' ? write(value) : String(value);
+  return field.as === 'document' ? write(withoutUsual(value, field.usual ?? {})) : String(value);
+}
+
+function withoutUsual(value: unknown, usual: Readonly<Record<string, unknown>>): unknown {
+  if (!Array.isArray(value)) return value;
+  const told = ([key, one]: [string, unknown]) => !Object.hasOwn(usual, key) || !isDeepStrictEqual(one, usual[key]);
+  return value.map((item: object) => Object.fromEntries(Object.entries(item).filter(told)));
 }
 
 function documentOf(name: string, text: string): unknown {

@@ -38,7 +38,7 @@ type ApiStep = z.output<typeof step>;
 /** Several requests one after another, with values kept from one to the next. Cookies are kept as a browser would. */
 export const api = defineKind({
   shape: z.strictObject({ kind: z.literal('api'), steps: z.array(step).min(1).max(20) }),
-  fields: [{ name: 'steps', as: 'document', required: true }],
+  fields: [{ name: 'steps', as: 'document', required: true, usual: step.partial({ name: true, url: true }).parse({}) }],
   destination: ({ steps }) => [...new Set(steps.map(({ url }) => originOf(url)))].join(' '),
   look: async (outside, { steps }, { allowPrivate }) => {
     const way: Way = { outside, allowPrivate, jar: new CookieJar(), values: {}, phases: {}, total: 0 };

@@ -38,6 +38,8 @@ export interface FieldOfKind {
   readonly choices?: readonly string[];
   /** Written as it must be typed, in every language. */
   readonly example?: string;
+  /** Of a document that is a list: what its items have unless told, which need not be shown. */
+  readonly usual?: Readonly<Record<string, unknown>>;
 }
 
 /** A kind of check: what it is told, how the form asks for it, how it looks. Throws only TARGET_… and what the target did. */

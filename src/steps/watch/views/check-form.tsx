@@ -30,6 +30,7 @@ export function CheckForm({ kind, shops, check, others, values, kept, error }: C
   const { t } = useView();
   const value = (name: string) => values[name]?.[0];
   const fields = fieldsOf(kind);
+  const needsSecret = fields.some((field) => field.required && field.example?.includes('{{'));
   const rare = fields.filter((field) => !field.required && (field.as === 'pairs' || field.as === 'long' || field.name === 'server'));
   return (
     <Card heading={t(`watch.kind.${kind}`)} foot={t(`watch.kind.${kind}-for`)}>
@@ -51,7 +52,11 @@ export function CheckForm({ kind, shops, check, others, values, kept, error }: C
             <KindField field={field} value={value(fieldName(field))} />
           ))}
         <Field name="seconds" label={t('watch.add.seconds')} type="number" min={1} max={86_400} value={value('seconds')} required />
-        <Fold summary={t('watch.add.more')} open={rare.some((field) => (value(fieldName(field)) ?? '') !== '')}>
+        {needsSecret ? <Secrets kept={kept} /> : null}
+        <Fold
+          summary={needsSecret ? t('watch.add.more-patience') : t('watch.add.more')}
+          open={rare.some((field) => (value(fieldName(field)) ?? '') !== '')}
+        >
           {rare.map((field) => (
             <KindField field={field} value={value(fieldName(field))} />
           ))}
@@ -65,7 +70,7 @@ export function CheckForm({ kind, shops, check, others, values, kept, error }: C
             value={value('failures') ?? 2}
           />
           <Parents others={others} chosen={values.dependsOn ?? []} />
-          <Secrets kept={kept} />
+          {needsSecret ? null : <Secrets kept={kept} />}
         </Fold>
         <Button kind="main">{check ? t('watch.change.button') : t('watch.add.button')}</Button>
       </Form>
