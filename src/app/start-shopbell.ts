@@ -75,6 +75,7 @@ async function startWorker(house: House, config: Config): Promise<Stop> {
   const intake = startIntake(house, { dataFolder });
   const detection = detect.startDetectionLoop(house);
   const stopFollowing = watch.startFollowingOrders(house);
+  const stopFeeds = watch.startReadingFeeds(house);
   const delivery = await startDelivery(house, reactions);
   const honeyMail = config.mailListen === undefined ? null : await listenForMail(house, config.mailListen);
   const stopPager = await respond.startPager(house);
@@ -84,6 +85,7 @@ async function startWorker(house: House, config: Config): Promise<Stop> {
     await intake.stop();
     await honeyMail?.close();
     await detection.stop();
+    await stopFeeds();
     await stopFollowing();
     await delivery.stop();
     await stopPager();

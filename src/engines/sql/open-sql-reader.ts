@@ -18,7 +18,7 @@ const dialects = {
 /** Opens the reader. A connection lives as long as one question, so there is nothing to close. */
 export function openSqlReader({ lookup = lookupBySystem }: { readonly lookup?: Lookup } = {}): SqlReader {
   return {
-    read: async ({ url: text, query, values = [] }, limits) => {
+    read: async ({ url: text, query, values = [], timeZone = 'UTC' }, limits) => {
       const { dialect, url } = open(text);
       if (!READS.test(query)) throw new ShopbellError('SQL_REFUSED', { reason: 'the statement must begin with SELECT, WITH or SHOW' });
       const started = performance.now();
@@ -31,6 +31,7 @@ export function openSqlReader({ lookup = lookupBySystem }: { readonly lookup?: L
         password: decodeURIComponent(url.password),
         database: decodeURIComponent(url.pathname.slice(1)),
         tls: tlsOf(url),
+        timeZone,
         ...limits,
       };
       const answer = await within(place, () => dialect.read(place, query, values));

@@ -9,6 +9,7 @@ export interface Place extends SqlLimits {
   readonly password: string;
   readonly database: string;
   readonly tls: 'off' | 'on' | 'verify';
+  readonly timeZone: string;
 }
 
 /** One row more than asked for says that there are more. */

@@ -21,8 +21,7 @@ export async function readMysql(place: Place, query: string, values: readonly (s
     ...(place.tls === 'off' ? {} : { ssl: { rejectUnauthorized: place.tls === 'verify', verifyIdentity: place.tls === 'verify' } }),
     connectTimeout: place.timeoutMs,
     multipleStatements: false,
-    dateStrings: false,
-    decimalNumbers: true,
+    dateStrings: true,
     supportBigNumbers: true,
   }).catch((thrown: unknown) => {
     throw refusalOf(thrown);
@@ -31,6 +30,7 @@ export async function readMysql(place: Place, query: string, values: readonly (s
   try {
     await connection.query(`set session sql_select_limit = ${place.maxRows + 1}`);
     await limitTime(connection, place.timeoutMs);
+    await connection.query("set session time_zone = '+00:00'");
     await connection.query('start transaction read only');
     const [rows, fields] = await connection.query({ sql: query, values: [...values], rowsAsArray: true, timeout: place.timeoutMs });
     await connection.query('rollback');

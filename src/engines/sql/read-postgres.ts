@@ -22,12 +22,14 @@ export async function readPostgres(place: Place, query: string, values: readonly
     query_timeout: place.timeoutMs,
     statement_timeout: place.timeoutMs,
     application_name: 'shopbell',
+    types: { getTypeParser: parserOf },
   });
   // A connection that breaks between two answers must not end the process; the pending question fails by itself.
   client.on('error', () => undefined);
   try {
     await client.connect();
     await client.query('begin transaction read only');
+    await client.query("select set_config('TimeZone', $1, true)", [place.timeZone]);
     const cursor = client.query(new Cursor<unknown[]>(query, [...values], { rowMode: 'array' }));
     const { rows, columns } = await readAll(cursor, place.maxRows + 1);
     await client.query('rollback');
@@ -37,6 +39,14 @@ export async function readPostgres(place: Place, query: string, values: readonly
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** A time with a zone is an instant; one without must not become one by the zone of this machine. */
+function parserOf(oid: number, format?: string): (text: string) => unknown {
+  const { TIMESTAMP, DATE, TIMESTAMPTZ } = pg.types.builtins;
+  if (oid === TIMESTAMP || oid === DATE) return (text) => text;
+  if (oid === TIMESTAMPTZ) return (text) => new Date(text).toISOString();
+  return pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
 }
 
 function readAll(cursor: Cursor<unknown[]>, most: number): Promise<Rows> {

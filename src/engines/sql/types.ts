@@ -5,6 +5,8 @@ interface SqlQuestion {
   readonly query: string;
   /** Values of `$1`, `$2` (PostgreSQL) or `?` (MySQL). */
   readonly values?: readonly (string | number | Date)[];
+  /** IANA zone in which PostgreSQL reads and writes times without one (default UTC). MySQL's own timestamps are always UTC. */
+  readonly timeZone?: string;
 }
 
 export interface SqlLimits {
@@ -17,6 +19,7 @@ export interface SqlLimits {
 
 export interface SqlAnswer {
   readonly columns: readonly string[];
+  /** A time is a text: with `Z` where the database knows the instant, without a zone where it does not. */
   readonly rows: readonly (readonly unknown[])[];
   readonly truncated: boolean;
   readonly ms: number;

@@ -79,6 +79,13 @@ export const orderHookAdded = defineEvent(
   z.object({ hook: idShape('hook'), shop: idShape('shop'), provider: z.string() }),
 );
 export const orderHookRemoved = defineEvent('watch.order-hook-removed', z.object({ hook: idShape('hook') }));
+const feedPart = { feed: idShape('feed'), shop: idShape('shop'), toldBy: z.string(), name: z.string() };
+/** A database is asked for orders from now on; its password is sealed. */
+export const orderFeedAdded = defineEvent('watch.order-feed-added', z.object(feedPart));
+export const orderFeedRemoved = defineEvent('watch.order-feed-removed', z.object({ feed: idShape('feed') }));
+/** A database that tells of orders did not answer three times: what it would tell is not known. */
+export const feedFailed = defineEvent('watch.order-feed-failed', z.object({ ...feedPart, reason: z.string() }));
+export const feedAnswers = defineEvent('watch.order-feed-answers', z.object(feedPart));
 /** Work on a shop was announced: until its end what is down wakes nobody. */
 export const workPlanned = defineEvent(
   'watch.work-planned',

@@ -4,27 +4,43 @@ import { StatusBars } from '#web/charts/status-bars.tsx';
 import type { Glance, TakeGlance } from '#web/glance.ts';
 import type { Tone, Translate } from '#web/types.ts';
 import { barsOf } from './checks/hours-of-day.ts';
+import { listFeeds } from './orders/feeds/store.ts';
 import { readSlots } from './read-history.ts';
 import { listChecks, type WatchCheck } from './store.ts';
 
+/** Questions in a row that a database left unanswered until somebody is told. */
+const SILENT_AFTER = 3;
+
 /** How watching stands: what is down, what nobody can see, and each shop’s day. */
 export const takeGlance: TakeGlance = async ({ house, org }, t) => {
-  const { checks, shops } = await house.state.inOrg(org, async (db) => ({ checks: await listChecks(db, org), shops: await listShops(db) }));
+  const { checks, shops, feeds } = await house.state.inOrg(org, async (db) => ({
+    checks: await listChecks(db, org),
+    shops: await listShops(db),
+    feeds: (await listFeeds(db)).filter((feed) => feed.failures >= SILENT_AFTER),
+  }));
   const now = house.clock.now();
   const slots = await readSlots(house, org, addMs(now, -DAY), HOUR);
   const active = checks.filter((check) => !check.paused);
-  const down = active.filter((check) => check.standing.state === 'down');
+  // What stands behind another check needs nobody of its own.
+  const down = active.filter((check) => check.standing.state === 'down' && check.behind === null);
   const unknown = active.filter((check) => check.standing.state === 'unknown');
   const glance: Glance = {
-    needs: down.map((check) => ({
-      step: 'watch',
-      urgency: 'high',
-      since: check.standing.since,
-      title: t('watch.need.title', { name: check.name }),
-      text: check.standing.reason,
-      href: `/watch/checks/${check.id}`,
-      action: t('watch.need.action'),
-    })),
+    needs: [
+      ...down.map((check) => ({
+        ...({ step: 'watch', urgency: 'high', since: check.standing.since } as const),
+        title: t('watch.need.title', { name: check.name }),
+        text: check.standing.reason,
+        href: `/watch/checks/${check.id}`,
+        action: t('watch.need.action'),
+      })),
+      ...feeds.map((feed) => ({
+        ...({ step: 'watch', urgency: 'medium', since: feed.askedAt ?? now } as const),
+        title: t('watch.need.feed', { name: feed.name }),
+        text: feed.reason,
+        href: `/watch/orders?shop=${feed.shop}#feeds`,
+        action: t('watch.need.action'),
+      })),
+    ],
     shops: shops.map((shop) => {
       const own = active.filter((check) => check.shop === shop.id);
       const first = own.find((check) => check.target.kind === 'http') ?? own[0];

@@ -7,6 +7,8 @@ import { listShops } from '#registry/index.ts';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
+import { addFeedRoutes, formOf } from './feed-routes.tsx';
+import { listFeeds } from './orders/feeds/store.ts';
 import { hookProviders } from './orders/hooks/adapters.ts';
 import type { LookResult } from './orders/look-result.ts';
 import { isOrderSystem, orderTroubles } from './orders/order-words.ts';
@@ -17,6 +19,7 @@ import { weighTrouble } from './orders/weigh-trouble.ts';
 import { addOrderHook } from './verbs/add-order-hook.ts';
 import { removeOrderHook } from './verbs/remove-order-hook.ts';
 import { setPromises } from './verbs/set-promises.ts';
+import type { FeedForm } from './views/feeds-card.tsx';
 import { OrdersPage } from './views/orders-page.tsx';
 import { TroubledOrdersPage } from './views/troubled-orders-page.tsx';
 
@@ -26,6 +29,7 @@ type Ask = Context<WebEnv>;
 export function addOrderRoutes(app: Hono<WebEnv>): void {
   app.get('/orders', (c) => showOrders(c, c.req.query('shop') ?? null));
   app.get('/orders/:shop/:trouble', showTroubled);
+  addFeedRoutes(app, (c, shop, feed) => showOrders(c, shop, { feed }));
   app.post('/orders/:shop/promises', takePromises);
   app.post('/orders/:shop/file', takeFile);
   app.post('/orders/:shop/hooks', takeHook);
@@ -42,9 +46,14 @@ interface Sent {
   readonly wrong?: string;
   readonly file?: TakenFile | string;
   readonly made?: { readonly url: string } | { readonly wrong: string };
+  readonly feed?: FeedForm | undefined;
 }
 
-async function showOrders(c: Ask, asked: string | null, { wrong, file, made }: Sent = {}): Promise<Response> {
+async function showOrders(
+  c: Ask,
+  asked: string | null,
+  { wrong, file, made, feed = formOf(c.req.query('question')) }: Sent = {},
+): Promise<Response> {
   const { house, scope, t } = c.var;
   const found = await house.state.inOrg(scope.org, async (db) => {
     const all = await listShops(db);
@@ -57,6 +66,7 @@ async function showOrders(c: Ask, asked: string | null, { wrong, file, made }: S
       look: await takeLook(db, one.id),
       settings: await takeSettings(db, one.id),
       hooks: await listHooks(db, one.id),
+      feeds: await listFeeds(db, one.id),
     };
   });
   const frame = {
@@ -67,12 +77,18 @@ async function showOrders(c: Ask, asked: string | null, { wrong, file, made }: S
   } as const;
   if (found === null)
     return page(c, { ...frame, heading: t('watch.orders.heading-unknown'), body: <EmptyState heading={t('watch.orders.none')} /> });
-  const { shops, shop, look, settings, hooks } = found;
+  const { shops, shop, look, settings, hooks, feeds } = found;
+  const isFine = wrong === undefined && typeof file !== 'string' && !(made && 'wrong' in made) && feed?.wrong === undefined;
   return page(c, {
     ...frame,
     heading: headingOf(look?.result ?? null, t),
-    ...(wrong === undefined && typeof file !== 'string' && !(made && 'wrong' in made) ? {} : { status: 400 }),
-    body: <OrdersPage {...{ shops, shop, look, settings, wrong, file, hooks, made }} mayChange={may(scope.actor.role, 'configure')} />,
+    ...(isFine ? {} : { status: 400 }),
+    body: (
+      <OrdersPage
+        {...{ shops, shop, look, settings, wrong, file, hooks, made, feeds, feed }}
+        mayChange={may(scope.actor.role, 'configure')}
+      />
+    ),
   });
 }
 

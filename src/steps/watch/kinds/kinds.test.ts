@@ -3,12 +3,13 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createHttp2Server, type Http2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import * as dnsPacket from 'dns-packet';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { systemClock } from '#engines/clock/system-clock.ts';
 import { openResolver } from '#engines/dns/open-resolver.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
 import { openSqlReader } from '#engines/sql/open-sql-reader.ts';
+import { postgresOverTcp } from '#engines/testing/postgres-over-tcp.ts';
 import { openWire } from '#engines/wire/open-wire.ts';
 import { DAY } from '#kernel/time.ts';
 import { probe } from '../probe.ts';
@@ -155,25 +156,16 @@ describe('gRPC health', () => {
 describe('databases', () => {
   const sql = (query: string, conditions: string[], more: object = {}) => ({
     ...{ kind: 'sql', query, conditions },
-    url: `postgres://bootstrap:{{password}}@127.0.0.1:${tcpPort}/postgres`,
+    url: `postgres://${server.user}:{{password}}@127.0.0.1:${server.port}/postgres`,
     ...more,
   });
-  const password = decodeURIComponent(/:([^:@]+)@/.exec(inject('postgres').superUrl)?.[1] ?? '');
-  let tcpPort = 0;
+  let server: Awaited<ReturnType<typeof postgresOverTcp>>;
   beforeAll(async () => {
-    // The tests' PostgreSQL listens on a Unix socket only; a shop's is reached over TCP.
-    const { host, port } = socketOf(inject('postgres').superUrl);
-    const { createServer: createTcp, connect } = await import('node:net');
-    const bridge = createTcp((client) => {
-      const server = connect(`${host}/.s.PGSQL.${port}`);
-      client.pipe(server).pipe(client);
-      for (const end of [client, server]) end.on('error', () => end.destroy());
-    });
-    await new Promise<void>((resolve) => bridge.listen(0, '127.0.0.1', resolve));
-    closers.push(() => bridge.close());
-    tcpPort = portOf(bridge);
+    server = await postgresOverTcp();
+    closers.push(server.close);
   });
-  const ask = (query: string, conditions: string[], more: object = {}) => sees(sql(query, conditions, more), { secrets: { password } });
+  const ask = (query: string, conditions: string[], more: object = {}) =>
+    sees(sql(query, conditions, more), { secrets: { password: server.password } });
 
   it('answer with numbers, and only these are told', async () => {
     expect(await ask('select 3 as late, 7.5 as sum', ['value below 5', 'column sum at least 7', 'rows is 1'])).toEqual({
@@ -213,11 +205,6 @@ describe('databases', () => {
     expect(targetShape.safeParse(sql('select 1', ['value contains x'])).success).toBe(false);
   });
 });
-
-function socketOf(url: string): { readonly host: string; readonly port: string } {
-  const asked = new URLSearchParams(url.slice(url.indexOf('?')));
-  return { host: asked.get('host') ?? '', port: asked.get('port') ?? '5432' };
-}
 
 describe('several requests', () => {
   const steps = (cart: object = {}) => ({

@@ -11,6 +11,7 @@ import { Tabs } from '#web/components/tabs.tsx';
 import { Time } from '#web/components/time.tsx';
 import type { Tone, Translate } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
+import type { OrderFeed } from '../orders/feeds/store.ts';
 import type { LookResult, LookTrouble } from '../orders/look-result.ts';
 import type { Money } from '../orders/order-facts.ts';
 import { orderSystems, orderTroubles } from '../orders/order-words.ts';
@@ -19,6 +20,7 @@ import type { RhythmKey } from '../orders/read-rhythm.ts';
 import type { OrderHook, OrderSettings } from '../orders/store.ts';
 import type { TakenFile } from '../orders/take-order-file.ts';
 import { weighTrouble } from '../orders/weigh-trouble.ts';
+import { type FeedForm, FeedsCard } from './feeds-card.tsx';
 import { FileForm } from './file-form.tsx';
 import { HooksCard } from './hooks-card.tsx';
 import { PromisesForm } from './promises-form.tsx';
@@ -35,12 +37,15 @@ interface OrdersPageProps {
   /** What came of a file that was just sent, or why it was not taken. */
   readonly file?: TakenFile | string | undefined;
   readonly hooks: readonly OrderHook[];
+  readonly feeds: readonly OrderFeed[];
+  /** A database that somebody is about to add. */
+  readonly feed?: FeedForm | undefined;
   /** The address for a provider's messages that was just made, or why it was not. */
   readonly made?: { readonly url: string } | { readonly wrong: string } | undefined;
 }
 
 /** How a shop's orders stand over all its systems: what needs somebody, the way of all, the rhythm, who tells, what is promised. */
-export function OrdersPage({ shops, shop, look, settings, mayChange, wrong, file, hooks, made }: OrdersPageProps) {
+export function OrdersPage({ shops, shop, look, settings, mayChange, wrong, file, hooks, feeds, feed, made }: OrdersPageProps) {
   const { t } = useView();
   const tabs = shops.map((one) => ({ href: `/watch/orders?shop=${one.id}`, label: one.name, current: one.id === shop.id }));
   return (
@@ -54,6 +59,7 @@ export function OrdersPage({ shops, shop, look, settings, mayChange, wrong, file
         <Standing look={look} shop={shop} />
       )}
       {mayChange ? <HooksCard shop={shop} hooks={hooks} made={made} /> : null}
+      {mayChange ? <FeedsCard shop={shop} feeds={feeds} form={feed} /> : null}
       {mayChange ? <FileForm shop={shop} file={file} isOpen={look === null} /> : null}
       <PromisesForm shop={shop} settings={settings} mayChange={mayChange} wrong={wrong} />
     </>

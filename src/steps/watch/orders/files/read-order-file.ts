@@ -1,13 +1,10 @@
 import { pipeline, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
-import { readData } from '#engines/data/read-data.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import type { OrderSystem } from '../order-words.ts';
-import { type Dialect, dialectShape } from './dialect-shape.ts';
-import { type Line, type LineOptions, type ReadLine, readDialect, readStepLine, readWideLine, WIDE } from './read-lines.ts';
+import { chooseReader, lineOf } from './choose-reader.ts';
+import type { LineOptions } from './read-lines.ts';
 import type { ToldStep } from './told-step.ts';
-
-const dialects = ['shopify-orders', 'stripe-payments'] as const;
 
 export interface OrderFileOptions extends LineOptions {
   /** How the file is called in errors. */
@@ -99,22 +96,4 @@ function headingOf(begin: string, name: string): { readonly delimiter: string; r
   );
   if (first.includes('\0')) throw new ShopbellError('ORDER_FILE_INVALID', { file: name, reason: 'it is no text' });
   return { delimiter, names };
-}
-
-function chooseReader(names: readonly string[], options: OrderFileOptions): { kind: string; toldBy: OrderSystem; read: ReadLine } {
-  const has = (heading: string): boolean => names.includes(heading.toLowerCase());
-  for (const name of dialects) {
-    const dialect: Dialect = readData(`orders/${name}.yaml`, dialectShape);
-    const isOne = dialect.headings.every(has) && (dialect['any-heading'] ?? [dialect.headings[0] ?? '']).some(has);
-    if (isOne) return { kind: name, toldBy: dialect['told-by'], read: readDialect(dialect, options) };
-  }
-  if (has('order') && has('step') && has('at')) return { kind: 'steps', toldBy: options.toldBy, read: readStepLine(options) };
-  if (has('order') && Object.keys(WIDE).some(has)) return { kind: 'orders', toldBy: options.toldBy, read: readWideLine(options) };
-  const reason =
-    'its heading is of no known export, and has neither order, step and at, nor order and a column for each step (placed, paid, …)';
-  throw new ShopbellError('ORDER_FILE_INVALID', { file: options.name, reason });
-}
-
-function lineOf(names: readonly string[], record: readonly string[]): Line {
-  return new Map(names.map((name, nth) => [name, record[nth] ?? '']));
 }

@@ -1,0 +1,73 @@
+import type { ColumnType, Kysely } from 'kysely';
+import type { Db } from '#engines/state/types.ts';
+import type { OrgId, ShopId } from '#kernel/ids.ts';
+import type { Sealed } from '#kernel/sealed.ts';
+import type { OrderSystem } from '../order-words.ts';
+
+type FeedId = `feed_${string}`;
+
+type FeedTables = {
+  watch_order_feeds: {
+    org_id: OrgId;
+    feed_id: FeedId;
+    shop_id: ShopId;
+    told_by: OrderSystem;
+    name: string;
+    url: string;
+    password: Sealed | null;
+    query: string;
+    time_zone: string;
+    every_minutes: number;
+    added_at: Date;
+    since: Date;
+    asked_at: Date | null;
+    lease_by: string | null;
+    lease_until: ColumnType<Date | null, unknown, unknown>;
+    steps: ColumnType<string, number | undefined, unknown>;
+    rejected: ColumnType<string, number | undefined, unknown>;
+    failures: ColumnType<number, number | undefined, unknown>;
+    reason: ColumnType<string, string | undefined, string>;
+  };
+};
+
+export function feedTables(db: Db): Kysely<FeedTables> {
+  return db.withTables<FeedTables>();
+}
+
+/** A database that is asked for orders. */
+export interface OrderFeed {
+  readonly id: FeedId;
+  readonly org: OrgId;
+  readonly shop: ShopId;
+  readonly toldBy: OrderSystem;
+  readonly name: string;
+  /** `{{password}}` in place of the password. */
+  readonly url: string;
+  readonly password: Sealed | null;
+  readonly query: string;
+  /** Of times that name no zone. */
+  readonly timeZone: string;
+  readonly everyMinutes: number;
+  readonly since: Date;
+  readonly askedAt: Date | null;
+  readonly steps: number;
+  readonly rejected: number;
+  /** Questions in a row that failed. */
+  readonly failures: number;
+  /** Why the last question failed, or rows of it were left out. */
+  readonly reason: string;
+}
+
+export async function listFeeds(db: Db, shop: ShopId | null = null): Promise<OrderFeed[]> {
+  const rows = await feedTables(db)
+    .selectFrom('watch_order_feeds')
+    .selectAll()
+    .where((where) => (shop === null ? where.val(true) : where('shop_id', '=', shop)))
+    .orderBy('added_at')
+    .execute();
+  return rows.map((row) => ({
+    ...{ id: row.feed_id, org: row.org_id, shop: row.shop_id, toldBy: row.told_by, name: row.name, url: row.url, password: row.password },
+    ...{ query: row.query, timeZone: row.time_zone, everyMinutes: row.every_minutes, since: row.since, askedAt: row.asked_at },
+    ...{ steps: Number(row.steps), rejected: Number(row.rejected), failures: row.failures, reason: row.reason },
+  }));
+}
