@@ -1,3 +1,4 @@
+import type { MoneyAtRisk } from '#kernel/money-at-risk.ts';
 import { HOUR } from '#kernel/time.ts';
 import { Button, ButtonLink } from '#web/components/button.tsx';
 import { Card, Grid } from '#web/components/card.tsx';
@@ -14,6 +15,7 @@ import { tellWay } from '../checks/tell-way.ts';
 import type { IncidentView } from '../readers.ts';
 import type { IncidentRow } from '../store.ts';
 import { IncidentForms } from './incident-forms.tsx';
+import { RiskRow } from './risk-row.tsx';
 import { Story } from './story.tsx';
 import { hrefOfSource, toneOfSeverity, toneOfStatus } from './words.ts';
 
@@ -21,6 +23,7 @@ export interface IncidentPageProps extends IncidentView {
   readonly shop: string;
   readonly person: Person | null;
   readonly now: Date;
+  readonly risk: MoneyAtRisk;
   /** Whether this person may act here. */
   readonly mayRespond: boolean;
 }
@@ -105,7 +108,7 @@ function TheOneButton({ incident, next }: { readonly incident: IncidentRow; read
   );
 }
 
-function Known({ incident, shop, pages, person, story }: IncidentPageProps) {
+function Known({ incident, shop, pages, person, story, risk }: IncidentPageProps) {
   const { t } = useView();
   const clock = findClock(story);
   return (
@@ -127,6 +130,7 @@ function Known({ incident, shop, pages, person, story }: IncidentPageProps) {
           ? t('respond.answered.nobody')
           : t('respond.answered.by', { who: nameOf(incident.acknowledged_by, person, t) })}
       </FactRow>
+      <RiskRow incident={incident} risk={risk} />
       {clock === null ? null : (
         <FactRow label={t('respond.case')} href={`/decide/cases/${clock.id}`}>
           {t('respond.case-number', { number: clock.number })} <Time at={clock.until} />
