@@ -91,7 +91,7 @@ test('a shop that falls silent: whoever is woken, the incident, the list and the
   expect(incident?.first_seen.toISOString()).toBe(new Date(NOW - 2 * HOUR).toISOString());
   const page = await pageOf(org, `/respond/incidents/${incident?.id}`);
   expect(page).toMatch(/a minute\. .*€[\d,]+.* not taken in since 26 Nov 2026/);
-  expect(page).toContain('orders are missing');
+  expect(page).toContain('Orders are missing');
   expect(await pageOf(org, '/respond')).toMatch(/At risk a minute.*(≈ €\d\d|€\d\d – €\d\d)/);
   const { needs } = await respond.takeGlance(house.scope(org, 'owner'), (key, values) => `${key} ${values?.amount ?? ''}`, 'en');
   expect(needs[0]?.text).toMatch(/^respond\.need\.answer {2}· respond\.risk\.short respond\.risk\.(about|.*€)/);

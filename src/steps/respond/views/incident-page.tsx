@@ -13,6 +13,7 @@ import { findClock } from '../checks/find-clock.ts';
 import { findNextStep, type NextStep } from '../checks/find-next-step.ts';
 import { tellWay } from '../checks/tell-way.ts';
 import type { IncidentView } from '../readers.ts';
+import { sayRiskShort } from '../say-risk.ts';
 import type { IncidentRow } from '../store.ts';
 import { IncidentForms } from './incident-forms.tsx';
 import { RiskRow } from './risk-row.tsx';
@@ -30,12 +31,13 @@ export interface IncidentPageProps extends IncidentView {
 
 /** One incident: what needs somebody now, the way so far, what is known, what happened, what can be done. */
 export function IncidentPage(props: IncidentPageProps) {
-  const { t } = useView();
+  const { t, locale } = useView();
   const { incident, story, person, sources } = props;
   const way = tellWay(story, incident.opened_at, incident.touches_people);
   const clock = findClock(story);
   const next = findNextStep(incident, way, clock, story);
   const need = needOf(incident, next, t);
+  const cost = sayRiskShort(props.risk, incident.source_kind, t, locale);
   return (
     <>
       <NowCard
@@ -52,6 +54,7 @@ export function IncidentPage(props: IncidentPageProps) {
         action={props.mayRespond ? <TheOneButton incident={incident} next={next} /> : null}
       >
         {need.text}
+        {cost === null ? null : <b> {cost}.</b>}
       </NowCard>
       <Grid columns="aside">
         <div>

@@ -1,3 +1,4 @@
+import type { PropsWithChildren } from 'hono/jsx';
 import type { KnownRisk, MoneyAtRisk } from '#kernel/money-at-risk.ts';
 import { FactRow } from '#web/components/fact-row.tsx';
 import { formatTime } from '#web/components/time.tsx';
@@ -21,13 +22,12 @@ export function RiskRow({ incident, risk }: RiskRowProps) {
       label={t('respond.risk.label')}
       tone={risk.state === 'known' ? TONES[risk.now] : 'unknown'}
       state={t('respond.risk.state', { now: risk.state === 'known' ? risk.now : 'unknown' })}
-      href={`/watch/orders?shop=${incident.shop_id}`}
     >
       {risk.state === 'known' ? (
         <Known incident={incident} risk={risk} />
       ) : (
         // A message's choices cannot hold a hyphen.
-        t('respond.risk.why', { why: risk.why.replace('-', '_') })
+        <Evidence shop={incident.shop_id}>{t('respond.risk.why', { why: risk.why.replace('-', '_') })}</Evidence>
       )}
     </FactRow>
   );
@@ -50,12 +50,22 @@ function Known({ incident, risk }: { readonly incident: IncidentRow; readonly ri
       : until === null
         ? t('respond.risk.so-far', { amount, since })
         : t('respond.risk.in-all', { amount, since, until: time(until) });
+  const words = [minute, sum].filter((one) => one !== null && one !== '').join(' ');
   const usual = expected.toLocaleString(locale, { maximumFractionDigits: expected < 10 ? 1 : 0 });
   return (
     <>
-      {[minute, sum].filter((words) => words !== null && words !== '').join(' ')}{' '}
+      <Evidence shop={incident.shop_id}>{upperFirst(words, locale)}</Evidence>{' '}
       <small>{t('respond.risk.counts', { seen, expected: usual })}</small>
       {(perMinute ?? soFar)?.money === null ? <small> {t('respond.risk.unpriced')}</small> : null}
     </>
   );
+}
+
+/** What the figures rest on. */
+function Evidence({ shop, children }: PropsWithChildren<{ readonly shop: string }>) {
+  return <a href={`/watch/orders?shop=${shop}`}>{children}</a>;
+}
+
+function upperFirst(words: string, locale: string): string {
+  return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
 }

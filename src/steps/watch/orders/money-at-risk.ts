@@ -33,7 +33,7 @@ export interface RiskQuestion {
 }
 
 const WINDOWS = [15 * MINUTE, HOUR, 3 * HOUR, 12 * HOUR, DAY, 3 * DAY];
-/** So many must be expected before a part of the incident's time tells how it is now. */
+/** So many are enough to tell how it is of late; a clear fall tells it before. */
 const ENOUGH = 20;
 /** Before so many were to be expected nothing tells a fall from chance. */
 const LITTLE = 8;
@@ -71,7 +71,7 @@ export function judgeMoneyAtRisk({ hours, since, takings, lateShare, counts }: O
     };
   });
   const [whole = { seen: 0, expected: 0, spread: 1 }, ...latest] = parts;
-  const part = latest.find(({ expected }) => expected >= ENOUGH) ?? whole;
+  const part = latest.find((one) => isClear(one) || one.expected >= ENOUGH) ?? whole;
   const worth = worthOf(takings);
   const perHour = usual.at(to);
   const now = isOver ? 'over' : howNow(whole, part, perHour / usual.mean);

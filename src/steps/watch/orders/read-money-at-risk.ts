@@ -1,12 +1,10 @@
-import type { House } from '#engines/house.ts';
-import type { OrgId, ShopId } from '#kernel/ids.ts';
+import type { Telemetry } from '#engines/telemetry/types.ts';
+import type { OrgId } from '#kernel/ids.ts';
 import type { MoneyAtRisk, RiskTime } from '#kernel/money-at-risk.ts';
 import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
-import { findShop } from '#registry/index.ts';
 import { LEARNED } from './learn-usual.ts';
-import { makeCalendar } from './make-calendar.ts';
 import { judgeMoneyAtRisk, type OrdersSeen, riskWindows } from './money-at-risk.ts';
-import { takeSettings } from './store.ts';
+import type { ShopCalendar } from './working-days.ts';
 
 interface Row {
   begin: number;
@@ -27,28 +25,27 @@ interface RiskSpan {
 /** Later than that it was told by a file or a nightly job, and says nothing about the last minutes. */
 const LATE = 15 * MINUTE;
 
+interface RiskPlace {
+  readonly telemetry: Telemetry;
+  readonly org: OrgId;
+  readonly shop: string;
+  readonly calendar: ShopCalendar;
+  /** ms since 1970. */
+  readonly now: number;
+}
+
 /**
  * The money at risk by each of some incidents of a shop, in their order, by one question to the engine. Each order counts once, when it was first
- * said to be placed; a synthetic one never. Throws NOT_FOUND for a shop that is not there. Only reads.
+ * said to be placed; a synthetic one never. Only reads.
  */
-export async function readMoneyAtRisk(
-  house: Pick<House, 'state' | 'telemetry' | 'clock'>,
-  org: OrgId,
-  shop: ShopId,
-  times: readonly RiskTime[],
-): Promise<readonly MoneyAtRisk[]> {
-  const { row, settings } = await house.state.inOrg(org, async (db) => ({
-    row: await findShop(db, shop),
-    settings: await takeSettings(db, shop),
-  }));
-  const calendar = await makeCalendar({ ...settings, zone: row.timeZone, country: row.country });
-  const now = house.clock.now().getTime();
+export async function readMoneyAtRisk(place: RiskPlace, times: readonly RiskTime[]): Promise<readonly MoneyAtRisk[]> {
+  const { now, calendar } = place;
   const spans = times.map(({ from, to }) => {
     const end = Math.min(to?.getTime() ?? now, now);
     return { from: Math.min(from.getTime(), end), to: end, isOver: to !== null };
   });
   const windows = spans.map(({ from, to }) => riskWindows(from, to).map((begin) => ({ from: begin, to })));
-  const rows = await readPlaced(house.telemetry, org, shop, windows.flat());
+  const rows = await readPlaced(place, windows.flat());
   let next = 0;
   return spans.map((span, index) => {
     const begin = next;
@@ -59,7 +56,7 @@ export async function readMoneyAtRisk(
 }
 
 /** Orders by the hour and currency in which they were placed, and how many of them within each of some spans (ms since 1970). */
-function readPlaced(telemetry: House['telemetry'], org: OrgId, shop: ShopId, spans: readonly Omit<RiskSpan, 'isOver'>[]): Promise<Row[]> {
+function readPlaced({ telemetry, org, shop }: RiskPlace, spans: readonly Omit<RiskSpan, 'isOver'>[]): Promise<Row[]> {
   const from = Math.floor((Math.min(...spans.map((span) => span.from)) - LEARNED) / HOUR) * HOUR;
   const to = Math.max(...spans.map((span) => span.to));
   const params = Object.fromEntries(
@@ -73,7 +70,7 @@ function readPlaced(telemetry: House['telemetry'], org: OrgId, shop: ShopId, spa
      from (
        select min(at) as placed, min(received_at) as heard, max(amount) as total, anyIf(currency, currency != '') as coin
        from @order_steps where shop_id = {shop:String} and step = 'placed' and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)}
-       group by order_ref having not max(test)
+       group by cityHash64(order_ref) having not max(test)
      )
      group by begin, currency order by begin`,
     { ...params, shop, from: new Date(from), to: new Date(to) },

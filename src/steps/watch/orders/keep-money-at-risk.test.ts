@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
+import type { RiskTime } from '#kernel/money-at-risk.ts';
 import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
 import { registerShop } from '#registry/index.ts';
 import { keepMoneyAtRisk } from './keep-money-at-risk.ts';
-import { readMoneyAtRisk } from './read-money-at-risk.ts';
 
 const NOW = Date.UTC(2026, 10, 26, 12);
 let house: TestHouse;
@@ -23,6 +23,9 @@ beforeAll(async () => {
   house.setNow(new Date(NOW));
 });
 afterAll(() => house[Symbol.asyncDispose]());
+
+/** As it stands now: nothing is kept. */
+const readMoneyAtRisk = (org: OrgId, shop: ShopId, times: readonly RiskTime[]) => keepMoneyAtRisk(() => house)(org, shop, times);
 
 async function openShop() {
   const org = house.newOrg();
@@ -86,7 +89,7 @@ it('counts each order once, no test order, and only what belongs to the shop and
     { from: new Date(NOW - 5 * HOUR), to: null },
   ];
   asked = 0;
-  const [now, before, long] = await readMoneyAtRisk(house, org, shop, times);
+  const [now, before, long] = await readMoneyAtRisk(org, shop, times);
   expect(asked).toBe(1);
   expect(now).toMatchObject({ state: 'known', now: 'fewer', seen: 0, perMinute: { money: [{ currency: 'EUR' }] } });
   if (now?.state !== 'known') throw new Error('unknown');
@@ -96,12 +99,12 @@ it('counts each order once, no test order, and only what belongs to the shop and
   expect(now.perMinute?.money?.[0]?.about).toBeCloseTo(1_667, -2);
   expect(before).toMatchObject({ now: 'over', seen: 20, soFar: null });
   expect(long).toMatchObject({ now: 'fewer', seen: 30 });
-  expect(await readMoneyAtRisk(house, other.org, other.shop, times)).toMatchObject([{ now: 'usual' }, { now: 'over' }, { now: 'usual' }]);
+  expect(await readMoneyAtRisk(other.org, other.shop, times)).toMatchObject([{ now: 'usual' }, { now: 'over' }, { now: 'usual' }]);
 });
 
 it('says why it is not known: nothing is told, not for long enough, or only afterwards by files', async () => {
   const { org, shop } = await openShop();
-  const read = () => readMoneyAtRisk(house, org, shop, [{ from: new Date(NOW - HOUR), to: null }]);
+  const read = () => readMoneyAtRisk(org, shop, [{ from: new Date(NOW - HOUR), to: null }]);
   expect(await read()).toEqual([{ state: 'unknown', why: 'not-told' }]);
   await place(org, shop, every6Minutes(5, NOW));
   expect(await read()).toEqual([{ state: 'unknown', why: 'too-young' }]);
@@ -113,7 +116,7 @@ it('says why it is not known: nothing is told, not for long enough, or only afte
     files.shop,
     every6Minutes(30, NOW - 6 * HOUR).map(({ at }) => ({ at, heard: at + 8 * HOUR })),
   );
-  expect(await readMoneyAtRisk(house, files.org, files.shop, [{ from: new Date(NOW - HOUR), to: null }])).toEqual([
+  expect(await readMoneyAtRisk(files.org, files.shop, [{ from: new Date(NOW - HOUR), to: null }])).toEqual([
     { state: 'unknown', why: 'told-late' },
   ]);
 });
@@ -126,7 +129,7 @@ it('most orders without an amount: orders are missing, their worth is not known'
     shop,
     orders.map((order, nth) => ({ ...order, attributes: nth % 3 === 0 ? {} : { 'shop.amount': '0' } })),
   );
-  const [risk] = await readMoneyAtRisk(house, org, shop, [{ from: new Date(NOW - 2 * HOUR), to: null }]);
+  const [risk] = await readMoneyAtRisk(org, shop, [{ from: new Date(NOW - 2 * HOUR), to: null }]);
   expect(risk).toMatchObject({ now: 'fewer', perMinute: { money: null }, soFar: { money: null } });
 });
 
