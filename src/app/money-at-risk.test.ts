@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { productFiles } from '#engines/files/product-files.ts';
 import type { Ports } from '#engines/house.ts';
 import { type Delivery, startDelivery } from '#engines/ledger/start-delivery.ts';
 import { openMailer } from '#engines/mail/open-mailer.ts';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
-import type { OrgId, ShopId } from '#kernel/ids.ts';
+import { defineVerb } from '#engines/verb.ts';
+import { makeId, type OrgId, type ShopId } from '#kernel/ids.ts';
 import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
 import { registerShop } from '#registry/index.ts';
 import * as respond from '#steps/respond/index.ts';
 import { routes } from '#steps/respond/routes.tsx';
+import { stateChanged } from '#steps/watch/events.ts';
 import { startFollowingOrders } from '#steps/watch/index.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
 import { makePorts } from './make-ports.ts';
@@ -95,6 +98,41 @@ test('a shop that falls silent: whoever is woken, the incident, the list and the
   expect(await pageOf(org, '/respond')).toMatch(/At risk a minute.*(≈ €\d\d|€\d\d – €\d\d)/);
   const { needs } = await respond.takeGlance(house.scope(org, 'owner'), (key, values) => `${key} ${values?.amount ?? ''}`, 'en');
   expect(needs[0]?.text).toMatch(/^respond\.need\.answer {2}· respond\.risk\.short respond\.risk\.(about|.*€)/);
+});
+
+/** Stands for the loop that looks: writes what it saw of a check. */
+const tell = defineVerb({
+  name: 'test.tell',
+  permission: 'machine',
+  effect: 'writes',
+  input: z.custom<z.input<typeof stateChanged.payload>>(),
+  run: async (ctx, event) => {
+    await ctx.record(stateChanged, event);
+    return {};
+  },
+});
+
+test('a check that fails: up to how much at once, how much it was when it is up again', async () => {
+  const { org, shop } = await openShop('down@team.example');
+  await placeUntil(org, shop, NOW - MINUTE);
+  const check = makeId('chk', NOW, house.random.bytes(16));
+  await tell(house.scope(org), { check, shop, name: 'page', from: 'up', to: 'down', reason: 'answered 503' });
+  await expect.poll(() => house.mailer.caught({ to: 'down@team.example' })).toHaveLength(1);
+  expect((await house.mailer.caught({ to: 'down@team.example' }))[0]?.subject).toBe(
+    'Practice Shop: page: answered 503 · up to €17/min at risk',
+  );
+  const [incident] = await house.state.inOrg(org, (db) => respond.listIncidents(db, org));
+  const path = `/respond/incidents/${incident?.id}`;
+  expect(await pageOf(org, path)).toMatch(/Up to €17 a minute; too few orders are due yet to tell\. .*Too early to tell/);
+  house.advance(2 * HOUR);
+  await tell(house.scope(org), { check, shop, name: 'page', from: 'down', to: 'up', reason: 'answered 200' });
+  const isOver = async () => (await house.state.inOrg(org, (db) => respond.listIncidents(db, org)))[0]?.recovered_at ?? null;
+  await expect.poll(isOver).not.toBeNull();
+  house.advance(5 * HOUR);
+  expect(await pageOf(org, path)).toMatch(
+    /€[\d,]+ – €[\d,]+ not taken in from 26 Nov 2026, 12:00 to 26 Nov 2026, 14:00\. No order in that time; usual: 20\./,
+  );
+  house.setNow(new Date(NOW));
 });
 
 test('a leak while orders run as usual costs nothing that can be seen, and the page that wakes does not speak of money', async () => {
