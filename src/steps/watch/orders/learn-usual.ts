@@ -35,15 +35,18 @@ export function learnUsual(hours: Hours, begin: number, end: number, calendar: S
   const byHour = new Array<number>(24).fill(0);
   const byDay = new Array<number>(8).fill(0);
   const byBoth = new Array<number>(8 * 24).fill(0);
+  const seenBoth = new Array<number>(8 * 24).fill(0);
   const seenDays = new Array<number>(8).fill(0);
   let total = 0;
-  for (let hour = Math.ceil(begin / HOUR) * HOUR; hour < end; hour += HOUR) {
+  // An hour that is cut would count as one in which less came.
+  for (let hour = Math.ceil(begin / HOUR) * HOUR; hour + HOUR <= end; hour += HOUR) {
     const { day, slot } = placeOf(hour, calendar);
     const count = hours.get(hour) ?? 0;
     total += count;
     byHour[slot] = (byHour[slot] ?? 0) + count;
     byDay[day] = (byDay[day] ?? 0) + count;
     byBoth[day * 24 + slot] = (byBoth[day * 24 + slot] ?? 0) + count;
+    seenBoth[day * 24 + slot] = (seenBoth[day * 24 + slot] ?? 0) + 1;
     seenDays[day] = (seenDays[day] ?? 0) + 1 / 24;
   }
   if (total < LEAST_COUNT) return null;
@@ -61,7 +64,8 @@ export function learnUsual(hours: Hours, begin: number, end: number, calendar: S
     // Of a weekday that was not seen yet the mean; a tenth of it is believed of every hour, so that an empty one is no proof.
     const daily = own > 0 ? (byDay[day] ?? 0) / own / 24 : mean;
     const product = daily * (((byHour[slot] ?? 0) / total) * 24);
-    const direct = own > 0 ? (byBoth[day * 24 + slot] ?? 0) / own : product;
+    const times = seenBoth[day * 24 + slot] ?? 0;
+    const direct = times > 0 ? (byBoth[day * 24 + slot] ?? 0) / times : product;
     const value = total >= MANY ? direct : product;
     return isHoliday ? Math.min(value, mean) * 0.3 : value;
   };

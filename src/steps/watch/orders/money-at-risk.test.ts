@@ -98,6 +98,11 @@ it('the week has its seasons: a Saturday’s minute is worth twice a Tuesday’s
   expect(perMinute(saturday) / perMinute(NOON)).toBeLessThan(2.4);
 });
 
+it('an incident that begins within an hour does not make that hour look weaker', () => {
+  const perMinute = (at: number): number => known(judge(sell(240, at + HOUR, at), at, at + 20 * MINUTE)).perMinute?.orders.about ?? 0;
+  expect(perMinute(NOON + 5 * MINUTE) / perMinute(NOON)).toBeGreaterThan(0.95);
+});
+
 it('at the first minute it is too early to tell: from nothing up to all that is usual', () => {
   const risk = known(judge(sell(30, NOON + HOUR, NOON), NOON, NOON + 5_000));
   expect(risk).toMatchObject({ now: 'early', soFar: null });

@@ -58,9 +58,10 @@ export function judgeMoneyAtRisk({ hours, since, takings, lateShare, counts }: O
   const { from, to, isOver, calendar } = question;
   if (since === null) return { state: 'unknown', why: 'not-told' };
   if (lateShare > 0.5) return { state: 'unknown', why: 'told-late' };
-  const begin = Math.max(from - LEARNED, since);
-  if (from - begin < LEAST_DAYS * DAY) return { state: 'unknown', why: 'too-young' };
-  const usual = learnUsual(hours, begin, from, calendar);
+  const end = Math.floor(from / HOUR) * HOUR;
+  const begin = Math.max(end - LEARNED, since);
+  if (end - begin < LEAST_DAYS * DAY) return { state: 'unknown', why: 'too-young' };
+  const usual = learnUsual(hours, begin, end, calendar);
   if (usual === null) return { state: 'unknown', why: 'too-few' };
   const parts = riskWindows(from, to).map((start, nth) => {
     const expected = sumOver(start, to, usual.at);
