@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import type { Telemetry } from '#engines/telemetry/types.ts';
 import { makeId } from '#kernel/ids.ts';
-import { DAY } from '#kernel/time.ts';
+import { DAY, HOUR } from '#kernel/time.ts';
 import { defaultPromises } from '#steps/watch/orders/default-promises.ts';
 import { makeCalendar, usualWeek } from '#steps/watch/orders/make-calendar.ts';
+import { readMoneyAtRisk } from '#steps/watch/orders/read-money-at-risk.ts';
 import { type Reconciled, reconcileOrders } from '#steps/watch/orders/reconcile-orders.ts';
+import type { ShopCalendar } from '#steps/watch/orders/working-days.ts';
 import type { BenchRow } from './bench-row.ts';
 import { type Faulty, makeOrders } from './orders/make-orders.ts';
 import { storeOrders } from './orders/store-orders.ts';
@@ -22,6 +24,8 @@ interface Measured {
   readonly result: Reconciled;
   readonly plain: number;
   readonly faults: readonly Faulty[];
+  /** Reading the money at risk by one incident, and by twenty at once: the median, s. */
+  readonly risk: readonly [number, number];
   /** MB above what was held before. */
   readonly memory: number;
 }
@@ -52,6 +56,14 @@ export async function benchOrders(): Promise<readonly BenchRow[]> {
       unit: 's',
       against: { what: 'ClickHouse alone groups the same steps by order', value: large.plain },
     },
+    {
+      what: 'money at risk by one incident among them, read and judged (median of 9)',
+      value: large.risk[0],
+      unit: 's',
+      against: { what: 'ClickHouse alone groups the same steps by order', value: large.plain },
+      tenfold: large.risk[0] / small.risk[0],
+    },
+    { what: 'the same of twenty incidents at once', value: large.risk[1], unit: 's', against: { what: 'of one', value: large.risk[0] } },
     { what: 'memory above the engine with the orders stored', value: large.memory, unit: 'MB', against: { what: 'limit', value: 300 } },
     { what: `faults not found, of ${due.length}`, value: missed, unit: 'orders', against: { what: 'limit', value: 0 } },
     { what: 'orders said to be wrong that are not', value: wrong, unit: 'orders', against: { what: 'limit', value: 0 } },
@@ -76,12 +88,23 @@ async function measure(orders: number): Promise<Measured> {
     const seconds = await secondsOf(async () => {
       result = await reconcileOrders(place, { calendar, promises: defaultPromises, most: 100_000 });
     });
+    const memory = peak();
+    const risk = [await risksIn(telemetry, calendar, 1), await risksIn(telemetry, calendar, 20)] as const;
     if (result === null) throw new Error('nothing was reconciled');
-    return { seconds, result, plain, faults, memory: peak() };
+    return { seconds, result, plain, faults, memory, risk };
   } finally {
     await telemetry.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function risksIn(telemetry: Telemetry, calendar: ShopCalendar, incidents: number): Promise<number> {
+  const now = FROM + DAYS * DAY;
+  const times = Array.from({ length: incidents }, (_, nth) => ({ from: new Date(now - (nth + 1) * HOUR), to: null }));
+  const took: number[] = [];
+  for (let nth = 0; nth < 9; nth++)
+    took.push(await secondsOf(async () => void (await readMoneyAtRisk({ telemetry, org: ORG, shop: 'shop', calendar, now }, times))));
+  return took.toSorted((a, b) => a - b)[4] ?? 0;
 }
 
 async function groupOnly(telemetry: Telemetry): Promise<void> {

@@ -1,4 +1,5 @@
 import type { CaseId, IncidentId, OrgId, ShopId } from '#kernel/ids.ts';
+import type { MoneyAtRisk, RiskTime } from '#kernel/money-at-risk.ts';
 import type { AffectedPerson, CaseBrief, PersonCard, TouchedRecord } from '#kernel/people.ts';
 import type { Artifacts } from './artifacts/types.ts';
 import type { Browser } from './browser/types.ts';
@@ -57,4 +58,6 @@ export interface Ports {
   checkLetterCode(shop: string, code: string): Promise<'ours' | 'not-ours' | 'unknown'>;
   /** Host names that belong to a shop, each with everything under it (unmask answers). The shop's own address counts without it. */
   ownNames?(org: OrgId, shop: ShopId): Promise<readonly string[]>;
+  /** What incidents of a shop cost it in orders that do not come, in their order (watch answers; kept for some seconds). Throws NOT_FOUND. */
+  moneyAtRisk(org: OrgId, shop: ShopId, times: readonly RiskTime[]): Promise<readonly MoneyAtRisk[]>;
 }

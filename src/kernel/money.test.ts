@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decimalsOf, minorOf, showMoney } from './money.ts';
+import { decimalsOf, minorOf, showMoney, showRoughMoney } from './money.ts';
 
 it.each([
   ['1,299.90', 'EUR', 129_990],
@@ -28,4 +28,15 @@ it('amounts are shown as the currency has it', () => {
   expect(showMoney(129_990, 'EUR', 'en')).toBe('€1,299.90');
   expect(showMoney(1_200, 'JPY', 'en')).toBe('¥1,200');
   expect(showMoney(1_200, '', 'en')).toBe('12.00');
+});
+
+it('what is only roughly known has two digits, and may be a range', () => {
+  const plain = (words: string) => words.replace(/[\u00a0\u202f\u2009]/g, ' ');
+  expect(showRoughMoney(1_234, 'EUR', 'en')).toBe('€12');
+  expect(showRoughMoney(123, 'EUR', 'en')).toBe('€1.2');
+  expect(showRoughMoney(0.3, 'EUR', 'en')).toBe('€0');
+  expect(showRoughMoney(34_567, 'JPY', 'ja')).toBe('￥35,000');
+  expect(plain(showRoughMoney(24_300, 'PLN', 'pl', 43_800))).toBe('240–440 zł');
+  expect(showRoughMoney(1_210, 'EUR', 'en', 1_240)).toBe('€12');
+  expect(showRoughMoney(1_000, '', 'en', 2_000)).toBe('10–20');
 });

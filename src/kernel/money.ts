@@ -38,3 +38,11 @@ export function showMoney(minor: number, currency: string, locale: string): stri
   if (!/^[A-Z]{3}$/.test(currency)) return new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).format(amount);
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount);
 }
+
+/** An amount that is only roughly known, to two digits: no cents where they would be false precision. With `to` from one to the other. */
+export function showRoughMoney(minor: number, currency: string, locale: string, to = minor): string {
+  const [low, high] = [minor, to].map((one) => Number((Math.round(one) / 10 ** decimalsOf(currency)).toPrecision(2)));
+  const style = /^[A-Z]{3}$/.test(currency) ? ({ style: 'currency', currency } as const) : {};
+  const format = new Intl.NumberFormat(locale, { ...style, maximumSignificantDigits: 2 });
+  return low === undefined || high === undefined || low === high ? format.format(high ?? 0) : format.formatRange(low, high);
+}

@@ -3,7 +3,7 @@ import type { Scope } from '#engines/verb.ts';
 import type { ShopId } from '#kernel/ids.ts';
 import type { Severity } from '#kernel/outcome.ts';
 import type { Station } from './components/stations.tsx';
-import type { NavBadge, StepName, Tone, Translate } from './types.ts';
+import type { Locale, NavBadge, StepName, Tone, Translate } from './types.ts';
 
 /** One thing that waits for a person. Texts are translated already. */
 export interface Need {
@@ -42,4 +42,5 @@ export interface Glance {
   readonly badge?: NavBadge;
 }
 
-export type TakeGlance = (scope: Scope, t: Translate) => Promise<Glance>;
+/** `locale` is that of `t`, for figures; English unless said. */
+export type TakeGlance = (scope: Scope, t: Translate, locale?: Locale) => Promise<Glance>;

@@ -29,12 +29,12 @@ const takers: Readonly<Record<StepName, TakeGlance>> = {
 export const takeGlances = createMiddleware<OverviewEnv>(async (c, next) => {
   const isPage = c.req.method === 'GET' && (c.req.header('accept') ?? '').includes('text/html');
   if (!isPage) return next();
-  const { scope, t, house } = c.var;
+  const { scope, t, locale, house } = c.var;
   const glances = new Map<StepName, Glance>();
   const asked = Object.entries(takers) as [StepName, TakeGlance][];
   await Promise.all(
     asked.map(async ([step, take]) => {
-      const glance = await take(scope, t).catch((error: unknown) => {
+      const glance = await take(scope, t, locale).catch((error: unknown) => {
         house.log.warn('a step cannot say how it stands', { step, reason: messageOf(error) });
         return null;
       });

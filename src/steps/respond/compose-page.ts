@@ -1,9 +1,12 @@
 import type { HttpRequest } from '#engines/http/types.ts';
 import { orgHeader } from '#engines/mail/org-header.ts';
 import type { Mailer, OutgoingMail } from '#engines/mail/types.ts';
+import type { MoneyAtRisk } from '#kernel/money-at-risk.ts';
 import { HOUR } from '#kernel/time.ts';
 import { signWebhook } from './checks/sign-webhook.ts';
-import { speak } from './speak.ts';
+import { riskDocument } from './risk-document.ts';
+import { isAtRisk, sayMissing, sayRiskShort } from './say-risk.ts';
+import { type Speak, speak } from './speak.ts';
 import type { IncidentRow, PageRow } from './store.ts';
 
 export interface PageFacts {
@@ -13,6 +16,8 @@ export interface PageFacts {
   readonly timeZone: string;
   /** When the law's clock ends, once a case is open. */
   readonly deadline: Date | null;
+  /** What the incident costs in orders that do not come. */
+  readonly risk: MoneyAtRisk;
   readonly language: string;
   /** Who is woken when nobody answers: somebody else, the same again, or nobody any more. */
   readonly next: 'other' | 'same' | 'none';
@@ -35,9 +40,11 @@ function composeMail(facts: PageFacts, now: Date): OutgoingMail {
   const { incident, page, shop } = facts;
   const say = speak(facts.language, facts.timeZone);
   const title = oneLine(incident.title);
+  const short = sayRiskShort(facts.risk, incident.source_kind, say, facts.language);
   const lines = [
     say('respond.page.is-it-us', { kind: incident.source_kind, shop: oneLine(shop), title }),
     say('respond.page.how-bad', { severity: incident.severity, people: incident.touches_people ? 'yes' : 'no' }),
+    ...whatItCosts(facts, say),
     say('respond.page.what-now', { kind: incident.source_kind, next: facts.next }),
     facts.answerUrl,
     say(...howLong(facts, now)),
@@ -51,7 +58,10 @@ function composeMail(facts: PageFacts, now: Date): OutgoingMail {
   return {
     to: facts.to.address,
     from: { name: 'Shopbell', address: facts.from },
-    subject: say('respond.page.subject', { shop: oneLine(shop), title, reason: page.reason, severity: incident.severity }),
+    subject: [
+      say('respond.page.subject', { shop: oneLine(shop), title, reason: page.reason, severity: incident.severity }),
+      ...(short === null ? [] : [short]),
+    ].join(' · '),
     text: lines.join('\n'),
     id: page.id,
     headers: {
@@ -61,6 +71,12 @@ function composeMail(facts: PageFacts, now: Date): OutgoingMail {
       Importance: 'high',
     },
   };
+}
+
+function whatItCosts({ risk, incident, language }: PageFacts, say: Speak): string[] {
+  if (!isAtRisk(risk, incident.source_kind)) return [];
+  const missed = risk.soFar === null ? 'none' : sayMissing(risk.soFar, say, language);
+  return [say('respond.risk.page', { amount: sayMissing(risk.perMinute, say, language), missed })];
 }
 
 function howLong(facts: PageFacts, now: Date): [string, Record<string, Date | number>] {
@@ -87,6 +103,7 @@ function composeCall(facts: PageFacts, now: Date): HttpRequest {
       touches_people: incident.touches_people,
       first_seen: incident.first_seen.toISOString(),
       deadline: facts.deadline?.toISOString() ?? null,
+      money_at_risk: riskDocument(facts.risk),
       url: facts.incidentUrl,
       answer_url: facts.answerUrl,
     },

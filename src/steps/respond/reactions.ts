@@ -75,8 +75,10 @@ const onOrders = defineReaction({
   on: ordersTroubled,
   run: async (ctx, { payload, at }) => {
     if (compareSeverity(payload.severity, 'medium') < 0) return;
-    const { shop, title, severity } = payload;
-    await sight(ctx, { ...plain('orders', at), id: ordersId(payload), shop, title, severity });
+    const { shop, title, severity, trouble } = payload;
+    // A silence is noticed when enough is missing; what it costs counts from its begin.
+    const began = trouble === 'silent' || trouble === 'low' ? { began: new Date(payload.since) } : {};
+    await sight(ctx, { ...plain('orders', at), ...began, id: ordersId(payload), shop, title, severity });
   },
 });
 

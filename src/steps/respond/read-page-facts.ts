@@ -12,8 +12,8 @@ import { pageLink } from './page-token.ts';
 import { activeContacts } from './queue-pages.ts';
 import { type ContactRow, type PageRow, respondTables } from './store.ts';
 
-/** What a page says, or `null` when it is no longer to be sent (its contact was removed meanwhile). */
-export async function readPageFacts(scope: Scope & { readonly db: Tx }, pageId: PageRow['id']): Promise<PageFacts | null> {
+/** What a page says besides the money at risk, or `null` when it is no longer to be sent (its contact was removed meanwhile). */
+export async function readPageFacts(scope: Scope & { readonly db: Tx }, pageId: PageRow['id']): Promise<Omit<PageFacts, 'risk'> | null> {
   const { db, org, house } = scope;
   const tables = respondTables(db);
   const page = await tables.selectFrom('pages').selectAll().where('org_id', '=', org).where('id', '=', pageId).executeTakeFirst();

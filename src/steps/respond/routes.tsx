@@ -8,6 +8,7 @@ import { findShop, listShops } from '#registry/index.ts';
 import { ButtonLink } from '#web/components/button.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
+import { askMoneyAtRisk, askOneMoneyAtRisk } from './ask-money-at-risk.ts';
 import { contactRoutes } from './contact-routes.tsx';
 import { mailboxRoutes } from './mailbox-routes.tsx';
 import { listContacts, listIncidents, readIncident } from './readers.ts';
@@ -20,6 +21,9 @@ import { openIncident } from './verbs/open-incident.ts';
 import { IncidentPage } from './views/incident-page.tsx';
 import { IncidentsPage } from './views/incidents-page.tsx';
 import { OpenPage } from './views/open-page.tsx';
+
+/** Of so many open incidents the list says what they cost. */
+const MOST_ASKED = 20;
 
 /** The console's pages of this room, mounted at `/respond`. */
 export function routes(): Hono<WebEnv> {
@@ -53,11 +57,12 @@ async function showList(c: Context<WebEnv>): Promise<Response> {
     shops: await listShops(db),
     contacts: await listContacts(db, scope.org),
   }));
-  const open = incidents.filter((incident) => incident.status !== 'closed').length;
+  const open = incidents.filter((incident) => incident.status !== 'closed');
+  const risks = await askMoneyAtRisk(house, scope.org, open.filter(({ recovered_at }) => recovered_at === null).slice(0, MOST_ASKED));
   return page(c, {
     step: 'respond',
     title: t('respond.name'),
-    heading: t('respond.heading', { open }),
+    heading: t('respond.heading', { open: open.length }),
     lead: t('respond.lead-line'),
     actions: (
       <>
@@ -67,7 +72,12 @@ async function showList(c: Context<WebEnv>): Promise<Response> {
       </>
     ),
     body: (
-      <IncidentsPage incidents={incidents} contacts={contacts.length} shopName={(id) => shops.find((shop) => shop.id === id)?.name ?? id} />
+      <IncidentsPage
+        risks={risks}
+        incidents={incidents}
+        contacts={contacts.length}
+        shopName={(id) => shops.find((shop) => shop.id === id)?.name ?? id}
+      />
     ),
   });
 }
@@ -96,13 +106,23 @@ async function showIncident(c: Context<WebEnv>): Promise<Response> {
     );
     return { view: found, shop: name };
   });
+  const risk = await askOneMoneyAtRisk(house, scope.org, view.incident);
   return page(c, {
     step: 'respond',
     title: view.incident.title,
     heading: view.incident.title,
     lead: t('respond.incident.lead', { number: view.incident.number, shop }),
     crumbs: [{ href: '/respond', label: t('respond.name') }],
-    body: <IncidentPage {...view} shop={shop} person={person} now={house.clock.now()} mayRespond={may(scope.actor.role, 'respond')} />,
+    body: (
+      <IncidentPage
+        {...view}
+        shop={shop}
+        person={person}
+        now={house.clock.now()}
+        risk={risk}
+        mayRespond={may(scope.actor.role, 'respond')}
+      />
+    ),
   });
 }
 

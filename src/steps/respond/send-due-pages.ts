@@ -3,7 +3,8 @@ import type { House } from '#engines/house.ts';
 import type { Scope } from '#engines/verb.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
-import { addMs, MINUTE } from '#kernel/time.ts';
+import { addMs, MINUTE, SECOND } from '#kernel/time.ts';
+import { askOneMoneyAtRisk } from './ask-money-at-risk.ts';
 import { composePage, type PageFacts } from './compose-page.ts';
 import { readPageFacts } from './read-page-facts.ts';
 import { respondTables } from './store.ts';
@@ -12,6 +13,8 @@ import { recordPage } from './verbs/record-page.ts';
 const AT_ONCE = 10;
 /** While a page is being sent nobody else sends it; after a crash it is sent again, recognisable by its id. */
 const LEASE_MS = 2 * MINUTE;
+/** Whoever is to be woken does not wait for figures. */
+const RISK_WITHIN_MS = SECOND;
 
 /** Sends the pages that are due, at most ten at once. Returns how many were tried. */
 export async function sendDuePages(house: House): Promise<number> {
@@ -51,7 +54,8 @@ async function sendOne(house: House, org: OrgId, page: `page_${string}`): Promis
     | { readonly sent: true; readonly response: string }
     | { readonly sent: false; readonly reason: string; readonly final: boolean };
   try {
-    outcome = { sent: true, response: await handOver(house, facts) };
+    const risk = await askOneMoneyAtRisk(house, org, facts.incident, RISK_WITHIN_MS);
+    outcome = { sent: true, response: await handOver(house, { ...facts, risk }) };
   } catch (error) {
     outcome = { sent: false, reason: reasonOf(error), final: error instanceof ShopbellError && error.details.permanent === true };
   }

@@ -19,6 +19,8 @@ export interface Sighting {
   readonly categories: readonly DataCategory[];
   readonly firstSeen: Date;
   readonly lastSeen: Date;
+  /** Since when it is so, when it was noticed only later; what belongs together is told by when it was noticed. */
+  readonly began?: Date;
   /** Sightings of one group in one shop within thirty minutes are one incident. */
   readonly groupedBy: string;
   readonly address: string | null;
@@ -99,7 +101,7 @@ export async function openIncidentFor(ctx: Ctx, sighting: Sighting): Promise<Inc
       categories: JSON.stringify(sighting.categories),
       source_kind: sighting.kind,
       source_id: sighting.id,
-      first_seen: sighting.firstSeen,
+      first_seen: beginOf(sighting),
       last_seen: sighting.lastSeen,
       opened_at: ctx.now,
     })
@@ -114,7 +116,7 @@ export async function openIncidentFor(ctx: Ctx, sighting: Sighting): Promise<Inc
       severity: sighting.severity,
       source: { kind: sighting.kind, id: sighting.id },
       touchesPeople: sighting.touchesPeople,
-      firstSeen: sighting.firstSeen.toISOString(),
+      firstSeen: beginOf(sighting).toISOString(),
       categories: [...sighting.categories],
     },
     id,
@@ -151,7 +153,7 @@ async function update(ctx: Ctx, before: IncidentRow, sighting: Sighting, tellAny
       ...(sighting.kind === before.source_kind && compareSeverity(severity, before.severity) > 0 ? { title: sighting.title } : {}),
       touches_people: touchesPeople,
       categories: JSON.stringify(categories),
-      first_seen: new Date(Math.min(sighting.firstSeen.getTime(), before.first_seen.getTime())),
+      first_seen: new Date(Math.min(beginOf(sighting).getTime(), before.first_seen.getTime())),
       last_seen: new Date(Math.max(sighting.lastSeen.getTime(), before.last_seen.getTime())),
       recovered_at: null,
     })
@@ -168,6 +170,10 @@ async function update(ctx: Ctx, before: IncidentRow, sighting: Sighting, tellAny
   if (isWorse({ severity: before.severity, touchesPeople: before.touches_people }, { severity, touchesPeople })) {
     await queueFirstPages(ctx, before.id, 'worse');
   }
+}
+
+function beginOf({ began, firstSeen }: Sighting): Date {
+  return began !== undefined && began < firstSeen ? began : firstSeen;
 }
 
 async function saveSource(ctx: Ctx, sighting: Sighting, incident: IncidentId): Promise<void> {

@@ -7,6 +7,7 @@ export { defaultPromises } from './orders/default-promises.ts';
 export { startReadingFeeds } from './orders/feeds/start-reading-feeds.ts';
 export { readOrderFile } from './orders/files/read-order-file.ts';
 export { takeHookMessage } from './orders/hooks/take-hook-message.ts';
+export { keepMoneyAtRisk } from './orders/keep-money-at-risk.ts';
 export { makeCalendar, usualWeek } from './orders/make-calendar.ts';
 export { isOrderSystem, type OrderSystem, orderSystems } from './orders/order-words.ts';
 export { type Reconciled, reconcileOrders } from './orders/reconcile-orders.ts';

@@ -1,3 +1,4 @@
+import type { MoneyAtRisk } from '#kernel/money-at-risk.ts';
 import { HOUR } from '#kernel/time.ts';
 import { Button, ButtonLink } from '#web/components/button.tsx';
 import { Card, Grid } from '#web/components/card.tsx';
@@ -12,8 +13,10 @@ import { findClock } from '../checks/find-clock.ts';
 import { findNextStep, type NextStep } from '../checks/find-next-step.ts';
 import { tellWay } from '../checks/tell-way.ts';
 import type { IncidentView } from '../readers.ts';
+import { sayRiskShort } from '../say-risk.ts';
 import type { IncidentRow } from '../store.ts';
 import { IncidentForms } from './incident-forms.tsx';
+import { RiskRow } from './risk-row.tsx';
 import { Story } from './story.tsx';
 import { hrefOfSource, toneOfSeverity, toneOfStatus } from './words.ts';
 
@@ -21,18 +24,20 @@ export interface IncidentPageProps extends IncidentView {
   readonly shop: string;
   readonly person: Person | null;
   readonly now: Date;
+  readonly risk: MoneyAtRisk;
   /** Whether this person may act here. */
   readonly mayRespond: boolean;
 }
 
 /** One incident: what needs somebody now, the way so far, what is known, what happened, what can be done. */
 export function IncidentPage(props: IncidentPageProps) {
-  const { t } = useView();
+  const { t, locale } = useView();
   const { incident, story, person, sources } = props;
   const way = tellWay(story, incident.opened_at, incident.touches_people);
   const clock = findClock(story);
   const next = findNextStep(incident, way, clock, story);
   const need = needOf(incident, next, t);
+  const cost = sayRiskShort(props.risk, incident.source_kind, t, locale);
   return (
     <>
       <NowCard
@@ -49,6 +54,7 @@ export function IncidentPage(props: IncidentPageProps) {
         action={props.mayRespond ? <TheOneButton incident={incident} next={next} /> : null}
       >
         {need.text}
+        {cost === null ? null : <b> {cost}.</b>}
       </NowCard>
       <Grid columns="aside">
         <div>
@@ -105,7 +111,7 @@ function TheOneButton({ incident, next }: { readonly incident: IncidentRow; read
   );
 }
 
-function Known({ incident, shop, pages, person, story }: IncidentPageProps) {
+function Known({ incident, shop, pages, person, story, risk }: IncidentPageProps) {
   const { t } = useView();
   const clock = findClock(story);
   return (
@@ -127,6 +133,7 @@ function Known({ incident, shop, pages, person, story }: IncidentPageProps) {
           ? t('respond.answered.nobody')
           : t('respond.answered.by', { who: nameOf(incident.acknowledged_by, person, t) })}
       </FactRow>
+      <RiskRow incident={incident} risk={risk} />
       {clock === null ? null : (
         <FactRow label={t('respond.case')} href={`/decide/cases/${clock.id}`}>
           {t('respond.case-number', { number: clock.number })} <Time at={clock.until} />

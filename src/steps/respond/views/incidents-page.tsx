@@ -1,3 +1,4 @@
+import type { MoneyAtRisk } from '#kernel/money-at-risk.ts';
 import { ButtonLink } from '#web/components/button.tsx';
 import { Card } from '#web/components/card.tsx';
 import { DataTable } from '#web/components/data-table.tsx';
@@ -6,6 +7,7 @@ import { NowCard } from '#web/components/now-card.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
+import { isAtRisk, sayMissing } from '../say-risk.ts';
 import type { IncidentRow } from '../store.ts';
 import { toneOfSeverity, toneOfStatus } from './words.ts';
 
@@ -13,11 +15,19 @@ export interface IncidentsPageProps {
   readonly incidents: readonly IncidentRow[];
   readonly shopName: (id: string) => string;
   readonly contacts: number;
+  /** The money at risk by open incidents, by their ids. */
+  readonly risks: ReadonlyMap<string, MoneyAtRisk>;
 }
 
 /** All incidents; on top the one that waits for an answer. */
-export function IncidentsPage({ incidents, shopName, contacts }: IncidentsPageProps) {
-  const { t } = useView();
+export function IncidentsPage({ incidents, shopName, contacts, risks }: IncidentsPageProps) {
+  const { t, locale } = useView();
+  const perMinute = (row: IncidentRow): string => {
+    const risk = risks.get(row.id);
+    if (risk === undefined) return '–';
+    if (risk.state === 'unknown') return t('respond.risk.state', { now: 'unknown' });
+    return isAtRisk(risk, row.source_kind) ? sayMissing(risk.perMinute, t, locale) : t('respond.risk.state', { now: risk.now });
+  };
   const waiting = incidents.find((incident) => incident.status === 'open');
   return (
     <>
@@ -78,6 +88,7 @@ export function IncidentsPage({ incidents, shopName, contacts }: IncidentsPagePr
               filterBy: (row) => row.status,
               filterLabel: (status) => t('respond.status', { status }),
             },
+            { key: 'risk', label: t('respond.risk.column'), cell: perMinute },
             { key: 'seen', label: t('respond.column.seen'), cell: (row) => <Time at={row.first_seen} />, sortBy: (row) => row.first_seen },
           ]}
         />

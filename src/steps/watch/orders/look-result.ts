@@ -44,6 +44,6 @@ export interface LookResult {
   readonly worst: readonly KeptOrder[];
   readonly flow: OrderFlow;
   readonly rhythm: readonly (JudgedRhythm & { readonly key: RhythmKey; readonly last: number })[];
-  /** What an ordinary order is worth, by currency. */
+  /** What an order is worth on average, in the currency of most. */
   readonly basket: Money | null;
 }

@@ -26,11 +26,11 @@ interface Row {
   underway: number;
   delivered: number;
   returned: number;
-  worth: number;
-  currency: string;
+  /** Currencies, and the sum and number of the priced orders in each. */
+  worth: readonly [readonly string[], readonly number[], readonly number[]];
 }
 
-/** The way of the orders that were placed in the thirty days before the end of `place`, and what an ordinary one is worth. Only reads. */
+/** The way of the orders that were placed in the thirty days before the end of `place`, and what one is worth on average in the currency of most. Only reads. */
 export async function readFlow(place: OrderPlace): Promise<{ readonly flow: OrderFlow; readonly basket: Money | null }> {
   const { telemetry, org, shop, to } = place;
   const over = "countIf(step = 'cancelled') > 0 or sumIf(amount, step = 'refunded') >= sumIf(amount, step = 'placed')";
@@ -40,7 +40,7 @@ export async function readFlow(place: OrderPlace): Promise<{ readonly flow: Orde
        countIf(not gone and not paid and not sent) as unpaid, countIf(not gone and paid and not sent and not here) as waiting,
        countIf(not gone and paid and here and not sent) as fetched, countIf(not gone and sent and not arrived) as underway,
        countIf(not gone and arrived) as delivered, countIf(gone and paid and back) as returned,
-       round(quantile(0.5)(total)) as worth, anyHeavy(coin) as currency
+       sumMapIf([coin], [total], [toUInt64(1)], total > 0 and coin != '') as worth
      from (
        select (${over}) as gone, countIf(step = 'paid') > 0 as paid, countIf(step = 'handed-over') > 0 as sent, countIf(step = 'delivered') > 0 as arrived,
          countIf(step = 'returned') > 0 as back, max(delivery) in ('pickup', 'digital') as here, maxIf(amount, step = 'placed') as total,
@@ -56,6 +56,8 @@ export async function readFlow(place: OrderPlace): Promise<{ readonly flow: Orde
     ...{ waiting: number(row?.waiting), fetched: number(row?.fetched), underway: number(row?.underway) },
     ...{ delivered: number(row?.delivered), returned: number(row?.returned) },
   };
-  const worth = number(row?.worth);
-  return { flow, basket: worth > 0 ? { minor: worth, currency: row?.currency ?? '' } : null };
+  const [coins, sums, counts] = row?.worth ?? [[], [], []];
+  const baskets = coins.map((currency, nth) => ({ currency, orders: number(counts[nth]), minor: number(sums[nth]) }));
+  const [most] = baskets.sort((a, b) => b.orders - a.orders);
+  return { flow, basket: most === undefined ? null : { minor: Math.round(most.minor / most.orders), currency: most.currency } };
 }
