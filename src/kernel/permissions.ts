@@ -6,6 +6,7 @@ export type Permission =
   | 'look-sealed'
   | 'configure'
   | 'operate'
+  | 'announce'
   | 'respond'
   | 'decide'
   | 'write-notice'
@@ -20,6 +21,7 @@ const every: readonly Permission[] = [
   'look-sealed',
   'configure',
   'operate',
+  'announce',
   'respond',
   'decide',
   'write-notice',
@@ -29,9 +31,9 @@ const every: readonly Permission[] = [
 
 const granted: Readonly<Record<Role, readonly Permission[]>> = {
   owner: [...every, 'send-telemetry'],
-  engineer: ['look', 'configure', 'operate', 'respond', 'send-telemetry'],
+  engineer: ['look', 'configure', 'operate', 'announce', 'respond', 'send-telemetry'],
   privacy: ['look', 'look-sealed', 'respond', 'decide', 'write-notice', 'release-notice'],
-  communicator: ['look', 'write-notice', 'release-notice'],
+  communicator: ['look', 'announce', 'write-notice', 'release-notice'],
   viewer: ['look'],
   sender: ['send-telemetry'],
   system: [
@@ -39,6 +41,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     'look-sealed',
     'configure',
     'operate',
+    'announce',
     'respond',
     'decide',
     'write-notice',

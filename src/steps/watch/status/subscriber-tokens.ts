@@ -1,0 +1,20 @@
+import type { Secrets } from '#engines/secrets/types.ts';
+import type { OrgId } from '#kernel/ids.ts';
+import type { SubscriberId } from './store.ts';
+
+type TokenUse = 'confirm' | 'leave';
+
+/** The secret of a subscriber's link: derived from the id under the organisation's key, so that a mail that is sent again carries the same. */
+export function subscriberToken(secrets: Secrets, org: OrgId, use: TokenUse, subscriber: SubscriberId): string {
+  return secrets.mac(org, `status-${use}`, subscriber);
+}
+
+/** What is stored of it: enough to find its subscriber, useless to write one. */
+export function hashOfSubscriberToken(secrets: Secrets, org: OrgId, token: string): string {
+  return secrets.mac(org, 'status-token-hash', token);
+}
+
+/** Equal for one address of one shop, however it is written in capitals. */
+export function hashOfAddress(secrets: Secrets, org: OrgId, shop: string, address: string): string {
+  return secrets.mac(org, 'status-address', `${shop} ${address.normalize('NFC').toLowerCase()}`);
+}
