@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorTable } from '#kernel/error-table.ts';
 import { affectedShape } from '#steps/detect/index.ts';
-import { reconciledShape } from '#steps/watch/index.ts';
+import { reconciledShape, snapshotShape } from '#steps/watch/index.ts';
 import { settings } from './config.ts';
 import { listEvents } from './event-catalogue.ts';
 
@@ -15,6 +15,7 @@ export function writeReference(commands: readonly { readonly usage: string; read
     ['contract/events.json', eventsContract()],
     ['contract/config.json', configContract()],
     ['contract/affected.json', `${JSON.stringify(z.toJSONSchema(affectedShape), null, 2)}\n`],
+    ['contract/status-page.json', `${JSON.stringify(z.toJSONSchema(snapshotShape), null, 2)}\n`],
     ['contract/reconcile.json', `${JSON.stringify(z.toJSONSchema(reconciledShape), null, 2)}\n`],
   ]);
 }

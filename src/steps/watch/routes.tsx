@@ -14,6 +14,7 @@ import { listPlannedWork } from './planned-work.ts';
 import { readTarget } from './read-add-form.ts';
 import { readChanges } from './read-changes.ts';
 import { readPhases, readSlots } from './read-history.ts';
+import { addStatusRoutes } from './status/status-routes.tsx';
 import { checkOf, listChecks, watchTables } from './store.ts';
 import { addCheck } from './verbs/add-check.ts';
 import { closeWork } from './verbs/close-work.ts';
@@ -32,6 +33,7 @@ export function routes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.get('/', (c) => showOverview(c));
   addOrderRoutes(app);
+  addStatusRoutes(app);
   app.get('/checks/:id', showCheck);
   app.post('/checks', takeNew);
   app.post('/work', takeWork);
@@ -69,7 +71,12 @@ async function showOverview(c: Ask, workError?: string): Promise<Response> {
     title: t('watch.name'),
     heading: t('watch.heading', { down: count('down'), unknown: count('unknown'), all: checks.length }),
     lead: t('watch.lead'),
-    actions: <ButtonLink href="/watch/orders">{t('watch.orders.title')}</ButtonLink>,
+    actions: (
+      <>
+        <ButtonLink href="/watch/orders">{t('watch.orders.title')}</ButtonLink>
+        <ButtonLink href="/watch/status">{t('watch.status.console')}</ButtonLink>
+      </>
+    ),
     ...(workError === undefined ? {} : { status: 400 }),
     body: <Overview {...{ checks, shops, slots, now, planned, workError }} mayPlan={may(scope.actor.role, 'operate')} />,
   });

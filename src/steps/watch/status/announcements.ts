@@ -4,7 +4,7 @@ import type { AnnouncementKind, PostKind, StatusLanguage, StatusPart } from './s
 import { type AnnouncementId, type PostId, statusTables, type Texts } from './store.ts';
 
 /** One thing that people said of an announcement: its beginning, an update, its end. */
-export interface Post {
+interface Post {
   readonly id: PostId;
   readonly kind: PostKind;
   readonly texts: Texts;

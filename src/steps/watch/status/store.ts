@@ -105,6 +105,9 @@ export interface StatusPage {
   readonly seenAt: Date | null;
 }
 
+/** What a form sets of it. */
+export type SetPage = Pick<StatusPage, 'slug' | 'language' | 'isPublished' | 'usesOrders'>;
+
 interface PageRow {
   readonly org_id: OrgId;
   readonly shop_id: ShopId;

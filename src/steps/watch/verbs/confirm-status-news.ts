@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { asUnchanged, defineVerb } from '#engines/verb.ts';
-import { idShape } from '#kernel/shapes.ts';
 import { statusSubscribed } from '../events.ts';
 import { statusTables } from '../status/store.ts';
 import { hashOfSubscriberToken } from '../status/subscriber-tokens.ts';
@@ -10,13 +9,12 @@ export const confirmStatusNews = defineVerb({
   name: 'watch.confirm-status-news',
   permission: 'ask-as-customer',
   effect: 'writes',
-  input: z.object({ shop: idShape('shop'), token: z.string().max(100) }),
-  run: async (ctx, { shop, token }) => {
+  input: z.object({ token: z.string().max(120) }),
+  run: async (ctx, { token }) => {
     const tables = statusTables(ctx.db);
     const row = await tables
       .selectFrom('watch_status_subscribers')
-      .select(['subscriber_id', 'confirmed_at', 'expires_at'])
-      .where('shop_id', '=', shop)
+      .select(['subscriber_id', 'shop_id', 'confirmed_at', 'expires_at'])
       .where('confirm_hash', '=', hashOfSubscriberToken(ctx.house.secrets, ctx.org, token))
       .forUpdate()
       .executeTakeFirst();
@@ -27,7 +25,7 @@ export const confirmStatusNews = defineVerb({
       .set({ confirmed_at: ctx.now, expires_at: null })
       .where('subscriber_id', '=', row.subscriber_id)
       .execute();
-    await ctx.record(statusSubscribed, { subscriber: row.subscriber_id, shop }, row.subscriber_id);
+    await ctx.record(statusSubscribed, { subscriber: row.subscriber_id, shop: row.shop_id }, row.subscriber_id);
     return { isConfirmed: true };
   },
 });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { asUnchanged, defineVerb } from '#engines/verb.ts';
-import { idShape } from '#kernel/shapes.ts';
 import { statusUnsubscribed } from '../events.ts';
 import { forgetSubscribers } from '../status/forget-subscribers.ts';
 import { statusTables } from '../status/store.ts';
@@ -11,18 +10,17 @@ export const leaveStatusNews = defineVerb({
   name: 'watch.leave-status-news',
   permission: 'ask-as-customer',
   effect: 'writes',
-  input: z.object({ shop: idShape('shop'), token: z.string().max(100) }),
-  run: async (ctx, { shop, token }) => {
+  input: z.object({ token: z.string().max(120) }),
+  run: async (ctx, { token }) => {
     const row = await statusTables(ctx.db)
       .selectFrom('watch_status_subscribers')
-      .select('subscriber_id')
-      .where('shop_id', '=', shop)
+      .select(['subscriber_id', 'shop_id'])
       .where('leave_hash', '=', hashOfSubscriberToken(ctx.house.secrets, ctx.org, token))
       .forUpdate()
       .executeTakeFirst();
     if (row === undefined) return asUnchanged({ left: 0 });
     await forgetSubscribers(ctx.db, [row.subscriber_id]);
-    await ctx.record(statusUnsubscribed, { shop, why: 'left', subscribers: 1 }, row.subscriber_id);
+    await ctx.record(statusUnsubscribed, { shop: row.shop_id, why: 'left', subscribers: 1 }, row.subscriber_id);
     return { left: 1 };
   },
 });
