@@ -54,11 +54,18 @@ interface SaidProps {
 export function SaidFields({ main, prefix, withTitle = false }: SaidProps) {
   const { t } = useView();
   const fields = (language: StatusLanguage) => {
+    const required = language === main;
     const of = { language: t(`watch.status.in.${language}`) };
     return (
       <>
         {withTitle ? (
-          <Field name={`title-${language}`} id={`${prefix}-title-${language}`} label={t('watch.status.what', of)} maxlength={150} />
+          <Field
+            name={`title-${language}`}
+            id={`${prefix}-title-${language}`}
+            label={t('watch.status.what', of)}
+            maxlength={150}
+            required={required}
+          />
         ) : null}
         <Textarea
           name={`text-${language}`}
@@ -66,6 +73,7 @@ export function SaidFields({ main, prefix, withTitle = false }: SaidProps) {
           label={t('watch.status.words', of)}
           rows={3}
           maxlength={2000}
+          required={required}
         />
       </>
     );

@@ -20,10 +20,16 @@ export function DayBars({ days, label }: { readonly days: readonly StatusDay[]; 
     days.map((day, index) => (day.state === state ? `M${middle(index)} ${HEIGHT}v-${heights[state] - capOf(day)}` : '')).join('');
   const caps = days.map((day, index) => (capOf(day) > 0 ? `M${middle(index)} 0v${capOf(day)}` : '')).join('');
   const hatched = path('unknown') + caps;
+  const behind = (state: PartState) => days.map((day, index) => (day.state === state ? `M${middle(index)} 0v${HEIGHT}` : '')).join('');
   return (
     <svg class="day-bars" viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={`${label}: ${words}`}>
       {(['fine', 'work', 'trouble'] as const).map((state) =>
-        path(state) === '' ? null : <path class={`day-${state}`} d={path(state)} stroke-width={WIDTH} />,
+        path(state) === '' ? null : (
+          <>
+            {state === 'fine' ? null : <path class={`day-${state}-soft`} d={behind(state)} stroke-width={WIDTH} />}
+            <path class={`day-${state}`} d={path(state)} stroke-width={WIDTH} />
+          </>
+        ),
       )}
       {hatched === '' ? null : <path class="day-unknown" d={hatched} stroke-width={WIDTH} stroke-dasharray="3 2.5" />}
     </svg>
