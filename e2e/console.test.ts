@@ -98,6 +98,21 @@ test('the status page is sound for a stranger without scripts, in every language
     return page.textContent('h1');
   });
   expect(said).toBe('Look into your mailbox');
+  const { house } = stage.running;
+  const asked = () => house.mailer.caught({ to: 'reader@customers.example' });
+  await expect.poll(async () => (await asked()).length, { timeout: 10_000 }).toBe(1);
+  const [mail] = await asked();
+  const confirmed = await stage.withPage({ stranger: true, width: 390 }, async (page) => {
+    await page.goto(/http\S+\/confirm\/\S+/.exec(mail?.text ?? '')?.[0] ?? '');
+    await page.click('form button');
+    return page.textContent('h1');
+  });
+  expect(confirmed).toBe('From now on we write to you');
+  const out = /<(http\S+)>/.exec(mail?.headers['list-unsubscribe'] ?? '')?.[1] ?? '';
+  const pressed = { method: 'POST', headers: { origin: 'https://mail.example', 'sec-fetch-site': 'cross-site' } };
+  expect((await fetch(out, { ...pressed, body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) })).status).toBe(200);
+  const elsewhere = { ...pressed, body: new URLSearchParams({ address: 'b@customers.example' }) };
+  expect((await fetch(`${stage.running.url}${path}/subscribe`, elsewhere)).status).toBe(403);
   const consoles = await stage.withPage({ width: 1_280 }, async (page) => [await judgePage(page, stage.running.url, '/watch/status')]);
   expect(faults(consoles)).toEqual([]);
 }, 90_000);

@@ -43,6 +43,15 @@ export function publicRoutes(): Hono<WebEnv> {
   app.post(`${SLUG}/subscribe`, (c) => subscribe(c, limit));
   app.get(`${SLUG}/confirm/:token`, (c) => askToPress(c, 'confirm'));
   app.post(`${SLUG}/confirm/:token`, (c) => confirm(c));
+  return app;
+}
+
+/**
+ * The way out of the mails, mounted at `/status` before what asks where a form comes from: a mail program presses the button wherever it
+ * stands (RFC 8058), and the link itself is the proof.
+ */
+export function leaveRoutes(): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
   app.get(`${SLUG}/leave/:token`, (c) => askToPress(c, 'leave'));
   app.post(`${SLUG}/leave/:token`, (c) => leave(c));
   return app;

@@ -12,16 +12,19 @@ import { type StatusLanguage, statusLanguages } from './status-words.ts';
 export interface StatusWriter {
   /** Writes a page in every language, its feeds and its JSON when something changed, and its instant every few seconds. */
   write(slug: string, snapshot: Snapshot): Promise<void>;
+  /** Nothing changed: sets only the instant of a page that this writer wrote before. Whether it did. */
+  stamp(slug: string, asOf: Date): Promise<boolean>;
   /** Removes the folders of pages that are published no longer. */
   keepOnly(slugs: readonly string[]): Promise<void>;
 }
 
-const STAMP_EVERY_MS = 4 * SECOND;
+const STAMP_EVERY_MS = 6 * SECOND;
 /** Stand in a drawn page for its instant, so that a new one costs no new drawing. */
 const ISO = '2000-01-01T00:00:00.000Z';
 const WORDS = '⟨as of⟩';
 
 interface Written {
+  readonly snapshot: Snapshot;
   readonly content: string;
   readonly pages: readonly { readonly language: StatusLanguage; readonly html: string }[];
   readonly at: number;
@@ -52,21 +55,28 @@ export function openStatusWriter({ published, clock }: Pick<House, 'published' |
     return Promise.all(drawing);
   };
 
+  const write = async (slug: string, snapshot: Snapshot): Promise<void> => {
+    const content = JSON.stringify({ ...snapshot, asOf: '' });
+    const before = written.get(slug);
+    const isNew = before?.content !== content;
+    if (!isNew && clock.ticks() - before.at < STAMP_EVERY_MS) return;
+    const pages = isNew ? await draw(slug, snapshot) : before.pages;
+    await published.write(`${slug}/status.json`, `${JSON.stringify(snapshot, null, 2)}\n`);
+    for (const { language, html } of pages) {
+      const { iso, words } = wordsOfInstant(snapshot.asOf, language, snapshot.timeZone);
+      const stamped = html.replaceAll(ISO, iso).replaceAll(WORDS, words);
+      await published.write(`${slug}/${language}.html`, stamped);
+      if (language === snapshot.language) await published.write(`${slug}/index.html`, stamped);
+    }
+    written.set(slug, { snapshot, content, pages, at: clock.ticks() });
+  };
+
   return {
-    async write(slug, snapshot) {
-      const content = JSON.stringify({ ...snapshot, asOf: '' });
+    write,
+    async stamp(slug, asOf) {
       const before = written.get(slug);
-      const isNew = before?.content !== content;
-      if (!isNew && clock.ticks() - before.at < STAMP_EVERY_MS) return;
-      const pages = isNew ? await draw(slug, snapshot) : before.pages;
-      await published.write(`${slug}/status.json`, `${JSON.stringify(snapshot, null, 2)}\n`);
-      for (const { language, html } of pages) {
-        const { iso, words } = wordsOfInstant(snapshot.asOf, language, snapshot.timeZone);
-        const stamped = html.replaceAll(ISO, iso).replaceAll(WORDS, words);
-        await published.write(`${slug}/${language}.html`, stamped);
-        if (language === snapshot.language) await published.write(`${slug}/index.html`, stamped);
-      }
-      written.set(slug, { content, pages, at: clock.ticks() });
+      if (before !== undefined) await write(slug, { ...before.snapshot, asOf: asOf.toISOString() });
+      return before !== undefined;
     },
     async keepOnly(slugs) {
       const wanted = [...slugs].sort().join(' ');

@@ -11,7 +11,9 @@ import { type SenderPace, sendDueStatusMails } from './send-status-mails.ts';
 import { listPublishedPages, type StatusPage, statusTables } from './store.ts';
 
 /** A page is looked at and stamped this often even when nothing happens; ten seconds are promised. */
-const EVERY_MS = 4 * SECOND;
+const EVERY_MS = 7 * SECOND;
+/** Today’s minutes grow even when nothing happens. */
+const READ_EVERY_MS = 20 * SECOND;
 const LOOK_AGAIN_MS = SECOND;
 const SOONEST_MS = 250;
 const TIDY_EVERY_MS = MINUTE;
@@ -44,6 +46,7 @@ export async function startStatusPages(house: House, options: StatusOptions = {}
     await house.clock.sleep(LOOK_AGAIN_MS, AbortSignal.any([woken.signal, stopping.signal]));
   };
   const dueAt = new Map<string, number>();
+  const readAt = new Map<string, number>();
   let tidyAt = 0;
   const follow = async (): Promise<void> => {
     const orgs = new Set(changed);
@@ -53,7 +56,8 @@ export async function startStatusPages(house: House, options: StatusOptions = {}
     for (const page of pages) {
       const isDue = house.clock.ticks() >= (dueAt.get(page.shop) ?? 0) || orgs.has(page.org) || orgs.has('');
       if (!isDue || stopping.signal.aborted) continue;
-      await followPage(house, writer, page);
+      const isStill = !orgs.has(page.org) && !orgs.has('') && house.clock.ticks() < (readAt.get(page.shop) ?? 0) + READ_EVERY_MS;
+      if (await followPage(house, writer, page, isStill)) readAt.set(page.shop, house.clock.ticks());
       dueAt.set(page.shop, house.clock.ticks() + EVERY_MS);
     }
     if (house.clock.ticks() < tidyAt) return;
@@ -89,13 +93,16 @@ async function loop(house: House, signal: AbortSignal, round: () => Promise<void
   }
 }
 
-/** Follows one page and writes it. What stands in the way of one holds up no other. */
-async function followPage(house: House, writer: StatusWriter, page: StatusPage): Promise<void> {
+/** Follows one page and writes it; `isStill`: only its instant, unless a part changed. Whether it was read anew. What stands in the way of one page holds up no other. */
+async function followPage(house: House, writer: StatusWriter, page: StatusPage, isStill: boolean): Promise<boolean> {
   try {
-    await followStatus(scopeOf(house, page.org), { shop: page.shop });
+    const { changed, seenAt } = await followStatus(scopeOf(house, page.org), { shop: page.shop });
+    if (isStill && changed === 0 && seenAt !== null && (await writer.stamp(page.slug, seenAt))) return false;
     await writer.write(page.slug, await readSnapshot(house, page));
+    return true;
   } catch (thrown) {
     house.log.error('a status page could not be renewed, and will be', { shop: page.shop, reason: messageOf(thrown) });
+    return false;
   }
 }
 

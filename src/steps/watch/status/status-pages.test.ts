@@ -165,7 +165,7 @@ test('files are a whole page that needs nothing else, stamped anew, removed when
     asOf: new Date(NOW).toISOString(),
   });
   pass(8);
-  await expect.poll(() => file('en.html'), { timeout: 10_000 }).toContain('13:00:08');
+  await expect.poll(() => file('en.html'), { timeout: 15_000 }).toContain('13:00:08');
   await one.note(one.pay, 'down');
   await expect.poll(() => file('en.html'), { timeout: 10_000 }).toContain('Something does not work');
 

@@ -12,7 +12,7 @@ import { statusTables } from '../status/store.ts';
 
 /**
  * Looks how the parts of a shop's published page stand now, keeps what changed, and queues the mails that tell of it. Of two processes that
- * follow at once one does it.
+ * follow at once one does it; to the other `seenAt` is null.
  */
 export const followStatus = defineVerb({
   name: 'watch.follow-status',
@@ -29,7 +29,7 @@ export const followStatus = defineVerb({
       .forUpdate()
       .skipLocked()
       .executeTakeFirst();
-    if (page === undefined) return asUnchanged({ changed: 0 });
+    if (page === undefined) return asUnchanged({ changed: 0, seenAt: null });
     const facts = await readPartFacts(ctx, shop, page.use_orders);
     const open = await readOpenSpans(ctx, shop);
     let changed = 0;
@@ -42,7 +42,7 @@ export const followStatus = defineVerb({
       if (told || moved || before?.state !== shown) changed += 1;
     }
     await tables.updateTable('watch_status_pages').set({ seen_at: ctx.now }).where('shop_id', '=', shop).execute();
-    return asUnchanged({ changed });
+    return asUnchanged({ changed, seenAt: ctx.now });
   },
 });
 

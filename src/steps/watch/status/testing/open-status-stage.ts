@@ -5,7 +5,7 @@ import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.
 import type { CheckId, OrgId } from '#kernel/ids.ts';
 import { registerShop } from '#registry/index.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
-import { publicRoutes } from '../../public-routes.tsx';
+import { leaveRoutes, publicRoutes } from '../../public-routes.tsx';
 import { routes } from '../../routes.tsx';
 import { watchTables } from '../../store.ts';
 import { addCheck } from '../../verbs/add-check.ts';
@@ -85,7 +85,10 @@ export async function openStatusShop(house: TestHouse, { publish = true } = {}) 
 }
 
 function doorsOf(house: TestHouse, org: OrgId, slug: string) {
-  const rooms = serveRooms(productFiles, () => house.scope(org, 'owner'), { '/status': publicRoutes(), '/watch': routes() });
+  const rooms = serveRooms(productFiles, () => house.scope(org, 'owner'), {
+    '/status': publicRoutes().route('/', leaveRoutes()),
+    '/watch': routes(),
+  });
   const read = async (path: string, init: RequestInit = {}) => {
     const answer = await rooms.request(path.startsWith('/') ? path : `/status/${slug}${path === '' ? '' : `/${path}`}`, init);
     return { status: answer.status, headers: answer.headers, text: await answer.text() };
