@@ -89,7 +89,7 @@ create table watch_status_mails (
   about text not null,
   shop_id text not null,
   kind text not null check (kind in ('confirm', 'post', 'part')),
-  part text,
+  parts jsonb not null default '[]',
   part_state text,
   happened_at timestamptz not null,
   state text not null check (state in ('queued', 'sending', 'sent', 'failed', 'unknown')),

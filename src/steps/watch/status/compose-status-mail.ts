@@ -9,7 +9,7 @@ import type { Texts } from './store.ts';
 
 type News =
   | { readonly kind: 'confirm'; readonly confirmUrl: string }
-  | { readonly kind: 'part'; readonly part: StatusPart; readonly state: 'fine' | 'trouble' }
+  | { readonly kind: 'part'; readonly parts: readonly StatusPart[]; readonly state: 'fine' | 'trouble' }
   | {
       readonly kind: 'post';
       readonly post: PostKind;
@@ -69,18 +69,19 @@ function say(
     };
   }
   if (news.kind === 'part') {
-    const subject = t(`watch.status.mail.part-${news.state}`, { part: t(`watch.status.part.${news.part}`), shop });
+    const subject = t(`watch.status.mail.part-${news.state}`, { part: partNames(news.parts, t), shop });
     return { subject, lines: [subject, '', t(`watch.status.mail.part-${news.state}-text`), '', ...see] };
   }
   const title = textIn(news.titles, language, main).text;
-  const concerns =
-    news.parts.length === 0
-      ? []
-      : [t('watch.status.concerns', { parts: news.parts.map((part) => t(`watch.status.part.${part}`)).join(', ') })];
+  const concerns = news.parts.length === 0 ? [] : [t('watch.status.concerns', { parts: partNames(news.parts, t) })];
   return {
     subject: t(`watch.status.mail.post-${news.post}`, { shop, title }),
     lines: [title, ...concerns, '', textIn(news.texts, language, main).text, '', ...see],
   };
+}
+
+function partNames(parts: readonly StatusPart[], t: Translate): string {
+  return parts.map((part) => t(`watch.status.part.${part}`)).join(', ');
 }
 
 /** Whatever people wrote, a subject is one line. */

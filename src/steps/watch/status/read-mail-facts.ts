@@ -4,10 +4,11 @@ import type { OrgId } from '#kernel/ids.ts';
 import { isId } from '#kernel/ids.ts';
 import { findShop } from '#registry/index.ts';
 import type { MailFacts } from './compose-status-mail.ts';
+import type { StatusPart } from './status-words.ts';
 import { type MailRow, statusTables, takeStatusPage } from './store.ts';
 import { subscriberToken } from './subscriber-tokens.ts';
 
-type Wanted = Pick<MailRow, 'subscriber_id' | 'about' | 'shop_id' | 'kind' | 'part' | 'part_state'>;
+type Wanted = Pick<MailRow, 'subscriber_id' | 'about' | 'shop_id' | 'kind' | 'part_state'> & { readonly parts: readonly StatusPart[] };
 
 /** Everything that one mail needs; `null` when its subscriber left or its page is gone. Opens the address to write to it. */
 export function readMailFacts(house: House, org: OrgId, mail: Wanted): Promise<MailFacts | null> {
@@ -30,8 +31,7 @@ export function readMailFacts(house: House, org: OrgId, mail: Wanted): Promise<M
       from: isMailAddress(shop.contact.address) ? shop.contact.address : (house.mailFrom ?? 'shopbell@shopbell.invalid'),
     };
     if (mail.kind === 'confirm') return { ...shared, news: { kind: 'confirm', confirmUrl: link('confirm') } };
-    if (mail.part !== null && mail.part_state !== null)
-      return { ...shared, news: { kind: 'part', part: mail.part, state: mail.part_state } };
+    if (mail.part_state !== null) return { ...shared, news: { kind: 'part', parts: mail.parts, state: mail.part_state } };
     if (!isId('post', mail.about)) return null;
     const post = await tables
       .selectFrom('watch_status_posts as p')

@@ -6,6 +6,7 @@ import { addMs, HOUR, MINUTE, SECOND } from '#kernel/time.ts';
 import { recordStatusMails, type StatusDelivery } from '../verbs/record-status-mails.ts';
 import { composeStatusMail } from './compose-status-mail.ts';
 import { readMailFacts } from './read-mail-facts.ts';
+import type { StatusPart } from './status-words.ts';
 import { type MailRow, statusTables } from './store.ts';
 
 export interface SenderPace {
@@ -14,7 +15,8 @@ export interface SenderPace {
   readonly concurrency: number;
 }
 
-type Claimed = Pick<MailRow, 'org_id' | 'subscriber_id' | 'about' | 'shop_id' | 'kind' | 'part' | 'part_state' | 'happened_at'> & {
+type Claimed = Pick<MailRow, 'org_id' | 'subscriber_id' | 'about' | 'shop_id' | 'kind' | 'part_state' | 'happened_at'> & {
+  readonly parts: readonly StatusPart[];
   readonly attempts: number;
 };
 
@@ -75,7 +77,7 @@ function claim(house: House, batch: number): Promise<Claimed[]> {
       .where(
         sql<boolean>`(org_id, subscriber_id, about) in (${sql.join(due.map((row) => sql`(${row.org_id}, ${row.subscriber_id}, ${row.about})`))})`,
       )
-      .returning(['org_id', 'subscriber_id', 'about', 'shop_id', 'kind', 'part', 'part_state', 'happened_at', 'attempts'])
+      .returning(['org_id', 'subscriber_id', 'about', 'shop_id', 'kind', 'parts', 'part_state', 'happened_at', 'attempts'])
       .execute();
   });
 }

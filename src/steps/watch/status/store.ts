@@ -16,11 +16,12 @@ export type SubscriberId = `sub_${string}`;
 export type MailRow = {
   org_id: OrgId;
   subscriber_id: SubscriberId;
-  /** What it tells of, once a subscriber: a post's id, `paying-1790000000000`, `confirm-1`. */
+  /** What it tells of, once a subscriber: a post's id, `trouble-1790000000000`, `confirm-1`. */
   about: string;
   shop_id: ShopId;
   kind: 'confirm' | 'post' | 'part';
-  part: StatusPart | null;
+  /** Of kind `part`: all that changed in this way at this moment. */
+  parts: ColumnType<readonly StatusPart[], string | undefined, string>;
   part_state: 'fine' | 'trouble' | null;
   happened_at: Date;
   state: 'queued' | 'sending' | 'sent' | 'failed' | 'unknown';

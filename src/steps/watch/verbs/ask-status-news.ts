@@ -89,7 +89,6 @@ async function queueQuestion(ctx: Ctx, shop: `shop_${string}`, subscriber: Subsc
         about: `confirm-${nth}`,
         shop_id: shop,
         kind: 'confirm',
-        part: null,
         part_state: null,
       },
       ...{ happened_at: ctx.now, state: 'queued', due_at: ctx.now, queued_at: ctx.now },

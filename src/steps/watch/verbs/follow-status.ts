@@ -32,14 +32,21 @@ export const followStatus = defineVerb({
     if (page === undefined) return asUnchanged({ changed: 0, seenAt: null });
     const facts = await readPartFacts(ctx, shop, page.use_orders);
     const open = await readOpenSpans(ctx, shop);
+    const told: Record<'fine' | 'trouble', StatusPart[]> = { fine: [], trouble: [] };
     let changed = 0;
     for (const part of statusParts) {
       const { own, shown } = judgePart(facts[part]);
       const before = open.get(part) ?? null;
-      const told = await tellOf(ctx, shop, part, own, facts[part].announced.includes('trouble'));
+      const news = await newsOf(ctx, shop, part, own, facts[part].announced.includes('trouble'));
+      if (news !== null) told[news].push(part);
       const moved = await keepSpan(ctx, shop, part, before, page.seen_at, shown);
       if (before?.state !== shown) await ctx.record(statusChanged, { shop, part, from: before?.state ?? null, to: shown }, shop);
-      if (told || moved || before?.state !== shown) changed += 1;
+      if (news !== null || moved || before?.state !== shown) changed += 1;
+    }
+    // What changed at the same moment is one mail: a check may stand for several parts.
+    for (const state of ['trouble', 'fine'] as const) {
+      if (told[state].length === 0) continue;
+      await queueStatusMails(ctx, { shop, about: `${state}-${ctx.now.getTime()}`, parts: told[state], state });
     }
     await tables.updateTable('watch_status_pages').set({ seen_at: ctx.now }).where('shop_id', '=', shop).execute();
     return asUnchanged({ changed, seenAt: ctx.now });
@@ -81,7 +88,8 @@ async function keepSpan(
   return begun.length > 0;
 }
 
-async function tellOf(ctx: Ctx, shop: `shop_${string}`, part: StatusPart, own: PartState, isSpokenFor: boolean): Promise<boolean> {
+/** What is to be told of a part now, noted as told. */
+async function newsOf(ctx: Ctx, shop: `shop_${string}`, part: StatusPart, own: PartState, isSpokenFor: boolean) {
   const tables = statusTables(ctx.db);
   const row = await tables
     .selectFrom('watch_status_told')
@@ -90,12 +98,11 @@ async function tellOf(ctx: Ctx, shop: `shop_${string}`, part: StatusPart, own: P
     .where('part', '=', part)
     .executeTakeFirst();
   const state = decideMail(own, row ?? { state: 'fine', at: null }, isSpokenFor, ctx.now);
-  if (state === null) return false;
+  if (state === null) return null;
   await tables
     .insertInto('watch_status_told')
     .values({ org_id: ctx.org, shop_id: shop, part, state, at: ctx.now })
     .onConflict((conflict) => conflict.columns(['org_id', 'shop_id', 'part']).doUpdateSet({ state, at: ctx.now }))
     .execute();
-  await queueStatusMails(ctx, { shop, about: `${part}-${ctx.now.getTime()}`, part, state });
-  return true;
+  return state;
 }
