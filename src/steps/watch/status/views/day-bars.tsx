@@ -22,7 +22,7 @@ export function DayBars({ days, label }: { readonly days: readonly StatusDay[]; 
   const hatched = path('unknown') + caps;
   const behind = (state: PartState) => days.map((day, index) => (day.state === state ? `M${middle(index)} 0v${HEIGHT}` : '')).join('');
   return (
-    <svg class="day-bars" viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={`${label}: ${words}`}>
+    <svg class="day-bars" viewBox={`0 0 ${width} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={`${label}: ${words}`}>
       {(['fine', 'work', 'trouble'] as const).map((state) =>
         path(state) === '' ? null : (
           <>
