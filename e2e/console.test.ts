@@ -5,8 +5,9 @@ import { sendVisitors } from '#practice-shop/visitors.ts';
 import { followLedger } from '../src/cli/drill/follow-ledger.ts';
 import { caseOpened } from '../src/steps/decide/events.ts';
 import { runFinished } from '../src/steps/inspect/events.ts';
-import { crawl, type Seen } from './crawl.ts';
+import { crawl, judgePage, type Seen } from './crawl.ts';
 import { openStage, type Stage } from './open-stage.ts';
+import { seedStatus } from './seed-status.ts';
 
 const LARGEST_HTML = 100_000;
 const LARGEST_SCRIPTS = 60_000;
@@ -54,6 +55,7 @@ test('the rooms are sound in the dark on a phone', async () => {
     '/',
     '/watch',
     '/watch/orders',
+    '/watch/status',
     '/inspect',
     '/detect',
     '/detect/rules',
@@ -69,6 +71,50 @@ test('the rooms are sound in the dark on a phone', async () => {
   ];
   const pages = await stage.withPage({ width: 390, dark: true }, (page) => crawl(page, stage.running.url, rooms, rooms.length));
   expect(faults(pages)).toEqual([]);
+}, 90_000);
+
+test('the status page is sound for a stranger without scripts, in every language, and so is every page that its form and mails lead to', async () => {
+  const path = await seedStatus(stage);
+  for (const look of [{ width: 1_280 }, { width: 390, dark: true }]) {
+    const pages = await stage.withPage({ ...look, stranger: true }, async (page) => {
+      const seen: Seen[] = [];
+      for (const query of [
+        '',
+        '?lang=pl',
+        '?lang=de',
+        '?lang=ja',
+        '/confirm/org_00000000000000000000000000.x',
+        '/leave/org_00000000000000000000000000.x',
+      ])
+        seen.push(await judgePage(page, stage.running.url, path + query));
+      return seen;
+    });
+    expect(faults(pages)).toEqual([]);
+  }
+  const said = await stage.withPage({ stranger: true, width: 390 }, async (page) => {
+    await page.goto(stage.running.url + path);
+    await page.fill('[name=address]', 'reader@customers.example');
+    await page.click('form button');
+    return page.textContent('h1');
+  });
+  expect(said).toBe('Look into your mailbox');
+  const { house } = stage.running;
+  const asked = () => house.mailer.caught({ to: 'reader@customers.example' });
+  await expect.poll(async () => (await asked()).length, { timeout: 10_000 }).toBe(1);
+  const [mail] = await asked();
+  const confirmed = await stage.withPage({ stranger: true, width: 390 }, async (page) => {
+    await page.goto(/http\S+\/confirm\/\S+/.exec(mail?.text ?? '')?.[0] ?? '');
+    await page.click('form button');
+    return page.textContent('h1');
+  });
+  expect(confirmed).toBe('From now on we write to you');
+  const out = /<(http\S+)>/.exec(mail?.headers['list-unsubscribe'] ?? '')?.[1] ?? '';
+  const pressed = { method: 'POST', headers: { origin: 'https://mail.example', 'sec-fetch-site': 'cross-site' } };
+  expect((await fetch(out, { ...pressed, body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) })).status).toBe(200);
+  const elsewhere = { ...pressed, body: new URLSearchParams({ address: 'b@customers.example' }) };
+  expect((await fetch(`${stage.running.url}${path}/subscribe`, elsewhere)).status).toBe(403);
+  const consoles = await stage.withPage({ width: 1_280 }, async (page) => [await judgePage(page, stage.running.url, '/watch/status')]);
+  expect(faults(consoles)).toEqual([]);
 }, 90_000);
 
 test('a stranger gets the door and nothing else, and all scripts together are small', async () => {

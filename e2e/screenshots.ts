@@ -11,8 +11,18 @@ import { lookForHoneys, makeHoneys, placeHoney, saveRule } from '../src/steps/de
 import { runFinished } from '../src/steps/inspect/events.ts';
 import { openStage, type Stage } from './open-stage.ts';
 import { seedOrders } from './seed-orders.ts';
+import { seedStatus } from './seed-status.ts';
 
-const SHOWN = ['overview-light', 'overview-phone-dark', 'case-light', 'incident-light', 'notice-light', 'public-light', 'orders-light'];
+const SHOWN = [
+  'overview-light',
+  'overview-phone-dark',
+  'case-light',
+  'incident-light',
+  'notice-light',
+  'public-light',
+  'orders-light',
+  'status-light',
+];
 const [elsewhere] = process.argv.slice(2);
 const FOLDER = elsewhere ?? join(import.meta.dirname, '..', 'docs', 'screenshots');
 mkdirSync(FOLDER, { recursive: true });
@@ -82,6 +92,9 @@ if (way.publicPath) await shoot(stage, 'public', way.publicPath, true);
 await seedOrders(stage);
 await shoot(stage, 'orders', '/watch/orders');
 await shoot(stage, 'orders-late', `/watch/orders/${stage.rehearsal.shop}/not-shipped`);
+const statusPath = await seedStatus(stage);
+await shoot(stage, 'status', statusPath, true);
+await shoot(stage, 'status-console', '/watch/status');
 away.abort();
 await visitors;
 await ledger.stop();

@@ -17,6 +17,7 @@ import { publicRoutes as tellPublicRoutes } from '#steps/tell/public-routes.tsx'
 import { routes as tellRoutes } from '#steps/tell/routes.tsx';
 import { routes as unmaskRoutes } from '#steps/unmask/routes.tsx';
 import { beatOf, isOrderSystem, orderSystems, recordBeat, takeHookMessage, takeOrderFile } from '#steps/watch/index.ts';
+import { leaveRoutes, publicRoutes as watchPublicRoutes } from '#steps/watch/public-routes.tsx';
 import { routes as watchRoutes } from '#steps/watch/routes.tsx';
 import { knowClient, trustedBy } from '#web/client-address.ts';
 import { csrf } from '#web/csrf.ts';
@@ -73,7 +74,10 @@ export function makeWebApp(options: WebAppOptions): Hono<WebEnv> {
   app.route('/', healthRoutes(house));
   app.route('/in', machineRoutes(options));
   app.route('/api', apiRoutes(house));
-  app.route('/p', customerRoutes());
+  app.route('/p', customerRoutes(respondPublicRoutes, tellPublicRoutes, teachPublicRoutes));
+  app.use('/status/:slug/leave/*', limitBody({ signedIn: false }));
+  app.route('/status', leaveRoutes());
+  app.route('/status', customerRoutes(watchPublicRoutes));
   app.route('/', door(identity));
   app.route('/', consoleRoutes(options));
   return app;
@@ -154,10 +158,10 @@ async function* limited(body: ReadableStream<Uint8Array> | null, limit: number):
   }
 }
 
-function customerRoutes(): Hono<WebEnv> {
+function customerRoutes(...rooms: readonly (() => Hono<WebEnv>)[]): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.use(limitBody({ signedIn: false }), csrf({ sessionOf: () => null, anonymous: 'origin' }));
-  for (const routes of [respondPublicRoutes, tellPublicRoutes, teachPublicRoutes]) app.route('/', routes());
+  for (const routes of rooms) app.route('/', routes());
   return app;
 }
 

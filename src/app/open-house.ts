@@ -7,6 +7,7 @@ import { systemClock, systemRandom } from '#engines/clock/system-clock.ts';
 import { openResolver } from '#engines/dns/open-resolver.ts';
 import { checkFreeSpace } from '#engines/files/check-free-space.ts';
 import { holdDataFolder } from '#engines/files/hold-data-folder.ts';
+import { openPublishedFiles } from '#engines/files/open-published-files.ts';
 import { nowhere, openGeo } from '#engines/geo/open-geo.ts';
 import type { House } from '#engines/house.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
@@ -84,6 +85,7 @@ async function openEngines(config: Config, publicUrl: () => string, closers: (()
     geo: config.geoDatabase === undefined ? nowhere : openGeo(config.geoDatabase),
     secrets: openSecrets(key),
     artifacts: openArtifacts(join(folder, 'artifacts')),
+    published: openPublishedFiles(join(folder, 'status-pages')),
     clock: systemClock,
     random: systemRandom,
     log,

@@ -79,7 +79,9 @@ async function startWorker(house: House, config: Config): Promise<Stop> {
   const delivery = await startDelivery(house, reactions);
   const honeyMail = config.mailListen === undefined ? null : await listenForMail(house, config.mailListen);
   const stopPager = await respond.startPager(house);
-  const stopSender = await tell.startSender(house, config.mailPerSecond === undefined ? {} : { perSecond: config.mailPerSecond });
+  const pace = config.mailPerSecond === undefined ? {} : { perSecond: config.mailPerSecond };
+  const stopSender = await tell.startSender(house, pace);
+  const stopStatusPages = await watch.startStatusPages(house, pace);
   return async () => {
     await syslog?.stop();
     await intake.stop();
@@ -90,6 +92,7 @@ async function startWorker(house: House, config: Config): Promise<Stop> {
     await delivery.stop();
     await stopPager();
     await stopSender();
+    await stopStatusPages();
     await house.jobs.stop();
   };
 }

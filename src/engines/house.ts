@@ -5,6 +5,7 @@ import type { Artifacts } from './artifacts/types.ts';
 import type { Browser } from './browser/types.ts';
 import type { Clock, Random } from './clock/types.ts';
 import type { Resolver } from './dns/types.ts';
+import type { PublishedFiles } from './files/types.ts';
 import type { Geo } from './geo/types.ts';
 import type { HttpClient } from './http/types.ts';
 import type { Jobs } from './jobs/types.ts';
@@ -30,6 +31,8 @@ export interface House {
   readonly geo: Geo;
   readonly secrets: Secrets;
   readonly artifacts: Artifacts;
+  /** Pages that survive our own outage: any web server can serve them. */
+  readonly published: PublishedFiles;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

@@ -7,6 +7,7 @@ export type Permission =
   | 'configure'
   | 'set-checks'
   | 'operate'
+  | 'announce'
   | 'respond'
   | 'decide'
   | 'write-notice'
@@ -22,6 +23,7 @@ const every: readonly Permission[] = [
   'configure',
   'set-checks',
   'operate',
+  'announce',
   'respond',
   'decide',
   'write-notice',
@@ -31,9 +33,9 @@ const every: readonly Permission[] = [
 
 const granted: Readonly<Record<Role, readonly Permission[]>> = {
   owner: [...every, 'send-telemetry'],
-  engineer: ['look', 'configure', 'set-checks', 'operate', 'respond', 'send-telemetry'],
+  engineer: ['look', 'configure', 'set-checks', 'operate', 'announce', 'respond', 'send-telemetry'],
   privacy: ['look', 'look-sealed', 'respond', 'decide', 'write-notice', 'release-notice'],
-  communicator: ['look', 'write-notice', 'release-notice'],
+  communicator: ['look', 'announce', 'write-notice', 'release-notice'],
   viewer: ['look'],
   sender: ['send-telemetry'],
   deployer: ['look', 'set-checks'],
@@ -43,6 +45,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     'configure',
     'set-checks',
     'operate',
+    'announce',
     'respond',
     'decide',
     'write-notice',

@@ -10,6 +10,8 @@ export type Purpose =
   | 'use-own-secret'
   /** Show an order's number to whoever sets it right. */
   | 'follow-orders'
+  /** Write to people who asked for news of how a shop stands. */
+  | 'tell-subscribers'
   /** Compare a rehearsal with what really happened; practice data only. */
   | 'verify-drill';
 

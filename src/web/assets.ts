@@ -34,23 +34,42 @@ const publicOrder = [
   'prose',
   'chart',
   'public',
+  'status',
   'door',
   'print',
 ];
 const VENDOR = /^\/\/ vendor: (\S+)$/gm;
 
+/** The public pages' style sheet and icon, for copies that another server serves: a name with the hash of the content, and the content. */
+export function readPublicFiles(
+  files: ProductFiles,
+): Readonly<Record<'style' | 'icon', { readonly name: string; readonly content: Buffer }>> {
+  const style = sheetOf(files, publicOrder);
+  const icon = files.read('src/web/styles/bell.svg');
+  return {
+    style: { name: `public.${hashOf(style)}.css`, content: style },
+    icon: { name: `bell.${hashOf(icon)}.svg`, content: icon },
+  };
+}
+
+function sheetOf(files: ProductFiles, names: readonly string[]): Buffer {
+  return Buffer.concat(names.map((name) => files.read(`src/web/styles/${name}.css`)));
+}
+
+function hashOf(content: Buffer): string {
+  return createHash('sha256').update(content).digest('base64url').slice(0, 12);
+}
+
 /** Reads style sheets and islands once, names them by their hash, and keeps them compressed in memory. */
 export function openAssets(files: ProductFiles): Assets {
   const served = new Map<string, Asset>();
   const add = (name: string, ending: string, type: string, content: Buffer): string => {
-    const hash = createHash('sha256').update(content).digest('base64url').slice(0, 12);
-    const path = `/assets/${name}.${hash}.${ending}`;
+    const path = `/assets/${name}.${hashOf(content)}.${ending}`;
     served.set(path, { type, plain: content, gzip: gzipSync(content, { level: 9 }), brotli: brotliCompressSync(content) });
     return path;
   };
-  const sheet = (names: readonly string[]) => Buffer.concat(names.map((name) => files.read(`src/web/styles/${name}.css`)));
-  const css = add('console', 'css', 'text/css; charset=utf-8', sheet(order));
-  const publicCss = add('public', 'css', 'text/css; charset=utf-8', sheet(publicOrder));
+  const css = add('console', 'css', 'text/css; charset=utf-8', sheetOf(files, order));
+  const publicCss = add('public', 'css', 'text/css; charset=utf-8', sheetOf(files, publicOrder));
   const icon = add('bell', 'svg', 'image/svg+xml', files.read('src/web/styles/bell.svg'));
   const islands = new Map<string, string>();
   for (const path of files.list('src/web/islands', '.js')) {

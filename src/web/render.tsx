@@ -10,8 +10,13 @@ function viewOf(c: Context<WebEnv>): View {
   return { t, locale, csrf, timeZone: timeZone ?? 'UTC', url: new URL(c.req.url) };
 }
 
+/** A whole document as text, for whoever serves it elsewhere than in an answer. */
+export async function renderText(view: View, document: Child): Promise<string> {
+  const text = await (<ViewContext.Provider value={view}>{document}</ViewContext.Provider>);
+  return String(await html`<!doctype html>${text}`);
+}
+
 /** Answers with a whole document. */
 export async function renderDocument(c: Context<WebEnv>, document: Child, status: number): Promise<Response> {
-  const text = await (<ViewContext.Provider value={viewOf(c)}>{document}</ViewContext.Provider>);
-  return c.body(String(await html`<!doctype html>${text}`), status as 200, { 'Content-Type': 'text/html; charset=UTF-8' });
+  return c.body(await renderText(viewOf(c), document), status as 200, { 'Content-Type': 'text/html; charset=UTF-8' });
 }

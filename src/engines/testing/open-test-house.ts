@@ -9,6 +9,7 @@ import { makeId, type OrgId } from '#kernel/ids.ts';
 import { openArtifacts } from '../artifacts/open-artifacts.ts';
 import { systemClock, systemRandom } from '../clock/system-clock.ts';
 import type { Clock } from '../clock/types.ts';
+import { openPublishedFiles } from '../files/open-published-files.ts';
 import { nowhere } from '../geo/open-geo.ts';
 import type { House } from '../house.ts';
 import { openJobs } from '../jobs/open-jobs.ts';
@@ -68,6 +69,7 @@ export async function openTestHouse(make: (folder: string) => Promise<TestEngine
     ...engines,
     secrets: openSecrets(randomBytes(32)),
     artifacts: openArtifacts(join(folder, 'artifacts')),
+    published: openPublishedFiles(join(folder, 'status-pages')),
     clock: time.clock,
     random: systemRandom,
     publicUrl: engines.publicUrl ?? 'http://127.0.0.1:7700',

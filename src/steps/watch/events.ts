@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '#kernel/event.ts';
 import { idShape, instantShape, severityShape } from '#kernel/shapes.ts';
+import { announcementKinds, partStates, statusParts } from './status/status-words.ts';
 
 export const checkState = z.enum(['up', 'down', 'unknown']);
 
@@ -92,3 +93,55 @@ export const workPlanned = defineEvent(
   z.object({ work: idShape('work'), shop: idShape('shop'), from: instantShape, to: instantShape, why: z.string() }),
 );
 export const workClosed = defineEvent('watch.work-closed', z.object({ work: idShape('work'), shop: idShape('shop') }));
+
+const partShape = z.enum(statusParts);
+/** What stands for the parts of a shop's public status page was set: how many checks for each. */
+export const statusPageSet = defineEvent(
+  'watch.status-page-set',
+  z.object({
+    shop: idShape('shop'),
+    slug: z.string(),
+    published: z.boolean(),
+    useOrders: z.boolean(),
+    checks: z.record(partShape, z.int()),
+  }),
+);
+/** A part of the public page changed for whoever reads it. */
+export const statusChanged = defineEvent(
+  'watch.status-changed',
+  z.object({ shop: idShape('shop'), part: partShape, from: z.enum(partStates).nullable(), to: z.enum(partStates) }),
+);
+export const statusAnnounced = defineEvent(
+  'watch.status-announced',
+  z.object({
+    announcement: idShape('ann'),
+    shop: idShape('shop'),
+    kind: z.enum(announcementKinds),
+    parts: z.array(partShape),
+    post: idShape('post'),
+  }),
+);
+export const announcementUpdated = defineEvent(
+  'watch.announcement-updated',
+  z.object({ announcement: idShape('ann'), shop: idShape('shop'), post: idShape('post') }),
+);
+export const announcementEnded = defineEvent(
+  'watch.announcement-ended',
+  z.object({ announcement: idShape('ann'), shop: idShape('shop'), post: idShape('post') }),
+);
+/** Somebody asked for news by mail; nothing is sent but the question whether it was really them. */
+export const statusAsked = defineEvent(
+  'watch.status-asked',
+  z.object({ subscriber: idShape('sub'), shop: idShape('shop'), purpose: z.literal('tell-subscribers') }),
+);
+export const statusSubscribed = defineEvent('watch.status-subscribed', z.object({ subscriber: idShape('sub'), shop: idShape('shop') }));
+/** Their address was deleted: they left (`left`), or never confirmed it (`expired`). */
+export const statusUnsubscribed = defineEvent(
+  'watch.status-unsubscribed',
+  z.object({ shop: idShape('shop'), why: z.enum(['left', 'expired']), subscribers: z.int() }),
+);
+/** Addresses are opened only to send these. */
+export const statusMailsQueued = defineEvent(
+  'watch.status-mails-queued',
+  z.object({ shop: idShape('shop'), about: z.string(), queued: z.int(), purpose: z.literal('tell-subscribers') }),
+);

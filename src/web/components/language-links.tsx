@@ -3,8 +3,14 @@ import { useView } from '../view-context.ts';
 
 const ownNames: Readonly<Record<Locale, string>> = { en: 'English', pl: 'Polski', de: 'Deutsch', ja: '日本語' };
 
+interface Props {
+  readonly languages?: readonly Locale[] | undefined;
+  /** Where the page stands in a language; the same address with `?lang=` unless said. */
+  readonly hrefOf?: (language: Locale) => string;
+}
+
 /** Links to the same page in other languages, each in its own words. */
-export function LanguageLinks({ languages = locales }: { readonly languages?: readonly Locale[] | undefined }) {
+export function LanguageLinks({ languages = locales, hrefOf }: Props) {
   const { t, locale, url } = useView();
   if (languages.length < 2) return null;
   return (
@@ -14,7 +20,7 @@ export function LanguageLinks({ languages = locales }: { readonly languages?: re
         query.set('lang', language);
         return (
           <a
-            href={`${url.pathname}?${query}`}
+            href={hrefOf?.(language) ?? `${url.pathname}?${query}`}
             lang={language}
             hreflang={language}
             {...(language === locale ? { 'aria-current': 'true' } : {})}

@@ -2,8 +2,8 @@ import { useView } from '../view-context.ts';
 
 export interface TimeProps {
   readonly at: Date;
-  /** `moment` date and time (unless said), `day` the date, `clock` the time with seconds, `second` day, month and that. */
-  readonly as?: 'moment' | 'day' | 'clock' | 'second';
+  /** `moment` date and time (unless said), `day` the date, `clock` the time with seconds, `second` day, month and that, `exact` all and the zone. */
+  readonly as?: 'moment' | 'day' | 'clock' | 'second' | 'exact';
 }
 
 const shapes = {
@@ -11,6 +11,10 @@ const shapes = {
   day: { dateStyle: 'medium' },
   clock: { timeStyle: 'medium' },
   second: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  exact: {
+    ...{ day: 'numeric', month: 'short', year: 'numeric' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' },
+  },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /** An instant in the reader's language and the organisation's zone; the exact instant is in its title. */

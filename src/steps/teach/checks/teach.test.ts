@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { makeAskLimit } from './limit-asks.ts';
+import { makeAskLimit } from '#web/limit-asks.ts';
 import { isUnder, readAddress } from './read-address.ts';
 
 describe('the host that counts', () => {

@@ -11,10 +11,10 @@ export interface AskLimit {
 }
 
 /**
- * Limits how often one address, and everybody together, may ask about one shop: twenty and six hundred times in ten minutes.
+ * Limits how often one address, and everybody together, may ask about one shop: twenty and six hundred times in ten minutes unless said.
  * Kept in memory: every web process counts for itself, and a restart forgets.
  */
-export function makeAskLimit(): AskLimit {
+export function makeAskLimit({ perAddress = PER_ADDRESS, perShop = PER_SHOP } = {}): AskLimit {
   const counts = new Map<string, { count: number; until: number }>();
   const take = (key: string, most: number, at: number): number => {
     const known = counts.get(key);
@@ -27,6 +27,6 @@ export function makeAskLimit(): AskLimit {
     return known.count > most ? Math.ceil((known.until - at) / 1000) : 0;
   };
   return {
-    take: (shop, address, at) => take(`${shop} ${address}`, PER_ADDRESS, at) || take(shop, PER_SHOP, at),
+    take: (shop, address, at) => take(`${shop} ${address}`, perAddress, at) || take(shop, perShop, at),
   };
 }

@@ -1,0 +1,158 @@
+import { type Context, Hono } from 'hono';
+import type { Scope } from '#engines/verb.ts';
+import { ShopbellError } from '#kernel/errors.ts';
+import type { OrgId } from '#kernel/ids.ts';
+import { Button } from '#web/components/button.tsx';
+import { Form } from '#web/components/form.tsx';
+import { type AskLimit, makeAskLimit } from '#web/limit-asks.ts';
+import { publicPage } from '#web/public-page.tsx';
+import type { WebEnv } from '#web/types.ts';
+import { servedLinks } from './status/page-links.ts';
+import { findStatusPage, openServed } from './status/read-served.ts';
+import { renderAtom, renderRss } from './status/render-feed.ts';
+import { renderStatus } from './status/render-status.tsx';
+import { ageSnapshot, type Snapshot } from './status/snapshot.ts';
+import { orgOfToken } from './status/subscriber-tokens.ts';
+import { SubscribeForm } from './status/views/news-section.tsx';
+import { askStatusNews } from './verbs/ask-status-news.ts';
+import { confirmStatusNews } from './verbs/confirm-status-news.ts';
+import { leaveStatusNews } from './verbs/leave-status-news.ts';
+
+type Ask = Context<WebEnv>;
+
+const CACHE = 'public, max-age=5';
+const SLUG = '/:slug{[a-z0-9-]{3,50}}';
+
+/** Customers' pages, mounted at `/status`: a shop's status page, its feeds, and the way to its mails. They work without scripts. */
+export function publicRoutes(): Hono<WebEnv> {
+  const limit = makeAskLimit({ perAddress: 10, perShop: 300 });
+  const read = openServed();
+  const app = new Hono<WebEnv>();
+  app.get(SLUG, async (c) => {
+    const found = await read(c.var.house, c.req.param('slug'));
+    return found === null ? missing(c) : showPage(c, found);
+  });
+  app.get(`${SLUG}/status.json`, async (c) => {
+    const found = await read(c.var.house, c.req.param('slug'));
+    if (found === null) return c.json({ error: 'NOT_FOUND' }, 404);
+    const body = `${JSON.stringify(ageSnapshot(found, c.var.house.clock.now()).snapshot, null, 2)}\n`;
+    return c.body(body, 200, { ...shared(), 'content-type': 'application/json; charset=utf-8' });
+  });
+  app.get(`${SLUG}/feed.atom`, (c) => showFeed(c, read, renderAtom, 'application/atom+xml; charset=utf-8'));
+  app.get(`${SLUG}/feed.rss`, (c) => showFeed(c, read, renderRss, 'application/rss+xml; charset=utf-8'));
+  app.post(`${SLUG}/subscribe`, (c) => subscribe(c, limit));
+  app.get(`${SLUG}/confirm/:token`, (c) => askToPress(c, 'confirm'));
+  app.post(`${SLUG}/confirm/:token`, (c) => confirm(c));
+  return app;
+}
+
+/**
+ * The way out of the mails, mounted at `/status` before what asks where a form comes from: a mail program presses the button wherever it
+ * stands (RFC 8058), and the link itself is the proof.
+ */
+export function leaveRoutes(): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  app.get(`${SLUG}/leave/:token`, (c) => askToPress(c, 'leave'));
+  app.post(`${SLUG}/leave/:token`, (c) => leave(c));
+  return app;
+}
+
+function showPage(c: Ask, found: Snapshot): Promise<Response> {
+  const { house, locale, t, assets } = c.var;
+  const { snapshot, isStale } = ageSnapshot(found, house.clock.now());
+  const links = servedLinks(c.req.param('slug') ?? '', locale, { style: assets.publicCss, icon: assets.icon });
+  const drawn = renderStatus({ snapshot, locale, t, links, age: isStale ? 'old' : 'fresh' });
+  return drawn.then((html) =>
+    c.body(html, 200, { 'content-type': 'text/html; charset=UTF-8', 'content-language': locale, 'cache-control': CACHE }),
+  );
+}
+
+async function showFeed(c: Ask, read: ReturnType<typeof openServed>, render: typeof renderAtom, type: string): Promise<Response> {
+  const found = await read(c.var.house, c.req.param('slug') ?? '');
+  if (found === null) return missing(c);
+  return c.body(render({ snapshot: found, locale: c.var.locale, t: c.var.t }), 200, { ...shared(), 'content-type': type });
+}
+
+/** Any page may show it: it holds nothing but what everybody may read. */
+function shared(): Record<string, string> {
+  return { 'access-control-allow-origin': '*', 'cache-control': CACHE };
+}
+
+async function subscribe(c: Ask, limit: AskLimit): Promise<Response> {
+  const { house, locale, t } = c.var;
+  const page = await findStatusPage(house, c.req.param('slug') ?? '');
+  if (page === null) return missing(c);
+  const seconds = limit.take(page.shop, c.var.clientAddress ?? 'unknown', house.clock.now().getTime());
+  if (seconds > 0) {
+    c.header('Retry-After', String(seconds));
+    return say(c, 'too-many', { status: 429, minutes: Math.ceil(seconds / 60) });
+  }
+  const { address } = await c.req.parseBody();
+  try {
+    await askStatusNews(customerOf(c, page.org), {
+      shop: page.shop,
+      address: typeof address === 'string' ? address : '',
+      language: locale,
+    });
+    return await say(c, 'asked', {});
+  } catch (thrown) {
+    if (!(thrown instanceof ShopbellError) || thrown.status !== 400) throw thrown;
+    const form = <SubscribeForm action={`${c.req.path}?lang=${locale}`} error={t('watch.status.address-wrong')} />;
+    return say(c, 'asked-wrong', { status: 400, body: form });
+  }
+}
+
+/** Looking at a link changes nothing (mail scanners look); pressing its button does. */
+async function askToPress(c: Ask, what: 'confirm' | 'leave'): Promise<Response> {
+  if (orgOfToken(c.req.param('token') ?? '') === null) return missing(c);
+  const button = (
+    <Form action={`${c.req.path}?lang=${c.var.locale}`}>
+      <Button kind="main">{c.var.t(`watch.status.${what}.press`)}</Button>
+    </Form>
+  );
+  return say(c, what, { body: button });
+}
+
+async function confirm(c: Ask): Promise<Response> {
+  const token = c.req.param('token') ?? '';
+  const org = orgOfToken(token);
+  if (org === null) return missing(c);
+  const { isConfirmed } = await confirmStatusNews(customerOf(c, org), { token });
+  return say(c, isConfirmed ? 'confirmed' : 'confirm-late', isConfirmed ? {} : { status: 410 });
+}
+
+/** Also by a mail program's own button, which sends no more than the address of the link (RFC 8058). */
+async function leave(c: Ask): Promise<Response> {
+  const token = c.req.param('token') ?? '';
+  const org = orgOfToken(token);
+  if (org === null) return missing(c);
+  await leaveStatusNews(customerOf(c, org), { token });
+  return say(c, 'left', {});
+}
+
+interface Said {
+  readonly status?: number;
+  readonly minutes?: number;
+  readonly body?: Parameters<typeof publicPage>[1]['body'];
+}
+
+/** A short page with one thing to say, and the way back. */
+function say(c: Ask, what: string, { status = 200, minutes = 0, body = null }: Said): Promise<Response> {
+  const title = c.var.t(`watch.status.${what}.heading`);
+  const back = (
+    <p>
+      <a href={`/status/${c.req.param('slug') ?? ''}?lang=${c.var.locale}`}>{c.var.t('watch.status.back')}</a>
+    </p>
+  );
+  const lead = c.var.t(`watch.status.${what}.text`, { minutes });
+  return publicPage(c, { title, heading: title, lead, languages: [], status, body: [body, back] });
+}
+
+function customerOf(c: Ask, org: OrgId): Scope {
+  return { house: c.var.house, org, actor: { kind: 'customer', id: 'public', role: 'public' } };
+}
+
+function missing(c: Ask): Promise<Response> {
+  const title = c.var.t('watch.status.missing.heading');
+  return publicPage(c, { title, heading: title, lead: c.var.t('watch.status.missing.text'), body: null, status: 404 });
+}

@@ -1,0 +1,144 @@
+import type { ColumnType, Kysely } from 'kysely';
+import type { Db } from '#engines/state/types.ts';
+import type { CheckId, OrgId, ShopId } from '#kernel/ids.ts';
+import type { Sealed } from '#kernel/sealed.ts';
+import type { AnnouncementKind, PartState, PostKind, StatusLanguage, StatusPart } from './status-words.ts';
+
+type Json<T> = ColumnType<T, string, string>;
+
+/** What people wrote, in the languages in which they wrote it. */
+export type Texts = Readonly<Partial<Record<StatusLanguage, string>>>;
+
+export type AnnouncementId = `ann_${string}`;
+export type PostId = `post_${string}`;
+export type SubscriberId = `sub_${string}`;
+
+export type MailRow = {
+  org_id: OrgId;
+  subscriber_id: SubscriberId;
+  /** What it tells of, once a subscriber: a post's id, `trouble-1790000000000`, `confirm-1`. */
+  about: string;
+  shop_id: ShopId;
+  kind: 'confirm' | 'post' | 'part';
+  /** Of kind `part`: all that changed in this way at this moment. */
+  parts: ColumnType<readonly StatusPart[], string | undefined, string>;
+  part_state: 'fine' | 'trouble' | null;
+  happened_at: Date;
+  state: 'queued' | 'sending' | 'sent' | 'failed' | 'unknown';
+  attempts: ColumnType<number, number | undefined, number>;
+  interruptions: ColumnType<number, number | undefined, number>;
+  due_at: Date;
+  leased_until: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  queued_at: Date;
+  response: ColumnType<string | null, string | null | undefined, string | null>;
+};
+
+type StatusTables = {
+  watch_status_pages: {
+    org_id: OrgId;
+    shop_id: ShopId;
+    slug: string;
+    language: StatusLanguage;
+    published: boolean;
+    use_orders: boolean;
+    seen_at: Date | null;
+  };
+  watch_status_checks: { org_id: OrgId; shop_id: ShopId; part: StatusPart; check_id: CheckId };
+  watch_status_spans: {
+    org_id: OrgId;
+    shop_id: ShopId;
+    part: StatusPart;
+    state: PartState;
+    begins_at: Date;
+    ends_at: Date | null;
+  };
+  watch_status_told: { org_id: OrgId; shop_id: ShopId; part: StatusPart; state: 'fine' | 'trouble'; at: Date };
+  watch_status_announcements: {
+    org_id: OrgId;
+    announcement_id: AnnouncementId;
+    shop_id: ShopId;
+    kind: AnnouncementKind;
+    parts: Json<readonly StatusPart[]>;
+    titles: Json<Texts>;
+    begun_at: Date;
+    ended_at: Date | null;
+  };
+  watch_status_posts: {
+    org_id: OrgId;
+    post_id: PostId;
+    announcement_id: AnnouncementId;
+    kind: PostKind;
+    texts: Json<Texts>;
+    at: Date;
+  };
+  watch_status_subscribers: {
+    org_id: OrgId;
+    subscriber_id: SubscriberId;
+    shop_id: ShopId;
+    address: Sealed;
+    /** Equal for equal addresses of one shop, and useless without the key. */
+    address_hash: string;
+    language: StatusLanguage;
+    confirm_hash: string;
+    leave_hash: string;
+    /** How many mails asked for the confirmation. */
+    asked: number;
+    asked_at: Date;
+    expires_at: Date | null;
+    confirmed_at: Date | null;
+  };
+  watch_status_mails: MailRow;
+};
+
+/** This corner's tables, typed, on any connection. */
+export function statusTables(db: Db): Kysely<StatusTables> {
+  return db.withTables<StatusTables>();
+}
+
+/** What an owner set for a shop's status page. */
+export interface StatusPage {
+  readonly org: OrgId;
+  readonly shop: ShopId;
+  readonly slug: string;
+  readonly language: StatusLanguage;
+  readonly isPublished: boolean;
+  readonly usesOrders: boolean;
+  readonly seenAt: Date | null;
+}
+
+/** What a form sets of it. */
+export type SetPage = Pick<StatusPage, 'slug' | 'language' | 'isPublished' | 'usesOrders'>;
+
+interface PageRow {
+  readonly org_id: OrgId;
+  readonly shop_id: ShopId;
+  readonly slug: string;
+  readonly language: StatusLanguage;
+  readonly published: boolean;
+  readonly use_orders: boolean;
+  readonly seen_at: Date | null;
+}
+
+function pageOf(row: PageRow): StatusPage {
+  const { org_id: org, shop_id: shop, slug, language, published: isPublished, use_orders: usesOrders, seen_at: seenAt } = row;
+  return { org, shop, slug, language, isPublished, usesOrders, seenAt };
+}
+
+/** What was set for a shop's page; `null`: nothing yet. */
+export async function takeStatusPage(db: Db, shop: ShopId): Promise<StatusPage | null> {
+  const row = await statusTables(db).selectFrom('watch_status_pages').selectAll().where('shop_id', '=', shop).executeTakeFirst();
+  return row === undefined ? null : pageOf(row);
+}
+
+/** Every published page, or the one of an address; on a connection that sees every organisation. */
+export async function listPublishedPages(db: Db, slug?: string): Promise<StatusPage[]> {
+  const all = statusTables(db).selectFrom('watch_status_pages').selectAll().where('published', '=', true).orderBy('slug');
+  const rows = await (slug === undefined ? all : all.where('slug', '=', slug)).execute();
+  return rows.map(pageOf);
+}
+
+/** Which checks stand for which part. */
+export async function takeChosenChecks(db: Db, shop: ShopId): Promise<{ readonly part: StatusPart; readonly check: CheckId }[]> {
+  const rows = await statusTables(db).selectFrom('watch_status_checks').select(['part', 'check_id']).where('shop_id', '=', shop).execute();
+  return rows.map(({ part, check_id: check }) => ({ part, check }));
+}
