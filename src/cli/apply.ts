@@ -12,7 +12,7 @@ export function applyCommand(): Command {
     .option('--yes', 'do not ask')
     .option('--set <name>', 'what these files own: a check of the same set that is in no file any more is removed', 'files')
     .option('--to <address>', 'a Shopbell elsewhere, such as https://bell.example')
-    .option('--key <variable>', 'variable of the environment with an API key that may set what is checked', 'SHOPBELL_KEY')
+    .option('--key <variable>', 'variable of the environment with an API key that may set what is checked', 'SHOPBELL_API_KEY')
     .option('--organisation <name|id>', 'whose checks, when there are several')
     .option('--json', 'print one JSON document (contract/apply.json)')
     .action(async (folder: string, options: ApplyOptions) => {

@@ -98,7 +98,9 @@ const errorShape = z.object({ error: z.object({ code: z.string(), message: z.str
 /** A Shopbell elsewhere is asked over HTTPS with an API key; over plain HTTP only on this machine. */
 function askOverWeb(to: string, variable: string, sent: CheckFiles): Ask {
   const key = process.env[variable];
-  if (!key) throw new ShopbellError('INPUT_INVALID', { reason: `--key: the variable ${variable} of the environment holds no API key` });
+  // What is no API key, such as the master key, must not leave this machine.
+  if (!key?.startsWith('sb_'))
+    throw new ShopbellError('INPUT_INVALID', { reason: `--key: the variable ${variable} of the environment holds no API key (sb_…)` });
   const base = URL.parse(to);
   const isLocal = base !== null && ['localhost', '127.0.0.1', '[::1]'].includes(base.hostname);
   if (base === null || !(base.protocol === 'https:' || (base.protocol === 'http:' && isLocal)))

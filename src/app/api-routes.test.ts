@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
+import type { ShopId } from '#kernel/ids.ts';
+import { makeKey, registerShop } from '#registry/index.ts';
+import type { KeyPermission } from '#registry/types.ts';
+import { errorPage } from '#web/error-page.tsx';
+import { apiRoutes } from './api-routes.ts';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house[Symbol.asyncDispose]());
+
+async function openShops() {
+  const scope = house.scope(house.newOrg(), 'owner');
+  const person = { name: 'Shop', address: 'care@shop.example' };
+  const add = (name: string) =>
+    registerShop(scope, {
+      ...{ name, url: `https://${name}.example`, platform: 'generic', allowPrivate: true, timeZone: 'UTC', country: 'PL' },
+      ...{ contact: { ...person, phone: '555' }, privacyContact: person },
+    });
+  const north = await add('north');
+  const south = await add('south');
+  const key = async (permission: KeyPermission, shop: ShopId | null = null) =>
+    (await makeKey(scope, { name: 'k', permissions: [permission], shop })).text;
+  return { north: north.shop, south: south.shop, key };
+}
+
+const app = () => {
+  const api = apiRoutes(house);
+  api.onError((error, c) => {
+    c.set('house' as never, house as never);
+    return errorPage(c as never, error, { layout: 'public' });
+  });
+  return api;
+};
+const ask = (path: string, key: string | null, body?: object) =>
+  app().request(`http://bell.example${path}`, {
+    method: body ? 'POST' : 'GET',
+    headers: { accept: 'application/json', ...(key === null ? {} : { authorization: `Bearer ${key}` }) },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+const file = (shop: string) => ({
+  set: 'git',
+  files: [
+    { path: 'a.yaml', text: `shop: ${shop}\nchecks:\n  - { name: door, key: ${shop}, kind: tcp, host: ${shop}.example, port: 443 }\n` },
+  ],
+});
+
+describe('the API of checks', () => {
+  it('applies files by a key that may, and tells every check with its state', async () => {
+    const { key } = await openShops();
+    const deploy = await key('set-checks');
+    const planned = await (await ask('/checks/plan', deploy, file('north'))).json();
+    expect(planned).toMatchObject({ applied: false, changes: [{ action: 'add', key: 'north' }] });
+    expect(await (await ask('/checks/apply', deploy, file('north'))).json()).toMatchObject({ applied: true });
+    const { checks } = (await (await ask('/checks', await key('look'))).json()) as { checks: object[] };
+    expect(checks).toMatchObject([
+      { name: 'door', kind: 'tcp', destination: 'north.example:443', state: 'unknown', file: { set: 'git', key: 'north' } },
+    ]);
+  });
+
+  it('says by its status that files are not right', async () => {
+    const { key } = await openShops();
+    const answer = await ask('/checks/apply', await key('set-checks'), { set: 'git', files: [{ path: 'a.yaml', text: 'shop: [' }] });
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({ applied: false, faults: [expect.stringMatching(/^a.yaml:1: /)] });
+    expect((await ask('/checks/apply', await key('set-checks'), { nonsense: true })).status).toBe(400);
+  });
+
+  it('lets nobody do what their key does not say, nor at another shop', async () => {
+    const { north, key } = await openShops();
+    expect((await ask('/checks', null)).status).toBe(401);
+    expect((await ask('/checks/apply', await key('look'), file('north'))).status).toBe(403);
+    expect((await ask('/checks/apply', await key('set-checks', north), file('south'))).status).toBe(403);
+    expect((await ask('/checks/apply', await key('set-checks', north), file('north'))).status).toBe(200);
+    const stranger = await openShops();
+    expect(await (await ask('/checks', await stranger.key('look'))).json()).toEqual({ checks: [] });
+  });
+});
