@@ -56,6 +56,12 @@ const roleList = z
   .transform((text) => text.split(',').map((role) => role.trim()))
   .pipe(z.array(z.enum(roles)).min(1));
 
+const witnessList = z
+  .string()
+  .default('1.1.1.1:443,9.9.9.9:443,8.8.8.8:443')
+  .transform((text) => (text.trim() === 'off' ? [] : text.split(',').map((one) => one.trim())))
+  .pipe(z.array(z.string().regex(/^(?:\[[0-9a-f:]+\]|[^\s:]+):\d{1,5}$/i, 'must be like 192.0.2.1:443')));
+
 /** Every setting of Shopbell: the reference page is generated from here. All are optional. */
 export const settings = {
   SHOPBELL_DATA: { shape: z.string().optional(), what: 'The data folder.', fallback: '.shopbell in the current folder' },
@@ -85,6 +91,11 @@ export const settings = {
     shape: roleList as z.ZodType<readonly string[], string | undefined>,
     what: 'What this process does: web, worker, prober.',
     fallback: 'web,worker,prober',
+  },
+  SHOPBELL_WITNESS: {
+    shape: witnessList,
+    what: 'Addresses (host:port, with commas) that are connected to when a target cannot be reached, to know whether it is our own connection; off: none.',
+    fallback: '1.1.1.1:443, 9.9.9.9:443 and 8.8.8.8:443',
   },
   SHOPBELL_LOG: {
     shape: z.enum(['info', 'warn', 'error', 'silent']).default('info'),
@@ -172,6 +183,8 @@ export interface Config {
   readonly portIsFixed: boolean;
   readonly publicUrl: string | undefined;
   readonly roles: readonly ProcessRole[];
+  /** Asked when a target of a check cannot be reached: is it us? */
+  readonly witnesses: readonly { readonly host: string; readonly port: number }[];
   readonly trustedProxies: readonly string[];
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
   readonly chromium: string | undefined;
@@ -201,6 +214,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     portIsFixed: env.SHOPBELL_PORT !== undefined && env.SHOPBELL_PORT !== '',
     publicUrl,
     roles: read('SHOPBELL_ROLES') as readonly ProcessRole[],
+    witnesses: (read('SHOPBELL_WITNESS') as readonly string[]).map(endpointOf),
     trustedProxies: read('SHOPBELL_TRUSTED_PROXIES'),
     logLevel: read('SHOPBELL_LOG'),
     chromium: read('SHOPBELL_CHROMIUM'),
@@ -248,4 +262,9 @@ function checkSyslog(
 function ownAddress(publicUrl: string | undefined): string | null {
   const host = publicUrl === undefined ? '' : new URL(publicUrl).hostname;
   return /^[a-z0-9][a-z0-9.-]*\.[a-z]{2,}$/i.test(host) ? `shopbell@${host}` : null;
+}
+
+function endpointOf(text: string): { readonly host: string; readonly port: number } {
+  const at = text.lastIndexOf(':');
+  return { host: text.slice(0, at), port: Number(text.slice(at + 1)) };
 }

@@ -34,6 +34,7 @@ import { apiRoutes } from './api-routes.ts';
 import { liveRoutes } from './live-routes.ts';
 import { overviewRoutes } from './overview/overview-routes.tsx';
 import { takeGlances } from './overview/take-glances.ts';
+import { proberRoutes } from './prober-routes.ts';
 
 const rooms = {
   watch: watchRoutes,
@@ -48,6 +49,8 @@ const rooms = {
 const doors = ['/setup', '/sign-in/*', '/second-factor/*', '/passkey/*', '/invitation'];
 
 export interface WebAppOptions {
+  /** What probers elsewhere ask to know whether it is their own connection. */
+  readonly witnesses?: readonly { readonly host: string; readonly port: number }[];
   readonly house: House;
   readonly identity: Identity;
   /** Aborted when the program stops: open live streams end. */
@@ -72,6 +75,7 @@ export function makeWebApp(options: WebAppOptions): Hono<WebEnv> {
   app.notFound((c) => errorPage(c, new ShopbellError('NOT_FOUND', { what: 'page' }), { layout: c.var.person ? 'console' : 'public' }));
   app.route('/', web.assets.routes());
   app.route('/', healthRoutes(house));
+  app.route('/in/prober', proberRoutes({ house, witnesses: options.witnesses ?? [] }));
   app.route('/in', machineRoutes(options));
   app.route('/api', apiRoutes(house));
   app.route('/p', customerRoutes(respondPublicRoutes, tellPublicRoutes, teachPublicRoutes));

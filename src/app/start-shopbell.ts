@@ -48,7 +48,7 @@ export async function startShopbell(config: Config): Promise<RunningShopbell> {
   try {
     stops.push(await listenForCommands(house, config.dataFolder));
     if (config.roles.includes('worker')) stops.push(await startWorker(house, config));
-    if (config.roles.includes('prober')) stops.push(await watch.startWatching(house));
+    if (config.roles.includes('prober')) stops.push(await watch.startWatching(house, { witnesses: config.witnesses }));
     if (config.roles.includes('web')) {
       const web = await startWeb(house, config);
       stops.push(web.stop);
@@ -121,7 +121,14 @@ async function startWeb(house: House, config: Config): Promise<{ readonly port: 
   const identity = openIdentity(house);
   const stopping = new AbortController();
   const checkDisk = makeDiskCheck(house, join(config.dataFolder));
-  const app = makeWebApp({ house, identity, stopping: stopping.signal, checkDisk, trustedProxies: config.trustedProxies });
+  const app = makeWebApp({
+    house,
+    identity,
+    stopping: stopping.signal,
+    checkDisk,
+    trustedProxies: config.trustedProxies,
+    witnesses: config.witnesses,
+  });
   const close = async (): Promise<void> => {
     stopping.abort();
     await identity.close();

@@ -40,6 +40,11 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./apply.ts')).applyCommand(),
   },
   {
+    usage: 'prober',
+    summary: 'look from this machine for a Shopbell elsewhere: a private network, another region',
+    load: async () => (await import('./prober.ts')).proberCommand(),
+  },
+  {
     usage: 'rules [action] [folder]',
     summary: 'Sigma rules: are they valid, do their tests pass, why does one match',
     load: async () => (await import('./rules.ts')).rulesCommand(),

@@ -117,6 +117,11 @@ export const errorTable = {
     message: 'This machine has no {what} that Shopbell may use.',
     remedy: 'Install it (Debian: iputils-ping), or use a check of another kind, such as port (TCP).',
   },
+  PROBER_REFUSED: {
+    status: 401,
+    message: 'This Shopbell does not know the prober: its token was used or is too old, or its place was removed.',
+    remedy: 'Make a new token under Watch, Places, and join again with it.',
+  },
   SECRETS_NEEDED: {
     status: 400,
     message: 'The check would now go to {destination}; its secrets were given for another place and are not sent there.',

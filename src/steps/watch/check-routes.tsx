@@ -12,6 +12,7 @@ import { openSecrets } from './check-secrets.ts';
 import { PIECE } from './checks/hours-of-day.ts';
 import { driftOf } from './files/plan-checks.ts';
 import { fieldsOf, type KindName, kindNames } from './kinds/kinds.ts';
+import { listPlaces, type Place } from './places/store.ts';
 import { readChanges } from './read-changes.ts';
 import { fieldName, readCheckForm, textOf } from './read-check-form.ts';
 import { readPhases, readSlots } from './read-history.ts';
@@ -85,7 +86,8 @@ interface FormState {
 
 async function showForm(c: Ask, { kind, check, sent, error }: FormState): Promise<Response> {
   const { house, scope, t } = c.var;
-  const { shops, others } = await house.state.inOrg(scope.org, async (db) => ({
+  const { shops, others, places } = await house.state.inOrg(scope.org, async (db) => ({
+    places: await listPlaces(db, scope.org),
     shops: (await listShops(db)) as readonly Shop[],
     others: (await listChecks(db, scope.org)).filter((one) => one.id !== check?.id),
   }));
@@ -96,7 +98,7 @@ async function showForm(c: Ask, { kind, check, sent, error }: FormState): Promis
     title,
     heading: title,
     crumbs: [{ href: '/watch', label: t('watch.name') }, ...(check ? [{ href: `/watch/checks/${check.id}`, label: check.name }] : [])],
-    body: <CheckForm {...{ kind, shops, others, kept, error }} values={sent} {...(check ? { check } : {})} />,
+    body: <CheckForm {...{ kind, shops, others, places, kept, error }} values={sent} {...(check ? { check } : {})} />,
     ...(error === undefined ? {} : { status: 400 }),
   });
 }
@@ -147,6 +149,13 @@ async function sentWith(c: Ask): Promise<Sent> {
   return Object.fromEntries([...groups].map(([name, group]) => [name, group.map(([, value]) => value)]));
 }
 
+interface FoundCheck {
+  readonly check: WatchCheck;
+  readonly addedAt: Date;
+  readonly others: readonly WatchCheck[];
+  readonly places: readonly Place[];
+}
+
 /** A check's settings, as the form would send them. */
 function sentOf(check: WatchCheck): Sent {
   const target: Readonly<Record<string, unknown>> = check.target;
@@ -160,13 +169,15 @@ function sentOf(check: WatchCheck): Sent {
     seconds: [String(check.everyMs / 1_000)],
     failures: [String(check.failures)],
     dependsOn: check.dependsOn,
+    place: [check.place ?? ''],
   };
 }
 
-async function readCheck(c: Ask): Promise<{ readonly check: WatchCheck; readonly addedAt: Date; readonly others: readonly WatchCheck[] }> {
+async function readCheck(c: Ask): Promise<FoundCheck> {
   const { house, scope } = c.var;
   const id = idOf(c);
-  const { row, others } = await house.state.inOrg(scope.org, async (db) => ({
+  const { row, ...more } = await house.state.inOrg(scope.org, async (db) => ({
+    places: await listPlaces(db, scope.org),
     row: await watchTables(db)
       .selectFrom('watch_checks')
       .selectAll()
@@ -177,13 +188,13 @@ async function readCheck(c: Ask): Promise<{ readonly check: WatchCheck; readonly
     others: await listChecks(db, scope.org),
   }));
   if (!row) throw new ShopbellError('NOT_FOUND', { what: 'check' });
-  return { check: checkOf(row), addedAt: row.added_at, others };
+  return { check: checkOf(row), addedAt: row.added_at, ...more };
 }
 
 async function showCheck(c: Ask): Promise<Response> {
   const { house, scope, t } = c.var;
   const now = house.clock.now();
-  const { check, addedAt, others } = await readCheck(c);
+  const { check, addedAt, others, places } = await readCheck(c);
   const changes = await house.state.inOrg(scope.org, (db) => readChanges(db, check.id));
   const since = addMs(now, -DAY);
   const [hours, pieces, phases] = await Promise.all([
@@ -192,9 +203,12 @@ async function showCheck(c: Ask): Promise<Response> {
     readPhases(house, scope.org, check.id, since),
   ]);
   const nameOf = (id: CheckId) => others.find((one) => one.id === id)?.name ?? id;
-  const drift = driftOf(check, new Map(others.map((one) => [one.id, one.file?.key ?? one.id])));
+  const names = new Map(places.map((place) => [place.id, place.name]));
+  const drift = driftOf(check, { keys: new Map(others.map((one) => [one.id, one.file?.key ?? one.id])), places: names });
+  const place = check.place === null ? null : (names.get(check.place) ?? null);
   const props = {
     drift,
+    place,
     check,
     changes,
     phases,

@@ -80,6 +80,10 @@ export const orderHookAdded = defineEvent(
   z.object({ hook: idShape('hook'), shop: idShape('shop'), provider: z.string() }),
 );
 export const orderHookRemoved = defineEvent('watch.order-hook-removed', z.object({ hook: idShape('hook') }));
+/** Another machine may look from now on, once its prober has joined. */
+export const placeAdded = defineEvent('watch.place-added', z.object({ place: idShape('place'), name: z.string(), confirms: z.boolean() }));
+export const placeJoined = defineEvent('watch.place-joined', z.object({ place: idShape('place'), name: z.string() }));
+export const placeRemoved = defineEvent('watch.place-removed', z.object({ place: idShape('place') }));
 const feedPart = { feed: idShape('feed'), shop: idShape('shop'), toldBy: z.string(), name: z.string() };
 /** A database is asked for orders from now on; its password is sealed. */
 export const orderFeedAdded = defineEvent('watch.order-feed-added', z.object(feedPart));

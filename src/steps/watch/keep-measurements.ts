@@ -36,11 +36,18 @@ export function openMeasurements(house: Pick<House, 'telemetry' | 'state' | 'log
   return { add: (measurement: Measurement) => waiting.push(measurement), flush };
 }
 
+/** Keeps looks at once, durably; the same `token` again keeps nothing twice. What was seen before what is known already changes no last look. */
+export async function keepLooks(house: Pick<House, 'telemetry' | 'state'>, looks: readonly Measurement[], token: string): Promise<void> {
+  for (const [org, rows] of Map.groupBy(looks, (row) => row.check.org))
+    await house.telemetry.insert(org, 'measurements', rows.map(asRow), { token });
+  if (looks.length > 0) await keepLast(house, [...new Map(looks.map((row) => [row.check.id, row])).values()], true);
+}
+
 function asRow({ check, at, saw, ms, phases, reason }: Measurement) {
   return { shop_id: check.shop, check_id: check.id, at, state: saw, ms, phases: JSON.stringify(phases), reason };
 }
 
-async function keepLast(house: Pick<House, 'state'>, last: readonly Measurement[]): Promise<void> {
+async function keepLast(house: Pick<House, 'state'>, last: readonly Measurement[], onlyNewer = false): Promise<void> {
   const column = <T>(pick: (row: Measurement) => T) => last.map(pick);
   await house.state.everywhere((db) =>
     // A row that somebody holds to note a change gets its last look there: waiting for it, in another order, could be for ever.
@@ -52,6 +59,6 @@ async function keepLast(house: Pick<House, 'state'>, last: readonly Measurement[
         order by c.org_id, c.check_id for update of c skip locked)
       update watch_checks c set last_at = v.at, last_ms = v.ms
       from v join free on free.org_id = v.org and free.check_id = v.id
-      where c.org_id = v.org and c.check_id = v.id`.execute(db),
+      where c.org_id = v.org and c.check_id = v.id and (not ${onlyNewer} or c.last_at is null or c.last_at < v.at)`.execute(db),
   );
 }

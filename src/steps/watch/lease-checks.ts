@@ -14,7 +14,7 @@ export async function leaseChecks(state: State, holder: string): Promise<WatchCh
       update watch_checks set lease_by = ${holder}, lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
       where (org_id, check_id) in (
         select org_id, check_id from watch_checks
-        where removed_at is null and not paused
+        where removed_at is null and not paused and place_id is null
           and (lease_until is null or lease_until < now() or (lease_by = ${holder} and lease_until < now() + interval '20 seconds'))
         for update skip locked)`.execute(db);
     const rows = await watchTables(db)
@@ -24,6 +24,7 @@ export async function leaseChecks(state: State, holder: string): Promise<WatchCh
       .where('lease_until', '>', sql<Date>`now()`)
       .where('removed_at', 'is', null)
       .where('paused', '=', false)
+      .where('place_id', 'is', null)
       .execute();
     return rows.map(checkOf);
   });

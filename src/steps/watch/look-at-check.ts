@@ -1,13 +1,15 @@
 import type { House } from '#engines/house.ts';
 import { messageOf } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
-import { openSecrets } from './check-secrets.ts';
-import { followState, noticeGap, type Observation, type Standing, type Step } from './checks/follow-state.ts';
+import type { WitnessAnswer } from './ask-witness.ts';
+import { followState, noticeGap, type Observation, type Patience, type Standing, type Step } from './checks/follow-state.ts';
+import { type SeenElsewhere, weighPlaces } from './checks/weigh-places.ts';
 import { weighWitness } from './checks/weigh-witness.ts';
 import type { Measurement } from './keep-measurements.ts';
-import type { Beats, Looked } from './kinds/kind.ts';
+import type { Beats, Looked, Outside } from './kinds/kind.ts';
+import { destinationOf } from './kinds/kinds.ts';
 import { probe } from './probe.ts';
-import { type WatchCheck, watchTables } from './store.ts';
+import type { WatchCheck } from './store.ts';
 import type { StateNote } from './verbs/note-states.ts';
 
 /** A check that this process looks at. */
@@ -20,29 +22,39 @@ export interface Running {
 }
 
 interface Means {
-  readonly house: House;
+  readonly outside: Outside;
+  readonly random: House['random'];
+  readonly log: House['log'];
+  readonly secretsOf: (check: WatchCheck) => Readonly<Record<string, string>>;
+  readonly beatsOf: (check: WatchCheck) => Promise<Beats>;
   readonly keep: (measurement: Measurement) => void;
   readonly note: (org: OrgId, note: StateNote) => void;
-  readonly witness: () => Promise<'reachable' | 'unreachable' | 'none'>;
+  readonly witness: (destination: string) => Promise<WitnessAnswer>;
+  /** What other places see, asked before a check is called down. */
+  readonly confirm: (check: WatchCheck) => Promise<readonly SeenElsewhere[]>;
+  /** Something answered: our own connection works. */
+  readonly answered: (destination: string) => void;
 }
 
 /** Looks once at a check, keeps what was seen, notes a change, and sets when it is due next. Never throws. */
 export async function lookAtCheck(means: Means, one: Running): Promise<void> {
-  const { house } = means;
+  const { check } = one;
   one.busy = true;
   try {
-    const beats = one.check.target.kind === 'heartbeat' ? await readBeats(house, one.check) : null;
-    const { target, allowPrivate } = one.check;
-    const probed = await probe(house, target, { allowPrivate, beats, secrets: openSecrets(house, one.check) });
-    const seen = await observe(means, probed);
-    means.keep({ check: one.check, at: seen.at, saw: seen.saw, ms: probed.ms, phases: probed.phases, reason: seen.reason });
-    applyStep(means, one, noticeGap(one.standing, seen.at, one.check.everyMs), probed.ms);
-    const step = followState(one.standing, seen, { failures: one.check.failures, hasParents: one.check.dependsOn.length > 0 });
+    const { target, allowPrivate, failures, dependsOn } = check;
+    const beats = target.kind === 'heartbeat' ? await means.beatsOf(check) : null;
+    const probed = await probe(means.outside, target, { allowPrivate, beats, secrets: means.secretsOf(check) });
+    if (probed.reach === 'answered') means.answered(destinationOf(target));
+    const patience = { failures, hasParents: dependsOn.length > 0 };
+    const seen = await confirmed(means, one, await observe(means, check, probed), patience);
+    means.keep({ check, at: seen.at, saw: seen.saw, ms: probed.ms, phases: probed.phases, reason: seen.reason });
+    applyStep(means, one, noticeGap(one.standing, seen.at, check.everyMs), probed.ms);
+    const step = followState(one.standing, seen, patience);
     applyStep(means, one, step, probed.ms);
-    one.due = nextDue(one, step.again, house);
+    one.due = nextDue(one, step.again, means);
   } catch (thrown) {
-    house.log.error('a check could not be made and is tried again', { check: one.check.id, reason: messageOf(thrown) });
-    one.due = nextDue(one, null, house);
+    means.log.error('a check could not be made and is tried again', { check: check.id, reason: messageOf(thrown) });
+    one.due = nextDue(one, null, means);
   } finally {
     one.busy = false;
   }
@@ -57,28 +69,22 @@ export function applyStep(means: Pick<Means, 'note'>, one: Running, step: Step, 
   means.note(one.check.org, { check: one.check.id, to, reason, since, lastAt, lastMs: ms });
 }
 
-async function observe({ house, witness }: Means, probed: Looked): Promise<Observation> {
+async function observe({ outside, witness }: Means, { target }: WatchCheck, probed: Looked): Promise<Observation> {
   const doubtful = probed.judged.saw === 'down' && probed.reach === 'unreachable';
-  const judged = doubtful ? weighWitness(probed.judged, probed.reach, await witness()) : probed.judged;
-  return { at: house.clock.now(), saw: judged.saw, reason: judged.reason };
+  const judged = doubtful ? weighWitness(probed.judged, probed.reach, await witness(destinationOf(target))) : probed.judged;
+  return { at: outside.clock.now(), saw: judged.saw, reason: judged.reason };
+}
+
+/** Before down is said, others are asked whether they see it too. */
+async function confirmed(means: Means, one: Running, seen: Observation, patience: Patience): Promise<Observation> {
+  if (seen.saw !== 'down' || followState(one.standing, seen, patience).change?.to !== 'down') return seen;
+  return weighPlaces(seen, await means.confirm(one.check));
 }
 
 /** A twentieth of jitter keeps checks of one interval from bunching. */
-function nextDue(one: Running, again: number | null, house: House): number {
-  const now = house.clock.ticks();
+function nextDue(one: Running, again: number | null, { outside, random }: Pick<Means, 'outside' | 'random'>): number {
+  const now = outside.clock.ticks();
   if (again !== null) return now + again;
-  const every = one.check.everyMs * (0.975 + 0.05 * house.random.fraction());
+  const every = one.check.everyMs * (0.975 + 0.05 * random.fraction());
   return Math.max(now, one.due + every);
-}
-
-async function readBeats(house: House, check: WatchCheck): Promise<Beats> {
-  const row = await house.state.inOrg(check.org, (db) =>
-    watchTables(db)
-      .selectFrom('watch_checks')
-      .select(['beat_at', 'beat_started_at', 'beat_failed_at'])
-      .where('org_id', '=', check.org)
-      .where('check_id', '=', check.id)
-      .executeTakeFirst(),
-  );
-  return { okAt: row?.beat_at ?? null, startedAt: row?.beat_started_at ?? null, failedAt: row?.beat_failed_at ?? null };
 }

@@ -24,6 +24,7 @@ export function readCheckForm(sent: Sent) {
     everyMs: Math.round(Number(first(sent, 'seconds') || Number.NaN) * 1_000),
     failures: Number(first(sent, 'failures') || 2),
     dependsOn: (sent.dependsOn ?? []).filter((id) => isId('chk', id)),
+    place: isId('place', first(sent, 'place')) ? (first(sent, 'place') as `place_${string}`) : null,
     secrets: pairsOf(first(sent, 'secrets'), '='),
   };
 }

@@ -10,6 +10,7 @@ import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { addCheckRoutes } from './check-routes.tsx';
 import { addOrderRoutes } from './order-routes.tsx';
+import { addPlaceRoutes } from './place-routes.tsx';
 import { listPlannedWork } from './planned-work.ts';
 import { readSlots } from './read-history.ts';
 import { addStatusRoutes } from './status/status-routes.tsx';
@@ -26,6 +27,7 @@ export function routes(): Hono<WebEnv> {
   app.get('/', (c) => showOverview(c));
   addOrderRoutes(app);
   addCheckRoutes(app);
+  addPlaceRoutes(app);
   addStatusRoutes(app);
   app.post('/work', takeWork);
   app.post('/work/:id/end', async (c) => {
@@ -55,6 +57,7 @@ async function showOverview(c: Ask, workError?: string): Promise<Response> {
     actions: (
       <>
         <ButtonLink href="/watch/orders">{t('watch.orders.title')}</ButtonLink>
+        <ButtonLink href="/watch/places">{t('watch.places.title')}</ButtonLink>
         <ButtonLink href="/watch/new">{t('watch.add.heading')}</ButtonLink>
         <ButtonLink href="/watch/status">{t('watch.status.console')}</ButtonLink>
       </>

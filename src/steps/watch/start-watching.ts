@@ -2,13 +2,17 @@ import type { House } from '#engines/house.ts';
 import { messageOf } from '#kernel/errors.ts';
 import type { CheckId } from '#kernel/ids.ts';
 import { openWitness, type Witness } from './ask-witness.ts';
+import { openSecrets } from './check-secrets.ts';
 import { noticeGap } from './checks/follow-state.ts';
 import { endBehind } from './end-behind.ts';
 import { openChanges } from './keep-changes.ts';
 import { openMeasurements } from './keep-measurements.ts';
 import { leaseChecks, releaseChecks } from './lease-checks.ts';
 import { applyStep, lookAtCheck, type Running } from './look-at-check.ts';
+import { askPlaces } from './places/ask-places.ts';
+import { noticeSilentPlaces } from './places/notice-silent-places.ts';
 import { plannedTables } from './planned-work.ts';
+import { readBeats } from './read-beats.ts';
 import type { WatchCheck } from './store.ts';
 import { closeWork } from './verbs/close-work.ts';
 
@@ -23,7 +27,8 @@ const START_WITHIN_MS = 5_000;
 type Changes = ReturnType<typeof openChanges>;
 
 interface WatchOptions {
-  readonly witness?: Witness;
+  /** Asked when a target cannot be reached; without any, failures are believed. */
+  readonly witnesses?: readonly Witness[];
 }
 
 /** Looks at every check in its interval, until stopped. Any number of processes may run one: each check is leased by one of them. */
@@ -32,7 +37,14 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
   const running = new Map<CheckId, Running>();
   const measurements = openMeasurements(house);
   const changes = openChanges(house);
-  const means = { house, keep: measurements.add, note: changes.add, witness: openWitness(house, options.witness) };
+  const witness = openWitness(house, options.witnesses ?? []);
+  const means = {
+    ...{ outside: house, random: house.random, log: house.log, keep: measurements.add, note: changes.add },
+    secretsOf: (check: WatchCheck) => openSecrets(house, check),
+    beatsOf: (check: WatchCheck) => readBeats(house, check),
+    ...{ witness: witness.ask, answered: witness.answered },
+    confirm: (check: WatchCheck) => askPlaces(house, check),
+  };
   const stopping = new AbortController();
   const looking = new Set<Promise<void>>();
   let refreshAt = 0;
@@ -47,6 +59,8 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
       refreshAt = now + REFRESH_MS;
       await endWork(house);
       await endBehind(house);
+      await noticeSilentPlaces(house);
+      witness.keepFresh();
       await refresh(house, holder, running, changes);
     }
     for (const one of running.values()) {

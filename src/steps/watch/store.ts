@@ -6,6 +6,9 @@ import type { Standing, State } from './checks/follow-state.ts';
 import type { Beats } from './kinds/kind.ts';
 import { type Target, targetShape } from './kinds/kinds.ts';
 
+/** A machine elsewhere that looks. */
+export type PlaceId = `place_${string}`;
+
 type WatchTables = {
   watch_checks: {
     org_id: OrgId;
@@ -30,6 +33,7 @@ type WatchTables = {
     failures: ColumnType<number, number | undefined, number>;
     depends_on: ColumnType<CheckId[], CheckId[] | undefined, CheckId[]>;
     behind: CheckId | null;
+    place_id: PlaceId | null;
     file_set: string | null;
     file_key: string | null;
     file_state: ColumnType<unknown, string | null, string | null>;
@@ -67,6 +71,8 @@ export interface WatchCheck {
   readonly dependsOn: readonly CheckId[];
   /** The check that is down and that this one depends on, when that is why it is down. */
   readonly behind: CheckId | null;
+  /** From where it is looked at; `null`: from here. */
+  readonly place: PlaceId | null;
   /** Which set of files it comes from, and its key there. */
   readonly file: { readonly set: string; readonly key: string; readonly state: unknown } | null;
 }
@@ -93,6 +99,7 @@ interface CheckRow {
   readonly failures: number;
   readonly depends_on: readonly CheckId[];
   readonly behind: CheckId | null;
+  readonly place_id: PlaceId | null;
   readonly file_set: string | null;
   readonly file_key: string | null;
   readonly file_state: unknown;
@@ -116,6 +123,7 @@ export function checkOf(row: CheckRow): WatchCheck {
     failures: row.failures,
     dependsOn: row.depends_on,
     behind: row.behind,
+    place: row.place_id,
     file: row.file_set === null || row.file_key === null ? null : { set: row.file_set, key: row.file_key, state: row.file_state },
   };
 }

@@ -122,7 +122,7 @@ describe('watching', () => {
   it('is unknown, not down, when a witness cannot be reached either', async () => {
     const { org, scope, shop } = await openShop();
     await addCheck(scope, { shop, name: 'port', target: { kind: 'tcp', host: '127.0.0.1', port: 1 }, everyMs: 1_000 });
-    const end = await startWatching(house, { witness: { host: '127.0.0.1', port: 2 } });
+    const end = await startWatching(house, { witnesses: [{ host: '127.0.0.1', port: 2 }] });
     const reason = async () => (await house.state.inOrg(org, (db) => listChecks(db, org)))[0];
     await expect.poll(async () => (await reason())?.standing.lastAt ?? null, { timeout: 8_000 }).not.toBeNull();
     await end();

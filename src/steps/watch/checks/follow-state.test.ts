@@ -11,9 +11,28 @@ describe('the state of a check', () => {
   it('is down only after a second failure, and since the first', () => {
     const up = followState(fresh, see('up', 0)).standing;
     const first = followState(up, see('down', 20));
-    expect(first).toMatchObject({ change: null, again: 3_000 });
+    expect(first).toMatchObject({ change: null, again: 1_500 });
     const second = followState(first.standing, see('down', 23));
     expect(second.change).toMatchObject({ from: 'up', to: 'down', at: at(20) });
+  });
+
+  it('waits as long as it is told, and for what it stands behind', () => {
+    const up: Standing = { ...fresh, state: 'up', lastAt: at(0) };
+    const follow = (failures: number, hasParents: boolean): string => {
+      let standing = up;
+      const waits: (number | null)[] = [];
+      for (let nth = 1; standing.state === 'up'; nth += 1) {
+        const step = followState(standing, see('down', nth), { failures, hasParents });
+        standing = step.standing;
+        waits.push(step.again);
+      }
+      return waits.join();
+    };
+    expect(follow(1, false)).toBe('');
+    expect(follow(2, false)).toBe('1500,');
+    expect(follow(4, false)).toBe('1500,1500,1500,');
+    expect(follow(1, true)).toBe('5000,');
+    expect(follow(2, true)).toBe('5000,');
   });
 
   it('is up again at once', () => {

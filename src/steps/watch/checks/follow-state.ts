@@ -30,19 +30,19 @@ export interface Step {
   readonly again: number | null;
 }
 
-const CONFIRM_MS = 3_000;
+const CONFIRM_MS = 1_500;
 
 /** Whoever stands behind another check waits for that one to be said first. */
-const BEHIND_MS = 7_000;
+const BEHIND_MS = 5_000;
 
-interface Patience {
+export interface Patience {
   /** Failures in a row until it is down. */
   readonly failures: number;
   readonly hasParents: boolean;
 }
 
 /**
- * Follows a check by one observation. Down is said only after so many failures in a row, two unless told, three seconds apart;
+ * Follows a check by one observation. Down is said only after so many failures in a row, two unless told, a second and a half apart;
  * up and unknown are said at once.
  */
 export function followState(

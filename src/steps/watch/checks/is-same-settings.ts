@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CheckId } from '#kernel/ids.ts';
 import type { Target } from '../kinds/kinds.ts';
+import type { PlaceId } from '../store.ts';
 
 /** What a check is told, its secrets apart. */
 export interface CheckSettings {
@@ -9,6 +10,7 @@ export interface CheckSettings {
   readonly everyMs: number;
   readonly failures: number;
   readonly dependsOn: readonly CheckId[];
+  readonly place: PlaceId | null;
 }
 
 /** Whether two checks are told the same; the order of parents does not matter. */
@@ -17,6 +19,6 @@ export function isSameSettings(one: CheckSettings, other: CheckSettings): boolea
 }
 
 /** Only the settings, in one order. */
-function settingsOf({ name, target, everyMs, failures, dependsOn }: CheckSettings): CheckSettings {
-  return { name, target, everyMs, failures, dependsOn: [...dependsOn].sort() };
+function settingsOf({ name, target, everyMs, failures, dependsOn, place }: CheckSettings): CheckSettings {
+  return { name, target, everyMs, failures, dependsOn: [...dependsOn].sort(), place };
 }

@@ -25,6 +25,8 @@ const fileCheckShape = z.looseObject({
   failures: z.int().min(1).max(10).default(2),
   /** Keys of checks of the same set without which this one cannot be up. */
   dependsOn: z.array(key).max(20).default([]),
+  /** Name of the place from which it is looked at; from here unless told. */
+  place: z.string().trim().min(1).max(60).optional(),
   /** `{{name}}` in the target: from which variable of the environment its value comes. */
   secrets: z
     .record(

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CheckId, ShopId } from '#kernel/ids.ts';
-import type { WatchCheck } from '../store.ts';
+import type { PlaceId, WatchCheck } from '../store.ts';
 import type { WantedCheck } from './read-check-files.ts';
 
 /** What a check was told by files, as it is kept: parents by key, secrets as a keyed hash. */
@@ -10,6 +10,8 @@ export interface FileState {
   readonly everyMs: number;
   readonly failures: number;
   readonly dependsOn: readonly string[];
+  /** Name; '' for here. */
+  readonly place: string;
   readonly secrets: string;
 }
 
@@ -32,31 +34,39 @@ export interface Planned {
   readonly drift: readonly Difference[];
 }
 
+/** What ids are called in files. */
+interface NamesOf {
+  readonly keys: ReadonlyMap<CheckId, string>;
+  readonly places: ReadonlyMap<PlaceId, string>;
+}
+
 interface Situation {
   readonly set: string;
   readonly wanted: readonly (WantedCheck & { readonly shopId: ShopId })[];
   /** Shops that the files speak of. */
   readonly shops: ReadonlySet<ShopId>;
   readonly present: readonly WatchCheck[];
+  /** Names of places. */
+  readonly places: ReadonlyMap<PlaceId, string>;
   /** Keyed hash of the secrets that are given for a wanted check; `null`: they were not given and stay. */
   readonly secretsOf: (wanted: WantedCheck) => string | null;
 }
 
 /** Compares what files want with what there is. Pure. What is in order comes last, what goes away before what comes. */
-export function planChecks({ set, wanted, shops, present, secretsOf }: Situation): Planned[] {
+export function planChecks({ set, wanted, shops, present, places, secretsOf }: Situation): Planned[] {
   const own = present.filter((check) => check.file?.set === set);
-  const keyOf = new Map(own.map((check) => [check.id, check.file?.key ?? '']));
+  const names: NamesOf = { keys: new Map(own.map((check) => [check.id, check.file?.key ?? ''])), places };
   const taken = new Set<CheckId>();
   const planned = wanted.map((one): Planned => {
     const known = own.find((check) => check.file?.key === one.key) ?? adoptable(present, one, taken);
     if (known) taken.add(known.id);
-    return planOne(one, known, keyOf, secretsOf(one));
+    return planOne(one, known, names, secretsOf(one));
   });
   const gone = own
     .filter((check) => shops.has(check.shop) && !taken.has(check.id))
     .map((check): Planned => {
       const { id, name, shop } = check;
-      const drift = driftOf(check, keyOf);
+      const drift = driftOf(check, names);
       return { action: 'remove', shop, key: check.file?.key ?? '', name, check: id, wanted: null, differences: [], drift };
     });
   const rank = { remove: 0, replace: 1, change: 2, adopt: 3, add: 4, same: 5 };
@@ -77,33 +87,37 @@ function adoptable(present: readonly WatchCheck[], wanted: WantedCheck & { reado
 function planOne(
   wanted: WantedCheck & { readonly shopId: ShopId },
   known: WatchCheck | undefined,
-  keyOf: ReadonlyMap<CheckId, string>,
+  names: NamesOf,
   secrets: string | null,
 ): Planned {
   const common = { shop: wanted.shopId, key: wanted.key, name: wanted.name, wanted };
   if (!known) return { ...common, action: 'add', check: null, differences: [], drift: [] };
-  const before = presentState(known, keyOf);
+  const before = presentState(known, names);
   const after = wantedState(wanted, secrets ?? before.secrets);
   const differences = differencesOf(before, after);
-  const drift = driftOf(known, keyOf);
+  const drift = driftOf(known, names);
   const moved = known.target.kind !== wanted.target.kind || known.shop !== wanted.shopId;
   const action = moved ? 'replace' : known.file === null ? 'adopt' : differences.length > 0 ? 'change' : 'same';
   return { ...common, action, check: known.id, differences, drift };
 }
 
 /** What somebody changed by hand since files told it last. */
-export function driftOf(check: WatchCheck, keyOf: ReadonlyMap<CheckId, string>): Difference[] {
+export function driftOf(check: WatchCheck, names: NamesOf): Difference[] {
   if (check.file === null || check.file.state === null) return [];
-  return differencesOf(check.file.state as FileState, presentState(check, keyOf));
+  return differencesOf(check.file.state as FileState, presentState(check, names));
 }
 
-export function wantedState({ name, target, everyMs, failures, dependsOn }: WantedCheck, secrets: string): FileState {
-  return { name, target, everyMs, failures, dependsOn: [...dependsOn].sort(), secrets };
+export function wantedState({ name, target, everyMs, failures, dependsOn, place }: WantedCheck, secrets: string): FileState {
+  return { name, target, everyMs, failures, dependsOn: [...dependsOn].sort(), place, secrets };
 }
 
-function presentState(check: WatchCheck, keyOf: ReadonlyMap<CheckId, string>): FileState {
-  const { name, target, everyMs, failures, dependsOn, secretsHash } = check;
-  return { name, target, everyMs, failures, dependsOn: dependsOn.map((id) => keyOf.get(id) ?? id).sort(), secrets: secretsHash };
+function presentState(check: WatchCheck, names: NamesOf): FileState {
+  const { name, target, everyMs, failures, dependsOn, place, secretsHash } = check;
+  return {
+    ...{ name, target, everyMs, failures, secrets: secretsHash },
+    dependsOn: dependsOn.map((id) => names.keys.get(id) ?? id).sort(),
+    place: place === null ? '' : (names.places.get(place) ?? place),
+  };
 }
 
 function differencesOf(before: FileState, after: FileState): Difference[] {

@@ -4,7 +4,8 @@ import type { ShopId } from '#kernel/ids.ts';
 import { listShops } from '#registry/index.ts';
 import type { Shop } from '#registry/types.ts';
 import { hashOfSecrets } from '../check-secrets.ts';
-import { listChecks, type WatchCheck } from '../store.ts';
+import { listPlaces } from '../places/store.ts';
+import { listChecks, type PlaceId, type WatchCheck } from '../store.ts';
 import type { AppliedDocument, CheckFiles } from './apply-document.ts';
 import { type Planned, planChecks } from './plan-checks.ts';
 import { readCheckFiles, type WantedCheck } from './read-check-files.ts';
@@ -14,6 +15,7 @@ export interface FilesPlan {
   readonly document: AppliedDocument;
   /** Values of a check's secrets by name; `null`: not given, what is there stays. */
   readonly secretsOf: (wanted: WantedCheck) => Readonly<Record<string, string>> | null;
+  readonly placeOf: (wanted: WantedCheck) => PlaceId | null;
 }
 
 /** Reads the files, finds the shops that they name, and plans. `only`: a key that speaks for one shop may touch no other. Throws NOT_ALLOWED. */
@@ -22,6 +24,10 @@ export async function planFromFiles(ctx: Ctx, input: CheckFiles, only: ShopId | 
   const shops = await listShops(ctx.db);
   const present = await listChecks(ctx.db, ctx.org);
   const faults = [...read.faults];
+  const places = new Map((await listPlaces(ctx.db, ctx.org)).map((place) => [place.id, place.name]));
+  const placeIds = new Map([...places].map(([id, name]) => [name, id]));
+  for (const { place, where } of read.wanted)
+    if (place !== '' && !placeIds.has(place)) faults.push(`${where}: place: there is no place “${place}”`);
   const named = new Map(read.shops.map((name) => [name, shopOf(shops, name)]));
   for (const [name, shop] of named) {
     if (typeof shop === 'string') faults.push(`shop “${name}”: ${shop}`);
@@ -34,14 +40,19 @@ export async function planFromFiles(ctx: Ctx, input: CheckFiles, only: ShopId | 
   const chosen = new Set([...named.values()].flatMap((shop) => (typeof shop === 'object' ? [shop.id] : [])));
   const secretsOf = (one: WantedCheck) => valuesOf(one, input.secrets ?? {});
   const planned = planChecks({
-    ...{ set: input.set, wanted, shops: chosen, present },
+    ...{ set: input.set, wanted, shops: chosen, present, places },
     secretsOf: (one) => {
       const values = secretsOf(one);
       return values === null ? null : hashOfSecrets(ctx.house, ctx.org, values);
     },
   });
   faults.push(...missingSecrets(planned, present, secretsOf));
-  return { planned, secretsOf, document: documentOf(input.set, faults, planned, present, shops, chosen) };
+  return {
+    planned,
+    secretsOf,
+    placeOf: (one) => placeIds.get(one.place) ?? null,
+    document: documentOf(input.set, faults, planned, present, shops, chosen),
+  };
 }
 
 function shopOf(shops: readonly Shop[], name: string): Shop | string {

@@ -21,6 +21,8 @@ export interface WantedCheck {
   readonly failures: number;
   /** Keys. */
   readonly dependsOn: readonly string[];
+  /** Name of a place; '' for here. */
+  readonly place: string;
   /** Variable of the environment by name of the secret. */
   readonly secrets: Readonly<Record<string, string>>;
   /** `file:line`. */
@@ -76,7 +78,7 @@ function readDocument(document: Document.Parsed, at: At) {
   const parsed = fileShape.safeParse(plain.value);
   if (!parsed.success) note(parsed.error, []);
   const wanted = (parsed.data?.checks ?? []).flatMap((check, nth): WantedCheck[] => {
-    const { key = slugOf(check.name), name, every, failures, dependsOn, secrets, ...rest } = check;
+    const { key = slugOf(check.name), name, every, failures, dependsOn, place: from = '', secrets, ...rest } = check;
     const target = targetShape.safeParse(rest);
     if (!target.success) note(target.error, ['checks', nth]);
     else if (every < 1_000 || every > 86_400_000) faults.push(`${place(['checks', nth, 'every'])}: every: must be from 1s to 1d`);
@@ -84,7 +86,7 @@ function readDocument(document: Document.Parsed, at: At) {
     else {
       const { shop } = parsed.data ?? { shop: '' };
       const where = place(['checks', nth]);
-      return [{ shop, key, name, target: target.data, everyMs: every, failures, dependsOn, secrets, where }];
+      return [{ shop, key, name, target: target.data, everyMs: every, failures, dependsOn, place: from, secrets, where }];
     }
     return [];
   });

@@ -8,6 +8,7 @@ import { checkParents } from '../checks/check-parents.ts';
 import { checkAdded } from '../events.ts';
 import { targetShape } from '../kinds/kinds.ts';
 import { listParents } from '../list-parents.ts';
+import { checkPlace } from '../places/check-place.ts';
 import { watchTables } from '../store.ts';
 
 /** What a check can be told, by whichever way. */
@@ -20,6 +21,8 @@ export const checkSettings = {
   failures: z.int().min(1).max(10).default(2),
   /** Checks without which this one cannot be up. */
   dependsOn: z.array(idShape('chk')).max(20).default([]),
+  /** From where it is looked at; `null`: from here. */
+  place: idShape('place').nullable().default(null),
 };
 
 /** Adds a check to a shop. A heartbeat gets its secret token here, once: only its hash is kept. Throws NOT_FOUND, INPUT_INVALID. */
@@ -31,6 +34,7 @@ export const addCheck = defineVerb({
   run: async (ctx, input) => {
     const shop = await findShop(ctx.db, input.shop);
     const check = ctx.newId('chk');
+    await checkPlace(ctx.db, input.place, input.target.kind);
     checkParents(check, input.dependsOn, await listParents(ctx.db));
     const token = input.target.kind === 'heartbeat' ? `${ctx.org}.${Buffer.from(ctx.house.random.bytes(24)).toString('base64url')}` : null;
     await watchTables(ctx.db)
@@ -44,6 +48,7 @@ export const addCheck = defineVerb({
         every_ms: input.everyMs,
         failures: input.failures,
         depends_on: input.dependsOn,
+        place_id: input.place,
         secrets: sealSecrets(ctx.house, ctx.org, input.secrets),
         secrets_hash: hashOfSecrets(ctx.house, ctx.org, input.secrets),
         allow_private: shop.allowPrivate,

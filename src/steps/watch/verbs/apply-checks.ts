@@ -39,16 +39,16 @@ export const applyChecks = defineVerb({
 });
 
 /** Removes first, adds parents before what depends on them, then changes. Returns the addresses of new heartbeats. */
-async function carryOut(ctx: Ctx, set: string, { planned, secretsOf }: FilesPlan): Promise<AppliedDocument['beats']> {
+async function carryOut(ctx: Ctx, set: string, { planned, secretsOf, placeOf }: FilesPlan): Promise<AppliedDocument['beats']> {
   const beats: AppliedDocument['beats'] = [];
   const ids = new Map<string, CheckId>();
   for (const { action, check, key } of planned) {
     if (check !== null && (action === 'remove' || action === 'replace')) await removeCheck({ ...ctx, ctx }, { check });
     else if (check !== null) ids.set(key, check);
   }
-  const settings = ({ name, target, everyMs, failures, dependsOn }: WantedCheck) => ({
-    ...{ name, target, everyMs, failures },
-    dependsOn: dependsOn.flatMap((key) => ids.get(key) ?? []),
+  const settings = (one: WantedCheck) => ({
+    ...{ name: one.name, target: one.target, everyMs: one.everyMs, failures: one.failures, place: placeOf(one) },
+    dependsOn: one.dependsOn.flatMap((key) => ids.get(key) ?? []),
   });
   const wanted = planned.flatMap((one) => (one.wanted === null ? [] : [{ ...one, wanted: one.wanted }]));
   for (const one of parentsFirst(wanted.filter(({ action }) => action === 'add' || action === 'replace'))) {

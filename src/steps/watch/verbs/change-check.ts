@@ -8,6 +8,7 @@ import { isSameSettings } from '../checks/is-same-settings.ts';
 import { checkChanged } from '../events.ts';
 import { destinationOf, type Target } from '../kinds/kinds.ts';
 import { listParents } from '../list-parents.ts';
+import { checkPlace } from '../places/check-place.ts';
 import { checkOf, type WatchCheck, watchTables } from '../store.ts';
 import { checkSettings } from './add-check.ts';
 
@@ -33,7 +34,8 @@ export const changeCheck = defineVerb({
     const before = checkOf(row);
     refuseAnotherKind(before.target, input.target);
     if (input.secrets === null && isSameSettings(before, input)) return asUnchanged({ check: before.id, changed: false });
-    if (input.secrets === null) refuseToSendElsewhere(before, input.target);
+    if (input.secrets === null && before.place === input.place) refuseToSendElsewhere(before, input.target);
+    await checkPlace(ctx.db, input.place, input.target.kind);
     checkParents(before.id, input.dependsOn, await listParents(ctx.db));
     await watchTables(ctx.db)
       .updateTable('watch_checks')
@@ -43,6 +45,7 @@ export const changeCheck = defineVerb({
         every_ms: input.everyMs,
         failures: input.failures,
         depends_on: input.dependsOn,
+        place_id: input.place,
         ...secretColumns(ctx, input.secrets),
       })
       .where('org_id', '=', ctx.org)

@@ -7,6 +7,7 @@ import { Form } from '#web/components/form.tsx';
 import { useView } from '#web/view-context.ts';
 import type { FieldOfKind } from '../kinds/kind.ts';
 import { fieldsOf, type KindName } from '../kinds/kinds.ts';
+import type { Place } from '../places/store.ts';
 import { fieldName } from '../read-check-form.ts';
 import type { WatchCheck } from '../store.ts';
 
@@ -17,6 +18,8 @@ interface CheckFormProps {
   readonly check?: WatchCheck;
   /** Checks that this one may depend on. */
   readonly others: readonly WatchCheck[];
+  /** From where else it can be looked at. */
+  readonly places: readonly Place[];
   /** What the fields hold, by their names. */
   readonly values: Readonly<Record<string, readonly string[]>>;
   /** Names of the secrets that are kept. */
@@ -26,7 +29,7 @@ interface CheckFormProps {
 }
 
 /** One form for every kind of check: its own fields, then what all have. */
-export function CheckForm({ kind, shops, check, others, values, kept, error }: CheckFormProps) {
+export function CheckForm({ kind, shops, check, others, places, values, kept, error }: CheckFormProps) {
   const { t } = useView();
   const value = (name: string) => values[name]?.[0];
   const fields = fieldsOf(kind);
@@ -69,6 +72,15 @@ export function CheckForm({ kind, shops, check, others, values, kept, error }: C
             max={10}
             value={value('failures') ?? 2}
           />
+          {kind === 'heartbeat' || places.length === 0 ? null : (
+            <Select
+              name="place"
+              label={t('watch.add.place')}
+              choose={t('watch.places.here')}
+              options={places.map((place) => ({ value: place.id, label: place.name }))}
+              value={value('place')}
+            />
+          )}
           <Parents others={others} chosen={values.dependsOn ?? []} />
           {needsSecret ? null : <Secrets kept={kept} />}
         </Fold>

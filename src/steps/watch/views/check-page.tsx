@@ -31,6 +31,8 @@ interface CheckPageProps {
   readonly changes: Awaited<ReturnType<typeof readChanges>>;
   readonly now: Date;
   readonly nameOf: (check: CheckId) => string;
+  /** From where it is looked at; `null`: from here. */
+  readonly place: string | null;
   /** What was changed by hand since files told it. */
   readonly drift: readonly Difference[];
   /** Since when the check exists. */
@@ -40,7 +42,7 @@ interface CheckPageProps {
 const COUNT = DAY / PIECE;
 
 /** One check: how it stands, its last day as bars and as a line, its phases, every change. */
-export function CheckPage({ check, hours, pieces, phases, changes, now, addedAt, nameOf, drift }: CheckPageProps) {
+export function CheckPage({ check, hours, pieces, phases, changes, now, addedAt, nameOf, drift, place }: CheckPageProps) {
   const { t } = useView();
   const since = new Date(Math.max(addMs(now, -DAY).getTime(), addedAt.getTime()));
   const availability = availabilityOf(pieces, now, COUNT, PIECE, since);
@@ -83,7 +85,7 @@ export function CheckPage({ check, hours, pieces, phases, changes, now, addedAt,
             />
           )}
         </Card>
-        <Settings check={check} addedAt={addedAt} nameOf={nameOf} drift={drift} />
+        <Settings check={check} addedAt={addedAt} nameOf={nameOf} drift={drift} place={place} />
       </Grid>
     </>
   );
@@ -111,9 +113,10 @@ interface SettingsProps {
   readonly addedAt: Date;
   readonly nameOf: (check: CheckId) => string;
   readonly drift: readonly Difference[];
+  readonly place: string | null;
 }
 
-function Settings({ check, addedAt, nameOf, drift }: SettingsProps) {
+function Settings({ check, addedAt, nameOf, drift, place }: SettingsProps) {
   const { t } = useView();
   const target: Readonly<Record<string, unknown>> = check.target;
   const facts = fieldsOf(check.target.kind)
@@ -128,6 +131,7 @@ function Settings({ check, addedAt, nameOf, drift }: SettingsProps) {
           ...facts,
           { key: t('watch.add.seconds'), value: check.everyMs / 1_000 },
           { key: t('watch.add.failures'), value: check.failures },
+          ...(place === null ? [] : [{ key: t('watch.add.place'), value: place }]),
           ...(check.dependsOn.length === 0
             ? []
             : [

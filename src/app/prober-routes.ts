@@ -1,0 +1,39 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { House } from '#engines/house.ts';
+import { describeIssues } from '#engines/verb.ts';
+import { ShopbellError } from '#kernel/errors.ts';
+import { isId } from '#kernel/ids.ts';
+import { answerProber, findProber, joinPlace, syncShape } from '#steps/watch/index.ts';
+
+const MOST_BYTES = 16_000_000;
+
+interface ProberRoutesOptions {
+  readonly house: House;
+  readonly witnesses: readonly { readonly host: string; readonly port: number }[];
+}
+
+/** Where probers elsewhere come: they join by a one-time token, then bring what they saw and are told what to look at. */
+export function proberRoutes({ house, witnesses }: ProberRoutesOptions): Hono {
+  const app = new Hono();
+  const onError = (): never => {
+    throw new ShopbellError('TOO_LARGE', { what: 'The body', limit: MOST_BYTES });
+  };
+  app.use(bodyLimit({ maxSize: MOST_BYTES, onError }));
+  app.post('/join', async (c) => {
+    const body: unknown = await c.req.json().catch(() => null);
+    const token = typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string' ? body.token : '';
+    const org = token.slice(0, token.indexOf('.'));
+    if (!isId('org', org)) throw new ShopbellError('PROBER_REFUSED');
+    return c.json(await joinPlace({ house, org, actor: { kind: 'system', id: 'prober', role: 'system' } }, { token }));
+  });
+  app.post('/sync', async (c) => {
+    const key = /^Bearer\s+(\S+)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
+    const prober = await findProber(house, key);
+    if (prober === null) throw new ShopbellError('PROBER_REFUSED');
+    const parsed = syncShape.safeParse(await c.req.json().catch(() => null));
+    if (!parsed.success) throw new ShopbellError('INPUT_INVALID', { reason: describeIssues(parsed.error) });
+    return c.json(await answerProber(house, prober, parsed.data, witnesses));
+  });
+  return app;
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { idShape } from '#kernel/shapes.ts';
+import { checkState } from '../events.ts';
+
+const instant = z.iso.datetime().transform((text) => new Date(text));
+
+/** A look that a prober made. */
+const lookShape = z.object({
+  check: idShape('chk'),
+  at: instant,
+  saw: checkState,
+  ms: z.number().nullable(),
+  phases: z.record(z.string().max(100), z.number().nullable()),
+  reason: z.string().max(2_000),
+});
+
+const noteShape = z.object({
+  check: idShape('chk'),
+  to: checkState,
+  since: instant,
+  reason: z.string().max(2_000),
+  lastAt: instant,
+  lastMs: z.number().nullable(),
+});
+
+/** What a prober sends: what it saw, what changed, answers; and which list of checks it has. */
+export const syncShape = z.object({
+  /** Names this batch, so that one that comes twice counts once. */
+  batch: z.string().max(60),
+  looks: z.array(lookShape).max(5_000),
+  notes: z.array(noteShape).max(1_000),
+  answers: z.array(z.object({ ask: idShape('ask'), saw: checkState, reason: z.string().max(2_000) })).max(200),
+  lost: z.int().min(0),
+  revision: z.string().max(100),
+});
+export type Sync = z.input<typeof syncShape>;
+export type SyncTaken = z.output<typeof syncShape>;
+
+/** One check as a prober needs it. Its target is parsed by the prober's own shapes. */
+const workShape = z.object({
+  id: idShape('chk'),
+  name: z.string(),
+  target: z.unknown(),
+  everyMs: z.int(),
+  failures: z.int(),
+  allowPrivate: z.boolean(),
+  dependsOn: z.array(idShape('chk')),
+  secrets: z.record(z.string(), z.string()),
+  state: checkState,
+  since: instant,
+  reason: z.string(),
+  lastAt: instant.nullable(),
+});
+export type Work = z.output<typeof workShape>;
+
+/** What it is told: its checks when they are others than it has, and what it shall look at once, now. */
+export const syncAnswerShape = z.object({
+  revision: z.string(),
+  checks: z.array(workShape).nullable(),
+  asks: z.array(
+    z.object({ ask: idShape('ask'), target: z.unknown(), allowPrivate: z.boolean(), secrets: z.record(z.string(), z.string()) }),
+  ),
+  witnesses: z.array(z.object({ host: z.string(), port: z.int() })),
+});
+export type SyncAnswer = z.input<typeof syncAnswerShape>;

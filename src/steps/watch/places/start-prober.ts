@@ -1,0 +1,229 @@
+import type { z } from 'zod';
+import type { Spool } from '#engines/files/open-spool.ts';
+import type { House } from '#engines/house.ts';
+import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import type { CheckId, OrgId } from '#kernel/ids.ts';
+import { openWitness } from '../ask-witness.ts';
+import type { Measurement } from '../keep-measurements.ts';
+import type { Outside } from '../kinds/kind.ts';
+import { targetShape } from '../kinds/kinds.ts';
+import { lookAtCheck, type Running } from '../look-at-check.ts';
+import { probe } from '../probe.ts';
+import type { WatchCheck } from '../store.ts';
+import type { StateNote } from '../verbs/note-states.ts';
+import type { Sync, syncAnswerShape, Work } from './protocol.ts';
+
+type Answer = z.output<typeof syncAnswerShape>;
+
+export interface ProberMeans {
+  readonly outside: Outside;
+  readonly random: House['random'];
+  readonly log: House['log'];
+  /** Brings a batch to the Shopbell that it works for. Throws while that one cannot be reached; PROBER_REFUSED when it is not known any more. */
+  readonly send: (sync: Sync) => Promise<Answer>;
+  readonly spool: Spool;
+}
+
+const SYNC_MS = 1_000;
+const LONGEST_WAIT_MS = 15_000;
+/** How all checks stand is told again after a silence, and now and then. */
+const RETELL_MS = 60_000;
+const AT_ONCE = 100;
+const MOST_LOOKS = 5_000;
+const MOST_NOTES = 1_000;
+
+/** Nobody's: a prober knows no organisation but the one whose key it has. */
+const NO_ORG: OrgId = 'org_';
+
+/**
+ * Looks at the checks that a Shopbell elsewhere gives it, and tells what it saw. While it is cut off it goes on looking and keeps everything on
+ * disk. Returns a stop, which sends what is left; `refused` resolves when it is not known any more.
+ */
+export function startProber(means: ProberMeans): { stop(): Promise<void>; readonly refused: Promise<void> } {
+  const state = openState(means);
+  const stopping = new AbortController();
+  let refuse: () => void = () => undefined;
+  const refused = new Promise<void>((resolve) => {
+    refuse = resolve;
+  });
+  const looking = lookRound(means, state, stopping.signal);
+  const telling = (async () => {
+    let wait = SYNC_MS;
+    while (!stopping.signal.aborted) {
+      const fine = await syncOnce(means, state).catch((thrown: unknown) => {
+        if (thrown instanceof ShopbellError && thrown.code === 'PROBER_REFUSED') refuse();
+        means.log.warn('the Shopbell that this prober works for could not be reached, and will be tried again', {
+          reason: messageOf(thrown),
+        });
+        return false;
+      });
+      wait = fine ? SYNC_MS : Math.min(LONGEST_WAIT_MS, wait * 2);
+      if (!fine) state.retellAt = 0;
+      if (state.answers.length === 0 || !fine) await means.outside.clock.sleep(wait, stopping.signal);
+    }
+  })();
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await Promise.all([looking, telling]);
+    await syncOnce(means, state).catch(() => undefined);
+  };
+  return { stop, refused };
+}
+
+interface ProberState {
+  readonly running: Map<CheckId, Running>;
+  readonly secrets: Map<CheckId, Readonly<Record<string, string>>>;
+  looks: Sync['looks'];
+  notes: Sync['notes'];
+  answers: Sync['answers'];
+  lost: number;
+  revision: string;
+  retellAt: number;
+  witness: ReturnType<typeof openWitness>;
+}
+
+function openState({ outside }: ProberMeans): ProberState {
+  const witness = openWitness(outside, []);
+  return { running: new Map(), secrets: new Map(), looks: [], notes: [], answers: [], lost: 0, revision: '', retellAt: 0, witness };
+}
+
+/** The loop of looks: as in a Shopbell itself, without its database. */
+async function lookRound(means: ProberMeans, state: ProberState, signal: AbortSignal): Promise<void> {
+  const { outside, random, log } = means;
+  const looking = new Set<Promise<void>>();
+  const keep = ({ check, at, ...look }: Measurement) => {
+    state.looks.push({ ...look, phases: { ...look.phases }, check: check.id, at: at.toISOString() });
+    if (state.looks.length > 4 * MOST_LOOKS) state.lost += state.looks.splice(0, MOST_LOOKS).length;
+  };
+  const lookMeans = {
+    ...{ outside, random, log, keep },
+    note: (_org: OrgId, note: StateNote) => state.notes.push(asSent(note)),
+    secretsOf: (check: WatchCheck) => state.secrets.get(check.id) ?? {},
+    beatsOf: async () => ({ okAt: null, startedAt: null, failedAt: null }),
+    witness: (destination: string) => state.witness.ask(destination),
+    answered: (destination: string) => state.witness.answered(destination),
+    confirm: async () => [],
+  };
+  while (!signal.aborted) {
+    const now = outside.clock.ticks();
+    for (const one of state.running.values()) {
+      if (one.busy || one.due > now || looking.size >= AT_ONCE) continue;
+      const work = lookAtCheck(lookMeans, one);
+      looking.add(work);
+      void work.finally(() => looking.delete(work));
+    }
+    await outside.clock.sleep(50, signal);
+  }
+  await Promise.all(looking);
+}
+
+function asSent({ since, lastAt, ...note }: StateNote): Sync['notes'][number] {
+  return { ...note, since: since.toISOString(), lastAt: lastAt.toISOString() };
+}
+
+/** Sends what waits: first what a silence left on disk, then what is new. What cannot be sent goes to disk. */
+async function syncOnce(means: ProberMeans, state: ProberState): Promise<boolean> {
+  const { clock } = means.outside;
+  const batch: Sync = {
+    batch: Buffer.from(means.random.bytes(12)).toString('base64url'),
+    looks: state.looks.splice(0, MOST_LOOKS),
+    notes: state.notes.splice(0, MOST_NOTES),
+    answers: state.answers.splice(0),
+    lost: state.lost,
+    revision: state.revision,
+  };
+  state.lost = 0;
+  try {
+    for (let old = await means.spool.first(); old !== null; old = await means.spool.first()) {
+      await means.send({ ...(JSON.parse(old.text) as Sync), answers: [], revision: state.revision });
+      await means.spool.remove(old.name);
+    }
+    const retold = clock.ticks() >= state.retellAt ? retell(state) : [];
+    const answer = await means.send({ ...batch, notes: [...batch.notes, ...retold].slice(0, MOST_NOTES) });
+    if (retold.length > 0 || state.retellAt === 0) state.retellAt = clock.ticks() + RETELL_MS;
+    take(means, state, answer);
+    await answerAsks(means, state, answer);
+    return true;
+  } catch (thrown) {
+    if (batch.looks.length + batch.notes.length + batch.lost > 0)
+      state.lost += await means.spool.put(JSON.stringify(batch), batch.looks.length);
+    throw thrown;
+  }
+}
+
+/** How every check stands here: what was called not watched during a silence is known again by it. */
+function retell({ running }: ProberState): Sync['notes'] {
+  return [...running.values()].flatMap(({ check, standing }) =>
+    standing.lastAt === null
+      ? []
+      : [
+          asSent({
+            check: check.id,
+            to: standing.state,
+            since: standing.since,
+            reason: standing.reason,
+            lastAt: standing.lastAt,
+            lastMs: null,
+          }),
+        ],
+  );
+}
+
+function take(means: ProberMeans, state: ProberState, { revision, checks, witnesses }: Answer): void {
+  if (state.revision === '') state.witness = openWitness(means.outside, witnesses);
+  state.witness.keepFresh();
+  state.revision = revision;
+  if (checks === null) return;
+  const ids = new Set(checks.map((work) => work.id));
+  for (const id of state.running.keys()) if (!ids.has(id)) state.running.delete(id);
+  for (const work of checks) {
+    const parsed = targetShape.safeParse(work.target);
+    if (!parsed.success) {
+      means.log.error('this prober does not know such a check: it is older than the Shopbell that it works for', { check: work.id });
+      continue;
+    }
+    state.secrets.set(work.id, work.secrets);
+    const check = checkFrom(work, parsed.data);
+    const known = state.running.get(work.id);
+    if (known) known.check = check;
+    else
+      state.running.set(work.id, {
+        check,
+        standing: check.standing,
+        due: means.outside.clock.ticks() + means.random.fraction() * 2_000,
+        busy: false,
+      });
+  }
+}
+
+function checkFrom(work: Work, target: WatchCheck['target']): WatchCheck {
+  const { id, name, everyMs, failures, allowPrivate, dependsOn, state, since, reason, lastAt } = work;
+  return {
+    ...{ id, name, target, everyMs, failures, allowPrivate, dependsOn, org: NO_ORG, shop: 'shop_', paused: false },
+    standing: { state, since, reason, lastAt, suspect: null },
+    ...{
+      lastMs: null,
+      beats: { okAt: null, startedAt: null, failedAt: null },
+      secrets: null,
+      secretsHash: '',
+      behind: null,
+      place: null,
+      file: null,
+    },
+  };
+}
+
+/** Looks at once at what the Shopbell wants to know before it calls something down. */
+async function answerAsks({ outside }: ProberMeans, state: ProberState, { asks }: Answer): Promise<void> {
+  const answers = await Promise.all(
+    asks.map(async ({ ask, target, allowPrivate, secrets }) => {
+      const parsed = targetShape.safeParse(target);
+      if (!parsed.success) return { ask, saw: 'unknown' as const, reason: 'not known here' };
+      const { judged, reach } = await probe(outside, parsed.data, { allowPrivate, secrets, beats: null });
+      // What cannot be reached from here either may be our own connection.
+      const doubtful = judged.saw === 'down' && reach === 'unreachable' && (await state.witness.ask()) === 'unreachable';
+      return { ask, saw: doubtful ? ('unknown' as const) : judged.saw, reason: judged.reason.slice(0, 2_000) };
+    }),
+  );
+  state.answers.push(...answers);
+}
