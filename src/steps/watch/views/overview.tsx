@@ -9,6 +9,7 @@ import { Time } from '#web/components/time.tsx';
 import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import { barsOf, type Slot } from '../checks/hours-of-day.ts';
+import { isHint } from '../kinds/kinds.ts';
 import type { PlannedWork } from '../planned-work.ts';
 import type { WatchCheck } from '../store.ts';
 import { PlannedWorkCard } from './planned-work-card.tsx';
@@ -83,6 +84,7 @@ export function Overview({ checks, shops, slots, now, planned, mayPlan, workErro
 export function StatePill({ check }: { readonly check: WatchCheck }) {
   const { t } = useView();
   if (check.paused) return <Pill tone="unknown">{t('watch.state.paused')}</Pill>;
+  if (check.standing.state === 'down' && isHint(check.target)) return <Pill tone="warn">{t('watch.state.hint')}</Pill>;
   return <Pill tone={tones[check.standing.state]}>{t(`watch.state.${check.standing.state}`)}</Pill>;
 }
 
