@@ -3,7 +3,7 @@ import { getSubdomain } from 'tldts';
 import { z } from 'zod';
 import { readData } from '#engines/data/read-data.ts';
 
-export const testHostsShape = z.strictObject({
+const testHostsShape = z.strictObject({
   source: z.string(),
   read: z.iso.date(),
   standing: z.enum(['tried', 'memory']),

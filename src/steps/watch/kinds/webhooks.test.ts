@@ -1,3 +1,5 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#engines/clock/system-clock.ts';
 import { openResolver } from '#engines/dns/open-resolver.ts';
@@ -5,17 +7,32 @@ import { openHttpClient } from '#engines/http/open-http-client.ts';
 import { openSqlReader } from '#engines/sql/open-sql-reader.ts';
 import { openWire } from '#engines/wire/open-wire.ts';
 import { probe } from '../probe.ts';
-import { type Said, serveProviders } from '../webhooks/testing/serve-providers.ts';
+import { answerAsProviders, type Said } from '../webhooks/testing/answer-as-providers.ts';
 import { destinationOf, targetShape } from './kinds.ts';
 
 const outside = { http: openHttpClient(), resolver: openResolver(), wire: openWire(), sql: openSqlReader(), clock: systemClock };
 const said: Said = { stripe: [], undelivered: 0, mayReadEvents: true, woocommerce: [], shopify: [], adyen: [], paypal: [] };
-let service: Awaited<ReturnType<typeof serveProviders>>;
+const service = { base: '', asked: [] as { method: string; path: string; body: string }[] };
+let server: Server;
 
 beforeAll(async () => {
-  service = await serveProviders(said);
+  server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part) => {
+      body += part;
+    });
+    request.on('end', () => {
+      const { method = '', url: path = '', headers } = request;
+      service.asked.push({ method, path, body });
+      answerAsProviders(said, { path, headers, body }, (status, value, more = {}) => {
+        response.writeHead(status, { 'content-type': 'application/json', ...more }).end(JSON.stringify(value));
+      });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  service.base = `http://localhost:${(server.address() as AddressInfo).port}`;
 });
-afterAll(() => service.close());
+afterAll(() => server.close());
 beforeEach(() => {
   Object.assign(said, { stripe: [], undelivered: 0, mayReadEvents: true, woocommerce: [], shopify: [], adyen: [], paypal: [] });
   service.asked.length = 0;

@@ -5,7 +5,7 @@ export const pageFormats = ['statuspage', 'instatus', 'statusio', 'feed'] as con
 
 export type PageFormat = (typeof pageFormats)[number];
 
-export const statusPagesShape = z.strictObject({
+const statusPagesShape = z.strictObject({
   source: z.string(),
   read: z.iso.date(),
   /** `memory`: no page was ever asked. */

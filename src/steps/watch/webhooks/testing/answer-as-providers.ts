@@ -1,6 +1,3 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 type Json = Record<string, unknown>;
 
 /** What the providers say, to be changed by a test. */
@@ -14,32 +11,14 @@ export interface Said {
   paypal: Json[];
 }
 
-interface Asked {
-  readonly method: string;
+interface Request {
   readonly path: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
 }
 
-/** Five providers on loopback that answer as theirs are described to, each only to its key. */
-export async function serveProviders(said: Said) {
-  const asked: Asked[] = [];
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (part) => {
-      body += part;
-    });
-    request.on('end', () => {
-      asked.push({ method: request.method ?? '', path: request.url ?? '', body });
-      answer(said, request, response, body);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { base: `http://localhost:${port}`, asked, close: () => server.close() };
-}
-
 type Send = (status: number, value: unknown, headers?: Record<string, string>) => void;
-type Answer = (said: Said, url: URL, request: IncomingMessage, body: string, send: Send) => void;
+type Answer = (said: Said, url: URL, request: Request, body: string, send: Send) => void;
 
 const BASIC = `Basic ${Buffer.from('user:k3y').toString('base64')}`;
 
@@ -84,12 +63,10 @@ const answers: Readonly<Record<string, Answer>> = {
     headers.authorization === 'Bearer A21' ? send(200, { webhooks: said.paypal }) : send(401, {}),
 };
 
-function answer(said: Said, request: IncomingMessage, response: ServerResponse, body: string): void {
-  const url = new URL(request.url ?? '', 'http://localhost');
-  const send: Send = (status, value, headers = {}) => {
-    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value));
-  };
+/** Answers as five providers are described to answer, each only to its key `k3y`, a secret beside the name `user`. */
+export function answerAsProviders(said: Said, request: Request, send: Send): void {
+  const url = new URL(request.path, 'http://localhost');
   const known = answers[url.pathname];
-  if (known) known(said, url, request, body, send);
+  if (known) known(said, url, request, request.body, send);
   else send(404, {});
 }
