@@ -184,6 +184,7 @@ it('what is no answer about webhooks is unknown, never down', async () => {
     reason: 'Stripe answered 404 when asked for its webhooks',
   });
   expect(await sees('stripe', { base: 'http://127.0.0.1:1' })).toMatchObject({ saw: 'unknown', reason: /^Stripe cannot be asked/ });
+  expect(await sees('stripe', {}, {})).toEqual({ saw: 'unknown', reason: 'there is no value for {{key}}' });
   expect(await sees('stripe', {}, { key: 'k3y' }, false)).toEqual({ saw: 'unknown', reason: 'keys are sent over https only' });
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placesIn } from '../checks/fill-in.ts';
 import { judgeWebhooks } from '../checks/judge-webhooks.ts';
 import { unknown } from '../checks/judged.ts';
 import { askProvider } from '../webhooks/ask-provider.ts';
@@ -49,9 +50,9 @@ export const webhooks = defineKind({
     { name: 'hosts', as: 'list', required: true, example: 'shop.example · *.shop.example' },
     { name: 'topics', as: 'list', example: 'payment_intent.succeeded · order.updated · ORDERS_CREATE' },
     { name: 'key', as: 'text', required: true, example: '{{key}}' },
-    { name: 'user', as: 'text', example: 'ck_…' },
-    { name: 'account', as: 'text', example: 'ShopExampleECOM' },
-    { name: 'base', as: 'text', example: 'https://shop.example' },
+    { name: 'user', as: 'text', example: 'WooCommerce: ck_… · PayPal: client id' },
+    { name: 'account', as: 'text', example: 'Adyen: ShopExampleECOM' },
+    { name: 'base', as: 'text', example: 'WooCommerce: https://shop.example · Shopify: https://shop-example.myshopify.com' },
     { name: 'undelivered', as: 'number' },
     { name: 'maxMs', as: 'number' },
   ],
@@ -60,6 +61,8 @@ export const webhooks = defineKind({
     const provider = webhookProviders[target.provider];
     const { title } = provider;
     const base = (target.base || (provider.base ?? '')).replace(/\/+$/, '');
+    const [missing] = placesIn(`${target.key} ${target.user} ${target.base} ${target.account}`);
+    if (missing !== undefined) return answered(unknown(`there is no value for {{${missing}}}`));
     const ask = askProvider(outside, { title, allowPrivate, timeoutMs: target.maxMs });
     const started = outside.clock.ticks();
     try {
