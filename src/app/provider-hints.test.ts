@@ -10,10 +10,11 @@ import { readEntries } from '#engines/ledger/verify-ledger.ts';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
 import type { OrgId } from '#kernel/ids.ts';
+import { HOUR } from '#kernel/time.ts';
 import { registerShop } from '#registry/index.ts';
 import * as respond from '#steps/respond/index.ts';
 import { routes as respondRoutes } from '#steps/respond/routes.tsx';
-import { addCheck, listChecks, setStatusPage, startWatching, takeGlance } from '#steps/watch/index.ts';
+import { addCheck, closeWork, listChecks, planWork, setStatusPage, startWatching, takeGlance } from '#steps/watch/index.ts';
 import { routes as watchRoutes } from '#steps/watch/routes.tsx';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
 import { makePorts } from './make-ports.ts';
@@ -48,6 +49,7 @@ afterAll(async () => {
   server.close();
 });
 
+const told = async (org: OrgId) => (await house.state.inOrg(org, (db) => readEntries(db, org, 0, 1_000))).map(({ kind }) => kind);
 const pageOf = async (org: OrgId, path: string) => {
   const rooms = { '/respond': respondRoutes(), '/watch': watchRoutes() };
   const html = await (await serveRooms(productFiles, () => house.scope(org, 'owner'), rooms).request(path)).text();
@@ -84,6 +86,16 @@ test('what a provider says of itself opens nothing and excuses nothing, and stan
   expect(await pageOf(org, `/watch/checks/${hint.check}`)).toContain(
     'Stripe says: Major Outage, since 2026-11-30 03:12 UTC: Card payments fail. Only a hint: it wakes nobody.',
   );
+
+  const { work } = await planWork(scope, {
+    shop,
+    from: house.clock.now(),
+    to: new Date(house.clock.now().getTime() + HOUR),
+    why: 'a test',
+  });
+  const before = await told(org);
+  await closeWork(scope, { work });
+  expect((await told(org)).slice(before.length)).toEqual(['watch.work-closed']);
 
   isShopUp = false;
   await expect.poll(states, { timeout: 30_000 }).toBe('Stripe itself down,pay down');

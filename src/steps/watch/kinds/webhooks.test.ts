@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { systemClock } from '#engines/clock/system-clock.ts';
 import { openResolver } from '#engines/dns/open-resolver.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
@@ -11,7 +14,16 @@ import { answerAsProviders, type Said } from '../webhooks/testing/answer-as-prov
 import { destinationOf, targetShape } from './kinds.ts';
 
 const outside = { http: openHttpClient(), resolver: openResolver(), wire: openWire(), sql: openSqlReader(), clock: systemClock };
-const said: Said = { stripe: [], undelivered: 0, mayReadEvents: true, woocommerce: [], shopify: [], adyen: [], paypal: [] };
+const said: Said = {
+  stripe: [],
+  undelivered: 0,
+  mayReadEvents: true,
+  woocommerce: [],
+  shopify: [],
+  shopifyError: null,
+  adyen: [],
+  paypal: [],
+};
 const service = { base: '', asked: [] as { method: string; path: string; body: string }[] };
 let server: Server;
 
@@ -34,7 +46,16 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 beforeEach(() => {
-  Object.assign(said, { stripe: [], undelivered: 0, mayReadEvents: true, woocommerce: [], shopify: [], adyen: [], paypal: [] });
+  Object.assign(said, {
+    stripe: [],
+    undelivered: 0,
+    mayReadEvents: true,
+    woocommerce: [],
+    shopify: [],
+    shopifyError: null,
+    adyen: [],
+    paypal: [],
+  });
   service.asked.length = 0;
 });
 
@@ -134,6 +155,14 @@ describe('Shopify', () => {
     expect((await sees('shopify', { topics: ['fulfillments/create'] })).reason).toBe('Shopify tells nobody of fulfillments/create');
     expect(JSON.parse(service.asked[0]?.body ?? '')).toMatchObject({ query: expect.stringMatching(/^query /) });
   });
+
+  it.each([
+    ['ACCESS_DENIED', 'Shopify does not let this key list webhooks'],
+    ['THROTTLED', 'Shopify answered with an error when asked for its webhooks'],
+  ])('answers %s', async (code, reason) => {
+    said.shopifyError = code;
+    expect(await sees('shopify')).toEqual({ saw: 'unknown', reason });
+  });
 });
 
 describe('Adyen', () => {
@@ -198,4 +227,16 @@ it('what it must be told is asked for', () => {
   expect(faults('stripe', { hosts: ['https://shop.example/'] })?.join()).toMatch(/hosts.0: must be a host name/);
   expect(faults('mollie', {})?.join()).toMatch(/^provider/);
   expect(destinationOf(targetShape.parse(target('stripe', { base: '' })))).toBe('stripe https://api.stripe.com');
+});
+
+it('the files that the manual shows are right', () => {
+  const manual = readFileSync(join(import.meta.dirname, '../../../../docs/integrations-audit.md'), 'utf8');
+  const blocks = [...manual.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => parse(text) as { checks: object[] } | object[]);
+  const checks = blocks.flatMap((block) => (Array.isArray(block) ? block : block.checks));
+  const faults = checks.flatMap((check) => {
+    const own = Object.entries(check).filter(([name]) => !['name', 'every', 'secrets'].includes(name));
+    return targetShape.safeParse(Object.fromEntries(own)).error?.issues ?? [];
+  });
+  expect(checks).toHaveLength(3);
+  expect(faults).toEqual([]);
 });

@@ -7,7 +7,7 @@ const QUERY =
   'query ($after: String) { webhookSubscriptions(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { topic uri } } }';
 
 const shape = z.object({
-  errors: z.unknown().optional(),
+  errors: z.array(z.object({ extensions: z.object({ code: z.string().optional() }).optional() })).optional(),
   data: z
     .object({
       webhookSubscriptions: z.object({
@@ -33,7 +33,7 @@ export const shopify: WebhookProvider = {
       const body: string = JSON.stringify({ query: QUERY, variables: { after } });
       const headers = { 'content-type': 'application/json', 'x-shopify-access-token': key };
       const { value } = await ask(shape, { url: `${base}/admin/api/${VERSION}/graphql.json`, headers, body });
-      if (!value.data) throw new NotTold('Shopify does not let this key list webhooks', true);
+      if (!value.data) throw whyNot(value.errors ?? []);
       const { nodes, pageInfo } = value.data.webhookSubscriptions;
       for (const { topic, uri } of nodes) endpoints.push({ url: /^https?:/.test(uri) ? uri : null, state: 'active', topics: [topic] });
       after = pageInfo.endCursor;
@@ -42,3 +42,10 @@ export const shopify: WebhookProvider = {
     return { endpoints, undelivered: null, notes: [] };
   },
 };
+
+/** A question that is not answered comes with status 200 and its errors. */
+function whyNot(errors: readonly { readonly extensions?: { readonly code?: string | undefined } | undefined }[]): NotTold {
+  const isRefused = errors.some(({ extensions }) => extensions?.code === 'ACCESS_DENIED');
+  if (isRefused) return new NotTold('Shopify does not let this key list webhooks', true);
+  return new NotTold('Shopify answered with an error when asked for its webhooks');
+}

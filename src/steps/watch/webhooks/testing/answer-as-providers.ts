@@ -7,6 +7,7 @@ export interface Said {
   mayReadEvents: boolean;
   woocommerce: Json[];
   shopify: Json[];
+  shopifyError: string | null;
   adyen: Json[];
   paypal: Json[];
 }
@@ -44,6 +45,8 @@ const answers: Readonly<Record<string, Answer>> = {
   },
   '/admin/api/2026-01/graphql.json': (said, _url, { headers }, body, send) => {
     if (headers['x-shopify-access-token'] !== 'k3y') return send(401, { errors: '[API] Invalid API key or access token' });
+    const message = 'Something is wrong';
+    if (said.shopifyError !== null) return send(200, { data: null, errors: [{ message, extensions: { code: said.shopifyError } }] });
     const { after } = (JSON.parse(body) as { variables: { after: string | null } }).variables;
     const start = Number(after ?? 0);
     const pageInfo = { hasNextPage: start + 2 < said.shopify.length, endCursor: String(start + 2) };
