@@ -7,7 +7,7 @@ import { listTouchedRecords } from '#steps/detect/index.ts';
 import { listIncidentSignals } from '#steps/respond/index.ts';
 import { checkLetterCode } from '#steps/tell/index.ts';
 import { ownNames } from '#steps/unmask/index.ts';
-import { keepMoneyAtRisk } from '#steps/watch/index.ts';
+import { keepMoneyAtRisk, listHints } from '#steps/watch/index.ts';
 
 /** Wires what one step reads from another. The house is asked for late, since the ports are part of it. */
 export function makePorts(house: () => House): Ports {
@@ -24,5 +24,6 @@ export function makePorts(house: () => House): Ports {
     checkLetterCode: (shop, code) => checkLetterCode(house(), shop, code),
     ownNames: (org, shop) => ownNames(house(), org, shop),
     moneyAtRisk: keepMoneyAtRisk(house),
+    providerHints: listHints(house),
   };
 }

@@ -1,4 +1,4 @@
-import type { CaseId, IncidentId, OrgId, ShopId } from '#kernel/ids.ts';
+import type { CaseId, CheckId, IncidentId, OrgId, ShopId } from '#kernel/ids.ts';
 import type { MoneyAtRisk, RiskTime } from '#kernel/money-at-risk.ts';
 import type { AffectedPerson, CaseBrief, PersonCard, TouchedRecord } from '#kernel/people.ts';
 import type { Artifacts } from './artifacts/types.ts';
@@ -43,6 +43,15 @@ export interface House {
   readonly mailFrom: string | null;
 }
 
+/** A provider says itself that it has trouble. */
+export interface ProviderHint {
+  readonly check: CheckId;
+  /** Who says so, and what, in one line. */
+  readonly says: string;
+  /** When it was noticed. */
+  readonly since: Date;
+}
+
 /** What one step needs to read from another, wired by the app so that no step imports another. */
 export interface Ports {
   /** The records that an incident's signals touched, in batches (detect answers). */
@@ -63,4 +72,6 @@ export interface Ports {
   ownNames?(org: OrgId, shop: ShopId): Promise<readonly string[]>;
   /** What incidents of a shop cost it in orders that do not come, in their order (watch answers; kept for some seconds). Throws NOT_FOUND. */
   moneyAtRisk(org: OrgId, shop: ShopId, times: readonly RiskTime[]): Promise<readonly MoneyAtRisk[]>;
+  /** What the providers of a shop say themselves right now, where it is trouble (watch answers). */
+  providerHints(org: OrgId, shop: ShopId): Promise<readonly ProviderHint[]>;
 }

@@ -61,7 +61,7 @@ const onState = defineReaction({
   on: stateChanged,
   run: async (ctx, { payload, at }) => {
     const title = `${payload.name}: ${payload.reason}`;
-    if (payload.planned || payload.behind) return;
+    if (payload.planned || payload.behind || payload.hint) return;
     if (payload.to === 'down') {
       await sight(ctx, { ...plain('watch', at), id: payload.check, shop: payload.shop, title, severity: 'high' });
     } else if (payload.to === 'up') {

@@ -7,11 +7,11 @@ import { listShops } from '#registry/index.ts';
 import type { Shop } from '#registry/types.ts';
 import { ButtonLink } from '#web/components/button.tsx';
 import { page } from '#web/page.tsx';
-import type { WebEnv } from '#web/types.ts';
+import type { Translate, WebEnv } from '#web/types.ts';
 import { openSecrets } from './check-secrets.ts';
 import { PIECE } from './checks/hours-of-day.ts';
 import { driftOf } from './files/plan-checks.ts';
-import { fieldsOf, type KindName, kindNames } from './kinds/kinds.ts';
+import { fieldsOf, isHint, type KindName, kindNames } from './kinds/kinds.ts';
 import { listPlaces, type Place } from './places/store.ts';
 import { readChanges } from './read-changes.ts';
 import { fieldName, readCheckForm, textOf } from './read-check-form.ts';
@@ -70,6 +70,8 @@ async function showNew(c: Ask): Promise<Response> {
 function usualSeconds(kind: KindName): string {
   if (kind === 'domain') return '43200';
   if (kind === 'tls' || kind === 'dnssec') return '3600';
+  if (kind === 'webhooks') return '900';
+  if (kind === 'provider-status') return '120';
   return kind === 'dns' ? '300' : kind === 'sql' || kind === 'api' ? '60' : '20';
 }
 
@@ -89,7 +91,7 @@ async function showForm(c: Ask, { kind, check, sent, error }: FormState): Promis
   const { shops, others, places } = await house.state.inOrg(scope.org, async (db) => ({
     places: await listPlaces(db, scope.org),
     shops: (await listShops(db)) as readonly Shop[],
-    others: (await listChecks(db, scope.org)).filter((one) => one.id !== check?.id),
+    others: (await listChecks(db, scope.org)).filter((one) => one.id !== check?.id && !isHint(one.target)),
   }));
   const title = check ? t('watch.change.heading', { name: check.name }) : t('watch.add.heading');
   const kept = check ? Object.keys(openSecrets(house, check)) : [];
@@ -221,8 +223,8 @@ async function showCheck(c: Ask): Promise<Response> {
   return page(c, {
     step: 'watch',
     title: check.name,
-    heading: t(`watch.check.heading-${check.paused ? 'paused' : check.standing.state}`, { name: check.name }),
-    lead: check.behind === null ? check.standing.reason : t('watch.check.behind', { name: nameOf(check.behind) }),
+    heading: t(`watch.check.heading-${headingOf(check)}`, { name: check.name }),
+    lead: leadOf(check, nameOf, t),
     crumbs: [{ href: '/watch', label: t('watch.name') }],
     actions: (
       <>
@@ -232,6 +234,16 @@ async function showCheck(c: Ask): Promise<Response> {
     ),
     body: <CheckPage {...props} />,
   });
+}
+
+function headingOf({ paused, standing, target }: WatchCheck): string {
+  if (paused) return 'paused';
+  return standing.state === 'down' && isHint(target) ? 'hint' : standing.state;
+}
+
+function leadOf(check: WatchCheck, nameOf: (id: CheckId) => string, t: Translate): string {
+  if (check.behind !== null) return t('watch.check.behind', { name: nameOf(check.behind) });
+  return isHint(check.target) ? `${check.standing.reason}. ${t('watch.check.only-hint')}` : check.standing.reason;
 }
 
 function idOf(c: Ask): CheckId {

@@ -34,6 +34,8 @@ export const stateChanged = defineEvent(
     planned: z.literal(true).optional(),
     /** The check that is down and without which this one cannot be up: that one wakes somebody, this one does not. */
     behind: idShape('chk').optional(),
+    /** Only what a provider says of itself: it wakes nobody. */
+    hint: z.literal(true).optional(),
   }),
 );
 export const checkPaused = defineEvent('watch.check-paused', z.object({ check: idShape('chk'), paused: z.boolean() }));

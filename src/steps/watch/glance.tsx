@@ -4,6 +4,7 @@ import { StatusBars } from '#web/charts/status-bars.tsx';
 import type { Glance, TakeGlance } from '#web/glance.ts';
 import type { Tone, Translate } from '#web/types.ts';
 import { barsOf } from './checks/hours-of-day.ts';
+import { isHint } from './kinds/kinds.ts';
 import { listFeeds } from './orders/feeds/store.ts';
 import { readSlots } from './read-history.ts';
 import { listChecks, type WatchCheck } from './store.ts';
@@ -20,7 +21,8 @@ export const takeGlance: TakeGlance = async ({ house, org }, t) => {
   }));
   const now = house.clock.now();
   const slots = await readSlots(house, org, addMs(now, -DAY), HOUR);
-  const active = checks.filter((check) => !check.paused);
+  // What somebody else says of themselves is no state of a shop.
+  const active = checks.filter((check) => !check.paused && !isHint(check.target));
   // What stands behind another check needs nobody of its own.
   const down = active.filter((check) => check.standing.state === 'down' && check.behind === null);
   const unknown = active.filter((check) => check.standing.state === 'unknown');

@@ -3,6 +3,7 @@ export { checkLine, checkLineShape } from './files/check-line.ts';
 export { readCheckFiles } from './files/read-check-files.ts';
 export { takeGlance } from './glance.tsx';
 export { kindNames, targetShape } from './kinds/kinds.ts';
+export { listHints } from './list-hints.ts';
 export { defaultPromises } from './orders/default-promises.ts';
 export { startReadingFeeds } from './orders/feeds/start-reading-feeds.ts';
 export { readOrderFile } from './orders/files/read-order-file.ts';

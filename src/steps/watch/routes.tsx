@@ -9,6 +9,7 @@ import { ButtonLink } from '#web/components/button.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { addCheckRoutes } from './check-routes.tsx';
+import { isHint } from './kinds/kinds.ts';
 import { addOrderRoutes } from './order-routes.tsx';
 import { addPlaceRoutes } from './place-routes.tsx';
 import { listPlannedWork } from './planned-work.ts';
@@ -48,7 +49,8 @@ async function showOverview(c: Ask, workError?: string): Promise<Response> {
     shops: await listShops(db),
   }));
   const slots = await readSlots(house, scope.org, addMs(now, -DAY), HOUR);
-  const count = (state: string) => checks.filter((check) => check.standing.state === state).length;
+  const own = checks.filter((check) => !isHint(check.target));
+  const count = (state: string) => own.filter((check) => check.standing.state === state).length;
   return page(c, {
     step: 'watch',
     title: t('watch.name'),

@@ -1,3 +1,4 @@
+import type { ProviderHint } from '#engines/house.ts';
 import type { MoneyAtRisk } from '#kernel/money-at-risk.ts';
 import { HOUR } from '#kernel/time.ts';
 import { Button, ButtonLink } from '#web/components/button.tsx';
@@ -15,6 +16,7 @@ import { tellWay } from '../checks/tell-way.ts';
 import type { IncidentView } from '../readers.ts';
 import { sayRiskShort } from '../say-risk.ts';
 import type { IncidentRow } from '../store.ts';
+import { HintsCard } from './hints-card.tsx';
 import { IncidentForms } from './incident-forms.tsx';
 import { RiskRow } from './risk-row.tsx';
 import { Story } from './story.tsx';
@@ -25,6 +27,8 @@ export interface IncidentPageProps extends IncidentView {
   readonly person: Person | null;
   readonly now: Date;
   readonly risk: MoneyAtRisk;
+  /** What providers say themselves. */
+  readonly hints: readonly ProviderHint[];
   /** Whether this person may act here. */
   readonly mayRespond: boolean;
 }
@@ -61,6 +65,7 @@ export function IncidentPage(props: IncidentPageProps) {
           <Card heading={t('respond.incident.known')}>
             <Known {...props} />
           </Card>
+          <HintsCard hints={props.hints} />
           <Sources sources={sources} shop={incident.shop_id} />
           {props.mayRespond && incident.status !== 'closed' ? <IncidentForms incident={incident} person={person} /> : null}
         </div>

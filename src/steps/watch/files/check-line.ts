@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idShape, instantShape } from '#kernel/shapes.ts';
-import { destinationOf, kindNames } from '../kinds/kinds.ts';
+import { destinationOf, isHint, kindNames } from '../kinds/kinds.ts';
 import type { WatchCheck } from '../store.ts';
 
 /** A check as `GET /api/checks` tells it. `unknown`: nobody looks, or nobody could. */
@@ -14,6 +14,8 @@ export const checkLineShape = z.object({
   state: z.enum(['up', 'down', 'unknown']),
   since: instantShape,
   reason: z.string(),
+  /** Only what a provider says of itself: `down` then wakes nobody. */
+  hint: z.boolean(),
   paused: z.boolean(),
   lastAt: instantShape.nullable(),
   lastMs: z.number().nullable(),
@@ -27,6 +29,6 @@ export function checkLine(check: WatchCheck, shopName: string): z.output<typeof 
   return {
     ...{ check: id, shop, shopName, name, kind: target.kind, destination: destinationOf(target), state: standing.state },
     ...{ since: standing.since.toISOString(), reason: standing.reason, paused, lastAt: standing.lastAt?.toISOString() ?? null },
-    ...{ lastMs, everyMs, behind, file: file && { set: file.set, key: file.key } },
+    ...{ hint: isHint(target), lastMs, everyMs, behind, file: file && { set: file.set, key: file.key } },
   };
 }

@@ -45,6 +45,8 @@ export interface FieldOfKind {
 /** A kind of check: what it is told, how the form asks for it, how it looks. Throws only TARGET_… and what the target did. */
 export interface Kind<S extends z.ZodObject> {
   readonly shape: S;
+  /** What somebody else says: it is shown, and wakes nobody, opens nothing and excuses nothing. */
+  readonly hint?: true;
   readonly fields: readonly FieldOfKind[];
   /** What is looked at, in a few characters: where the secrets would go. */
   destination(target: z.output<S>): string;

@@ -9,13 +9,18 @@ import { heartbeat } from './heartbeat.ts';
 import { http } from './http.ts';
 import { icmp } from './icmp.ts';
 import type { FieldOfKind, Kind, Looked, Outside, Situation } from './kind.ts';
+import { providerStatus } from './provider-status.ts';
 import { sql } from './sql.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
 import { udp } from './udp.ts';
+import { webhooks } from './webhooks.ts';
 import { websocket } from './websocket.ts';
 
-const kinds = { http, api, heartbeat, sql, tls, domain, dns, dnssec, tcp, udp, icmp, websocket, grpc };
+const kinds = {
+  ...{ http, api, heartbeat, sql, webhooks, 'provider-status': providerStatus },
+  ...{ tls, domain, dns, dnssec, tcp, udp, icmp, websocket, grpc },
+};
 
 export type KindName = keyof typeof kinds;
 
@@ -27,6 +32,8 @@ export const targetShape = z.discriminatedUnion('kind', [
   api.shape,
   heartbeat.shape,
   sql.shape,
+  webhooks.shape,
+  providerStatus.shape,
   tls.shape,
   domain.shape,
   dns.shape,
@@ -48,6 +55,12 @@ function kindOf(name: KindName): Kind<z.ZodObject> {
 /** The fields by which the console asks for a kind. */
 export function fieldsOf(name: KindName): readonly FieldOfKind[] {
   return kindOf(name).fields;
+}
+
+/** Whether a stored target is of a kind that only hints. */
+export function isHint(target: unknown): boolean {
+  const kind = typeof target === 'object' && target !== null ? Reflect.get(target, 'kind') : null;
+  return kindNames.some((name) => name === kind && kindOf(name).hint === true);
 }
 
 /** Where a check goes, in a few characters, without its secrets. */

@@ -7,15 +7,17 @@ import { isHeard, listPlaces, placeTables } from './store.ts';
 
 const WAIT_MS = 5_000;
 const POLL_MS = 200;
-/** Nobody elsewhere can say anything of these. */
-const ONLY_HERE: ReadonlySet<string> = new Set(['heartbeat', 'domain', 'sql']);
+/** What is the same from everywhere and changes nothing when it is asked once more. */
+const ALIKE: ReadonlySet<string> = new Set(['http', 'tcp', 'tls', 'dns', 'udp', 'icmp', 'websocket', 'grpc']);
 
 /**
  * Asks every place that confirms and is heard whether it sees a check down too, and waits at most five seconds. A place that does not answer
  * is not in the result. Never throws: who cannot be asked says nothing.
  */
 export async function askPlaces(house: House, check: WatchCheck): Promise<readonly SeenElsewhere[]> {
-  if (ONLY_HERE.has(check.target.kind) || check.place !== null) return [];
+  const { target } = check;
+  const changes = target.kind === 'http' && target.method === 'POST';
+  if (!ALIKE.has(target.kind) || changes || check.place !== null) return [];
   try {
     const now = house.clock.now();
     const places = (await house.state.inOrg(check.org, (db) => listPlaces(db, check.org))).filter(

@@ -9,6 +9,7 @@ import type { Shop } from '#registry/types.ts';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
+import { isHint } from '../kinds/kinds.ts';
 import { listChecks } from '../store.ts';
 import { announceStatus } from '../verbs/announce-status.ts';
 import { endAnnouncement } from '../verbs/end-announcement.ts';
@@ -46,7 +47,9 @@ async function show(c: Ask, asked: string | null, refused?: Refused): Promise<Re
   } as const;
   if (found === null)
     return page(c, { ...frame, heading: t('watch.status.console'), body: <EmptyState heading={t('watch.orders.none')} /> });
-  const checks = (await house.state.inOrg(scope.org, (db) => listChecks(db, scope.org))).filter(({ shop }) => shop === found.shop.id);
+  const checks = (await house.state.inOrg(scope.org, (db) => listChecks(db, scope.org))).filter(
+    ({ shop, target }) => shop === found.shop.id && !isHint(target),
+  );
   const usual = { slug: publicSlug(found.shop), language: languageOf(found.shop), isPublished: false, usesOrders: true, seenAt: null };
   return page(c, {
     ...frame,

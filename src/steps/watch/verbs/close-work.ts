@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { asUnchanged, defineVerb } from '#engines/verb.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { stateChanged, workClosed } from '../events.ts';
+import { isHint } from '../kinds/kinds.ts';
 import { plannedTables } from '../planned-work.ts';
 import { watchTables } from '../store.ts';
 
@@ -27,7 +28,7 @@ export const closeWork = defineVerb({
     const shops = [...new Set(ended.map((one) => one.shop_id))];
     const down = await watchTables(ctx.db)
       .selectFrom('watch_checks')
-      .select(['check_id', 'shop_id', 'name', 'reason'])
+      .select(['check_id', 'shop_id', 'name', 'reason', 'target'])
       .where('shop_id', 'in', shops)
       .where('state', '=', 'down')
       .where('behind', 'is', null)
@@ -35,7 +36,7 @@ export const closeWork = defineVerb({
       .where('removed_at', 'is', null)
       .orderBy('check_id')
       .execute();
-    for (const { check_id: check, shop_id: shop, name, reason } of down)
+    for (const { check_id: check, shop_id: shop, name, reason } of down.filter(({ target }) => !isHint(target)))
       await ctx.record(stateChanged, { check, shop, name, from: 'down', to: 'down', reason }, check);
     return { closed: ended.length };
   },

@@ -6,6 +6,7 @@ import type { CheckId } from '#kernel/ids.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { findBehind } from '../checks/find-behind.ts';
 import { checkState, stateChanged } from '../events.ts';
+import { isHint } from '../kinds/kinds.ts';
 import { shopsAtWork } from '../planned-work.ts';
 import { watchTables } from '../store.ts';
 
@@ -29,7 +30,7 @@ export const noteStates = defineVerb({
   run: async (ctx, { notes }) => {
     const rows = await watchTables(ctx.db)
       .selectFrom('watch_checks')
-      .select(['check_id', 'state', 'name', 'shop_id'])
+      .select(['check_id', 'state', 'name', 'shop_id', 'target'])
       .where('org_id', '=', ctx.org)
       .where('check_id', 'in', [...new Set(notes.map((note) => note.check))])
       .where('removed_at', 'is', null)
@@ -37,8 +38,12 @@ export const noteStates = defineVerb({
       .orderBy('check_id')
       .forUpdate()
       .execute();
-    const known = new Map(rows.map((row) => [row.check_id, row]));
-    const isBehind = await whatIsBehind(ctx.db, notes);
+    const known = new Map(rows.map((row) => [row.check_id, { ...row, hint: isHint(row.target) }]));
+    // A hint excuses nothing that depends on it.
+    const isBehind = await whatIsBehind(
+      ctx.db,
+      notes.filter((note) => !known.get(note.check)?.hint),
+    );
     const last = new Map<string, StateNote>();
     const parentOf = new Map<string, CheckId | null>();
     const atWork = await shopsAtWork(ctx.db, ctx.now);
@@ -50,7 +55,8 @@ export const noteStates = defineVerb({
       const planned = note.to === 'down' && atWork.has(shop) ? ({ planned: true } as const) : {};
       const parent = note.to === 'down' ? isBehind(note.check) : null;
       const behind = parent === null ? {} : { behind: parent };
-      const told = { check: note.check, shop, name, from, to: note.to, reason: note.reason, ...planned, ...behind };
+      const hint = row.hint ? ({ hint: true } as const) : {};
+      const told = { check: note.check, shop, name, from, to: note.to, reason: note.reason, ...planned, ...behind, ...hint };
       await ctx.record(stateChanged, told, note.check);
       parentOf.set(note.check, parent);
       known.set(note.check, { ...row, state: note.to });
@@ -75,14 +81,14 @@ async function whatIsBehind(db: Tx, notes: readonly StateNote[]): Promise<(check
   if (!notes.some((note) => note.to === 'down')) return () => null;
   const rows = await watchTables(db)
     .selectFrom('watch_checks')
-    .select(['check_id', 'depends_on', 'state', 'paused'])
+    .select(['check_id', 'depends_on', 'state', 'paused', 'target'])
     .where('removed_at', 'is', null)
     .where((where) =>
       where.or([where(sql`cardinality(depends_on)`, '>', 0), where.and([where('state', '=', 'down'), where('paused', '=', false)])]),
     )
     .execute();
   const parents = new Map(rows.map((row) => [row.check_id, row.depends_on]));
-  const down = new Set(rows.filter((row) => row.state === 'down' && !row.paused).map((row) => row.check_id));
+  const down = new Set(rows.filter((row) => row.state === 'down' && !row.paused && !isHint(row.target)).map((row) => row.check_id));
   for (const note of notes) {
     if (note.to === 'down') down.add(note.check);
     else down.delete(note.check);

@@ -4,6 +4,7 @@ import { ShopbellError } from '#kernel/errors.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { findShop } from '#registry/index.ts';
 import { statusPageSet } from '../events.ts';
+import { isHint } from '../kinds/kinds.ts';
 import { statusLanguages, statusParts } from '../status/status-words.ts';
 import { statusTables } from '../status/store.ts';
 import { watchTables } from '../store.ts';
@@ -31,11 +32,11 @@ export const setStatusPage = defineVerb({
     const wanted = [...new Map(checks.map((one) => [`${one.part} ${one.check}`, one])).values()];
     const known = await watchTables(ctx.db)
       .selectFrom('watch_checks')
-      .select('check_id')
+      .select(['check_id', 'target'])
       .where('shop_id', '=', shop)
       .where('removed_at', 'is', null)
       .execute();
-    const own = new Set(known.map((row) => row.check_id));
+    const own = new Set(known.filter((row) => !isHint(row.target)).map((row) => row.check_id));
     if (!wanted.every(({ check }) => own.has(check))) throw new ShopbellError('NOT_FOUND', { what: 'check' });
     const tables = statusTables(ctx.db);
     const values = { slug, language, published, use_orders: useOrders };

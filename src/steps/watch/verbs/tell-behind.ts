@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { asUnchanged, defineVerb } from '#engines/verb.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { stateChanged } from '../events.ts';
+import { isHint } from '../kinds/kinds.ts';
 import { watchTables } from '../store.ts';
 
 /** Checks that are still down although what they were behind is not down any more: they are told as down now. */
@@ -17,9 +18,9 @@ export const tellBehind = defineVerb({
       .where('org_id', '=', ctx.org)
       .where('check_id', 'in', checks)
       .where('behind', 'is not', null)
-      .returning(['check_id', 'shop_id', 'name', 'state', 'reason', 'paused', 'removed_at'])
+      .returning(['check_id', 'shop_id', 'name', 'state', 'reason', 'paused', 'removed_at', 'target'])
       .execute();
-    const down = rows.filter((row) => row.state === 'down' && !row.paused && row.removed_at === null);
+    const down = rows.filter((row) => row.state === 'down' && !row.paused && row.removed_at === null && !isHint(row.target));
     for (const { check_id: check, shop_id: shop, name, reason } of down)
       await ctx.record(stateChanged, { check, shop, name, from: 'down', to: 'down', reason }, check);
     return down.length === 0 ? asUnchanged({ told: 0 }) : { told: down.length };

@@ -16,7 +16,7 @@ import { useView } from '#web/view-context.ts';
 import { availabilityOf, barsOf, lineOf, PIECE, type Slot } from '../checks/hours-of-day.ts';
 import type { Difference } from '../files/plan-checks.ts';
 import type { FieldOfKind } from '../kinds/kind.ts';
-import { fieldsOf } from '../kinds/kinds.ts';
+import { fieldsOf, isHint } from '../kinds/kinds.ts';
 import type { readChanges } from '../read-changes.ts';
 import { textOf } from '../read-check-form.ts';
 import type { PhaseMedians } from '../read-history.ts';
@@ -47,6 +47,8 @@ export function CheckPage({ check, hours, pieces, phases, changes, now, addedAt,
   const since = new Date(Math.max(addMs(now, -DAY).getTime(), addedAt.getTime()));
   const availability = availabilityOf(pieces, now, COUNT, PIECE, since);
   const points = lineOf(pieces, now, COUNT, PIECE);
+  const hints = isHint(check.target);
+  const wordOf = (state: 'up' | 'down' | 'unknown') => t(`watch.state.${state === 'down' && hints ? 'hint' : state}`);
   const measured = points.some(([, ms]) => ms !== null);
   return (
     <>
@@ -78,8 +80,8 @@ export function CheckPage({ check, hours, pieces, phases, changes, now, addedAt,
               as="moment"
               items={changes.map((change) => ({
                 at: change.at,
-                tone: tones[change.to],
-                what: t('watch.changes.line', { from: t(`watch.state.${change.from}`), to: t(`watch.state.${change.to}`) }),
+                tone: change.to === 'down' && hints ? 'warn' : tones[change.to],
+                what: t('watch.changes.line', { from: wordOf(change.from), to: wordOf(change.to) }),
                 by: change.reason,
               }))}
             />

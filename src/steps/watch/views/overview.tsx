@@ -9,6 +9,7 @@ import { Time } from '#web/components/time.tsx';
 import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import { barsOf, type Slot } from '../checks/hours-of-day.ts';
+import { isHint } from '../kinds/kinds.ts';
 import type { PlannedWork } from '../planned-work.ts';
 import type { WatchCheck } from '../store.ts';
 import { PlannedWorkCard } from './planned-work-card.tsx';
@@ -26,13 +27,17 @@ interface OverviewProps {
 }
 
 export const tones: Readonly<Record<'up' | 'down' | 'unknown', Tone>> = { up: 'ok', down: 'bad', unknown: 'unknown' };
-const order = { down: 0, unknown: 1, up: 2 };
+/** Failures first, then what nobody knows, then what only hints at something. */
+function orderOf({ standing, target }: WatchCheck): number {
+  if (standing.state === 'down') return isHint(target) ? 2 : 0;
+  return standing.state === 'unknown' ? 1 : 3;
+}
 
 /** Every check with its state, its last day and its times; failures first. */
 export function Overview({ checks, shops, slots, now, planned, mayPlan, workError }: OverviewProps) {
   const { t } = useView();
   const shopName = (id: string) => shops.find((shop) => shop.id === id)?.name ?? id;
-  const rows = [...checks].sort((a, b) => order[a.standing.state] - order[b.standing.state]);
+  const rows = [...checks].sort((a, b) => orderOf(a) - orderOf(b));
   return (
     <>
       <Card heading={t('watch.checks.heading')}>
@@ -54,7 +59,7 @@ export function Overview({ checks, shops, slots, now, planned, mayPlan, workErro
               key: 'state',
               label: t('watch.check.state'),
               cell: (check) => <StatePill check={check} />,
-              sortBy: (check) => order[check.standing.state],
+              sortBy: orderOf,
               filterBy: (check) => check.standing.state,
               filterLabel: (state) => t(`watch.state.${state}`),
             },
@@ -83,6 +88,7 @@ export function Overview({ checks, shops, slots, now, planned, mayPlan, workErro
 export function StatePill({ check }: { readonly check: WatchCheck }) {
   const { t } = useView();
   if (check.paused) return <Pill tone="unknown">{t('watch.state.paused')}</Pill>;
+  if (check.standing.state === 'down' && isHint(check.target)) return <Pill tone="warn">{t('watch.state.hint')}</Pill>;
   return <Pill tone={tones[check.standing.state]}>{t(`watch.state.${check.standing.state}`)}</Pill>;
 }
 
