@@ -72,12 +72,12 @@ const SUBJECTS: Readonly<Record<string, (sides: Sides, path: string) => Told | s
   },
 };
 
-export function millisecondsOf(text: string): number | null {
+function millisecondsOf(text: string): number | null {
   return /^\d+(?:\.\d+)?$/.test(text) ? Math.floor(Number(text)) : durationOf(text);
 }
 
 /** `> 48h` in whole days, rounded up. */
-export function daysOf({ sign, right }: Sides): { readonly days: number; readonly remark?: string } | string {
+function daysOf({ sign, right }: Sides): { readonly days: number; readonly remark?: string } | string {
   const ms = millisecondsOf(right);
   if (ms === null || (sign !== '>' && sign !== '>=')) return 'it must be longer than a time';
   const days = Math.ceil(ms / DAY_MS);

@@ -28,7 +28,7 @@ export function monitorOf(fields: Fields, name: string, box: SecretBox, harvest:
   };
 }
 
-export function plainName(field: string): string {
+function plainName(field: string): string {
   return field.replaceAll('_', '').toLowerCase();
 }
 
