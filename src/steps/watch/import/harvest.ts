@@ -25,6 +25,8 @@ export interface Harvest {
   /** A key that no other check has. */
   keyFor(name: string): string;
   take(draft: Draft): void;
+  /** The draft that was taken first for such a target. */
+  firstFor(target: TargetDraft): Draft | undefined;
   change(name: string, what: string): void;
   leave(name: string, why: string): void;
   ignore(part: string): void;
@@ -41,6 +43,7 @@ export function openHarvest(): Harvest {
   const changed: Harvest['changed'][number][] = [];
   const left: Harvest['left'][number][] = [];
   const ignored = new Set<string>();
+  const firsts = new Map<string, Draft>();
   const keys = new Set<string>();
   const nexts = new Map<string, number>();
   const told = new Set<string>();
@@ -57,8 +60,11 @@ export function openHarvest(): Harvest {
       return key;
     },
     take: (draft) => {
+      const target = JSON.stringify(draft.target);
+      if (!firsts.has(target)) firsts.set(target, draft);
       drafts.push(draft);
     },
+    firstFor: (target) => firsts.get(JSON.stringify(target)),
     change: (name, what) => {
       const both = JSON.stringify([name, what]);
       if (!told.has(both)) changed.push({ name, what });

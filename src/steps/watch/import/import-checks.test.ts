@@ -62,6 +62,19 @@ it('drops nothing of a backup silently: every monitor is taken or left', () => {
   }
 });
 
+it('what is paused with its group is not started here', () => {
+  const monitor = { type: 'http', url: 'https://shop.example/', active: 1, interval: 60 };
+  const rows = [
+    { id: 3, name: 'deep', ...monitor, parent: 2 },
+    { id: 2, name: 'inner', type: 'group', active: 1, parent: 1 },
+    { id: 1, name: 'outer', type: 'group', active: 0, parent: null },
+    { id: 4, name: 'free', ...monitor, parent: null },
+  ];
+  const { taken, left } = read('uptime-kuma', JSON.stringify(rows));
+  expect(taken.map(({ name }) => name)).toEqual(['free']);
+  expect(left.find(({ name }) => name === 'deep')?.why).toBe('its group is paused there');
+});
+
 it('drops no endpoint, suite, target or module silently', () => {
   const gatus = read('gatus', fixture('gatus.yaml'));
   const whole = (names: readonly string[]) => new Set(names.map((name) => name.replace(/: \[.*|: (?:age|has|len)\(.*/, '')));
@@ -110,6 +123,7 @@ it.each(sources)('whatever stands anywhere in %s %s, what comes out can be appli
       const document = importChecks({ from, text, prometheus, shop: 'Practice' });
       if (typeof document === 'string') expect(document.length).toBeGreaterThan(10);
       else expectSound(document);
+      expect(JSON.stringify(document)).not.toMatch(/HUSH/i);
     }),
     { numRuns: 60 },
   );

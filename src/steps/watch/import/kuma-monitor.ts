@@ -28,6 +28,17 @@ export function monitorOf(fields: Fields, name: string, box: SecretBox, harvest:
   };
 }
 
+/** Ids of monitors that are paused themselves or in a group that is. */
+export function pausedIds(monitors: readonly Fields[]): ReadonlySet<string> {
+  const isActive = ({ active }: Fields) => active === undefined || active === null || flagOf(active);
+  const paused = new Set(monitors.filter((one) => !isActive(one) || flagOf(one.forceInactive)).map(({ id }) => textOf(id)));
+  for (let before = -1; before !== paused.size; ) {
+    before = paused.size;
+    for (const { id, parent } of monitors) if (paused.has(textOf(parent)) && textOf(parent) !== '') paused.add(textOf(id));
+  }
+  return paused;
+}
+
 function plainName(field: string): string {
   return field.replaceAll('_', '').toLowerCase();
 }
@@ -51,6 +62,7 @@ const KNOWN = set(`name type active url hostname port parent interval retryinter
   kafkaproducerbrokers kafkaproducerssl kafkaproducerallowautotopiccreation kafkaproducermessage kafkaproducersasloptions
   snmpoid snmpversion snmpv3username rabbitmqnodes rabbitmqusername rabbitmqpassword smtpsecurity remotebrowser remotebrowsersenabled
   manualstatus location protocol ntpserver sipmethod sipprotocol subtype systemservicename
+  screenshotdelay ntpstratumthreshold ntptimeoffsetthreshold ntprootdispersionthreshold
   wsignoresecwebsocketacceptheader wssubprotocol proxyid cachebust ipfamily expectedtlsalert`);
 
 /** Of any type: what would be watched in another way. */

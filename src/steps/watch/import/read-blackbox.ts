@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { probeOf } from './blackbox-probe.ts';
 import { clientCertificate, probers } from './blackbox-probes.ts';
 import { EVERY_CHECK, type Harvest, MOST_ENTRIES, openHarvest } from './harvest.ts';
@@ -59,7 +58,7 @@ function takeProbe(probed: Probed, modules: Fields, harvest: Harvest): void {
     harvest.leave(name, target);
     return;
   }
-  const double = harvest.drafts.find((draft) => target.kind === 'dns' && isDeepStrictEqual(draft.target, target));
+  const double = target.kind === 'dns' ? harvest.firstFor(target) : undefined;
   if (double) {
     harvest.leave(name, `over the resolver of this machine it is the same question as “${double.name}”`);
     return;

@@ -1,8 +1,8 @@
 import { getDomain } from 'tldts';
-import { EVERY_CHECK, type Harvest, MOST_ENTRIES, openHarvest } from './harvest.ts';
+import { EVERY_CHECK, type Harvest, MOST_ENTRIES, openHarvest, type TargetDraft } from './harvest.ts';
 import { shownName } from './hide-secrets.ts';
 import { kumaKinds, kumaLeft } from './kuma-kinds.ts';
-import { type Monitor, monitorOf, tellFields } from './kuma-monitor.ts';
+import { type Monitor, monitorOf, pausedIds, tellFields } from './kuma-monitor.ts';
 import { openSecretBox } from './open-secret-box.ts';
 import { type Fields, fieldsOf, flagOf, isEmpty, isFields, parseJson, textOf } from './parse-source.ts';
 
@@ -18,8 +18,9 @@ export function readUptimeKuma(text: string): Harvest | string {
   if (monitors === null) return 'it holds no monitorList and is no list of monitors';
   if (monitors.length > MOST_ENTRIES) return `it holds more than ${MOST_ENTRIES} monitors`;
   const harvest = openHarvest();
+  const paused = pausedIds(monitors.filter(isFields));
   for (const [nth, one] of monitors.entries()) {
-    if (isFields(one)) takeMonitor(one, shownName(textOf(one.name).trim()) || `monitor ${textOf(one.id) || nth + 1}`, harvest);
+    if (isFields(one)) takeMonitor(one, shownName(textOf(one.name).trim()) || `monitor ${textOf(one.id) || nth + 1}`, paused, harvest);
     else harvest.leave(`monitor ${nth + 1}`, 'it is no monitor');
   }
   tellOthers(fieldsOf(parsed.value), harvest);
@@ -42,11 +43,11 @@ function tellOthers(document: Fields, harvest: Harvest): void {
   }
 }
 
-function takeMonitor(fields: Fields, name: string, harvest: Harvest): void {
+function takeMonitor(fields: Fields, name: string, paused: ReadonlySet<string>, harvest: Harvest): void {
   const key = harvest.keyFor(name);
   const box = openSecretBox(key);
   const monitor = monitorOf(fields, name, box, harvest);
-  const why = whyNot(monitor);
+  const why = whyNot(monitor, paused);
   const read = Object.hasOwn(kumaKinds, monitor.type) ? kumaKinds[monitor.type] : undefined;
   if (why !== null || read === undefined) {
     harvest.leave(name, why ?? kumaLeft[monitor.type] ?? 'this type of monitor is not known here');
@@ -69,41 +70,28 @@ function takeMonitor(fields: Fields, name: string, harvest: Harvest): void {
   takeExpiries(monitor, harvest);
 }
 
-function whyNot(monitor: Monitor): string | null {
+function whyNot(monitor: Monitor, paused: ReadonlySet<string>): string | null {
   const active = monitor.raw('active');
   if (active !== undefined && active !== null && !flagOf(active)) return 'it is paused there';
+  if (paused.has(monitor.text('id'))) return 'its group is paused there';
   if (monitor.flag('upsidedown'))
     return 'it is upside down: down when it answers. Write what must be true as conditions, such as status is 503';
   return null;
 }
 
-/** A page whose certificate ends soon is not down: that is a check of its own here, once a server. */
+/** A page whose certificate or name ends soon is not down: that is a check of its own here, once a server and once a name. */
 function takeExpiries(monitor: Monitor, harvest: Harvest): void {
   const url = URL.parse(monitor.text('url'));
-  if (url === null || url.protocol !== 'https:') return;
-  const host = url.hostname;
-  const port = Number(url.port || 443);
-  const has = (is: (target: Fields) => boolean) => harvest.drafts.some(({ target }) => is(target));
-  if (
-    monitor.flag('expirynotification') &&
-    !monitor.flag('ignoretls') &&
-    !has((one) => one.kind === 'tls' && one.host === host && one.port === port)
-  ) {
-    const name = `${host}: certificate`;
-    const target = { kind: 'tls' as const, host, port, days: WARNED_DAYS };
-    harvest.take({ source: monitor.name, key: harvest.keyFor(name), name, target, everyMs: 3_600_000 });
-    monitor.change(`the end of its certificate is a check of its own, ${WARNED_DAYS} days before`);
-  }
+  const host = url?.hostname ?? monitor.text('hostname');
+  const port = Number(url?.port || 443);
+  const add = (what: string, title: string, everyMs: number, target: TargetDraft) => {
+    const isThere = harvest.firstFor(target) !== undefined;
+    if (!isThere) harvest.take({ source: monitor.name, key: harvest.keyFor(title), name: title, target, everyMs });
+    if (!isThere) monitor.change(`the end of its ${what} is a check of its own, ${WARNED_DAYS} days before`);
+  };
+  if (url?.protocol === 'https:' && monitor.flag('expirynotification') && !monitor.flag('ignoretls'))
+    add('certificate', `${host}: certificate`, 3_600_000, { kind: 'tls', host, port, days: WARNED_DAYS });
   const domain = getDomain(host);
-  if (monitor.flag('domainexpirynotification') && domain !== null && !has((one) => one.kind === 'domain' && one.domain === domain)) {
-    const name = `${domain}: registration`;
-    harvest.take({
-      source: monitor.name,
-      key: harvest.keyFor(name),
-      name,
-      target: { kind: 'domain', domain, days: WARNED_DAYS },
-      everyMs: 86_400_000,
-    });
-    monitor.change(`the end of its name is a check of its own, ${WARNED_DAYS} days before`);
-  }
+  if (monitor.flag('domainexpirynotification') && domain !== null)
+    add('name', `${domain}: registration`, 86_400_000, { kind: 'domain', domain, days: WARNED_DAYS });
 }

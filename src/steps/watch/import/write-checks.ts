@@ -36,7 +36,7 @@ export function writeChecks(from: ImportSource, shop: string, harvest: Harvest):
     taken: good.map(({ draft }) => ({ name: draft.name, key: draft.key, kind: draft.target.kind })),
     changed: harvest.changed.filter(({ name }) => !gone.has(name)),
     left: [...harvest.left],
-    secrets: secrets.filter((one, nth) => secrets.findIndex((other) => isDeepStrictEqual(other, one)) === nth),
+    secrets: [...new Map(secrets.map((one) => [JSON.stringify(one), one])).values()],
     ignored: [...harvest.ignored],
   };
 }
