@@ -72,4 +72,4 @@ test('wrong usage is 2, what cannot be read 3', async () => {
   expect((await run(['gatus', latin, '--shop', 'x'])).told).toContain('it is not UTF-8');
   const backup = readFileSync(join(fixtures, 'kuma-backup.json'), 'utf8').replace('"monitorList"', '"monitors"');
   expect(await run(['uptime-kuma', '-', '--shop', 'x'], backup)).toMatchObject({ code: 3, out: '' });
-});
+}, 90_000);
