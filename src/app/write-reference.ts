@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorTable } from '#kernel/error-table.ts';
 import { affectedShape } from '#steps/detect/index.ts';
-import { appliedShape, checkLineShape, kindNames, reconciledShape, snapshotShape, targetShape } from '#steps/watch/index.ts';
+import { appliedShape, checkLineShape, importedShape, kindNames, reconciledShape, snapshotShape, targetShape } from '#steps/watch/index.ts';
 import { settings } from './config.ts';
 import { listEvents } from './event-catalogue.ts';
 
@@ -17,6 +17,7 @@ export function writeReference(commands: readonly { readonly usage: string; read
     ['contract/affected.json', `${JSON.stringify(z.toJSONSchema(affectedShape), null, 2)}\n`],
     ['contract/apply.json', `${JSON.stringify(z.toJSONSchema(appliedShape, { unrepresentable: 'any' }), null, 2)}\n`],
     ['contract/checks.json', `${JSON.stringify(z.toJSONSchema(z.array(checkLineShape), { unrepresentable: 'any' }), null, 2)}\n`],
+    ['contract/import.json', `${JSON.stringify(z.toJSONSchema(importedShape), null, 2)}\n`],
     ['docs/reference/checks.md', checksPage()],
     ['contract/status-page.json', `${JSON.stringify(z.toJSONSchema(snapshotShape), null, 2)}\n`],
     ['contract/reconcile.json', `${JSON.stringify(z.toJSONSchema(reconciledShape), null, 2)}\n`],

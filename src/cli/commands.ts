@@ -45,6 +45,11 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./prober.ts')).proberCommand(),
   },
   {
+    usage: 'import <from> <file>',
+    summary: 'turn the configuration of Uptime Kuma, Gatus, blackbox_exporter or Alertmanager into a file of checks',
+    load: async () => (await import('./import.ts')).importCommand(),
+  },
+  {
     usage: 'rules [action] [folder]',
     summary: 'Sigma rules: are they valid, do their tests pass, why does one match',
     load: async () => (await import('./rules.ts')).rulesCommand(),

@@ -2,6 +2,8 @@ export { type AppliedDocument, appliedShape, type CheckFiles, checkFilesShape } 
 export { checkLine, checkLineShape } from './files/check-line.ts';
 export { readCheckFiles } from './files/read-check-files.ts';
 export { takeGlance } from './glance.tsx';
+export { importChecks } from './import/import-checks.ts';
+export { type ImportedDocument, type ImportSource, importedShape, importSources } from './import/imported-document.ts';
 export { kindNames, targetShape } from './kinds/kinds.ts';
 export { listHints } from './list-hints.ts';
 export { defaultPromises } from './orders/default-promises.ts';

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { messageOf } from '#kernel/errors.ts';
 import { type Target, targetShape } from '../kinds/kinds.ts';
 import { fileShape } from './file-shape.ts';
+import { slugOf } from './slug-of.ts';
 
 export interface CheckFile {
   /** As it is told in messages. */
@@ -109,16 +110,6 @@ function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): numb
     if (isNode(node) && node.range) return node.range[0];
   }
   return undefined;
-}
-
-/** `Home page` is `home-page`. */
-function slugOf(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
 }
 
 function doubles(wanted: readonly WantedCheck[]): string[] {
