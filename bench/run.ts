@@ -19,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   beats: async () => (await import('./beats.ts')).benchBeats,
   dashboard: async () => (await import('./dashboard.ts')).benchDashboard,
   checks: async () => (await import('./checks.ts')).benchChecks,
+  outage: async () => (await import('./outage.ts')).benchOutage,
   orders: async () => (await import('./orders.ts')).benchOrders,
   'leaks-daily': async () => (await import('./leaks-daily.ts')).benchLeaksDaily,
 };
