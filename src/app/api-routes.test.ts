@@ -79,3 +79,22 @@ describe('the API of checks', () => {
     expect(await (await ask('/checks', await stranger.key('look'))).json()).toEqual({ checks: [] });
   });
 });
+
+it('reads no more than it must, also of a body that does not say how long it is', async () => {
+  const { key } = await openShops();
+  let sent = 0;
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      sent += 1_000_000;
+      controller.enqueue(new Uint8Array(1_000_000));
+    },
+  });
+  const answer = await app().request('http://bell.example/checks/apply', {
+    method: 'POST',
+    headers: { accept: 'application/json', authorization: `Bearer ${await key('set-checks')}` },
+    body: endless,
+    duplex: 'half',
+  } as RequestInit);
+  expect(answer.status).toBe(413);
+  expect(sent).toBeLessThan(30_000_000);
+});

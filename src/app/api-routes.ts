@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type { House } from '#engines/house.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { listShops } from '#registry/index.ts';
@@ -10,6 +11,10 @@ const MOST_BYTES = 20_000_000;
 /** What programs may ask and set with an API key: `Authorization: Bearer …`. */
 export function apiRoutes(house: House): Hono {
   const app = new Hono();
+  const onError = (): never => {
+    throw new ShopbellError('TOO_LARGE', { what: 'The body', limit: MOST_BYTES });
+  };
+  app.use(bodyLimit({ maxSize: MOST_BYTES, onError }));
   app.get('/checks', async (c) => {
     const { holder } = await authoriseKey(house, c.req.raw.headers, 'look');
     const { checks, shops } = await house.state.inOrg(holder.org, async (db) => ({
@@ -25,8 +30,6 @@ export function apiRoutes(house: House): Hono {
   ] as const) {
     app.post(path, async (c) => {
       const { holder, scope } = await authoriseKey(house, c.req.raw.headers, 'set-checks');
-      if (Number(c.req.header('content-length') ?? 0) > MOST_BYTES)
-        throw new ShopbellError('TOO_LARGE', { what: 'The body', limit: MOST_BYTES });
       const body: unknown = await c.req.json().catch(() => null);
       if (typeof body !== 'object' || body === null) throw new ShopbellError('INPUT_INVALID', { reason: 'the body must be JSON' });
       const document = await verb(scope, { ...(body as CheckFiles), only: holder.shop });

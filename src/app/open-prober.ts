@@ -106,6 +106,8 @@ async function post(http: HttpClient, to: string, what: 'join' | 'sync', body: o
   if (answer.status === 200) return parsed;
   const refusal = refusalShape.safeParse(parsed);
   if (refusal.success && refusal.data.error.code === 'PROBER_REFUSED') throw new ShopbellError('PROBER_REFUSED');
+  if (refusal.success && refusal.data.error.code === 'INPUT_INVALID')
+    throw new ShopbellError('INPUT_INVALID', { reason: refusal.data.error.message });
   const reason = refusal.success ? refusal.data.error.message : `it answered ${answer.status}`;
   throw new ShopbellError('TARGET_UNREACHABLE', { host: to, reason });
 }

@@ -135,19 +135,46 @@ async function syncOnce(means: ProberMeans, state: ProberState): Promise<boolean
   state.lost = 0;
   try {
     for (let old = await means.spool.first(); old !== null; old = await means.spool.first()) {
-      await means.send({ ...(JSON.parse(old.text) as Sync), answers: [], revision: state.revision });
+      await sendOld(means, state, old.text);
       await means.spool.remove(old.name);
     }
-    const retold = clock.ticks() >= state.retellAt ? retell(state) : [];
-    const answer = await means.send({ ...batch, notes: [...batch.notes, ...retold].slice(0, MOST_NOTES) });
-    if (retold.length > 0 || state.retellAt === 0) state.retellAt = clock.ticks() + RETELL_MS;
+    const answer = await means.send(batch);
     take(means, state, answer);
+    // Told with the next batches, as many as there are.
+    if (clock.ticks() >= state.retellAt) {
+      state.notes.push(...retell(state));
+      state.retellAt = clock.ticks() + RETELL_MS;
+    }
     await answerAsks(means, state, answer);
     return true;
   } catch (thrown) {
-    if (batch.looks.length + batch.notes.length + batch.lost > 0)
-      state.lost += await means.spool.put(JSON.stringify(batch), batch.looks.length);
+    await putAside(means, state, batch);
     throw thrown;
+  }
+}
+
+/** What is not understood any more, after an update of either side, must not hold up what comes after it. */
+async function sendOld({ send, log }: ProberMeans, state: ProberState, text: string): Promise<void> {
+  const old = JSON.parse(text) as Sync;
+  try {
+    await send({ ...old, answers: [], revision: state.revision });
+  } catch (thrown) {
+    if (!(thrown instanceof ShopbellError) || thrown.code !== 'INPUT_INVALID') throw thrown;
+    state.lost += old.looks.length;
+    log.error('what was seen while this prober was cut off is not understood, and is left out', { looks: old.looks.length });
+  }
+}
+
+/** On disk; where that is full, in memory, as much as fits there. */
+async function putAside({ spool, log }: ProberMeans, state: ProberState, batch: Sync): Promise<void> {
+  if (batch.looks.length + batch.notes.length + batch.lost === 0) return;
+  try {
+    state.lost += await spool.put(JSON.stringify(batch), batch.looks.length);
+  } catch (thrown) {
+    log.error('what could not be sent cannot be written to disk either', { reason: messageOf(thrown) });
+    state.looks.unshift(...batch.looks);
+    state.notes.unshift(...batch.notes);
+    state.lost += batch.lost;
   }
 }
 
