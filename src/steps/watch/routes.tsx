@@ -12,6 +12,7 @@ import { addCheckRoutes } from './check-routes.tsx';
 import { addOrderRoutes } from './order-routes.tsx';
 import { listPlannedWork } from './planned-work.ts';
 import { readSlots } from './read-history.ts';
+import { addServiceRoutes } from './services/service-routes.tsx';
 import { addStatusRoutes } from './status/status-routes.tsx';
 import { listChecks } from './store.ts';
 import { closeWork } from './verbs/close-work.ts';
@@ -26,6 +27,7 @@ export function routes(): Hono<WebEnv> {
   app.get('/', (c) => showOverview(c));
   addOrderRoutes(app);
   addCheckRoutes(app);
+  addServiceRoutes(app);
   addStatusRoutes(app);
   app.post('/work', takeWork);
   app.post('/work/:id/end', async (c) => {
@@ -55,6 +57,7 @@ async function showOverview(c: Ask, workError?: string): Promise<Response> {
     actions: (
       <>
         <ButtonLink href="/watch/orders">{t('watch.orders.title')}</ButtonLink>
+        <ButtonLink href="/watch/systems">{t('watch.services.title')}</ButtonLink>
         <ButtonLink href="/watch/new">{t('watch.add.heading')}</ButtonLink>
         <ButtonLink href="/watch/status">{t('watch.status.console')}</ButtonLink>
       </>

@@ -29,7 +29,7 @@ export interface JudgedBurn {
 }
 
 /** With fewer events in a window one failure would be an alarm. */
-export const LEAST_EVENTS = 30;
+const LEAST_EVENTS = 30;
 const LEAST_FAILED = 3;
 /** Where a goal is so low that even a whole outage would not burn at a rule's rate, this share of failures is enough. */
 const MOST_SHARE = 0.9;

@@ -1,23 +1,14 @@
 import type { House } from '#engines/house.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
 import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
-import { type JudgedBurn, judgeBurn } from './judge-burn.ts';
+import { judgeBurn } from './judge-burn.ts';
 import { makeMap, type SystemMap } from './make-map.ts';
 import { readLinks, type ServiceLink } from './read-links.ts';
 import { readSaturation } from './read-saturation.ts';
 import { readSides } from './read-sides.ts';
 import { readSloWindows } from './read-slo-windows.ts';
+import type { LookSlo, ServiceLook } from './service-look.ts';
 import type { Slo } from './store.ts';
-
-/** A goal as it stands. */
-export interface LookSlo extends JudgedBurn {
-  readonly slo: Slo['slo'];
-}
-
-/** What a look at a shop's systems came to; pages show it as it is. */
-export interface ServiceLook extends SystemMap {
-  readonly slos: readonly LookSlo[];
-}
 
 interface Known {
   readonly links: readonly ServiceLink[];

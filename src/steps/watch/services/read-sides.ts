@@ -14,7 +14,7 @@ export interface ServicePlace {
 
 export type FarKind = '' | 'database' | 'queue' | 'host';
 
-export interface SideKey {
+interface SideKey {
   readonly service: string;
   /** `in`: what it serves. `out`: what it calls. `own`: what it begins by itself. */
   readonly side: 'in' | 'out' | 'own';

@@ -1,11 +1,11 @@
 import type { ColumnType, Kysely } from 'kysely';
 import type { Db } from '#engines/state/types.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
-import type { ServiceLook } from './look-at-services.ts';
 import type { SystemRef } from './make-map.ts';
+import type { ServiceLook } from './service-look.ts';
 
 export const criticalities = ['critical', 'high', 'medium', 'low'] as const;
-export type Criticality = (typeof criticalities)[number];
+type Criticality = (typeof criticalities)[number];
 export const sloKinds = ['availability', 'latency'] as const;
 
 type ServiceTables = {

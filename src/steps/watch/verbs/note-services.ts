@@ -5,8 +5,8 @@ import { idShape } from '#kernel/shapes.ts';
 import { addMs, DAY } from '#kernel/time.ts';
 import { sloBurning, sloRecovered } from '../events.ts';
 import { followSlo } from '../services/follow-slo.ts';
-import type { LookSlo, ServiceLook } from '../services/look-at-services.ts';
 import type { ServiceLink } from '../services/read-links.ts';
+import type { LookSlo, ServiceLook } from '../services/service-look.ts';
 import { sloInEnglish } from '../services/slo-in-english.ts';
 import { listSlos, type Slo, serviceTables } from '../services/store.ts';
 
