@@ -20,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   dashboard: async () => (await import('./dashboard.ts')).benchDashboard,
   checks: async () => (await import('./checks.ts')).benchChecks,
   orders: async () => (await import('./orders.ts')).benchOrders,
+  services: async () => (await import('./services.ts')).benchServices,
   'leaks-daily': async () => (await import('./leaks-daily.ts')).benchLeaksDaily,
 };
 

@@ -7,9 +7,9 @@ export interface Box {
 
 const HEIGHT = 46;
 const WIDE = { width: 164, across: 84, between: 16, least: 720 } as const;
-const NARROW = { width: 164, down: 40, between: 10, whole: 350 } as const;
+const NARROW = { width: 206, between: 12, whole: 350 } as const;
 
-/** Where the boxes of each layer stand. Narrow: two side by side, layers from above to below. */
+/** Where the boxes of each layer stand. Narrow: all below each other, with room beside them in which lines bend. */
 export function boxesOf(
   layers: readonly (readonly string[])[],
   isNarrow: boolean,
@@ -33,29 +33,19 @@ function beside(layers: readonly (readonly string[])[]) {
 }
 
 function below(layers: readonly (readonly string[])[]) {
-  const boxes = new Map<string, Box>();
-  let y = 6;
-  for (const layer of layers) {
-    layer.forEach((id, nth) => {
-      const isAlone = nth % 2 === 0 && nth === layer.length - 1;
-      const x = isAlone ? (NARROW.whole - NARROW.width) / 2 : nth % 2 === 0 ? 4 : NARROW.whole - NARROW.width - 4;
-      boxes.set(id, { x, y: y + Math.floor(nth / 2) * (HEIGHT + NARROW.between), width: NARROW.width, height: HEIGHT });
-    });
-    const rows = Math.ceil(layer.length / 2);
-    y += rows * HEIGHT + (rows - 1) * NARROW.between + NARROW.down;
-  }
-  return { boxes, width: NARROW.whole, height: Math.max(HEIGHT, y - NARROW.down) + 6 };
+  const all = layers.flat();
+  const step = HEIGHT + NARROW.between;
+  const boxes = new Map(all.map((id, nth) => [id, { x: 4, y: 6 + nth * step, width: NARROW.width, height: HEIGHT }]));
+  return { boxes, width: NARROW.whole, height: Math.max(1, all.length) * step };
 }
 
 /** A curve from one box to another, with its arrow. */
 export function pathOf(from: Box, to: Box, isNarrow: boolean): { readonly line: string; readonly arrow: string } {
   if (isNarrow) {
-    const [x1, y1, x2, y2] = [from.x + from.width / 2, from.y + from.height, to.x + to.width / 2, to.y];
-    const bend = Math.max(18, Math.abs(y2 - y1) / 2);
-    return {
-      line: `M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2 - 6}`,
-      arrow: `M${x2} ${y2}l-4 -8h8z`,
-    };
+    // Lines leave a box below its middle and come in above it, so that they are told apart.
+    const [x, y1, y2] = [from.x + from.width, from.y + from.height * 0.68, to.y + to.height * 0.32];
+    const bend = Math.min(178, 26 + Math.abs(y2 - y1) * 0.34);
+    return { line: `M${x} ${y1}C${x + bend} ${y1} ${x + bend} ${y2} ${x + 7} ${y2}`, arrow: `M${x} ${y2}l8 -4v8z` };
   }
   const [x1, y1, x2, y2] = [from.x + from.width, from.y + from.height / 2, to.x, to.y + to.height / 2];
   const bend = Math.max(30, Math.abs(x2 - x1) / 2);

@@ -28,7 +28,7 @@ export interface GraphChartProps {
 /** A shape for each tone, so that nobody needs to see colours. */
 const SIGNS: Readonly<Record<Tone, string>> = { ok: '✓', warn: '!', bad: '✕', calm: '·', unknown: '?' };
 
-/** Who calls whom: from left to right, on a narrow page from above to below. Each box is a link; states differ by colour, line and sign. */
+/** Who calls whom: from left to right, on a narrow page from above to below with lines beside. Each box is a link; states differ by colour, line and sign. */
 export function GraphChart({ label, nodes, edges }: GraphChartProps) {
   const layers = arrangeGraph(
     nodes.map(({ id }) => id),
@@ -88,7 +88,7 @@ function Node({ node, box }: { readonly node: GraphNode; readonly box: Box }) {
         {SIGNS[node.tone]}
       </text>
       <text class="graph-name" x={x + 30} y={y + 19}>
-        {cut(node.name, width, 7.6)}
+        {cut(node.name, width, 8.2)}
       </text>
       <text class="graph-note" x={x + 30} y={y + 35}>
         {cut(node.note, width, 6.5)}
