@@ -3,30 +3,49 @@ export interface GraphLink {
   readonly to: string;
 }
 
+export interface ArrangedGraph {
+  /** Ids by layer; among them stops at which lines pass a layer in which they neither begin nor end. */
+  readonly layers: readonly (readonly string[])[];
+  /** The stops of a line, in its order; by `routeKey`. */
+  readonly routes: ReadonlyMap<string, readonly string[]>;
+}
+
+export function routeKey({ from, to }: GraphLink): string {
+  return JSON.stringify([from, to]);
+}
+
 /**
- * Puts what calls before what is called: layers from left to right, in each an order in which few lines cross. Links back, where things
- * call each other in a circle, do not count. The same graph is always arranged the same way.
+ * Puts what calls before what is called: layers from left to right, in each an order in which few lines cross, and room for lines that
+ * pass. Links back, where things call each other in a circle, do not count. The same graph is always arranged the same way.
  */
-export function arrangeGraph(ids: readonly string[], links: readonly GraphLink[]): string[][] {
+export function arrangeGraph(ids: readonly string[], links: readonly GraphLink[]): ArrangedGraph {
   const known = new Set(ids);
   const all = links.filter(({ from, to }) => known.has(from) && known.has(to) && from !== to);
-  const forward = withoutCircles(ids, all);
-  const depth = depthsOf(ids, forward);
-  const layers: string[][] = [];
-  for (const id of ids) {
-    const at = depth.get(id) ?? 0;
-    layers[at] = [...(layers[at] ?? []), id];
-  }
-  const packed = layers.filter((layer) => layer !== undefined);
+  const depth = depthsOf(ids, withoutCircles(ids, all));
+  const layers: string[][] = Array.from({ length: 1 + Math.max(0, ...depth.values()) }, () => []);
+  for (const id of ids) layers[depth.get(id) ?? 0]?.push(id);
+  const routes = new Map<string, string[]>();
+  const pieces = all.flatMap((link) => {
+    const stops = routes.get(routeKey(link)) ?? [];
+    if (!routes.has(routeKey(link)))
+      for (let at = (depth.get(link.from) ?? 0) + 1; at < (depth.get(link.to) ?? 0); at++) {
+        const stop = JSON.stringify([link.from, link.to, at]);
+        layers[at]?.push(stop);
+        stops.push(stop);
+      }
+    routes.set(routeKey(link), stops);
+    const way = [link.from, ...stops, link.to];
+    return way.slice(1).map((to, nth) => ({ from: way[nth] ?? link.from, to }));
+  });
+  const packed = layers.filter((layer) => layer.length > 0);
   for (let sweep = 0; sweep < 4; sweep++) {
     const isDown = sweep % 2 === 0;
     const order = isDown ? packed.keys() : [...packed.keys()].reverse();
     for (const at of order) {
-      const beside = packed[isDown ? at - 1 : at + 1];
-      if (beside !== undefined) packed[at] = sortBeside(packed[at] ?? [], packed, all);
+      if (packed[isDown ? at - 1 : at + 1] !== undefined) packed[at] = sortBeside(packed[at] ?? [], packed, pieces);
     }
   }
-  return packed;
+  return { layers: packed, routes };
 }
 
 /** Each where the middle of its neighbours is; who has none stays. */

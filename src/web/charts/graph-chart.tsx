@@ -1,5 +1,5 @@
 import type { Tone } from '../types.ts';
-import { arrangeGraph } from './arrange-graph.ts';
+import { type ArrangedGraph, arrangeGraph, routeKey } from './arrange-graph.ts';
 import { type Box, boxesOf, pathOf } from './graph-boxes.ts';
 
 interface GraphNode {
@@ -30,15 +30,15 @@ const SIGNS: Readonly<Record<Tone, string>> = { ok: '✓', warn: '!', bad: '✕'
 
 /** Who calls whom: from left to right, on a narrow page from above to below with lines beside. Each box is a link; states differ by colour, line and sign. */
 export function GraphChart({ label, nodes, edges }: GraphChartProps) {
-  const layers = arrangeGraph(
+  const arranged = arrangeGraph(
     nodes.map(({ id }) => id),
     edges,
   );
   return (
     <figure class="chart graph">
       <div class="chart-frame">
-        <Picture {...{ label, nodes, edges, layers }} isNarrow={false} />
-        <Picture {...{ label, nodes, edges, layers }} isNarrow />
+        <Picture {...{ label, nodes, edges, arranged }} isNarrow={false} />
+        <Picture {...{ label, nodes, edges, arranged }} isNarrow />
       </div>
     </figure>
   );
@@ -48,13 +48,14 @@ interface PictureProps {
   readonly label: string;
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
-  readonly layers: readonly (readonly string[])[];
+  readonly arranged: ArrangedGraph;
   readonly isNarrow: boolean;
 }
 
-function Picture({ label, nodes, edges, layers, isNarrow }: PictureProps) {
-  const { boxes, width, height } = boxesOf(layers, isNarrow);
+function Picture({ label, nodes, edges, arranged, isNarrow }: PictureProps) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
+  const { boxes, width, height } = boxesOf(arranged.layers, (id) => !byId.has(id), isNarrow);
+  const stopsOf = (key: string): Box[] => (arranged.routes.get(key) ?? []).flatMap((stop) => boxes.get(stop) ?? []);
   return (
     <svg class={isNarrow ? 'chart-narrow' : 'chart-wide'} viewBox={`0 0 ${width} ${height}`} focusable="false">
       <title>{label}</title>
@@ -62,7 +63,7 @@ function Picture({ label, nodes, edges, layers, isNarrow }: PictureProps) {
         {edges.map(({ from, to, tone }) => {
           const [begin, end] = [boxes.get(from), boxes.get(to)];
           if (begin === undefined || end === undefined || from === to) return null;
-          const { line, arrow } = pathOf(begin, end, isNarrow);
+          const { line, arrow } = pathOf(begin, end, stopsOf(routeKey({ from, to })), isNarrow);
           return (
             <g class={`graph-edge tone-${tone}`}>
               <path d={line} />

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { asUnchanged, type Ctx, defineVerb } from '#engines/verb.ts';
 import type { ShopId } from '#kernel/ids.ts';
 import { idShape } from '#kernel/shapes.ts';
-import { addMs, DAY } from '#kernel/time.ts';
+import { addMs, DAY, HOUR } from '#kernel/time.ts';
 import { sloBurning, sloRecovered } from '../events.ts';
 import { followSlo } from '../services/follow-slo.ts';
 import type { ServiceLink } from '../services/read-links.ts';
@@ -51,7 +51,13 @@ async function keepLinks(ctx: Ctx, shop: ShopId, fresh: readonly ServiceLink[]):
     await tables
       .insertInto('watch_service_links')
       .values(fresh.map(({ caller, far, callee }) => ({ org_id: ctx.org, shop_id: shop, caller, far, callee, seen_at: ctx.now })))
-      .onConflict((conflict) => conflict.columns(['org_id', 'shop_id', 'caller', 'far', 'callee']).doUpdateSet({ seen_at: ctx.now }))
+      .onConflict((conflict) =>
+        conflict
+          .columns(['org_id', 'shop_id', 'caller', 'far', 'callee'])
+          .doUpdateSet({ seen_at: ctx.now })
+          // Most are seen at every look: once an hour is enough to know that they live.
+          .where('watch_service_links.seen_at', '<', addMs(ctx.now, -HOUR)),
+      )
       .execute();
   await tables
     .deleteFrom('watch_service_links')
