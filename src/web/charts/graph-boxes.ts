@@ -6,7 +6,7 @@ export interface Box {
 }
 
 const HEIGHT = 46;
-const WIDE = { width: 164, across: 84, between: 16, least: 720 } as const;
+const WIDE = { width: 186, across: 66, between: 16, least: 720 } as const;
 const NARROW = { width: 206, between: 12, whole: 350 } as const;
 
 const PASSING = 12;

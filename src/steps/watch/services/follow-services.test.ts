@@ -105,6 +105,21 @@ it('spans of three services become a map with who calls whom, what fails and wha
   house.setNow(new Date(now));
   const { org, shop } = await openShop();
   await runServices(now, 40, 10);
+  const point = {
+    shop_id: shop,
+    source_id: 'src',
+    at: new Date(now - MINUTE),
+    received_at: new Date(now),
+    service: '',
+    kind: 'gauge',
+    unit: '1',
+  };
+  await house.telemetry.insert(org, 'metric_points', [
+    { ...point, host: 'front-1', name: 'system.memory.utilization', value: 0.95, attributes: '{"state":"used"}' },
+    { ...point, host: 'front-1', name: 'system.memory.utilization', value: 0.05, attributes: '{"state":"free"}' },
+    { ...point, host: 'front-1', name: 'system.cpu.utilization', value: 0.75, attributes: '{"cpu":"cpu0","state":"idle"}' },
+    { ...point, host: 'elsewhere', name: 'system.cpu.utilization', value: 0, attributes: '{"cpu":"cpu0","state":"idle"}' },
+  ]);
   const seen = await look(org, shop);
   expect(seen?.edges.map(called).sort()).toEqual([
     '(orders) → mailer',
@@ -120,7 +135,12 @@ it('spans of three services become a map with who calls whom, what fails and wha
   });
   expect((system('checkout')?.now.p50 ?? 0) / 180).toBeCloseTo(1, 1);
   expect(system('mailer')).toMatchObject({ state: 'fine', now: { calls: 40, errors: 0 } });
-  expect(system('front')).toMatchObject({ state: 'fine', outside: false });
+  expect(system('front')).toMatchObject({ state: 'unusual', why: ['full'], outside: false });
+  expect(system('front')?.saturation.map(({ what, share }) => [what, share])).toEqual([
+    ['cpu', 0.25],
+    ['memory', 0.95],
+  ]);
+  expect(system('checkout')?.saturation).toEqual([]);
   expect([system('db-1')?.kind, system('orders')?.kind, system('api.gateway.example')?.kind]).toEqual(['database', 'queue', 'host']);
   expect(system('api.gateway.example')).toMatchObject({ outside: true, state: 'bad', now: { errors: 10 } });
   expect(seen?.edges.find((edge) => called(edge) === 'front → checkout')).toMatchObject({ standing: { now: { calls: 40, errors: 10 } } });

@@ -14,6 +14,7 @@ export interface SeriesPiece {
   /** Per cent. */
   readonly errors: number | null;
   readonly p95: number | null;
+  /** Of a system outside: those of its callers, with their names. */
   readonly versions: readonly string[];
 }
 
@@ -35,9 +36,9 @@ export async function readSeries(
   const from = Math.ceil((end - DAY) / PIECE) * PIECE;
   const rows = await telemetry.query<Row>(
     org,
-    `select side, piece * 1000 as pieceMs, sum(n) as calls, sum(bad) as failed, sumMap(durations) as took, groupUniqArrayArray(versions) as told
+    `select side, piece * 1000 as pieceMs, sum(n) as calls, sum(bad) as failed, sumMap(durations) as took, groupUniqArrayArray(${outside ? "arrayMap(one -> concat(service, ' ', one), versions)" : 'versions'}) as told
      from (
-       select side, intDiv(toInt64(toUnixTimestamp(minute)), ${PIECE / 1_000}) * ${PIECE / 1_000} as piece, calls as n, errors as bad, durations, versions
+       select side, service, intDiv(toInt64(toUnixTimestamp(minute)), ${PIECE / 1_000}) * ${PIECE / 1_000} as piece, calls as n, errors as bad, durations, versions
        from @service_minutes where shop_id = {shop:String} and minute >= {from:DateTime64(3)} and minute <= {end:DateTime64(3)}
          and ${outside ? "far = {name:String} and side = 'out'" : 'service = {name:String}'}
      ) group by side, piece order by piece`,

@@ -90,7 +90,7 @@ function Signals({ seen }: { readonly seen: MapSystem }) {
           value={now.p95 === null ? null : showMs(now.p95, locale)}
           note={
             <>
-              {t('watch.services.p50-p99', { p50: showMs(now.p50, locale), p99: showMs(now.p99, locale) })}.{' '}
+              {t('watch.services.p50-p99', { p50: showMs(now.p50, locale), p99: showMs(now.p99, locale) })};{' '}
               {then(showMs(before?.p95 ?? null, locale))}
             </>
           }
