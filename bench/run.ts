@@ -21,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   checks: async () => (await import('./checks.ts')).benchChecks,
   outage: async () => (await import('./outage.ts')).benchOutage,
   orders: async () => (await import('./orders.ts')).benchOrders,
+  services: async () => (await import('./services.ts')).benchServices,
   'leaks-daily': async () => (await import('./leaks-daily.ts')).benchLeaksDaily,
 };
 

@@ -7,6 +7,7 @@ import { caseOpened } from '../src/steps/decide/events.ts';
 import { runFinished } from '../src/steps/inspect/events.ts';
 import { crawl, judgePage, type Seen } from './crawl.ts';
 import { openStage, type Stage } from './open-stage.ts';
+import { seedServices } from './seed-services.ts';
 import { seedStatus } from './seed-status.ts';
 
 const LARGEST_HTML = 100_000;
@@ -25,6 +26,7 @@ beforeAll(async () => {
   away.abort();
   await visitors;
   await ledger.stop();
+  await seedServices(stage);
 }, 150_000);
 afterAll(async () => stage?.[Symbol.asyncDispose](), 60_000);
 
@@ -55,6 +57,9 @@ test('the rooms are sound in the dark on a phone', async () => {
     '/',
     '/watch',
     '/watch/orders',
+    '/watch/systems',
+    `/watch/systems/one?shop=${stage.rehearsal.shop}&name=checkout`,
+    `/watch/systems/one?shop=${stage.rehearsal.shop}&name=orders&outside=yes`,
     '/watch/status',
     '/inspect',
     '/detect',

@@ -28,7 +28,8 @@ const LOOK = `(async () => {
   return {
     violations: violations.map((one) => one.id + ' at ' + one.nodes[0].target + ' (' + one.nodes.length + ')'),
     overflows: document.documentElement.scrollWidth > window.innerWidth,
-    links: [...document.querySelectorAll('a[href]')].map((link) => link.href),
+    // A link in a picture holds its address in a wrapper of its own.
+    links: [...document.querySelectorAll('a[href]')].map((link) => new URL(link.getAttribute('href') ?? '', document.baseURI).href),
     firstPaintMs: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null,
   };
 })()`;

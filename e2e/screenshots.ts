@@ -11,6 +11,7 @@ import { lookForHoneys, makeHoneys, placeHoney, saveRule } from '../src/steps/de
 import { runFinished } from '../src/steps/inspect/events.ts';
 import { openStage, type Stage } from './open-stage.ts';
 import { seedOrders } from './seed-orders.ts';
+import { seedServices } from './seed-services.ts';
 import { seedStatus } from './seed-status.ts';
 
 const SHOWN = [
@@ -22,6 +23,7 @@ const SHOWN = [
   'public-light',
   'orders-light',
   'status-light',
+  'systems-light',
 ];
 const [elsewhere] = process.argv.slice(2);
 const FOLDER = elsewhere ?? join(import.meta.dirname, '..', 'docs', 'screenshots');
@@ -92,6 +94,9 @@ if (way.publicPath) await shoot(stage, 'public', way.publicPath, true);
 await seedOrders(stage);
 await shoot(stage, 'orders', '/watch/orders');
 await shoot(stage, 'orders-late', `/watch/orders/${stage.rehearsal.shop}/not-shipped`);
+await seedServices(stage);
+await shoot(stage, 'systems', '/watch/systems');
+await shoot(stage, 'system', `/watch/systems/one?shop=${stage.rehearsal.shop}&name=checkout`);
 const statusPath = await seedStatus(stage);
 await shoot(stage, 'status', statusPath, true);
 await shoot(stage, 'status-console', '/watch/status');

@@ -75,6 +75,7 @@ async function startWorker(house: House, config: Config): Promise<Stop> {
   const intake = startIntake(house, { dataFolder });
   const detection = detect.startDetectionLoop(house);
   const stopFollowing = watch.startFollowingOrders(house);
+  const stopSystems = watch.startFollowingServices(house);
   const stopFeeds = watch.startReadingFeeds(house);
   const delivery = await startDelivery(house, reactions);
   const honeyMail = config.mailListen === undefined ? null : await listenForMail(house, config.mailListen);
@@ -89,6 +90,7 @@ async function startWorker(house: House, config: Config): Promise<Stop> {
     await detection.stop();
     await stopFeeds();
     await stopFollowing();
+    await stopSystems();
     await delivery.stop();
     await stopPager();
     await stopSender();

@@ -13,6 +13,8 @@ const TABLES = [
   'database_hours',
   'export_hours',
   'order_steps',
+  'service_minutes',
+  'service_hours',
 ] as const;
 /** Words that never stand in a tenant's query outside quotes: other tables, other statements, ways out to files and networks. */
 const REFUSED_WORDS = new Set([

@@ -5,6 +5,7 @@ import { redactTarget } from '../redact/redact-target.ts';
 import { redactText } from '../redact/redact-text.ts';
 import { gatherSightings } from '../sightings/gather-sightings.ts';
 import { type Sighted, sightTarget, sightText } from '../sightings/sight.ts';
+import { farSide } from './far-side.ts';
 import type { EventContext, EventRows } from './make-event-rows.ts';
 import type { SpanItem } from './read-otlp-traces.ts';
 import { tooFar } from './too-far.ts';
@@ -50,6 +51,8 @@ function spanRow(context: EventContext, item: SpanItem): Row {
     'messaging.message.body.size',
   );
   const answered = sizeOf(attributes, 'http.response.body.size', 'http.response.size', 'http.response_content_length');
+  const peer = isServing ? '' : peerOf(attributes);
+  const { far, farKind } = farSide(item.kind, attributes, peer);
   return {
     shop_id: context.shop,
     source_id: context.source,
@@ -63,7 +66,12 @@ function spanRow(context: EventContext, item: SpanItem): Row {
     kind: item.kind,
     status: item.status,
     duration_ms: item.durationMs,
-    peer: isServing ? '' : peerOf(attributes),
+    peer,
+    far,
+    far_kind: farKind,
+    version: redactText(item.version.slice(0, 80)),
+    place: redactText(item.place.slice(0, 120)),
+    criticality: item.criticality,
     method: word(attributes, 'http.request.method', 'http.method').slice(0, 20),
     http_status: Math.min(999, sizeOf(attributes, 'http.response.status_code', 'http.status_code')),
     // As the application sees it: what it serves it sends in answers.

@@ -11,6 +11,12 @@ export interface SpanItem {
   readonly spanId: string;
   readonly parentId: string;
   readonly service: string;
+  /** Of the program that tells: `service.version`. */
+  readonly version: string;
+  /** The machine, or the name that a cluster gives it. */
+  readonly place: string;
+  /** `critical`, `high`, `medium`, `low` or `''`. */
+  readonly criticality: string;
   readonly name: string;
   readonly kind: (typeof KINDS)[number];
   readonly status: (typeof STATUSES)[number];
@@ -48,18 +54,34 @@ export function readOtlpTraces(body: unknown): (SpanItem | string)[] | null {
   if (!parsed.success) return null;
   const items: (SpanItem | string)[] = [];
   for (const { resource: sender, scopeSpans } of parsed.data.resourceSpans) {
-    const service = toObject(sender?.attributes ?? [])['service.name'];
+    const from = senderOf(toObject(sender?.attributes ?? []));
     for (const scope of scopeSpans) {
       for (const raw of scope.spans) {
         const read = span.safeParse(raw);
-        items.push(read.success ? toItem(read.data, typeof service === 'string' ? service : '') : 'not a span');
+        items.push(read.success ? toItem(read.data, from) : 'not a span');
       }
     }
   }
   return items;
 }
 
-function toItem(read: z.output<typeof span>, service: string): SpanItem | string {
+type Sender = Pick<SpanItem, 'service' | 'version' | 'place' | 'criticality'>;
+
+const CRITICALITIES = new Set(['critical', 'high', 'medium', 'low']);
+
+function senderOf(about: Json): Sender {
+  const text = (...names: readonly string[]): string =>
+    names.map((name) => about[name]).find((value): value is string => typeof value === 'string' && value !== '') ?? '';
+  const criticality = text('service.criticality').toLowerCase();
+  return {
+    service: text('service.name'),
+    version: text('service.version'),
+    place: text('host.name', 'k8s.node.name', 'cloud.region'),
+    criticality: CRITICALITIES.has(criticality) ? criticality : '',
+  };
+}
+
+function toItem(read: z.output<typeof span>, from: Sender): SpanItem | string {
   const traceId = hexOf(read.traceId);
   const spanId = hexOf(read.spanId);
   if (traceId.length !== 32 || spanId.length !== 16) return 'a span without an id';
@@ -74,7 +96,7 @@ function toItem(read: z.output<typeof span>, service: string): SpanItem | string
   return {
     at,
     durationMs: at === null || end === null ? null : between(read.startTimeUnixNano, read.endTimeUnixNano),
-    ...{ traceId, spanId, parentId: hexOf(read.parentSpanId), service, name: read.name },
+    ...{ traceId, spanId, parentId: hexOf(read.parentSpanId), ...from, name: read.name },
     kind: chosen(KINDS, read.kind),
     status: chosen(STATUSES, read.status?.code),
     attributes: toObject(read.attributes),

@@ -1,7 +1,9 @@
+import { collectorConfig } from '#registry/index.ts';
 import type { Source } from '#registry/types.ts';
 import { Card, Grid } from '#web/components/card.tsx';
 import { DataTable } from '#web/components/data-table.tsx';
 import { EmptyState } from '#web/components/empty-state.tsx';
+import { Fold } from '#web/components/fold.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Stat } from '#web/components/stat.tsx';
 import { Time } from '#web/components/time.tsx';
@@ -153,6 +155,11 @@ function HowToSend({ source, publicUrl }: { readonly source: Source; readonly pu
       <p>
         <code>{`POST ${publicUrl}/in/${source.kind === 'otlp' ? 'v1/logs' : 'ndjson'}`}</code>
       </p>
+      {source.kind === 'otlp' ? (
+        <Fold summary={t('intake.send.collector')}>
+          <Verbatim text={collectorConfig(publicUrl)} />
+        </Fold>
+      ) : null}
     </Card>
   );
 }

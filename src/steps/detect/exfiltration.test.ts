@@ -34,6 +34,7 @@ async function call(shop: string, nth: number, at: number, peer: string, size: n
   const { spans, rejected } = makeSpanRows(await context(shop), [
     {
       ...{ at, durationMs: 20, parentId: '', service: 'shop', name: 'POST', kind: 'client', status: 'ok', said: '' },
+      ...{ version: '', place: '', criticality: '' },
       ...{ traceId: nth.toString(16).padStart(32, 'a'), spanId: nth.toString(16).padStart(16, 'a') },
       attributes: { 'server.address': peer, 'http.request.method': 'POST', 'http.request.body.size': size },
     },

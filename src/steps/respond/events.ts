@@ -11,7 +11,7 @@ export const incidentOpened = defineEvent(
     shop: idShape('shop'),
     title: z.string(),
     severity: severityShape,
-    source: z.object({ kind: z.enum(['signal', 'finding', 'watch', 'orders', 'impostor', 'person']), id: z.string() }),
+    source: z.object({ kind: z.enum(['signal', 'finding', 'watch', 'orders', 'slo', 'impostor', 'person']), id: z.string() }),
     /** Whether people's data is involved as far as is known: then decide opens a case. */
     touchesPeople: z.boolean(),
     firstSeen: instantShape,

@@ -3,7 +3,7 @@ import { incidentNoted } from './events.ts';
 import { lockIncidents, respondTables } from './store.ts';
 
 interface Source {
-  readonly kind: 'watch' | 'orders';
+  readonly kind: 'watch' | 'orders' | 'slo';
   readonly id: string;
 }
 

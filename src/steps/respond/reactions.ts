@@ -5,7 +5,7 @@ import { compareSeverity } from '#kernel/outcome.ts';
 import { signalGrew, signalRaised, type signalShape } from '#steps/detect/events.ts';
 import { findingOpened } from '#steps/inspect/events.ts';
 import { impostorFound } from '#steps/unmask/events.ts';
-import { ordersSettled, ordersTroubled, stateChanged } from '#steps/watch/events.ts';
+import { ordersSettled, ordersTroubled, sloBurning, sloRecovered, stateChanged } from '#steps/watch/events.ts';
 import { noteRecovery } from './note-recovery.ts';
 import { sight } from './sight.ts';
 
@@ -96,6 +96,22 @@ function ordersId({ shop, trouble, subject }: { readonly shop: string; readonly 
   return `orders ${shop} ${trouble} ${subject}`.trim();
 }
 
+const onSloBurning = defineReaction({
+  name: 'respond.open-for-slo',
+  on: sloBurning,
+  run: async (ctx, { payload, at }) => {
+    if (compareSeverity(payload.severity, 'medium') < 0) return;
+    const { slo, shop, title, severity } = payload;
+    await sight(ctx, { ...plain('slo', at), began: new Date(payload.since), id: slo, shop, title, severity });
+  },
+});
+
+const onSloRecovered = defineReaction({
+  name: 'respond.note-recovered-slo',
+  on: sloRecovered,
+  run: (ctx, { payload }) => noteRecovery(ctx, { kind: 'slo', id: payload.slo }, `${payload.title} → holds again.`),
+});
+
 const onImpostor = defineReaction({
   name: 'respond.open-for-impostor',
   on: impostorFound,
@@ -112,9 +128,12 @@ const onImpostor = defineReaction({
 });
 
 /** What findings, outages and impostors have in common: no actor, no records, grouped by their kind. */
-function plain<K extends 'finding' | 'watch' | 'orders' | 'impostor'>(kind: K, at: Date) {
+function plain<K extends 'finding' | 'watch' | 'orders' | 'slo' | 'impostor'>(kind: K, at: Date) {
   const nobody = { touchesPeople: false, categories: [], address: null, session: null, distinct: 0 } as const;
   return { ...nobody, kind, groupedBy: kind, firstSeen: at, lastSeen: at };
 }
 
-export const reactions: readonly Reaction[] = [onSignalRaised, onSignalGrew, onFinding, onState, onOrders, onOrdersSettled, onImpostor];
+export const reactions: readonly Reaction[] = [
+  ...[onSignalRaised, onSignalGrew, onFinding, onState, onOrders, onOrdersSettled],
+  ...[onSloBurning, onSloRecovered, onImpostor],
+];

@@ -14,7 +14,7 @@ import { defineVerb } from '#engines/verb.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
 import { makeId } from '#kernel/ids.ts';
 import { signalGrew, signalRaised, type signalShape } from '#steps/detect/events.ts';
-import { ordersSettled, ordersTroubled, stateChanged } from '#steps/watch/events.ts';
+import { ordersSettled, ordersTroubled, sloBurning, sloRecovered, stateChanged } from '#steps/watch/events.ts';
 import { isSignedWebhook } from './checks/sign-webhook.ts';
 import {
   acknowledgeByLink,
@@ -76,6 +76,8 @@ const tell = defineVerb({
     state?: z.input<typeof stateChanged.payload>;
     troubled?: z.input<typeof ordersTroubled.payload>;
     settled?: z.input<typeof ordersSettled.payload>;
+    burning?: z.input<typeof sloBurning.payload>;
+    holds?: z.input<typeof sloRecovered.payload>;
   }>(),
   run: async (ctx, event) => {
     if (event.raised) await ctx.record(signalRaised, event.raised);
@@ -83,6 +85,8 @@ const tell = defineVerb({
     if (event.state) await ctx.record(stateChanged, event.state);
     if (event.troubled) await ctx.record(ordersTroubled, event.troubled);
     if (event.settled) await ctx.record(ordersSettled, event.settled);
+    if (event.burning) await ctx.record(sloBurning, event.burning);
+    if (event.holds) await ctx.record(sloRecovered, event.holds);
     return {};
   },
 });
@@ -163,6 +167,19 @@ test('orders that do not go through are one incident, named by the gravest; when
   await expect.poll(() => kinds(org)).toContain('respond.incident-noted');
   expect((await incidents(org))[0]?.recovered_at).toBeNull();
   await tell(house.scope(org), { settled: { shop, trouble: 'not-shipped', subject: '' } });
+  await expect.poll(async () => (await incidents(org))[0]?.recovered_at).toBeInstanceOf(Date);
+});
+
+test('a goal that is missed fast is an incident until it holds again; one that is missed slowly is none', async () => {
+  const org = house.newOrg();
+  const goal = { slo: newId('slo'), shop: newId('shop'), service: 'checkout', far: '', title: 'checkout: 99.5 % without error' };
+  const burning = (severity: 'low' | 'medium' | 'high') => ({ burning: { ...goal, severity, since: new Date().toISOString() } });
+  await tell(house.scope(org), burning('low'));
+  await tell(house.scope(org), burning('medium'));
+  await tell(house.scope(org), burning('high'));
+  await expect.poll(async () => (await incidents(org))[0]?.severity).toBe('high');
+  expect(await incidents(org)).toMatchObject([{ source_kind: 'slo', source_id: goal.slo, touches_people: false, recovered_at: null }]);
+  await tell(house.scope(org), { holds: goal });
   await expect.poll(async () => (await incidents(org))[0]?.recovered_at).toBeInstanceOf(Date);
 });
 

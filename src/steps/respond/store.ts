@@ -9,7 +9,7 @@ import type { Sealed } from '#kernel/sealed.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 export type IncidentStatus = 'open' | 'acknowledged' | 'contained' | 'closed';
-export type SourceKind = 'signal' | 'finding' | 'watch' | 'orders' | 'impostor' | 'person';
+export type SourceKind = 'signal' | 'finding' | 'watch' | 'orders' | 'slo' | 'impostor' | 'person';
 
 export type IncidentRow = {
   org_id: string;

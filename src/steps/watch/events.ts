@@ -151,3 +151,29 @@ export const statusMailsQueued = defineEvent(
   'watch.status-mails-queued',
   z.object({ shop: idShape('shop'), about: z.string(), queued: z.int(), purpose: z.literal('tell-subscribers') }),
 );
+
+const sloPart = { slo: idShape('slo'), shop: idShape('shop'), service: z.string(), far: z.string() };
+/** A system got its plain name, its owner, its place; who looks after it stands as text on its page only. */
+export const serviceDescribed = defineEvent(
+  'watch.service-described',
+  z.object({
+    shop: idShape('shop'),
+    system: z.string(),
+    outside: z.boolean(),
+    name: z.string(),
+    ownerId: idShape('per').nullable(),
+    place: z.string(),
+    criticality: z.enum(['', 'critical', 'high', 'medium', 'low']),
+  }),
+);
+export const sloSet = defineEvent(
+  'watch.slo-set',
+  z.object({ ...sloPart, kind: z.enum(['availability', 'latency']), withinMs: z.int().nullable(), target: z.number() }),
+);
+export const sloRemoved = defineEvent('watch.slo-removed', z.object(sloPart));
+/** The budget of a goal goes too fast; told again when it became graver. */
+export const sloBurning = defineEvent(
+  'watch.slo-burning',
+  z.object({ ...sloPart, severity: severityShape, since: instantShape, title: z.string() }),
+);
+export const sloRecovered = defineEvent('watch.slo-recovered', z.object({ ...sloPart, title: z.string() }));

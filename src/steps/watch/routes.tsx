@@ -14,6 +14,7 @@ import { addOrderRoutes } from './order-routes.tsx';
 import { addPlaceRoutes } from './place-routes.tsx';
 import { listPlannedWork } from './planned-work.ts';
 import { readSlots } from './read-history.ts';
+import { addServiceRoutes } from './services/service-routes.tsx';
 import { addStatusRoutes } from './status/status-routes.tsx';
 import { listChecks } from './store.ts';
 import { closeWork } from './verbs/close-work.ts';
@@ -29,6 +30,7 @@ export function routes(): Hono<WebEnv> {
   addOrderRoutes(app);
   addCheckRoutes(app);
   addPlaceRoutes(app);
+  addServiceRoutes(app);
   addStatusRoutes(app);
   app.post('/work', takeWork);
   app.post('/work/:id/end', async (c) => {
@@ -60,6 +62,7 @@ async function showOverview(c: Ask, workError?: string): Promise<Response> {
       <>
         <ButtonLink href="/watch/orders">{t('watch.orders.title')}</ButtonLink>
         <ButtonLink href="/watch/places">{t('watch.places.title')}</ButtonLink>
+        <ButtonLink href="/watch/systems">{t('watch.services.title')}</ButtonLink>
         <ButtonLink href="/watch/new">{t('watch.add.heading')}</ButtonLink>
         <ButtonLink href="/watch/status">{t('watch.status.console')}</ButtonLink>
       </>

@@ -10,7 +10,7 @@ interface ChartFigureProps {
   readonly head: readonly string[];
   readonly rows: readonly (readonly Child[])[];
   /** What the picture's colours mean: class of the swatch and words. */
-  readonly legend?: readonly { readonly swatch: 'line' | 'band' | 'marked'; readonly words: string }[];
+  readonly legend?: readonly { readonly swatch: 'line' | 'band' | 'marked' | 'before'; readonly words: string }[];
 }
 
 /** A picture with its sentence, and its figures as a table that folds away. */

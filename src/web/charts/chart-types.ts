@@ -26,6 +26,10 @@ export interface LineChartProps extends ChartBase {
   readonly name: string;
   readonly band?: readonly BandPoint[];
   readonly marks?: readonly MarkedSpan[];
+  /** The same at another time, to compare with: a quiet broken line. */
+  readonly before?: { readonly name: string; readonly points: readonly Point[] };
+  /** Instants at which something changed: numbered lines, in the order of the list that stands beside the picture. */
+  readonly moments?: readonly Date[];
   /** A level that is drawn across, e.g. the alarm's threshold. */
   readonly level?: { readonly value: number; readonly label: string };
 }

@@ -11,30 +11,45 @@ const MOST_ROWS = 48;
 /** A line over time, with what is usual as a band and spans that matter marked in red. Gaps stay gaps. */
 export function LineChart(props: LineChartProps) {
   const { t, locale, timeZone } = useView();
-  const { points, band = [], marks = [], unit, name, label, height } = props;
+  const { points, band = [], marks = [], before, moments = [], unit, name, label, height } = props;
   const format = shortNumber(locale);
   const wall = (at: Date) => asWallTime(at, timeZone);
   const option = {
-    grid: { left: 4, right: 10, top: marks.length > 0 ? 26 : 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      left: 4,
+      right: 10,
+      top: marks.length + moments.length > 0 ? 26 : 12,
+      bottom: 4,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     xAxis: {
       type: 'time',
       ...baseLine,
       axisLabel: { ...labelStyle, hideOverlap: true, formatter: (value: number) => tickWords(value, locale) },
     },
     yAxis: valueAxis(format, unit),
-    series: [...bandSeries(band, wall), lineSeries(props, wall), ...marks.map((mark) => markedLine(points, mark, wall))],
+    series: [
+      ...bandSeries(band, wall),
+      ...beforeSeries(props, wall),
+      lineSeries(props, wall),
+      ...marks.map((mark) => markedLine(points, mark, wall)),
+    ],
   };
   const kept = every(points, Math.ceil(points.length / MOST_ROWS));
   const usual = new Map(band.map(([at, low, high]) => [at.getTime(), `${format(low)}–${format(high)}`]));
+  const then = new Map(before?.points.map(([at, value]) => [at.getTime(), value]));
   const rows = kept.map(([at, value]) => [
     formatTime(at, locale, timeZone),
     value === null ? t('web.chart.unmeasured') : `${value.toLocaleString(locale)}${unit ? ` ${unit}` : ''}`,
     ...(band.length > 0 ? [usual.get(at.getTime()) ?? ''] : []),
+    ...(before ? [then.get(at.getTime())?.toLocaleString(locale) ?? t('web.chart.unmeasured')] : []),
   ]);
-  const head = [t('web.chart.when'), name, ...(band.length > 0 ? [t('web.chart.usual')] : [])];
+  const head = [t('web.chart.when'), name, ...(band.length > 0 ? [t('web.chart.usual')] : []), ...(before ? [before.name] : [])];
   const legend = [
     { swatch: 'line', words: name } as const,
     ...(band.length > 0 ? [{ swatch: 'band', words: t('web.chart.usual') } as const] : []),
+    ...(before ? [{ swatch: 'before', words: before.name } as const] : []),
   ];
   return <ChartFigure label={label} height={height} draw={(size) => draw(option, size)} head={head} rows={rows} legend={legend} />;
 }
@@ -56,6 +71,26 @@ function bandSeries(band: readonly BandPoint[], wall: Wall) {
     },
   ];
 }
+
+/** What is compared with, and the numbered lines where something changed: both behind the line itself. */
+function beforeSeries({ before, moments = [], points }: LineChartProps, wall: Wall) {
+  const series = before === undefined ? [] : [{ ...quietLine, data: before.points.map(([at, value]) => [wall(at), value]) }];
+  if (moments.length === 0) return series;
+  const numbered = {
+    ...{ type: 'line', symbol: 'none', silent: true, lineStyle: { opacity: 0, color: colour.line } },
+    data: points.map(([at]) => [wall(at), 0]),
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      lineStyle: { color: colour.brass, type: 'solid', width: 1.5 },
+      label: { color: colour.strong, fontSize: 12, fontWeight: 600, position: 'end', textBorderWidth: 0 },
+      data: moments.map((at, nth) => ({ xAxis: wall(at), label: { formatter: () => String(nth + 1) } })),
+    },
+  };
+  return [...series, numbered];
+}
+
+const quietLine = { type: 'line', symbol: 'none', silent: true, lineStyle: { color: colour.soft, width: 1.5, type: [5, 4] } } as const;
 
 function lineSeries({ points, name, marks = [], level }: LineChartProps, wall: Wall) {
   return {

@@ -91,6 +91,11 @@ const spans: readonly (readonly [string, ColumnKind])[] = [
   ['bytes_sent', 'number'],
   ['bytes_received', 'number'],
   ['db_system', 'text'],
+  ['far', 'text'],
+  ['far_kind', 'text'],
+  ['version', 'text'],
+  ['place', 'text'],
+  ['criticality', 'text'],
   ['attributes', 'text'],
 ];
 

@@ -72,6 +72,7 @@ function flatten(payload: unknown): Record<string, string | number | boolean> {
 export function hrefOfSource(source: { readonly kind: string; readonly source_id: string }, shop: string): string | null {
   if (source.kind === 'finding') return `/inspect/shops/${shop}`;
   if (source.kind === 'orders') return `/watch/orders?shop=${shop}`;
+  if (source.kind === 'slo') return `/watch/systems/slo/${source.source_id}`;
   const rooms: Readonly<Record<string, string>> = {
     signal: '/detect/signals/',
     watch: '/watch/checks/',
@@ -87,6 +88,7 @@ export function hrefOfEntry(entry: LedgerEntry, shop: string): string | null {
   const [room] = entry.kind.split('.');
   if (room === 'detect') return `/detect/signals/${payload.signal}`;
   if (room === 'inspect') return `/inspect/shops/${shop}#${payload.finding}`;
+  if (room === 'watch' && payload.slo !== undefined) return `/watch/systems/slo/${payload.slo}`;
   if (room === 'watch') return payload.check === undefined ? `/watch/orders?shop=${shop}` : `/watch/checks/${payload.check}`;
   if (room === 'unmask') return `/unmask/impostors/${payload.impostor}`;
   if (room === 'decide') return `/decide/cases/${payload.case}`;

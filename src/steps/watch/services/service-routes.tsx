@@ -1,0 +1,176 @@
+import type { Context, Hono } from 'hono';
+import { ShopbellError } from '#kernel/errors.ts';
+import { isId, type ShopId } from '#kernel/ids.ts';
+import { may } from '#kernel/permissions.ts';
+import { addMs, DAY } from '#kernel/time.ts';
+import { collectorConfig, findShop, listShops } from '#registry/index.ts';
+import { EmptyState } from '#web/components/empty-state.tsx';
+import { page } from '#web/page.tsx';
+import type { WebEnv } from '#web/types.ts';
+import { describeService } from '../verbs/describe-service.ts';
+import { removeSlo } from '../verbs/remove-slo.ts';
+import { setSlo } from '../verbs/set-slo.ts';
+import type { SystemRef } from './make-map.ts';
+import { readBudget } from './read-budget.ts';
+import { readSeries } from './read-series.ts';
+import type { ServiceLook } from './service-look.ts';
+import { criticalities, listNotes, listSlos, serviceTables, sloKinds, takeServiceLook } from './store.ts';
+import type { GoalForm } from './views/goal-form.tsx';
+import { SystemPage } from './views/system-page.tsx';
+import { SystemsPage } from './views/systems-page.tsx';
+import { hrefOfSystem, titleOf } from './views/words.ts';
+import { readShopChanges, releasesIn, type SystemChange } from './what-changed.ts';
+
+type Ask = Context<WebEnv>;
+
+/** The pages about a shop's systems, mounted at `/watch/systems`. */
+export function addServiceRoutes(app: Hono<WebEnv>): void {
+  app.get('/systems', showSystems);
+  app.get('/systems/one', (c) => {
+    const [shop, name] = [c.req.query('shop') ?? '', c.req.query('name') ?? ''];
+    if (!isId('shop', shop) || name === '') throw new ShopbellError('NOT_FOUND', { what: 'system' });
+    return showSystem(c, shop, { name, outside: c.req.query('outside') === 'yes' });
+  });
+  app.get('/systems/slo/:slo', leadToSlo);
+  app.post('/systems/slos/:slo/remove', async (c) => {
+    const slo = c.req.param('slo');
+    if (!isId('slo', slo)) throw new ShopbellError('NOT_FOUND', { what: 'slo' });
+    const { shop, service } = await removeSlo(c.var.scope, { slo });
+    return c.redirect(hrefOfSystem(shop, { name: service, outside: false }), 303);
+  });
+  app.post('/systems/:shop/slos', takeSlo);
+  app.post('/systems/:shop/describe', takeDescription);
+}
+
+async function showSystems(c: Ask): Promise<Response> {
+  const { house, scope, t } = c.var;
+  const asked = c.req.query('shop');
+  const found = await house.state.inOrg(scope.org, async (db) => {
+    const shops = await listShops(db);
+    const shop = asked === undefined ? shops[0] : shops.find(({ id }) => id === asked);
+    if (asked !== undefined && shop === undefined) throw new ShopbellError('NOT_FOUND', { what: 'shop' });
+    if (shop === undefined) return null;
+    const [seen, notes, slos] = [await takeServiceLook(db, shop.id), await listNotes(db, shop.id), await listSlos(db, shop.id)];
+    return { shops, shop, seen, notes, slos };
+  });
+  const frame = {
+    step: 'watch',
+    title: t('watch.services.title'),
+    lead: t('watch.services.lead'),
+    crumbs: [{ href: '/watch', label: t('watch.name') }],
+    heading: headingOf(found?.seen?.look ?? null, t),
+  } as const;
+  if (found === null) return page(c, { ...frame, body: <EmptyState heading={t('watch.orders.none')} /> });
+  return page(c, { ...frame, body: <SystemsPage {...found} config={collectorConfig(house.publicUrl)} /> });
+}
+
+/** What needs somebody now. */
+function headingOf(look: ServiceLook | null, t: Ask['var']['t']): string {
+  if (look === null) return t('watch.services.heading-none');
+  const count = (state: string) => look.systems.filter((one) => one.state === state).length;
+  const [bad, unusual] = [count('bad'), count('unusual')];
+  if (bad > 0) return t('watch.services.heading-bad', { count: bad });
+  if (unusual > 0) return t('watch.services.heading-unusual', { count: unusual });
+  if (count('unwatched') === look.systems.length) return t('watch.services.heading-unwatched');
+  return t('watch.services.heading-fine', { count: count('fine') + count('few') });
+}
+
+interface Refused {
+  readonly goal?: GoalForm;
+  readonly wrong?: string;
+}
+
+async function showSystem(c: Ask, id: ShopId, system: SystemRef, { goal, wrong }: Refused = {}): Promise<Response> {
+  const { house, scope, t, person } = c.var;
+  const now = house.clock.now();
+  const found = await house.state.inOrg(scope.org, async (db) => ({
+    shop: await findShop(db, id),
+    look: (await takeServiceLook(db, id))?.look ?? null,
+    notes: await listNotes(db, id),
+    slos: (await listSlos(db, id)).filter(({ service }) => service === system.name && !system.outside),
+    told: await readShopChanges(db, id, addMs(now, -DAY)),
+  }));
+  const place = { telemetry: house.telemetry, org: scope.org, shop: id, now: now.getTime() };
+  const pieces = await readSeries(place, system, now.getTime());
+  const before = await readSeries(place, system, now.getTime() - 7 * DAY);
+  const budgets = new Map<string, Awaited<ReturnType<typeof readBudget>>>();
+  for (const slo of found.slos) budgets.set(slo.slo, await readBudget(place, slo));
+  const changes: SystemChange[] = [...found.told, ...releasesIn(pieces)].sort((a, b) => a.at.getTime() - b.at.getTime());
+  const isIt = (one: SystemRef) => one.name === system.name && one.outside === system.outside;
+  const seen = found.look?.systems.find(isIt) ?? null;
+  if (seen === null && !found.notes.some(isIt) && found.slos.length === 0) throw new ShopbellError('NOT_FOUND', { what: 'system' });
+  const edges = (found.look?.edges ?? []).filter(({ from, to }) => isIt(from) || isIt(to));
+  return page(c, {
+    step: 'watch',
+    title: titleOf(system, found.notes),
+    heading: titleOf(system, found.notes),
+    lead: t(seen === null ? 'watch.services.lead-forgotten' : `watch.services.lead-${seen.kind}`),
+    crumbs: [
+      { href: '/watch', label: t('watch.name') },
+      { href: `/watch/systems?shop=${id}`, label: t('watch.services.title') },
+    ],
+    ...(goal === undefined && wrong === undefined ? {} : { status: 400 }),
+    body: (
+      <SystemPage
+        {...{ ...found, system, seen, edges, budgets, pieces, before, changes, goal, wrong }}
+        judged={found.look?.slos ?? []}
+        person={person?.id ?? null}
+        mayChange={may(scope.actor.role, 'configure')}
+      />
+    ),
+  });
+}
+
+/** Incidents know a goal by its id. */
+async function leadToSlo(c: Ask): Promise<Response> {
+  const { house, scope } = c.var;
+  const slo = c.req.param('slo') ?? '';
+  if (!isId('slo', slo)) throw new ShopbellError('NOT_FOUND', { what: 'slo' });
+  const row = await house.state.inOrg(scope.org, (db) =>
+    serviceTables(db).selectFrom('watch_slos').select(['shop_id', 'service']).where('slo_id', '=', slo).executeTakeFirst(),
+  );
+  return c.redirect(row === undefined ? '/watch/systems' : hrefOfSystem(row.shop_id, { name: row.service, outside: false }), 303);
+}
+
+async function takeSlo(c: Ask): Promise<Response> {
+  const shop = shopOf(c);
+  const form = await c.req.formData();
+  const text = (name: string): string => String(form.get(name) ?? '').trim();
+  const [service, kind, withinMs] = [text('service'), text('kind'), text('withinMs')];
+  try {
+    await setSlo(c.var.scope, {
+      ...{ shop, service, far: text('far'), kind: sloKinds.find((one) => one === kind) ?? 'availability' },
+      ...{ target: Number(text('target').replace(',', '.')), withinMs: kind === 'latency' && withinMs !== '' ? Number(withinMs) : null },
+    });
+    return c.redirect(hrefOfSystem(shop, { name: service, outside: false }), 303);
+  } catch (thrown) {
+    if (!(thrown instanceof ShopbellError) || thrown.status !== 400) throw thrown;
+    const goal = { far: text('far'), kind, withinMs, target: text('target'), wrong: thrown.message };
+    return showSystem(c, shop, { name: service, outside: false }, { goal });
+  }
+}
+
+async function takeDescription(c: Ask): Promise<Response> {
+  const { scope, person } = c.var;
+  const shop = shopOf(c);
+  const form = await c.req.formData();
+  const text = (name: string): string => String(form.get(name) ?? '').trim();
+  const system = { name: text('system'), outside: text('outside') === 'yes' };
+  const mine = form.get('mine') === 'yes' && isId('per', person?.id) ? person.id : null;
+  try {
+    await describeService(scope, {
+      ...{ shop, system: system.name, outside: system.outside, name: text('name'), owner: text('owner'), place: text('place') },
+      ...{ ownerId: mine, criticality: criticalities.find((one) => one === text('criticality')) ?? '' },
+    });
+    return c.redirect(hrefOfSystem(shop, system), 303);
+  } catch (thrown) {
+    if (!(thrown instanceof ShopbellError) || thrown.status !== 400) throw thrown;
+    return showSystem(c, shop, system, { wrong: thrown.message });
+  }
+}
+
+function shopOf(c: Ask): ShopId {
+  const id = c.req.param('shop') ?? '';
+  if (!isId('shop', id)) throw new ShopbellError('NOT_FOUND', { what: 'shop' });
+  return id;
+}
