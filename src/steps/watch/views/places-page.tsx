@@ -43,7 +43,7 @@ export function PlacesPage({ places, checks, now, mayChange, command, error }: P
             { key: 'seen', label: t('watch.places.seen'), cell: ({ seenAt }) => (seenAt === null ? '–' : <Time at={seenAt} />) },
             {
               key: 'confirms',
-              label: t('watch.places.confirms'),
+              label: t('watch.places.confirms-short'),
               cell: ({ confirms }) => t(confirms ? 'watch.places.yes' : 'watch.places.no'),
             },
             {
