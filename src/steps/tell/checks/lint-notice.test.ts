@@ -57,6 +57,16 @@ describe('the notice drafted by itself', () => {
     );
   });
 
+  it('stays short enough for the mixes of data whose advice is longest', () => {
+    const longest: DataCategory[] = ['phone', 'national-id', 'health-inference', 'account-behaviour', 'message-contents'];
+    const contact = { ...input.contact, postal: 'Lantern Street 1, Testford' };
+    for (const sixth of dataCategories.filter((one) => !longest.includes(one))) {
+      const affected = dataCategories.filter((one) => one === sixth || longest.includes(one));
+      const notice = draftNoticeContent({ ...input, affected, contact }, tables);
+      expect(lintNotice(notice, context, tables).filter((result) => result.outcome === 'fail')).toEqual([]);
+    }
+  });
+
   it('says a day and a minute once, in the shop’s zone', () => {
     const happened = (from: string, to: string) =>
       draftNoticeContent({ ...input, from: new Date(from), to: new Date(to) }, tables).happened;
