@@ -102,6 +102,11 @@ export const errorTable = {
     remedy: 'Write @{table} instead.',
   },
   BROWSER_MISSING: { status: 503, message: 'No browser could be started: {reason}', remedy: 'Run: ./shopbell doctor' },
+  JOURNEY_INVALID: {
+    status: 400,
+    message: 'This journey cannot be read: {reason}',
+    remedy: 'Write it as a Playwright file that imports only @playwright/test and shopbell; docs/journeys.md shows one.',
+  },
   MAIL_DOWN: {
     status: 503,
     message: 'The mail server did not take the message: {reason}',

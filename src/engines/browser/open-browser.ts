@@ -29,7 +29,7 @@ export function openBrowser(options: OpenBrowserOptions): Browser {
       turns(async () => {
         const running = await engine.use();
         const context = await running.launched.browser.newContext(
-          contextOptions(wishes, wishes.allowPrivate ? running.privateToo : running.publicOnly),
+          contextOptions(wishes, wishes.allowPrivate ? running.privateToo : running.publicOnly, running.launched.browser.version()),
         );
         try {
           return await work(context);
@@ -47,8 +47,10 @@ export function openBrowser(options: OpenBrowserOptions): Browser {
   };
 }
 
-function contextOptions(wishes: BrowserOptions, proxy: GuardProxy): BrowserContextOptions {
+function contextOptions(wishes: BrowserOptions, proxy: GuardProxy, version: string): BrowserContextOptions {
   return {
+    ...(wishes.baseUrl === undefined ? {} : { baseURL: wishes.baseUrl }),
+    ...(wishes.marked ? { userAgent: markedAgent(version) } : {}),
     viewport: { width: wishes.width ?? 1280, height: wishes.height ?? 800 },
     colorScheme: wishes.dark ? 'dark' : 'light',
     locale: wishes.locale ?? 'en-GB',
@@ -56,6 +58,12 @@ function contextOptions(wishes: BrowserOptions, proxy: GuardProxy): BrowserConte
     acceptDownloads: false,
     proxy: { server: proxy.url, bypass: '<-loopback>' },
   };
+}
+
+/** As this Chromium says it, with our name: shops know visits of a monitor by it, and do not count them. */
+function markedAgent(version: string): string {
+  const major = version.split('.', 1)[0] ?? '0';
+  return `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36 Shopbell/0.1 (journey)`;
 }
 
 /** A page that crashed takes its context with it: then there is nothing left to close. */

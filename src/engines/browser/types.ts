@@ -17,4 +17,8 @@ export interface BrowserOptions {
   readonly ignoreCertificateErrors?: boolean;
   /** Whether pages may reach private and loopback addresses: only when the owner allowed this target. */
   readonly allowPrivate?: boolean;
+  /** What `/` means when a page is opened. */
+  readonly baseUrl?: string;
+  /** Whether the browser says that it is Shopbell's, so that shops can tell its visits from customers'. */
+  readonly marked?: boolean;
 }

@@ -1,0 +1,53 @@
+import type { Locator, Page } from 'playwright-core';
+import { z } from 'zod';
+
+export const STEP_MS = 5_000;
+/** What can be pressed and says something. */
+const PRESSABLE = 'button, input[type=submit], input[type=button], a[href], [role=button]';
+
+const saidShape = z.array(z.object({ index: z.number(), text: z.string(), isLink: z.boolean(), disabled: z.boolean() }));
+
+// A text, for it runs in the page: this project is not compiled against a browser's types.
+const SAYS = `(all) => all.map((one, index) => ({
+  index,
+  shown: one.getClientRects().length > 0 && getComputedStyle(one).visibility !== 'hidden',
+  disabled: one.disabled === true || one.getAttribute('aria-disabled') === 'true',
+  isLink: one.tagName === 'A',
+  text: [one.innerText, one.value && one.tagName === 'INPUT' ? one.value : '', one.getAttribute('aria-label'), one.title].filter(Boolean).join(' ').trim().slice(0, 120),
+})).filter((one) => one.shown && one.text !== '')`;
+
+interface Pressable {
+  readonly text: string;
+  readonly isLink: boolean;
+  readonly at: Locator;
+}
+
+/** What can be pressed on a page and says one of the words; buttons before links, the shortest text first. */
+export async function pressables(page: Page, words: RegExp, but: RegExp | null = null): Promise<Pressable[]> {
+  const said = saidShape.parse(await page.evaluate(`(${SAYS})([...document.querySelectorAll(${JSON.stringify(PRESSABLE)})])`));
+  return said
+    .filter(({ text, disabled }) => !disabled && words.test(text) && !(but?.test(text) ?? false))
+    .sort((a, b) => Number(a.isLink) - Number(b.isLink) || a.text.length - b.text.length)
+    .map(({ index, text, isLink }) => ({ text, isLink, at: page.locator(PRESSABLE).nth(index) }));
+}
+
+/** Waits until the page has been quiet for a moment. Pages that never are quiet are gone on with. */
+export async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('domcontentloaded', { timeout: STEP_MS }).catch(() => undefined);
+  await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
+}
+
+/** Presses, and tells whether anything came of it: something was sent, or another page came. */
+export async function press(page: Page, what: Locator): Promise<boolean> {
+  const before = page.url();
+  const sent = page
+    .waitForRequest((request) => request.method() !== 'GET' || request.isNavigationRequest(), { timeout: 3_000 })
+    .then(
+      () => true,
+      () => false,
+    );
+  await what.click({ timeout: STEP_MS }).catch(() => undefined);
+  const done = (await sent) || page.url() !== before;
+  await settle(page);
+  return done;
+}

@@ -1,0 +1,131 @@
+import type { BrowserContext } from 'playwright-core';
+import { z } from 'zod';
+import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import type { Browser } from '../browser/types.ts';
+import { answerCalls } from './answer-calls.ts';
+import { loadExpect } from './answer-expects.ts';
+import { openSandbox, type Sandbox } from './open-sandbox.ts';
+import { firstPage, type PageRecord, recordPages } from './record-pages.ts';
+import { dropTrace, startTrace, takeTrace } from './take-trace.ts';
+import type { Journeys, JourneyRun, JourneyWalk, JourneyWish } from './types.ts';
+import { sinceStart, startWalk, takeShot, type WalkState } from './walk-state.ts';
+
+const ACTION_MS = 10_000;
+const NAVIGATION_MS = 20_000;
+const MOST_SOURCE = 200_000;
+
+const usesShape = z.object({
+  locale: z.string().max(20).optional().catch(undefined),
+  colorScheme: z.enum(['light', 'dark']).optional().catch(undefined),
+  viewport: z.object({ width: z.int().min(200).max(4_000), height: z.int().min(200).max(4_000) }).optional().catch(undefined),
+});
+
+/** Opens the engine that makes journeys, over the browser engine. */
+export function openJourneys(browser: Browser): Journeys {
+  return {
+    read: async (source) => (await openFile(source, {}, nowhere)).tests.map(({ title }) => title),
+    run: (wish) => run(browser, wish),
+    walk: async (context, wish) => {
+      const state = startWalk(wish, context, await loadExpect());
+      const sandbox = await openFile(wish.source, wish.secrets, answerCalls(state));
+      await firstPage(context, state);
+      const outcome = await within(state, sandbox);
+      return { ...walkOf(state, sandbox, outcome), lastUrl: [...state.pages.values()].at(-1)?.url() ?? null };
+    },
+  };
+}
+
+const nowhere = {
+  call: async () => {
+    throw new Error('nothing is done while a file is read');
+  },
+  ask: () => {
+    throw new Error('nothing is done while a file is read');
+  },
+};
+
+/** Throws JOURNEY_INVALID for what cannot be read or has no test. */
+async function openFile(source: string, env: Readonly<Record<string, string>>, outside: Parameters<typeof openSandbox>[2]): Promise<Sandbox> {
+  if (source.length > MOST_SOURCE) throw new ShopbellError('JOURNEY_INVALID', { reason: `it has more than ${MOST_SOURCE} characters` });
+  const sandbox = await openSandbox(source, env, outside);
+  if (sandbox.tests.length === 0) throw new ShopbellError('JOURNEY_INVALID', { reason: 'it has no test' });
+  return sandbox;
+}
+
+async function run(browser: Browser, wish: JourneyWish): Promise<JourneyRun> {
+  const nothing = { failed: null, tests: [], ms: 0, steps: [], requests: [], shots: [], complaints: [], told: {}, trace: null };
+  try {
+    const { uses } = await openFile(wish.source, wish.secrets, nowhere);
+    const { viewport, locale, colorScheme } = usesShape.parse(uses);
+    const options = {
+      ...{ allowPrivate: wish.allowPrivate, ignoreCertificateErrors: false, baseUrl: wish.baseUrl, marked: !wish.mayOrder },
+      ...(viewport ?? {}),
+      ...(locale === undefined ? {} : { locale }),
+      ...(colorScheme === 'dark' ? { dark: true } : {}),
+    };
+    return await browser.withContext(options, (context) => runIn(context, wish));
+  } catch (thrown) {
+    return { ...nothing, outcome: 'unknown', reason: messageOf(thrown) };
+  }
+}
+
+async function runIn(context: BrowserContext, wish: JourneyWish): Promise<JourneyRun> {
+  const state = startWalk(wish, context, await loadExpect());
+  const sandbox = await openFile(wish.source, wish.secrets, answerCalls(state));
+  const record = recordPages(context, state);
+  await startTrace(context, Object.keys(wish.secrets).length > 0);
+  const page = await firstPage(context, state);
+  const outcome = await within(state, sandbox);
+  const last = [...state.pages.values()].filter((one) => !one.isClosed()).at(-1) ?? page;
+  await takeShot(state, last, outcome.failed === null ? 'end' : 'failed');
+  const trace = outcome.failed === null ? null : await takeTrace(context, state.hide);
+  if (trace === null) await dropTrace(context);
+  return { ...walkOf(state, sandbox, outcome), ...shown(record), shots: state.shots, trace };
+}
+
+function shown({ requests, complaints }: PageRecord): PageRecord {
+  return { requests: requests.toSorted((a, b) => a.at - b.at), complaints };
+}
+
+interface Outcome {
+  readonly failed: string | null;
+  readonly reason: string;
+}
+
+function walkOf(state: WalkState, sandbox: Sandbox, { failed, reason }: Outcome): Omit<JourneyWalk, 'lastUrl'> {
+  return {
+    outcome: failed === null ? 'passed' : 'failed',
+    ...{ reason, failed, tests: sandbox.tests.map(({ title }) => title), ms: sinceStart(state), steps: state.steps, told: state.told },
+  };
+}
+
+/** Makes the tests one after another until one fails or the time is over. */
+async function within(state: WalkState, sandbox: Sandbox): Promise<Outcome> {
+  const { context, wish } = state;
+  context.setDefaultTimeout(ACTION_MS);
+  context.setDefaultNavigationTimeout(NAVIGATION_MS);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Outcome>((resolve) => {
+    timer = setTimeout(() => {
+      const doing = state.steps.at(-1)?.title ?? 'the first step';
+      resolve({ failed: sandbox.tests[0]?.title ?? '', reason: `it took longer than ${Math.round(wish.maxMs / 1_000)} s, after ${doing}` });
+    }, wish.maxMs);
+  });
+  try {
+    return await Promise.race([testsOf(state, sandbox), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function testsOf(state: WalkState, sandbox: Sandbox): Promise<Outcome> {
+  for (const { index, title } of sandbox.tests) {
+    const { error, line } = await sandbox.run(index);
+    if (error === null) continue;
+    const at = state.steps.findLast((step) => step.error !== null)?.line ?? line;
+    const where = at === null ? '' : `line ${at}: `;
+    return { failed: title, reason: `${title}: ${where}${state.hide(error)}` };
+  }
+  const ms = sinceStart(state);
+  return { failed: null, reason: `${state.steps.length} steps in ${ms} ms` };
+}
