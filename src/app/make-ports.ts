@@ -4,6 +4,7 @@ import type { OrgId } from '#kernel/ids.ts';
 import { resolvePeople } from '#registry/index.ts';
 import { affectedPeople, caseBrief } from '#steps/decide/index.ts';
 import { listTouchedRecords } from '#steps/detect/index.ts';
+import { isShopControlled } from '#steps/inspect/index.ts';
 import { listIncidentSignals } from '#steps/respond/index.ts';
 import { checkLetterCode } from '#steps/tell/index.ts';
 import { ownNames } from '#steps/unmask/index.ts';
@@ -23,6 +24,7 @@ export function makePorts(house: () => House): Ports {
     affectedPeople: (org, id) => affectedPeople(house(), org, id),
     checkLetterCode: (shop, code) => checkLetterCode(house(), shop, code),
     ownNames: (org, shop) => ownNames(house(), org, shop),
+    isControlled: (org, shop, url) => house().state.inOrg(org, (db) => isShopControlled(db, org, shop, url)),
     moneyAtRisk: keepMoneyAtRisk(house),
     providerHints: listHints(house),
   };

@@ -12,6 +12,7 @@ import { nowhere, openGeo } from '#engines/geo/open-geo.ts';
 import type { House } from '#engines/house.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
 import { openJobs } from '#engines/jobs/open-jobs.ts';
+import { openJourneys } from '#engines/journeys/open-journeys.ts';
 import { openLog } from '#engines/log/open-log.ts';
 import { openMailer } from '#engines/mail/open-mailer.ts';
 import { openSecrets } from '#engines/secrets/open-secrets.ts';
@@ -78,6 +79,7 @@ async function openEngines(config: Config, publicUrl: () => string, closers: (()
     jobs,
     mailer,
     browser,
+    journeys: openJourneys(browser),
     http: openHttpClient(),
     resolver: openResolver(),
     wire: openWire(),

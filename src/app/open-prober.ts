@@ -6,6 +6,7 @@ import { openResolver } from '#engines/dns/open-resolver.ts';
 import { openSpool } from '#engines/files/open-spool.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
 import type { HttpClient } from '#engines/http/types.ts';
+import { noJourneys } from '#engines/journeys/no-journeys.ts';
 import { openLog } from '#engines/log/open-log.ts';
 import { openSqlReader } from '#engines/sql/open-sql-reader.ts';
 import { openWire } from '#engines/wire/open-wire.ts';
@@ -45,7 +46,7 @@ export async function openProber({ folder, to, token, logLevel = 'info' }: Probe
   const kept = to !== undefined && token !== undefined ? await joinAt(http, path, to, token) : await readKept(path);
   const log = openLog(logLevel);
   const { stop, refused } = startProber({
-    outside: { http, resolver: openResolver(), wire: openWire(), sql: openSqlReader(), clock: systemClock },
+    outside: { http, resolver: openResolver(), wire: openWire(), sql: openSqlReader(), journeys: noJourneys, clock: systemClock },
     random: systemRandom,
     log,
     spool: await openSpool(join(folder, 'unsent'), MOST_BYTES),

@@ -9,6 +9,7 @@ import type { PublishedFiles } from './files/types.ts';
 import type { Geo } from './geo/types.ts';
 import type { HttpClient } from './http/types.ts';
 import type { Jobs } from './jobs/types.ts';
+import type { Journeys } from './journeys/types.ts';
 import type { Log } from './log/types.ts';
 import type { Mailer } from './mail/types.ts';
 import type { Secrets } from './secrets/types.ts';
@@ -24,6 +25,7 @@ export interface House {
   readonly jobs: Jobs;
   readonly mailer: Mailer;
   readonly browser: Browser;
+  readonly journeys: Journeys;
   readonly http: HttpClient;
   readonly resolver: Resolver;
   readonly wire: Wire;
@@ -72,6 +74,8 @@ export interface Ports {
   ownNames?(org: OrgId, shop: ShopId): Promise<readonly string[]>;
   /** What incidents of a shop cost it in orders that do not come, in their order (watch answers; kept for some seconds). Throws NOT_FOUND. */
   moneyAtRisk(org: OrgId, shop: ShopId, times: readonly RiskTime[]): Promise<readonly MoneyAtRisk[]>;
+  /** Whether an address belongs to a shop that was proven to be its owner's, or stands on this very machine or network (inspect answers). Throws NOT_FOUND. */
+  isControlled(org: OrgId, shop: ShopId, url: string): Promise<boolean>;
   /** What the providers of a shop say themselves right now, where it is trouble (watch answers). */
   providerHints(org: OrgId, shop: ShopId): Promise<readonly ProviderHint[]>;
 }

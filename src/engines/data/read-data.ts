@@ -6,6 +6,11 @@ import type { z } from 'zod';
 const root = new URL('../../../data/', import.meta.url);
 const read = new Map<string, unknown>();
 
+/** Reads one text under `data/` as it is. */
+export function readText(path: string): string {
+  return readFileSync(fileURLToPath(new URL(path, root)), 'utf8');
+}
+
 /**
  * Reads one file of facts under `data/` (YAML or JSON), once, and checks it against its schema.
  * Throws when the file does not fit: shipped data that is wrong must stop the start, not a case at night.

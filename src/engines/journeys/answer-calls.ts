@@ -2,9 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import { z } from 'zod';
 import { mayAsk, mayCall } from './allowed.ts';
 import { expectThat, isAboutAddress, shortened } from './answer-expects.ts';
+import { asQuestion } from './as-question.ts';
 import { callHelper } from './helpers/helpers.ts';
 import type { Outside } from './open-sandbox.ts';
-import { asQuestion } from './as-question.ts';
 import { invoke, packed, pathShape, reach, refusal, unpackAll } from './reach.ts';
 import { sayCall } from './say-call.ts';
 import { addStep, MOST_CALLS, sinceStart, takeShot, type WalkState } from './walk-state.ts';
@@ -71,7 +71,9 @@ function firstPage(state: WalkState): Page {
 /** Does it, and notes what was done, how long it took and what went wrong. */
 async function noted(state: WalkState, question: Question): Promise<unknown> {
   const at = sinceStart(state);
-  const title = state.hide(sayCall(question.path, question.name, question.args, question.expect === undefined ? null : { not: question.not ?? false }));
+  const title = state.hide(
+    sayCall(question.path, question.name, question.args, question.expect === undefined ? null : { not: question.not ?? false }),
+  );
   const done = (error: string | null) =>
     addStep(state, { title, line: question.line, within: question.within.map(state.hide), at, ms: sinceStart(state) - at, error });
   try {
@@ -87,14 +89,16 @@ async function noted(state: WalkState, question: Question): Promise<unknown> {
 
 async function act(state: WalkState, question: Question): Promise<unknown> {
   const thing = reach(state, question.path);
-  if (question.name.startsWith('shop.')) return callHelper(state, thing.value as Page, question.name.slice(5), unpackAll(state, question.args));
+  if (question.name.startsWith('shop.'))
+    return callHelper(state, thing.value as Page, question.name.slice(5), unpackAll(state, question.args));
   if (!mayCall[thing.kind]?.has(question.name)) throw refusal(thing.kind, question.name);
   if (question.name === 'evaluate' || question.name === 'waitForFunction') return evaluate(thing.value as Page, question);
   const args = unpackAll(state, question.args);
   if (question.name === 'goto') mustBeWeb(args[0]);
   if (question.name === 'waitForURL') args[0] = asQuestion(args[0], (url: URL) => url.href);
   if (question.name === 'waitForResponse' || question.name === 'waitForRequest') args[0] = asQuestion(args[0], (one: Answer) => one.url());
-  if (question.name === 'waitForEvent' && args[0] !== 'popup') throw new Error(`waitForEvent('${String(args[0])}') is not there in journeys; only 'popup' is`);
+  if (question.name === 'waitForEvent' && args[0] !== 'popup')
+    throw new Error(`waitForEvent('${String(args[0])}') is not there in journeys; only 'popup' is`);
   if (question.name === 'screenshot') return pictured(state, thing.value);
   return packed(state, await invoke(thing.value, question.name, args));
 }
@@ -138,7 +142,8 @@ async function pictured(state: WalkState, thing: object): Promise<null> {
 /** Files of this machine and pages of the browser itself are no shop. */
 function mustBeWeb(address: unknown): void {
   const protocol = URL.parse(String(address), 'https://shop.example')?.protocol;
-  if (protocol !== 'https:' && protocol !== 'http:' && address !== 'about:blank') throw new Error('goto: only addresses of http and https can be opened');
+  if (protocol !== 'https:' && protocol !== 'http:' && address !== 'about:blank')
+    throw new Error('goto: only addresses of http and https can be opened');
 }
 
 /** Runs in the page, where any script of the shop runs too. */

@@ -14,7 +14,7 @@ interface Expecting {
   readonly message: string | null;
 }
 
-export type Expect = (typeof import('playwright/test'))['expect'];
+export type Expect = typeof import('playwright/test')['expect'];
 
 let loading: Promise<Expect> | null = null;
 

@@ -13,8 +13,15 @@ function formsOf(secret: string): string[] {
     secret,
     percent,
     percent.replaceAll('%20', '+'),
-    JSON.stringify(secret).slice(1, -1),
+    inJson(secret),
+    // A text in a selector in a trace.
+    inJson(inJson(secret)),
+    inJson(inJson(inJson(secret))),
     secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
     Buffer.from(secret).toString('base64').replace(/=+$/, ''),
   ];
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }

@@ -2,12 +2,14 @@ import type { BrowserContext } from 'playwright-core';
 import { z } from 'zod';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import type { Browser } from '../browser/types.ts';
+import { readText } from '../data/read-data.ts';
+import { lookupBySystem, resolveTarget } from '../http/resolve-target.ts';
 import { answerCalls } from './answer-calls.ts';
 import { loadExpect } from './answer-expects.ts';
 import { openSandbox, type Sandbox } from './open-sandbox.ts';
 import { firstPage, type PageRecord, recordPages } from './record-pages.ts';
 import { dropTrace, startTrace, takeTrace } from './take-trace.ts';
-import type { Journeys, JourneyRun, JourneyWalk, JourneyWish } from './types.ts';
+import type { JourneyRun, Journeys, JourneyWalk, JourneyWish } from './types.ts';
 import { sinceStart, startWalk, takeShot, type WalkState } from './walk-state.ts';
 
 const ACTION_MS = 10_000;
@@ -17,12 +19,16 @@ const MOST_SOURCE = 200_000;
 const usesShape = z.object({
   locale: z.string().max(20).optional().catch(undefined),
   colorScheme: z.enum(['light', 'dark']).optional().catch(undefined),
-  viewport: z.object({ width: z.int().min(200).max(4_000), height: z.int().min(200).max(4_000) }).optional().catch(undefined),
+  viewport: z
+    .object({ width: z.int().min(200).max(4_000), height: z.int().min(200).max(4_000) })
+    .optional()
+    .catch(undefined),
 });
 
 /** Opens the engine that makes journeys, over the browser engine. */
 export function openJourneys(browser: Browser): Journeys {
   return {
+    checkout: readText('journeys/checkout.spec.ts'),
     read: async (source) => (await openFile(source, {}, nowhere)).tests.map(({ title }) => title),
     run: (wish) => run(browser, wish),
     walk: async (context, wish) => {
@@ -45,7 +51,11 @@ const nowhere = {
 };
 
 /** Throws JOURNEY_INVALID for what cannot be read or has no test. */
-async function openFile(source: string, env: Readonly<Record<string, string>>, outside: Parameters<typeof openSandbox>[2]): Promise<Sandbox> {
+async function openFile(
+  source: string,
+  env: Readonly<Record<string, string>>,
+  outside: Parameters<typeof openSandbox>[2],
+): Promise<Sandbox> {
   if (source.length > MOST_SOURCE) throw new ShopbellError('JOURNEY_INVALID', { reason: `it has more than ${MOST_SOURCE} characters` });
   const sandbox = await openSandbox(source, env, outside);
   if (sandbox.tests.length === 0) throw new ShopbellError('JOURNEY_INVALID', { reason: 'it has no test' });
@@ -55,6 +65,8 @@ async function openFile(source: string, env: Readonly<Record<string, string>>, o
 async function run(browser: Browser, wish: JourneyWish): Promise<JourneyRun> {
   const nothing = { failed: null, tests: [], ms: 0, steps: [], requests: [], shots: [], complaints: [], told: {}, trace: null };
   try {
+    // A page that we do not open ourselves would look like a shop that refuses.
+    await resolveTarget(new URL(wish.baseUrl).hostname, wish.allowPrivate, lookupBySystem);
     const { uses } = await openFile(wish.source, wish.secrets, nowhere);
     const { viewport, locale, colorScheme } = usesShape.parse(uses);
     const options = {
@@ -65,7 +77,8 @@ async function run(browser: Browser, wish: JourneyWish): Promise<JourneyRun> {
     };
     return await browser.withContext(options, (context) => runIn(context, wish));
   } catch (thrown) {
-    return { ...nothing, outcome: 'unknown', reason: messageOf(thrown) };
+    const isDown = thrown instanceof ShopbellError && thrown.code === 'TARGET_UNREACHABLE';
+    return { ...nothing, outcome: isDown ? 'failed' : 'unknown', reason: messageOf(thrown) };
   }
 }
 
@@ -118,8 +131,15 @@ async function within(state: WalkState, sandbox: Sandbox): Promise<Outcome> {
   }
 }
 
+/** As for a new visitor. */
+async function beginAnew({ context, pages }: WalkState): Promise<void> {
+  await context.clearCookies();
+  await pages.get('page')?.goto('about:blank');
+}
+
 async function testsOf(state: WalkState, sandbox: Sandbox): Promise<Outcome> {
-  for (const { index, title } of sandbox.tests) {
+  for (const [turn, { index, title }] of sandbox.tests.entries()) {
+    if (turn > 0) await beginAnew(state);
     const { error, line } = await sandbox.run(index);
     if (error === null) continue;
     const at = state.steps.findLast((step) => step.error !== null)?.line ?? line;

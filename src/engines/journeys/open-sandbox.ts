@@ -68,7 +68,11 @@ export async function openSandbox(source: string, env: Readonly<Record<string, s
     if (result.error) throw new ShopbellError('JOURNEY_INVALID', { reason: wordsOf(vm, result.error) });
     return result.value;
   };
-  evaluate(`globalThis.process = { env: ${JSON.stringify(env)} }; globalThis.console = { log() {}, info() {}, warn() {}, error() {}, debug() {} };`, 'host', 'global');
+  evaluate(
+    `globalThis.process = { env: ${JSON.stringify(env)} }; globalThis.console = { log() {}, info() {}, warn() {}, error() {}, debug() {} };`,
+    'host',
+    'global',
+  );
   evaluate(`import '@playwright/test';`, 'inside/start', 'module');
   await loadFile(vm, evaluate(withoutTypes(source), 'journey', 'module'), turn);
   const text = vm.dump(evaluate('__journey.list()', 'host', 'global'));
@@ -96,7 +100,8 @@ async function loadFile(vm: QuickJSContext, value: QuickJSHandle, turn: () => vo
 
 function giveHost(vm: QuickJSContext, outside: Outside, turn: () => void): void {
   const host = vm.newObject();
-  const add = (name: string, work: VmFunctionImplementation<QuickJSHandle>) => vm.newFunction(name, work).consume((made) => vm.setProp(host, name, made));
+  const add = (name: string, work: VmFunctionImplementation<QuickJSHandle>) =>
+    vm.newFunction(name, work).consume((made) => vm.setProp(host, name, made));
   add('ask', (question) => {
     try {
       return vm.newString(outside.ask(vm.getString(question)));

@@ -33,7 +33,10 @@ export async function dropTrace(context: BrowserContext): Promise<void> {
 }
 
 function cleaned(bytes: Uint8Array, hide: (text: string) => string): Uint8Array {
-  const entries = Object.entries(unzipSync(bytes)).map(([name, content]) => [name, hidden(content, hide)] as const);
+  // Stacks name files of this machine.
+  const entries = Object.entries(unzipSync(bytes))
+    .filter(([name]) => !name.endsWith('.stacks'))
+    .map(([name, content]) => [name, hidden(content, hide)] as const);
   return zipSync(Object.fromEntries(entries), { level: 6 });
 }
 

@@ -80,10 +80,12 @@ export type JourneyWalk = Omit<JourneyRun, 'shots' | 'trace' | 'requests' | 'com
 
 /** Makes journeys through shops: plain Playwright files, run in a sandbox that reaches nothing but the pages of a real browser. */
 export interface Journeys {
+  /** The journey from a product to the payment, for shops that nobody wrote one for. */
+  readonly checkout: string;
   /** Names of the tests of a file. Throws JOURNEY_INVALID. */
   read(source: string, name: string): Promise<readonly string[]>;
-  /** Makes every test of the file, each in a fresh browser context, until one fails. Never throws for what a shop or a file does. */
+  /** Makes the tests of the file in their order in a fresh browser context, without the cookies of the one before, until one fails. Never throws for what a shop or a file does. */
   run(wish: JourneyWish): Promise<JourneyRun>;
-  /** The same in a context that is open already, with whatever recorders hang on it; one context for all tests. */
+  /** The same in a context that is open already, with whatever recorders hang on it. */
   walk(context: BrowserContext, wish: JourneyWish): Promise<JourneyWalk>;
 }

@@ -13,6 +13,7 @@ import { openPublishedFiles } from '../files/open-published-files.ts';
 import { nowhere } from '../geo/open-geo.ts';
 import type { House } from '../house.ts';
 import { openJobs } from '../jobs/open-jobs.ts';
+import { openJourneys } from '../journeys/open-journeys.ts';
 import { openLog } from '../log/open-log.ts';
 import { openSecrets } from '../secrets/open-secrets.ts';
 import { openSqlReader } from '../sql/open-sql-reader.ts';
@@ -65,6 +66,7 @@ export async function openTestHouse(make: (folder: string) => Promise<TestEngine
     wire: openWire(),
     sql: openSqlReader(),
     geo: nowhere,
+    journeys: openJourneys(engines.browser ?? absent('browser')),
     ports: absent('ports'),
     ...engines,
     secrets: openSecrets(randomBytes(32)),

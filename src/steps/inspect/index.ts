@@ -2,6 +2,7 @@ export { judgeInspection } from './checks/judge-inspection.ts';
 export { collectInspection } from './collectors/collect-inspection.ts';
 export type { CollectOptions, Outside } from './collectors/collect-options.ts';
 export { takeGlance } from './glance.ts';
+export { isShopControlled } from './is-shop-controlled.ts';
 export { defineJobs, scheduleJobs } from './jobs.ts';
 export { reactions } from './reactions.ts';
 export { type InspectionReport, isIncomplete } from './report/inspection-report.ts';

@@ -11,6 +11,7 @@ import type { Translate, WebEnv } from '#web/types.ts';
 import { openSecrets } from './check-secrets.ts';
 import { PIECE } from './checks/hours-of-day.ts';
 import { driftOf } from './files/plan-checks.ts';
+import { listRuns } from './journeys/store.ts';
 import { fieldsOf, isHint, type KindName, kindNames } from './kinds/kinds.ts';
 import { listPlaces, type Place } from './places/store.ts';
 import { readChanges } from './read-changes.ts';
@@ -71,6 +72,7 @@ function usualSeconds(kind: KindName): string {
   if (kind === 'domain') return '43200';
   if (kind === 'tls' || kind === 'dnssec') return '3600';
   if (kind === 'webhooks') return '900';
+  if (kind === 'journey') return '300';
   if (kind === 'provider-status') return '120';
   return kind === 'dns' ? '300' : kind === 'sql' || kind === 'api' ? '60' : '20';
 }
@@ -197,7 +199,10 @@ async function showCheck(c: Ask): Promise<Response> {
   const { house, scope, t } = c.var;
   const now = house.clock.now();
   const { check, addedAt, others, places } = await readCheck(c);
-  const changes = await house.state.inOrg(scope.org, (db) => readChanges(db, check.id));
+  const { changes, runs } = await house.state.inOrg(scope.org, async (db) => ({
+    changes: await readChanges(db, check.id),
+    runs: check.target.kind === 'journey' ? await listRuns(db, scope.org, check.id) : null,
+  }));
   const since = addMs(now, -DAY);
   const [hours, pieces, phases] = await Promise.all([
     readSlots(house, scope.org, since, HOUR),
@@ -213,6 +218,7 @@ async function showCheck(c: Ask): Promise<Response> {
     place,
     check,
     changes,
+    runs,
     phases,
     now,
     addedAt,

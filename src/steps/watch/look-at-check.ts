@@ -1,4 +1,5 @@
 import type { House } from '#engines/house.ts';
+import type { JourneyRun } from '#engines/journeys/types.ts';
 import { messageOf } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import type { WitnessAnswer } from './ask-witness.ts';
@@ -27,6 +28,10 @@ interface Means {
   readonly log: House['log'];
   readonly secretsOf: (check: WatchCheck) => Readonly<Record<string, string>>;
   readonly beatsOf: (check: WatchCheck) => Promise<Beats>;
+  /** Whether the shop is its owner's, as far as is known. */
+  readonly controlOf: (check: WatchCheck) => Promise<boolean>;
+  /** What a journey did, with its pictures. */
+  readonly keepRun: (check: WatchCheck, at: Date, run: JourneyRun) => Promise<void>;
   readonly keep: (measurement: Measurement) => void;
   readonly note: (org: OrgId, note: StateNote) => void;
   readonly witness: (destination: string) => Promise<WitnessAnswer>;
@@ -43,7 +48,8 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
   try {
     const { target, allowPrivate, failures, dependsOn } = check;
     const beats = target.kind === 'heartbeat' ? await means.beatsOf(check) : null;
-    const probed = await probe(means.outside, target, { allowPrivate, beats, secrets: means.secretsOf(check) });
+    const controlled = target.kind === 'journey' && (await means.controlOf(check));
+    const probed = await probe(means.outside, target, { allowPrivate, beats, controlled, secrets: means.secretsOf(check) });
     if (probed.reach === 'answered') means.answered(destinationOf(target));
     const patience = { failures, hasParents: dependsOn.length > 0 };
     const seen = await confirmed(means, one, await observe(means, check, probed), patience);
@@ -51,6 +57,7 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
     applyStep(means, one, noticeGap(one.standing, seen.at, check.everyMs), probed.ms);
     const step = followState(one.standing, seen, patience);
     applyStep(means, one, step, probed.ms);
+    if (probed.run) await means.keepRun(check, seen.at, probed.run);
     one.due = nextDue(one, step.again, means);
   } catch (thrown) {
     means.log.error('a check could not be made and is tried again', { check: check.id, reason: messageOf(thrown) });

@@ -9,6 +9,7 @@ import { ButtonLink } from '#web/components/button.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { addCheckRoutes } from './check-routes.tsx';
+import { addJourneyRoutes } from './journeys/journey-routes.tsx';
 import { isHint } from './kinds/kinds.ts';
 import { addOrderRoutes } from './order-routes.tsx';
 import { addPlaceRoutes } from './place-routes.tsx';
@@ -29,6 +30,7 @@ export function routes(): Hono<WebEnv> {
   app.get('/', (c) => showOverview(c));
   addOrderRoutes(app);
   addCheckRoutes(app);
+  addJourneyRoutes(app);
   addPlaceRoutes(app);
   addServiceRoutes(app);
   addStatusRoutes(app);

@@ -1,10 +1,12 @@
 import type { House } from '#engines/house.ts';
+import type { JourneyRun } from '#engines/journeys/types.ts';
 import { messageOf } from '#kernel/errors.ts';
 import type { CheckId } from '#kernel/ids.ts';
 import { openWitness, type Witness } from './ask-witness.ts';
 import { openSecrets } from './check-secrets.ts';
 import { noticeGap } from './checks/follow-state.ts';
 import { endBehind } from './end-behind.ts';
+import { keepRun } from './journeys/keep-run.ts';
 import { openChanges } from './keep-changes.ts';
 import { openMeasurements } from './keep-measurements.ts';
 import { leaseChecks, releaseChecks } from './lease-checks.ts';
@@ -42,6 +44,9 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     ...{ outside: house, random: house.random, log: house.log, keep: measurements.add, note: changes.add },
     secretsOf: (check: WatchCheck) => openSecrets(house, check),
     beatsOf: (check: WatchCheck) => readBeats(house, check),
+    controlOf: (check: WatchCheck) =>
+      check.target.kind === 'journey' ? house.ports.isControlled(check.org, check.shop, check.target.url) : Promise.resolve(false),
+    keepRun: (check: WatchCheck, at: Date, run: JourneyRun) => keepRun(house, check, at, run),
     ...{ witness: witness.ask, answered: witness.answered },
     confirm: (check: WatchCheck) => askPlaces(house, check),
   };

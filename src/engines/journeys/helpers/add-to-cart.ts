@@ -17,8 +17,13 @@ export async function addToCart(page: Page): Promise<void> {
 async function chooseOptions(page: Page): Promise<void> {
   const selects = page.locator('main select, form select').filter({ visible: true });
   for (let nth = 0; nth < Math.min(5, await selects.count()); nth += 1)
-    await selects.nth(nth).selectOption({ index: 1 }, { timeout: 1_500 }).catch(() => undefined);
-  const swatches = page.locator('[class*="variant" i], [class*="swatch" i], [class*="option" i]').locator('button, a, label, input[type=radio]');
+    await selects
+      .nth(nth)
+      .selectOption({ index: 1 }, { timeout: 1_500 })
+      .catch(() => undefined);
+  const swatches = page
+    .locator('[class*="variant" i], [class*="swatch" i], [class*="option" i]')
+    .locator('button, a, label, input[type=radio]');
   for (const group of [page.locator('form input[type=radio], main input[type=radio]'), swatches]) {
     const one = group.filter({ visible: true }).first();
     if ((await one.count()) === 0) continue;

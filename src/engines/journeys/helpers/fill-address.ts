@@ -22,8 +22,12 @@ export async function fillAddress(page: Page, who: unknown): Promise<void> {
     }
     await press(page, next.at);
   }
-  const left = (await readForm(page)).fields.filter(({ required, value }) => required && value === '').map(({ about }) => about.split(' ', 1)[0]);
-  throw new Error(`after ${ROUNDS} pages the shop does not ask for payment${left.length === 0 ? '' : `; it still wants: ${left.join(', ')}`}`);
+  const left = (await readForm(page)).fields
+    .filter(({ required, value }) => required && value === '')
+    .map(({ about }) => about.split(' ', 1)[0]);
+  throw new Error(
+    `after ${ROUNDS} pages the shop does not ask for payment${left.length === 0 ? '' : `; it still wants: ${left.join(', ')}`}`,
+  );
 }
 
 /** Returns how many fields took something. */
@@ -48,8 +52,14 @@ async function fillFields(page: Page, values: Readonly<Partial<Record<FieldOfPer
 
 /** A way of delivery where none is chosen yet. */
 async function chooseFirst(page: Page): Promise<void> {
-  const ways = page.locator('input[type=radio][name*="shipping" i], input[type=radio][name*="delivery" i], input[type=radio][name*="versand" i], input[type=radio][name*="dostaw" i]');
+  const ways = page.locator(
+    'input[type=radio][name*="shipping" i], input[type=radio][name*="delivery" i], input[type=radio][name*="versand" i], input[type=radio][name*="dostaw" i]',
+  );
   const count = await ways.count();
   for (let nth = 0; nth < count; nth += 1) if (await ways.nth(nth).isChecked()) return;
-  if (count > 0) await ways.first().check({ timeout: 1_500, force: true }).catch(() => undefined);
+  if (count > 0)
+    await ways
+      .first()
+      .check({ timeout: 1_500, force: true })
+      .catch(() => undefined);
 }

@@ -19,7 +19,9 @@ export async function openCheckout(page: Page, wish: unknown): Promise<string> {
     await settle(page);
     if ((await asksWhoBuys(page)) || (await asGuest(page))) return page.url();
   }
-  throw new Error(`no page that asks who buys was found; the last was ${page.url()}. Is the cart empty? Name the page: shop.openCheckout(page, { path: '/…' })`);
+  throw new Error(
+    `no page that asks who buys was found; the last was ${page.url()}. Is the cart empty? Name the page: shop.openCheckout(page, { path: '/…' })`,
+  );
 }
 
 /** As a visitor does: what says so here, then what says so in the cart. */
@@ -52,7 +54,8 @@ async function asksWhoBuys(page: Page): Promise<boolean> {
   for (let turn = 0; turn < 3; turn += 1) {
     const { kinds, card } = await readForm(page);
     // A letter of news asks for a mail address too; nobody else asks for a street.
-    if (card || ['street', 'postcode', 'city', 'familyName'].some((kind) => kinds.has(kind)) || isCheckoutWithMail(page, kinds)) return true;
+    if (card || ['street', 'postcode', 'city', 'familyName'].some((kind) => kinds.has(kind)) || isCheckoutWithMail(page, kinds))
+      return true;
     await page.waitForTimeout(400);
   }
   return false;

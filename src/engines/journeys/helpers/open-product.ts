@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
-import { pressables, settle, STEP_MS } from './press.ts';
+import { pressables, STEP_MS, settle } from './press.ts';
 import { shopWords, wordsFor } from './shop-words.ts';
 
 const wishShape = z.object({ path: z.string().optional(), tries: z.int().min(1).max(10).default(4) });
@@ -19,7 +19,10 @@ export async function openProduct(page: Page, wish: unknown): Promise<string> {
     await settle(page);
     if (await canBeAdded(page)) return page.url();
   }
-  const looked = links.length === 0 ? 'the front page leads to no product' : `none of ${Math.min(links.length, tries)} pages that the front page leads to can be bought`;
+  const looked =
+    links.length === 0
+      ? 'the front page leads to no product'
+      : `none of ${Math.min(links.length, tries)} pages that the front page leads to can be bought`;
   throw new Error(`no product was found: ${looked}. Name one: shop.openProduct(page, { path: '/…' })`);
 }
 
@@ -37,7 +40,9 @@ async function productLinks(page: Page): Promise<string[]> {
   const own = new URL(page.url()).origin;
   const found: string[] = [];
   for (const selector of shopWords().products) {
-    const links = z.array(z.string()).parse(await page.evaluate(`[...document.querySelectorAll(${JSON.stringify(selector)})].map((link) => link.href || '')`));
+    const links = z
+      .array(z.string())
+      .parse(await page.evaluate(`[...document.querySelectorAll(${JSON.stringify(selector)})].map((link) => link.href || '')`));
     found.push(...links.filter((link) => URL.parse(link)?.origin === own && !isPlain(link, page.url())));
   }
   if (found.length === 0) found.push(...(await sitemapLinks(page, `${own}/sitemap.xml`, own)));
@@ -46,14 +51,18 @@ async function productLinks(page: Page): Promise<string[]> {
 
 function isPlain(link: string, here: string): boolean {
   const path = new URL(link).pathname;
-  return path === '/' || link.split('#', 1)[0] === here.split('#', 1)[0] || /\/(?:cart|checkout|account|login|wishlist|contact)\b/i.test(path);
+  return (
+    path === '/' || link.split('#', 1)[0] === here.split('#', 1)[0] || /\/(?:cart|checkout|account|login|wishlist|contact)\b/i.test(path)
+  );
 }
 
 /** Addresses of a sitemap of the same shop; of an index, those of the part that names products. */
 async function sitemapLinks(page: Page, url: string, own: string, depth = 0): Promise<string[]> {
   const answer = await page.request.get(url, { timeout: STEP_MS }).catch(() => null);
   if (answer?.status() !== 200) return [];
-  const found = [...(await answer.text()).matchAll(/<loc>\s*([^<\s]+)/g)].map(([, loc = '']) => loc).filter((loc) => URL.parse(loc)?.origin === own);
+  const found = [...(await answer.text()).matchAll(/<loc>\s*([^<\s]+)/g)]
+    .map(([, loc = '']) => loc)
+    .filter((loc) => URL.parse(loc)?.origin === own);
   const part = found.find((loc) => /product[^/]*\.xml$/i.test(loc)) ?? found.find((loc) => /\.xml$/i.test(loc));
   return part !== undefined && depth === 0 ? sitemapLinks(page, part, own, 1) : found.slice(0, 50);
 }

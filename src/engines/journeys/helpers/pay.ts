@@ -1,14 +1,16 @@
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
 import type { WalkState } from '../walk-state.ts';
-import { press, pressables, settle, STEP_MS } from './press.ts';
+import { press, pressables, STEP_MS, settle } from './press.ts';
 import { asksForPayment } from './read-form.ts';
 import { wordsFor } from './shop-words.ts';
 
 /** Proves that the page asks for payment; from then on nothing that changes anything leaves the browser. */
 export async function stopBeforePaying(page: Page): Promise<string> {
   const asks = await waitForPayment(page);
-  await page.context().route('**/*', (route) => (['GET', 'HEAD', 'OPTIONS'].includes(route.request().method()) ? route.continue() : route.abort()));
+  await page
+    .context()
+    .route('**/*', (route) => (['GET', 'HEAD', 'OPTIONS'].includes(route.request().method()) ? route.continue() : route.abort()));
   return asks;
 }
 
@@ -29,12 +31,17 @@ const wishShape = z.object({
 
 /** Presses the button that orders and waits for the thanks. Returns the order's number. Refused where the check does not allow it. */
 export async function pay(state: WalkState, page: Page, wish: unknown): Promise<string> {
-  if (!state.wish.mayOrder) throw new Error('this check does not place orders; it must say so (a declared test method) before a journey may pay');
+  if (!state.wish.mayOrder)
+    throw new Error('this check does not place orders; it must say so (a declared test method) before a journey may pay');
   const { method, card } = wishShape.parse(wish ?? {});
   await waitForPayment(page);
   if (method !== undefined) await page.getByText(method, { exact: false }).first().click({ timeout: STEP_MS });
   if (card) await fillCard(page, card);
-  for (const box of await page.locator('input[type=checkbox][required], input[type=checkbox][name*="terms" i], input[type=checkbox][name*="tos" i], input[type=checkbox][name*="agreement" i]').all())
+  for (const box of await page
+    .locator(
+      'input[type=checkbox][required], input[type=checkbox][name*="terms" i], input[type=checkbox][name*="tos" i], input[type=checkbox][name*="agreement" i]',
+    )
+    .all())
     await box.check({ timeout: 1_500, force: true }).catch(() => undefined);
   const [button] = await pressables(page, wordsFor('order'));
   if (!button) throw new Error('no button that orders was found');
@@ -67,7 +74,10 @@ async function readOrderNumber(page: Page): Promise<string> {
 /** The number that stands beside what orders call it: three characters or more, with a digit in it. */
 export function orderNumberIn(text: string): string | null {
   const words = wordsFor('orderNumber').source;
-  const found = new RegExp(`(?:${words})[^\\p{L}\\p{N}]{0,12}(?:(?:is|lautet|to|nr|no)[^\\p{L}\\p{N}]{1,3})?([A-Z]{0,6}[-#]?[\\p{N}][\\p{N}A-Z-]{1,30})`, 'giu');
+  const found = new RegExp(
+    `(?:${words})[^\\p{L}\\p{N}]{0,12}(?:(?:is|lautet|to|nr|no)[^\\p{L}\\p{N}]{1,3})?([A-Z]{0,6}[-#]?[\\p{N}][\\p{N}A-Z-]{1,30})`,
+    'giu',
+  );
   for (const [, number = ''] of text.matchAll(found)) if (/\d.*\d.*\d|\d{2,}/.test(number)) return number;
   return null;
 }

@@ -20,7 +20,8 @@ const LIST = `[...document.querySelectorAll('${FIELDS}')].map((field, index) => 
 })).filter((field) => field.shown && !['hidden', 'submit', 'button', 'file', 'image', 'range', 'color', 'search', 'checkbox', 'radio'].includes(field.type))`;
 
 const CARD = /cc-number|card.?(?:num|no\b)|cc.?num|\bpan\b|credit.?card|karten?.?nummer|numer.?karty|カード番号/i;
-const METHODS = 'input[type=radio][name*="payment" i], input[type=radio][name*="zahlung" i], input[type=radio][id*="payment" i], [class*="payment-method" i] input[type=radio]';
+const METHODS =
+  'input[type=radio][name*="payment" i], input[type=radio][name*="zahlung" i], input[type=radio][id*="payment" i], [class*="payment-method" i] input[type=radio]';
 
 export interface ReadField {
   readonly kind: FieldOfPerson | null;
@@ -43,8 +44,19 @@ export async function readForm(page: Page): Promise<ReadForm> {
   const seen = fieldShape.parse(await page.evaluate(LIST));
   const fields = seen
     .filter(({ about }) => !CARD.test(about) && !/cc-|cvc|cvv/i.test(about))
-    .map(({ index, about, value, tag, required }) => ({ kind: kindOfField(about), isSelect: tag === 'SELECT', value, required, about, nth: index }));
-  return { fields, kinds: new Set(fields.flatMap(({ kind }) => (kind === null ? [] : [kind]))), card: seen.some(({ about }) => CARD.test(about)) };
+    .map(({ index, about, value, tag, required }) => ({
+      kind: kindOfField(about),
+      isSelect: tag === 'SELECT',
+      value,
+      required,
+      about,
+      nth: index,
+    }));
+  return {
+    fields,
+    kinds: new Set(fields.flatMap(({ kind }) => (kind === null ? [] : [kind]))),
+    card: seen.some(({ about }) => CARD.test(about)),
+  };
 }
 
 export function fieldAt(page: Page, nth: number) {

@@ -2,7 +2,19 @@ import { z } from 'zod';
 import { readData } from '../../data/read-data.ts';
 
 const wordList = z.array(z.array(z.string().min(1)).min(2));
-const fieldKinds = ['email', 'password', 'phone', 'postcode', 'givenName', 'familyName', 'fullName', 'houseNumber', 'street', 'city', 'region'] as const;
+const fieldKinds = [
+  'email',
+  'password',
+  'phone',
+  'postcode',
+  'givenName',
+  'familyName',
+  'fullName',
+  'houseNumber',
+  'street',
+  'city',
+  'region',
+] as const;
 
 /** Schema of data/journeys/shops.yaml. */
 export const shopWordsShape = z.strictObject({

@@ -32,14 +32,16 @@ const isObject = (value: unknown): boolean => typeof value === 'object' && value
 
 function identical(actual: unknown, wanted: unknown, how: { readonly not: boolean; readonly soft: boolean }): void {
   softenedAtOnce(how.soft, () => {
-    if ((actual === wanted) === how.not) throw new Error(`expect(…)${how.not ? '.not' : ''}.toBe: these are ${how.not ? '' : 'not '}the same object`);
+    if ((actual === wanted) === how.not)
+      throw new Error(`expect(…)${how.not ? '.not' : ''}.toBe: these are ${how.not ? '' : 'not '}the same object`);
   });
 }
 
 /** Here, where an expression that never ends is stopped. */
 function matched(actual: string, wanted: RegExp, how: { readonly not: boolean; readonly soft: boolean }): void {
   softenedAtOnce(how.soft, () => {
-    if (wanted.test(actual) === how.not) throw new Error(`expect('${actual.slice(0, 200)}')${how.not ? '.not' : ''}.toMatch(${String(wanted)}) failed`);
+    if (wanted.test(actual) === how.not)
+      throw new Error(`expect('${actual.slice(0, 200)}')${how.not ? '.not' : ''}.toMatch(${String(wanted)}) failed`);
   });
 }
 

@@ -1,7 +1,7 @@
 // Runs inside the sandbox: given to journeys as `@playwright/test`.
 
 import { expect, softly, wordsOf } from './expect.ts';
-import { call, remote, within, type Data } from './remote.ts';
+import { call, type Data, remote, within } from './remote.ts';
 
 export { expect };
 
@@ -37,7 +37,8 @@ function suiteOf(title: string, parent: Suite | null): Suite {
 function addCase(how: { readonly skip?: boolean; readonly only?: boolean }) {
   return (title: unknown, second: unknown, third?: unknown) => {
     const body = third ?? second;
-    if (typeof title !== 'string' || typeof body !== 'function') throw new Error('test(title, async ({ page }) => { … }) needs a title and a function');
+    if (typeof title !== 'string' || typeof body !== 'function')
+      throw new Error('test(title, async ({ page }) => { … }) needs a title and a function');
     cases.push({ title, suite, body: body as Body, skip: how.skip ?? false, only: how.only ?? false });
   };
 }
@@ -46,8 +47,9 @@ class Skipped extends Error {}
 
 /** `test.skip(condition, why)` inside a test; `test.skip(title, body)` outside. */
 function skip(first?: unknown, second?: unknown, third?: unknown): void {
-  if (typeof first === 'string' && (typeof second === 'function' || typeof third === 'function')) addCase({ skip: true })(first, second, third);
-  else if (first === undefined || Boolean(first)) throw new Skipped('skipped');
+  if (typeof first === 'string' && (typeof second === 'function' || typeof third === 'function'))
+    addCase({ skip: true })(first, second, third);
+  else if (first === undefined || first) throw new Skipped('skipped');
 }
 
 function describe(first: unknown, second?: unknown, third?: unknown): void {
@@ -96,7 +98,13 @@ function wayOf(of: Suite): Suite[] {
 
 async function runCase(one: Case): Promise<void> {
   const root = remote([['page']]);
-  const fixtures = { page: root, context: remote([['context']]), request: remote([['page'], ['request']]), browserName: 'chromium', isMobile: false };
+  const fixtures = {
+    page: root,
+    context: remote([['context']]),
+    request: remote([['page'], ['request']]),
+    browserName: 'chromium',
+    isMobile: false,
+  };
   const way = wayOf(one.suite);
   try {
     for (const each of way) {
@@ -121,7 +129,12 @@ Object.assign(globalThis, {
   __journey: {
     list: () => {
       const chosen = cases.some((one) => one.only) ? cases.filter((one) => one.only) : cases;
-      const tests = chosen.filter((one) => !one.skip).map((one) => ({ index: cases.indexOf(one), title: [...wayOf(one.suite).map((s) => s.title), one.title].filter(Boolean).join(' › ') }));
+      const tests = chosen
+        .filter((one) => !one.skip)
+        .map((one) => ({
+          index: cases.indexOf(one),
+          title: [...wayOf(one.suite).map((s) => s.title), one.title].filter(Boolean).join(' › '),
+        }));
       return JSON.stringify({ tests, uses });
     },
     run: async (index: number) => {

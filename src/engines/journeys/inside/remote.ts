@@ -88,7 +88,12 @@ function answerOf(id: string, facts: AnswerFacts) {
   };
 }
 
-export async function call(path: Path, name: string, args: readonly unknown[], more: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
+export async function call(
+  path: Path,
+  name: string,
+  args: readonly unknown[],
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<unknown> {
   const line = lineHere();
   const question = JSON.stringify({ path: packPath(path), name, args: args.map((one) => pack(one)), line, within: [...within], ...more });
   return unpack(JSON.parse(await host.call(question)));

@@ -48,6 +48,7 @@ export const heartbeat = defineKind({
     { name: 'grace', as: 'number' },
     { name: 'longest', as: 'number' },
   ],
+  fromHere: 'a job calls here, from wherever it runs',
   destination: () => '',
   look: async (outside, target, { beats }) => answered(judgeHeartbeat(target, beats, outside.clock.now())),
 });

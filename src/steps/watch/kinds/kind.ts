@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import type { House } from '#engines/house.ts';
+import type { JourneyRun } from '#engines/journeys/types.ts';
 import type { Judged } from '../checks/judged.ts';
 import type { Reach } from '../checks/weigh-witness.ts';
 
-export type Outside = Pick<House, 'http' | 'resolver' | 'wire' | 'sql' | 'clock'>;
+export type Outside = Pick<House, 'http' | 'resolver' | 'wire' | 'sql' | 'journeys' | 'clock'>;
 
 /** When a job last told that it began, was done, failed; `null`: never. */
 export interface Beats {
@@ -16,6 +17,8 @@ export interface Situation {
   readonly allowPrivate: boolean;
   /** Only a heartbeat has them. */
   readonly beats: Beats | null;
+  /** Whether the shop was proven to be its owner's: only a journey asks. */
+  readonly controlled: boolean;
   /** Values of `{{name}}`, by name. */
   readonly secrets: Readonly<Record<string, string>>;
 }
@@ -27,6 +30,8 @@ export interface Looked {
   readonly ms: number | null;
   /** Milliseconds of each part of the look, in their order. */
   readonly phases: Readonly<Record<string, number | null>>;
+  /** What a journey did and saw. */
+  readonly run?: JourneyRun;
 }
 
 /** A field of the form in the console. Its label is the message `watch.field.{name}`. */
@@ -48,6 +53,10 @@ export interface Kind<S extends z.ZodObject> {
   /** What somebody else says: it is shown, and wakes nobody, opens nothing and excuses nothing. */
   readonly hint?: true;
   readonly fields: readonly FieldOfKind[];
+  /** Least time between two looks, ms; a second unless told. */
+  readonly leastEveryMs?: number;
+  /** Why it cannot be looked at from another place. */
+  readonly fromHere?: string;
   /** What is looked at, in a few characters: where the secrets would go. */
   destination(target: z.output<S>): string;
   look(outside: Outside, target: z.output<S>, situation: Situation): Promise<Looked>;

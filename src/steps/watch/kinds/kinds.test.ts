@@ -8,6 +8,7 @@ import { WebSocketServer } from 'ws';
 import { systemClock } from '#engines/clock/system-clock.ts';
 import { openResolver } from '#engines/dns/open-resolver.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
+import { noJourneys } from '#engines/journeys/no-journeys.ts';
 import { openSqlReader } from '#engines/sql/open-sql-reader.ts';
 import { postgresOverTcp } from '#engines/testing/postgres-over-tcp.ts';
 import { openWire } from '#engines/wire/open-wire.ts';
@@ -62,7 +63,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
   webUrl = `http://localhost:${portOf(web)}`;
   closers.push(() => web.close());
-  outside = { http: openHttpClient(), resolver: openResolver(), wire: openWire(), sql: openSqlReader(), clock };
+  outside = { http: openHttpClient(), resolver: openResolver(), wire: openWire(), sql: openSqlReader(), journeys: noJourneys, clock };
 });
 
 afterAll(() => {
@@ -77,7 +78,7 @@ interface Extra {
 }
 
 async function look(target: unknown, { secrets = {}, beats, allowPrivate = true, with: other = outside }: Extra = {}) {
-  return probe(other, targetShape.parse(target), { allowPrivate, secrets, beats: beats ?? null });
+  return probe(other, targetShape.parse(target), { allowPrivate, secrets, controlled: true, beats: beats ?? null });
 }
 const sees = async (target: unknown, extra?: Extra) => (await look(target, extra)).judged;
 

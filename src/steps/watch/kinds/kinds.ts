@@ -8,6 +8,7 @@ import { grpc } from './grpc.ts';
 import { heartbeat } from './heartbeat.ts';
 import { http } from './http.ts';
 import { icmp } from './icmp.ts';
+import { journey } from './journey.ts';
 import type { FieldOfKind, Kind, Looked, Outside, Situation } from './kind.ts';
 import { providerStatus } from './provider-status.ts';
 import { sql } from './sql.ts';
@@ -18,7 +19,7 @@ import { webhooks } from './webhooks.ts';
 import { websocket } from './websocket.ts';
 
 const kinds = {
-  ...{ http, api, heartbeat, sql, webhooks, 'provider-status': providerStatus },
+  ...{ http, api, journey, heartbeat, sql, webhooks, 'provider-status': providerStatus },
   ...{ tls, domain, dns, dnssec, tcp, udp, icmp, websocket, grpc },
 };
 
@@ -30,6 +31,7 @@ export const kindNames = Object.keys(kinds) as readonly KindName[];
 export const targetShape = z.discriminatedUnion('kind', [
   http.shape,
   api.shape,
+  journey.shape,
   heartbeat.shape,
   sql.shape,
   webhooks.shape,
@@ -55,6 +57,16 @@ function kindOf(name: KindName): Kind<z.ZodObject> {
 /** The fields by which the console asks for a kind. */
 export function fieldsOf(name: KindName): readonly FieldOfKind[] {
   return kindOf(name).fields;
+}
+
+/** Least time between two looks, ms. */
+export function leastEveryOf(name: KindName): number {
+  return kindOf(name).leastEveryMs ?? 1_000;
+}
+
+/** Why a kind is only looked at from here; `null`: it need not be. */
+export function whyFromHere(name: KindName): string | null {
+  return kindOf(name).fromHere ?? null;
 }
 
 /** Whether a stored target is of a kind that only hints. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '#engines/clock/system-clock.ts';
 import { openResolver } from '#engines/dns/open-resolver.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
+import { noJourneys } from '#engines/journeys/no-journeys.ts';
 import { openSqlReader } from '#engines/sql/open-sql-reader.ts';
 import { openWire } from '#engines/wire/open-wire.ts';
 import { probe } from '../probe.ts';
@@ -12,7 +13,7 @@ import { destinationOf, isHint, targetShape } from './kinds.ts';
 
 const now = new Date('2026-11-30T12:00:00Z');
 const clock = { ...systemClock, now: () => now };
-const outside = { http: openHttpClient(), resolver: openResolver(), wire: openWire(), sql: openSqlReader(), clock };
+const outside = { http: openHttpClient(), resolver: openResolver(), wire: openWire(), sql: openSqlReader(), journeys: noJourneys, clock };
 const pages: Record<string, string> = {};
 let server: Server;
 let url: string;
@@ -31,7 +32,7 @@ async function sees(path: string, body: unknown, more: object = {}) {
   for (const known of Object.keys(pages)) delete pages[known];
   pages[path] = typeof body === 'string' ? body : JSON.stringify(body);
   const target = { kind: 'provider-status', provider: 'stripe', url, ...more };
-  const looked = await probe(outside, targetShape.parse(target), { allowPrivate: true, secrets: {}, beats: null });
+  const looked = await probe(outside, targetShape.parse(target), { allowPrivate: true, secrets: {}, controlled: false, beats: null });
   return looked.judged;
 }
 

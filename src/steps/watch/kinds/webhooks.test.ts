@@ -7,13 +7,21 @@ import { parse } from 'yaml';
 import { systemClock } from '#engines/clock/system-clock.ts';
 import { openResolver } from '#engines/dns/open-resolver.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
+import { noJourneys } from '#engines/journeys/no-journeys.ts';
 import { openSqlReader } from '#engines/sql/open-sql-reader.ts';
 import { openWire } from '#engines/wire/open-wire.ts';
 import { probe } from '../probe.ts';
 import { answerAsProviders, type Said } from '../webhooks/testing/answer-as-providers.ts';
 import { destinationOf, targetShape } from './kinds.ts';
 
-const outside = { http: openHttpClient(), resolver: openResolver(), wire: openWire(), sql: openSqlReader(), clock: systemClock };
+const outside = {
+  http: openHttpClient(),
+  resolver: openResolver(),
+  wire: openWire(),
+  sql: openSqlReader(),
+  journeys: noJourneys,
+  clock: systemClock,
+};
 const said: Said = {
   stripe: [],
   undelivered: 0,
@@ -64,7 +72,7 @@ const target = (provider: string, more: object = {}) => ({
   ...more,
 });
 async function sees(provider: string, more: object = {}, secrets: Record<string, string> = { key: 'k3y' }, allowPrivate = true) {
-  const looked = await probe(outside, targetShape.parse(target(provider, more)), { allowPrivate, secrets, beats: null });
+  const looked = await probe(outside, targetShape.parse(target(provider, more)), { allowPrivate, secrets, beats: null, controlled: false });
   return looked.judged;
 }
 

@@ -1,12 +1,14 @@
 import type { Tx } from '#engines/state/types.ts';
 import { ShopbellError } from '#kernel/errors.ts';
+import { type KindName, whyFromHere } from '../kinds/kinds.ts';
 import type { PlaceId } from '../store.ts';
 import { placeTables } from './store.ts';
 
 /** Refuses a place that is not there, and a job's beats from elsewhere: a job calls here. Throws INPUT_INVALID. */
-export async function checkPlace(db: Tx, place: PlaceId | null, kind: string): Promise<void> {
+export async function checkPlace(db: Tx, place: PlaceId | null, kind: KindName): Promise<void> {
   if (place === null) return;
-  if (kind === 'heartbeat') throw new ShopbellError('INPUT_INVALID', { reason: 'place: a job calls here, from wherever it runs' });
+  const fromHere = whyFromHere(kind);
+  if (fromHere !== null) throw new ShopbellError('INPUT_INVALID', { reason: `place: ${fromHere}` });
   const known = await placeTables(db)
     .selectFrom('watch_places')
     .select('place_id')

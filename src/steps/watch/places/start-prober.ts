@@ -100,6 +100,8 @@ async function lookRound(means: ProberMeans, state: ProberState, signal: AbortSi
     note: (_org: OrgId, note: StateNote) => state.notes.push(asSent(note)),
     secretsOf: (check: WatchCheck) => state.secrets.get(check.id) ?? {},
     beatsOf: async () => ({ okAt: null, startedAt: null, failedAt: null }),
+    controlOf: async () => false,
+    keepRun: async () => undefined,
     witness: (destination: string) => state.witness.ask(destination),
     answered: (destination: string) => state.witness.answered(destination),
     confirm: async () => [],
@@ -246,7 +248,7 @@ async function answerAsks({ outside }: ProberMeans, state: ProberState, { asks }
     asks.map(async ({ ask, target, allowPrivate, secrets }) => {
       const parsed = targetShape.safeParse(target);
       if (!parsed.success) return { ask, saw: 'unknown' as const, reason: 'not known here' };
-      const { judged, reach } = await probe(outside, parsed.data, { allowPrivate, secrets, beats: null });
+      const { judged, reach } = await probe(outside, parsed.data, { allowPrivate, secrets, beats: null, controlled: false });
       // What cannot be reached from here either may be our own connection.
       const doubtful = judged.saw === 'down' && reach === 'unreachable' && (await state.witness.ask()) === 'unreachable';
       return { ask, saw: doubtful ? ('unknown' as const) : judged.saw, reason: judged.reason.slice(0, 2_000) };

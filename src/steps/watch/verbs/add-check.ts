@@ -4,8 +4,10 @@ import { defineVerb } from '#engines/verb.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { findShop } from '#registry/index.ts';
 import { hashOfSecrets, sealSecrets, secretsShape } from '../check-secrets.ts';
+import { checkInterval } from '../checks/check-interval.ts';
 import { checkParents } from '../checks/check-parents.ts';
 import { checkAdded } from '../events.ts';
+import { checkJourney } from '../journeys/check-journey.ts';
 import { targetShape } from '../kinds/kinds.ts';
 import { listParents } from '../list-parents.ts';
 import { checkPlace } from '../places/check-place.ts';
@@ -25,7 +27,7 @@ export const checkSettings = {
   place: idShape('place').nullable().default(null),
 };
 
-/** Adds a check to a shop. A heartbeat gets its secret token here, once: only its hash is kept. Throws NOT_FOUND, INPUT_INVALID. */
+/** Adds a check to a shop. A heartbeat gets its secret token here, once: only its hash is kept. Throws NOT_FOUND, INPUT_INVALID, JOURNEY_INVALID. */
 export const addCheck = defineVerb({
   name: 'watch.add-check',
   permission: 'set-checks',
@@ -34,6 +36,8 @@ export const addCheck = defineVerb({
   run: async (ctx, input) => {
     const shop = await findShop(ctx.db, input.shop);
     const check = ctx.newId('chk');
+    checkInterval(input.target.kind, input.everyMs);
+    await checkJourney(ctx.house, input.target);
     await checkPlace(ctx.db, input.place, input.target.kind);
     checkParents(check, input.dependsOn, await listParents(ctx.db));
     const token = input.target.kind === 'heartbeat' ? `${ctx.org}.${Buffer.from(ctx.house.random.bytes(24)).toString('base64url')}` : null;

@@ -3,9 +3,11 @@ import { asUnchanged, type Ctx, defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { hashOfSecrets, sealSecrets, secretsShape } from '../check-secrets.ts';
+import { checkInterval } from '../checks/check-interval.ts';
 import { checkParents } from '../checks/check-parents.ts';
 import { isSameSettings } from '../checks/is-same-settings.ts';
 import { checkChanged } from '../events.ts';
+import { checkJourney } from '../journeys/check-journey.ts';
 import { destinationOf, type Target } from '../kinds/kinds.ts';
 import { listParents } from '../list-parents.ts';
 import { checkPlace } from '../places/check-place.ts';
@@ -14,7 +16,7 @@ import { checkSettings } from './add-check.ts';
 
 /**
  * Changes a check. Its secrets stay when none are given, unless it now goes elsewhere: whoever may set a target must not be able to have
- * a secret sent to a place of their own. Throws NOT_FOUND, INPUT_INVALID, SECRETS_NEEDED.
+ * a secret sent to a place of their own. Throws NOT_FOUND, INPUT_INVALID, JOURNEY_INVALID, SECRETS_NEEDED.
  */
 export const changeCheck = defineVerb({
   name: 'watch.change-check',
@@ -35,6 +37,8 @@ export const changeCheck = defineVerb({
     refuseAnotherKind(before.target, input.target);
     if (input.secrets === null && isSameSettings(before, input)) return asUnchanged({ check: before.id, changed: false });
     if (input.secrets === null && before.place === input.place) refuseToSendElsewhere(before, input.target);
+    checkInterval(input.target.kind, input.everyMs);
+    await checkJourney(ctx.house, input.target);
     await checkPlace(ctx.db, input.place, input.target.kind);
     checkParents(before.id, input.dependsOn, await listParents(ctx.db));
     await watchTables(ctx.db)

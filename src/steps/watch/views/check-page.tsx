@@ -15,6 +15,8 @@ import { Verbatim } from '#web/components/verbatim.tsx';
 import { useView } from '#web/view-context.ts';
 import { availabilityOf, barsOf, lineOf, PIECE, type Slot } from '../checks/hours-of-day.ts';
 import type { Difference } from '../files/plan-checks.ts';
+import type { listRuns } from '../journeys/store.ts';
+import { RunsCard } from '../journeys/views/runs-card.tsx';
 import type { FieldOfKind } from '../kinds/kind.ts';
 import { fieldsOf, isHint } from '../kinds/kinds.ts';
 import type { readChanges } from '../read-changes.ts';
@@ -28,6 +30,8 @@ interface CheckPageProps {
   readonly hours: readonly Slot[];
   readonly pieces: readonly Slot[];
   readonly phases: PhaseMedians;
+  /** Of a journey: those that are kept. */
+  readonly runs: Awaited<ReturnType<typeof listRuns>> | null;
   readonly changes: Awaited<ReturnType<typeof readChanges>>;
   readonly now: Date;
   readonly nameOf: (check: CheckId) => string;
@@ -42,7 +46,7 @@ interface CheckPageProps {
 const COUNT = DAY / PIECE;
 
 /** One check: how it stands, its last day as bars and as a line, its phases, every change. */
-export function CheckPage({ check, hours, pieces, phases, changes, now, addedAt, nameOf, drift, place }: CheckPageProps) {
+export function CheckPage({ check, hours, pieces, phases, changes, runs, now, addedAt, nameOf, drift, place }: CheckPageProps) {
   const { t } = useView();
   const since = new Date(Math.max(addMs(now, -DAY).getTime(), addedAt.getTime()));
   const availability = availabilityOf(pieces, now, COUNT, PIECE, since);
@@ -71,6 +75,7 @@ export function CheckPage({ check, hours, pieces, phases, changes, now, addedAt,
         )}
         <Phases phases={phases} />
       </Card>
+      {runs === null ? null : <RunsCard runs={runs} />}
       <Grid columns="split">
         <Card heading={t('watch.changes.heading')}>
           {changes.length === 0 ? (

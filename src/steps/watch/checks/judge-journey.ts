@@ -1,0 +1,19 @@
+import type { JourneyRun, JourneyStep } from '#engines/journeys/types.ts';
+import type { Judged } from './judged.ts';
+
+/** A journey that failed is down; one that could not be made says nothing. */
+export function judgeJourney({ outcome, reason }: Pick<JourneyRun, 'outcome' | 'reason'>): Judged {
+  if (outcome === 'unknown') return { saw: 'unknown', reason };
+  return { saw: outcome === 'passed' ? 'up' : 'down', reason };
+}
+
+/** Milliseconds of the parts that a person would name: steps of the file, what `shop` did, and the pages opened by themselves. */
+export function phasesOfJourney(steps: readonly JourneyStep[]): Record<string, number> {
+  const phases: Record<string, number> = {};
+  for (const { title, within, ms } of steps) {
+    const helper = /^shop\.(\w+)/.exec(title)?.[1];
+    const part = within[0] ?? helper ?? (/^(?:goto|reload|goBack)\(/.test(title) ? title.slice(0, 60) : null);
+    if (part !== null) phases[part] = (phases[part] ?? 0) + ms;
+  }
+  return Object.fromEntries(Object.entries(phases).slice(0, 20));
+}

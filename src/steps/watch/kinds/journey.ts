@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { judgeJourney, phasesOfJourney } from '../checks/judge-journey.ts';
+import { webAddress } from './fields.ts';
+import { originOf } from './http.ts';
+import { defineKind } from './kind.ts';
+
+/** Far enough apart that a shop does not notice, and that two cores can do it. */
+export const LEAST_JOURNEY_MS = 60_000;
+
+/** A way through the shop in a real browser: a Playwright file, or the way to paying that needs none. */
+export const journey = defineKind({
+  shape: z.strictObject({
+    kind: z.literal('journey'),
+    /** Where it begins; `page.goto('/')` of the file. */
+    url: webAddress(/^https?:$/, 'http:// or https://'),
+    /** A Playwright file; empty: from a product to the payment, without paying. */
+    file: z.string().max(200_000).default(''),
+    /** Longest whole time that is fine, ms. */
+    maxMs: z.int().min(5_000).max(300_000).default(90_000),
+    /** Whether `shop.pay` may place an order, by a way of paying that the owner declared as a test. */
+    mayOrder: z.boolean().default(false),
+  }),
+  fields: [
+    { name: 'url', as: 'text', required: true, example: 'https://shop.example/' },
+    { name: 'file', as: 'long' },
+    { name: 'maxMs', as: 'number' },
+    { name: 'mayOrder', as: 'tick' },
+  ],
+  leastEveryMs: LEAST_JOURNEY_MS,
+  fromHere: 'a journey is made from here, where its pictures are kept',
+  destination: ({ url }) => originOf(url),
+  look: async (outside, target, { allowPrivate, secrets, controlled }) => {
+    if (!controlled)
+      return {
+        judged: { saw: 'unknown', reason: 'journeys wait for proof that the shop is yours: Inspect, this shop, Proof of control' },
+        reach: 'answered',
+        ms: null,
+        phases: {},
+      };
+    const run = await outside.journeys.run({
+      ...{ allowPrivate, secrets, baseUrl: target.url, maxMs: target.maxMs, mayOrder: target.mayOrder },
+      ...(target.file.trim() === '' ? { source: outside.journeys.checkout, name: 'checkout' } : { source: target.file, name: 'journey' }),
+    });
+    return {
+      judged: judgeJourney(run),
+      reach: 'answered',
+      ms: run.outcome === 'unknown' ? null : run.ms,
+      phases: phasesOfJourney(run.steps),
+      run,
+    };
+  },
+});
