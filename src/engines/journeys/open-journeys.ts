@@ -101,27 +101,33 @@ function shown({ requests, complaints }: PageRecord): PageRecord {
 }
 
 interface Outcome {
+  readonly ms: number;
   readonly failed: string | null;
   readonly reason: string;
 }
 
-function walkOf(state: WalkState, sandbox: Sandbox, { failed, reason }: Outcome): Omit<JourneyWalk, 'lastUrl'> {
+function walkOf(state: WalkState, sandbox: Sandbox, { failed, reason, ms }: Outcome): Omit<JourneyWalk, 'lastUrl'> {
   return {
     outcome: failed === null ? 'passed' : 'failed',
-    ...{ reason, failed, tests: sandbox.tests.map(({ title }) => title), ms: sinceStart(state), steps: state.steps, told: state.told },
+    ...{ reason, failed, tests: sandbox.tests.map(({ title }) => title), ms, steps: state.steps, told: state.told },
   };
 }
 
 /** Makes the tests one after another until one fails or the time is over. */
 async function within(state: WalkState, sandbox: Sandbox): Promise<Outcome> {
   const { context, wish } = state;
+  state.startedAt = performance.now();
   context.setDefaultTimeout(ACTION_MS);
   context.setDefaultNavigationTimeout(NAVIGATION_MS);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Outcome>((resolve) => {
     timer = setTimeout(() => {
       const doing = state.steps.at(-1)?.title ?? 'the first step';
-      resolve({ failed: sandbox.tests[0]?.title ?? '', reason: `it took longer than ${Math.round(wish.maxMs / 1_000)} s, after ${doing}` });
+      resolve({
+        ms: wish.maxMs,
+        failed: sandbox.tests[0]?.title ?? '',
+        reason: `it took longer than ${Math.round(wish.maxMs / 1_000)} s, after ${doing}`,
+      });
     }, wish.maxMs);
   });
   try {
@@ -144,8 +150,8 @@ async function testsOf(state: WalkState, sandbox: Sandbox): Promise<Outcome> {
     if (error === null) continue;
     const at = state.steps.findLast((step) => step.error !== null)?.line ?? line;
     const where = at === null ? '' : `line ${at}: `;
-    return { failed: title, reason: `${title}: ${where}${state.hide(error)}` };
+    return { ms: sinceStart(state), failed: title, reason: `${title}: ${where}${state.hide(error)}` };
   }
   const ms = sinceStart(state);
-  return { failed: null, reason: `${state.steps.length} steps in ${ms} ms` };
+  return { ms, failed: null, reason: `${state.steps.length} steps in ${ms} ms` };
 }

@@ -13,7 +13,7 @@ export interface PageRecord {
 /** Records what the pages of a context ask for and complain about; dialogs are sent away unless the file says otherwise. */
 export function recordPages(context: BrowserContext, state: WalkState): PageRecord {
   const record: PageRecord = { requests: [], complaints: [] };
-  const base = Date.now() - (performance.now() - state.startedAt);
+  const baseOf = () => performance.timeOrigin + state.startedAt;
   const complain = (text: string) => {
     if (record.complaints.length < MOST_COMPLAINTS) record.complaints.push(state.hide(text.split('\n', 1)[0]?.slice(0, 300) ?? ''));
   };
@@ -26,7 +26,7 @@ export function recordPages(context: BrowserContext, state: WalkState): PageReco
   context.on('console', (message) => message.type() === 'error' && complain(message.text()));
   const add = (request: Request, failure: string | null) => {
     if (record.requests.length >= MOST_REQUESTS) return;
-    const place = record.requests.push(begun(request, base, failure, state.hide)) - 1;
+    const place = record.requests.push(begun(request, baseOf(), failure, state.hide)) - 1;
     if (failure === null) void finished(request, record.requests, place);
   };
   context.on('requestfinished', (request) => add(request, null));
@@ -53,7 +53,8 @@ async function finished(request: Request, list: WebRequest[], place: number): Pr
   const answer = await request.response().catch(() => null);
   const sizes = answer === null ? null : await request.sizes().catch(() => null);
   const known = list[place];
-  if (known) list[place] = { ...known, status: answer?.status() ?? null, bytes: sizes?.responseBodySize ?? null };
+  if (known)
+    list[place] = { ...known, status: answer?.status() ?? null, bytes: sizes === null ? null : Math.max(0, sizes.responseBodySize) };
 }
 
 /** What stands behind the question mark is often about a person. */

@@ -6,8 +6,8 @@ import type { JourneyShot, JourneyStep, JourneyWish } from './types.ts';
 /** One journey while it is made. */
 export interface WalkState {
   readonly wish: JourneyWish;
-  /** By `performance.now()`. */
-  readonly startedAt: number;
+  /** By `performance.now()`: when the browser was ready. */
+  startedAt: number;
   /** Takes secrets out of a text. */
   readonly hide: (text: string) => string;
   readonly expect: Expect;

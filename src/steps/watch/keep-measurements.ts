@@ -53,11 +53,14 @@ async function keepLast(house: Pick<House, 'state'>, last: readonly Measurement[
     // A row that somebody holds to note a change gets its last look there: waiting for it, in another order, could be for ever.
     sql`
       with v as (select * from unnest(${column((row) => row.check.org)}::text[], ${column((row) => row.check.id)}::text[],
-        ${column((row) => row.at.toISOString())}::timestamptz[], ${column((row) => row.ms)}::double precision[]) as v (org, id, at, ms)),
+        ${column((row) => row.at.toISOString())}::timestamptz[], ${column((row) => row.ms)}::double precision[],
+        ${column((row) => row.saw)}::text[], ${column((row) => row.reason)}::text[]) as v (org, id, at, ms, saw, reason)),
       free as (
         select c.org_id, c.check_id from watch_checks c join v on c.org_id = v.org and c.check_id = v.id
         order by c.org_id, c.check_id for update of c skip locked)
-      update watch_checks c set last_at = v.at, last_ms = v.ms
+      update watch_checks c set last_at = v.at, last_ms = v.ms,
+        -- Why it is still not known changes no state, and has to be said.
+        reason = case when c.state = 'unknown' and v.saw = 'unknown' and not c.paused then v.reason else c.reason end
       from v join free on free.org_id = v.org and free.check_id = v.id
       where c.org_id = v.org and c.check_id = v.id and (not ${onlyNewer} or c.last_at is null or c.last_at < v.at)`.execute(db),
   );

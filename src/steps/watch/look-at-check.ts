@@ -4,6 +4,7 @@ import { messageOf } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import type { WitnessAnswer } from './ask-witness.ts';
 import { followState, noticeGap, type Observation, type Patience, type Standing, type Step } from './checks/follow-state.ts';
+import { down } from './checks/judged.ts';
 import { type SeenElsewhere, weighPlaces } from './checks/weigh-places.ts';
 import { weighWitness } from './checks/weigh-witness.ts';
 import type { Measurement } from './keep-measurements.ts';
@@ -28,10 +29,7 @@ interface Means {
   readonly log: House['log'];
   readonly secretsOf: (check: WatchCheck) => Readonly<Record<string, string>>;
   readonly beatsOf: (check: WatchCheck) => Promise<Beats>;
-  /** Whether the shop is its owner's, as far as is known. */
-  readonly controlOf: (check: WatchCheck) => Promise<boolean>;
-  /** What a journey did, with its pictures. */
-  readonly keepRun: (check: WatchCheck, at: Date, run: JourneyRun) => Promise<void>;
+  readonly journeys: JourneyMeans;
   readonly keep: (measurement: Measurement) => void;
   readonly note: (org: OrgId, note: StateNote) => void;
   readonly witness: (destination: string) => Promise<WitnessAnswer>;
@@ -41,6 +39,16 @@ interface Means {
   readonly answered: (destination: string) => void;
 }
 
+/** What only journeys need. */
+interface JourneyMeans {
+  /** Whether the shop is its owner's, as far as is known. */
+  isControlled(check: WatchCheck): Promise<boolean>;
+  /** What is missing of the orders that it placed, in one line. */
+  unproven(check: WatchCheck): Promise<string | null>;
+  /** Keeps what was done, with its pictures. */
+  keep(check: WatchCheck, at: Date, run: JourneyRun): Promise<void>;
+}
+
 /** Looks once at a check, keeps what was seen, notes a change, and sets when it is due next. Never throws. */
 export async function lookAtCheck(means: Means, one: Running): Promise<void> {
   const { check } = one;
@@ -48,8 +56,10 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
   try {
     const { target, allowPrivate, failures, dependsOn } = check;
     const beats = target.kind === 'heartbeat' ? await means.beatsOf(check) : null;
-    const controlled = target.kind === 'journey' && (await means.controlOf(check));
-    const probed = await probe(means.outside, target, { allowPrivate, beats, controlled, secrets: means.secretsOf(check) });
+    const controlled = target.kind === 'journey' && (await means.journeys.isControlled(check));
+    const looked = await probe(means.outside, target, { allowPrivate, beats, controlled, secrets: means.secretsOf(check) });
+    const unproven = looked.run && looked.judged.saw === 'up' ? await means.journeys.unproven(check) : null;
+    const probed = unproven === null ? looked : { ...looked, judged: down(unproven) };
     if (probed.reach === 'answered') means.answered(destinationOf(target));
     const patience = { failures, hasParents: dependsOn.length > 0 };
     const seen = await confirmed(means, one, await observe(means, check, probed), patience);
@@ -57,7 +67,7 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
     applyStep(means, one, noticeGap(one.standing, seen.at, check.everyMs), probed.ms);
     const step = followState(one.standing, seen, patience);
     applyStep(means, one, step, probed.ms);
-    if (probed.run) await means.keepRun(check, seen.at, probed.run);
+    if (probed.run) await means.journeys.keep(check, seen.at, probed.run);
     one.due = nextDue(one, step.again, means);
   } catch (thrown) {
     means.log.error('a check could not be made and is tried again', { check: check.id, reason: messageOf(thrown) });

@@ -7,6 +7,7 @@ import { openSecrets } from './check-secrets.ts';
 import { noticeGap } from './checks/follow-state.ts';
 import { endBehind } from './end-behind.ts';
 import { keepRun } from './journeys/keep-run.ts';
+import { noteOrder, proveOrders } from './journeys/prove-orders.ts';
 import { openChanges } from './keep-changes.ts';
 import { openMeasurements } from './keep-measurements.ts';
 import { leaseChecks, releaseChecks } from './lease-checks.ts';
@@ -44,9 +45,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     ...{ outside: house, random: house.random, log: house.log, keep: measurements.add, note: changes.add },
     secretsOf: (check: WatchCheck) => openSecrets(house, check),
     beatsOf: (check: WatchCheck) => readBeats(house, check),
-    controlOf: (check: WatchCheck) =>
-      check.target.kind === 'journey' ? house.ports.isControlled(check.org, check.shop, check.target.url) : Promise.resolve(false),
-    keepRun: (check: WatchCheck, at: Date, run: JourneyRun) => keepRun(house, check, at, run),
+    journeys: journeyMeans(house),
     ...{ witness: witness.ask, answered: witness.answered },
     confirm: (check: WatchCheck) => askPlaces(house, check),
   };
@@ -99,6 +98,17 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     await changes.settle();
     await measurements.flush();
     await releaseChecks(house.state, holder);
+  };
+}
+
+function journeyMeans(house: House) {
+  return {
+    isControlled: async ({ org, shop, target }: WatchCheck) => target.kind === 'journey' && house.ports.isControlled(org, shop, target.url),
+    unproven: (check: WatchCheck) => proveOrders(house, check),
+    keep: async (check: WatchCheck, at: Date, run: JourneyRun) => {
+      await keepRun(house, check, at, run);
+      if (run.told.order !== undefined) await noteOrder(house, check, at, run.told.order);
+    },
   };
 }
 

@@ -18,6 +18,7 @@ type JourneyTables = {
     ms: number;
     told: ColumnType<unknown, string, never>;
   };
+  watch_journey_orders: { org_id: OrgId; check_id: CheckId; order_ref: string; placed_at: Date };
   watch_journey_files: { org_id: OrgId; run_id: JourneyRunId; nth: number; title: string; media: string; bytes: Buffer };
 };
 

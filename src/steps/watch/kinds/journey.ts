@@ -1,11 +1,20 @@
 import { z } from 'zod';
 import { judgeJourney, phasesOfJourney } from '../checks/judge-journey.ts';
+import { faultOfProof } from '../checks/judge-proof.ts';
 import { webAddress } from './fields.ts';
 import { originOf } from './http.ts';
 import { defineKind } from './kind.ts';
 
 /** Far enough apart that a shop does not notice, and that two cores can do it. */
 export const LEAST_JOURNEY_MS = 60_000;
+
+const proof = z
+  .string()
+  .trim()
+  .superRefine((line, context) => {
+    const fault = faultOfProof(line);
+    if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+  });
 
 /** A way through the shop in a real browser: a Playwright file, or the way to paying that needs none. */
 export const journey = defineKind({
@@ -19,12 +28,18 @@ export const journey = defineKind({
     maxMs: z.int().min(5_000).max(300_000).default(90_000),
     /** Whether `shop.pay` may place an order, by a way of paying that the owner declared as a test. */
     mayOrder: z.boolean().default(false),
+    /** What must be told of an order that it placed: `erp`, `shop cancelled`. */
+    proves: z.array(proof).max(10).default([]),
+    /** Minutes until all of it must have been told. */
+    provesMinutes: z.int().min(1).max(720).default(15),
   }),
   fields: [
     { name: 'url', as: 'text', required: true, example: 'https://shop.example/' },
-    { name: 'file', as: 'long' },
+    { name: 'file', as: 'code' },
     { name: 'maxMs', as: 'number' },
-    { name: 'mayOrder', as: 'tick' },
+    { name: 'mayOrder', as: 'tick', off: true },
+    { name: 'proves', as: 'list', example: 'shop placed · payment paid · erp · shop cancelled' },
+    { name: 'provesMinutes', as: 'number' },
   ],
   leastEveryMs: LEAST_JOURNEY_MS,
   fromHere: 'a journey is made from here, where its pictures are kept',

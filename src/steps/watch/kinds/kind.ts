@@ -37,9 +37,11 @@ export interface Looked {
 /** A field of the form in the console. Its label is the message `watch.field.{name}`. */
 export interface FieldOfKind {
   readonly name: string;
-  /** `list`: one a line; `pairs`: `name: value` a line; `document`: YAML. */
-  readonly as: 'text' | 'number' | 'list' | 'pairs' | 'choice' | 'long' | 'document' | 'tick';
+  /** `list`: one a line; `pairs`: `name: value` a line; `document`: YAML; `code`: a file. */
+  readonly as: 'text' | 'number' | 'list' | 'pairs' | 'choice' | 'long' | 'document' | 'code' | 'tick';
   readonly required?: true;
+  /** A tick that is not set unless somebody sets it. */
+  readonly off?: true;
   readonly choices?: readonly string[];
   /** Written as it must be typed, in every language. */
   readonly example?: string;

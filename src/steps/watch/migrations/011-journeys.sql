@@ -24,3 +24,12 @@ create table watch_journey_files (
   primary key (org_id, run_id, nth),
   foreign key (org_id, run_id) references watch_journey_runs (org_id, run_id) on delete cascade
 );
+
+-- Orders that journeys placed: tests, never business. What must be told of each is proven while the check looks.
+create table watch_journey_orders (
+  org_id text not null,
+  check_id text not null,
+  order_ref text not null,
+  placed_at timestamptz not null,
+  primary key (org_id, check_id, order_ref)
+);

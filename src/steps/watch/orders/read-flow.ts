@@ -1,4 +1,5 @@
 import { DAY } from '#kernel/time.ts';
+import { BUSINESS } from './business.ts';
 import type { Money } from './order-facts.ts';
 import type { OrderPlace } from './read-orders.ts';
 
@@ -45,7 +46,7 @@ export async function readFlow(place: OrderPlace): Promise<{ readonly flow: Orde
        select (${over}) as gone, countIf(step = 'paid') > 0 as paid, countIf(step = 'handed-over') > 0 as sent, countIf(step = 'delivered') > 0 as arrived,
          countIf(step = 'returned') > 0 as back, max(delivery) in ('pickup', 'digital') as here, maxIf(amount, step = 'placed') as total,
          maxIf(currency, step = 'placed') as coin
-       from @order_steps where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} and not test
+       from @order_steps where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} and ${BUSINESS}
        group by order_ref having countIf(step = 'placed') > 0
      )`,
     { shop, from: new Date(to - 30 * DAY), to: new Date(to) },

@@ -1,4 +1,5 @@
 import { DAY, HOUR } from '#kernel/time.ts';
+import { BUSINESS } from './business.ts';
 import type { Series } from './judge-rhythm.ts';
 import type { OrderPlace } from './read-orders.ts';
 
@@ -44,7 +45,7 @@ export async function readRhythm({ telemetry, org, shop, to }: OrderPlace): Prom
      from @order_steps
      array join arrayFilter(pair -> pair.2 != '', [('step', concat(told_by, ' ', step)),
        ('method', if(step = 'placed', method, '')), ('carrier', if(step = 'handed-over', carrier, ''))]) as one
-     where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} and not test and ${STEPS}
+     where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} and ${BUSINESS} and ${STEPS}
      group by what, name, begin order by begin`,
     { shop, from: new Date(Math.floor((to - 35 * DAY) / HOUR) * HOUR), to: new Date(to) },
   );

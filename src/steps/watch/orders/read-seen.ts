@@ -1,4 +1,5 @@
 import { DAY } from '#kernel/time.ts';
+import { BUSINESS } from './business.ts';
 import type { Coverage, Seen } from './order-facts.ts';
 import type { OrderSystem } from './order-words.ts';
 import type { OrderPlace } from './read-orders.ts';
@@ -27,7 +28,7 @@ function paramsOf({ shop, from, to }: OrderPlace) {
   return { shop, from: new Date(from), to: new Date(to), old: new Date(to - 3 * DAY) };
 }
 
-const WHERE = 'shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} and not test';
+const WHERE = `shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} and ${BUSINESS}`;
 
 /** Of how many orders each step was told, `all` of all. What is young has not gone through them yet. That it was paid counts when the shop says so. */
 async function readSteps(place: OrderPlace, part: string): Promise<ReadonlyMap<string, number>> {

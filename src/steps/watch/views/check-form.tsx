@@ -99,11 +99,13 @@ function KindField({ field, value }: { readonly field: FieldOfKind; readonly val
     case 'choice':
       return <Select {...common} options={(field.choices ?? []).map((choice) => ({ value: choice, label: choice }))} value={value} />;
     case 'tick':
-      return <Checkbox name={name} label={common.label} checked={value !== 'no'} />;
+      return <Checkbox name={name} label={common.label} checked={value === undefined ? field.off !== true : value !== 'no'} />;
     case 'number':
       return <Field {...common} type="number" min={0} value={value} />;
     case 'text':
       return <Field {...common} maxlength={2_000} value={value} />;
+    case 'code':
+      return <Textarea {...common} rows={14} value={value} />;
     case 'document':
       return <Textarea {...common} hint={t('watch.field.steps-hint')} rows={20} value={value} />;
     default:

@@ -1,0 +1,2 @@
+/** For `where`: only orders that are business. One row that says it is a test makes the whole order one, whoever else tells of it. */
+export const BUSINESS = 'not test and order_ref not in (select order_ref from @order_steps where shop_id = {shop:String} and test)';
