@@ -23,7 +23,7 @@ const CARD = /cc-number|card.?(?:num|no\b)|cc.?num|\bpan\b|credit.?card|karten?.
 const METHODS =
   'input[type=radio][name*="payment" i], input[type=radio][name*="zahlung" i], input[type=radio][id*="payment" i], [class*="payment-method" i] input[type=radio]';
 
-export interface ReadField {
+interface ReadField {
   readonly kind: FieldOfPerson | null;
   readonly isSelect: boolean;
   readonly value: string;

@@ -17,7 +17,7 @@ const fieldKinds = [
 ] as const;
 
 /** Schema of data/journeys/shops.yaml. */
-export const shopWordsShape = z.strictObject({
+const shopWordsShape = z.strictObject({
   source: z.string(),
   read: z.string(),
   standing: z.literal('guidance'),

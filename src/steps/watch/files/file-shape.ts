@@ -21,7 +21,8 @@ const fileCheckShape = z.looseObject({
   key: key.optional(),
   name: z.string().trim().min(1).max(120),
   kind: z.string(),
-  every: durationShape.default(20_000),
+  /** Twenty seconds unless told, or what its kind needs. */
+  every: durationShape.optional(),
   failures: z.int().min(1).max(10).default(2),
   /** Keys of checks of the same set without which this one cannot be up. */
   dependsOn: z.array(key).max(20).default([]),

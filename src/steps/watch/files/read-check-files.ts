@@ -1,15 +1,11 @@
 import { type Document, isNode, LineCounter, parseAllDocuments } from 'yaml';
 import type { z } from 'zod';
 import { messageOf } from '#kernel/errors.ts';
-import { type Target, targetShape } from '../kinds/kinds.ts';
+import { leastEveryOf, type Target, targetShape } from '../kinds/kinds.ts';
+import type { CheckFile } from './check-file.ts';
 import { fileShape } from './file-shape.ts';
+import { isJourneyFile, journeyFiles } from './journey-files.ts';
 import { slugOf } from './slug-of.ts';
-
-export interface CheckFile {
-  /** As it is told in messages. */
-  readonly path: string;
-  readonly text: string;
-}
 
 /** A check as a file wants it. */
 export interface WantedCheck {
@@ -43,13 +39,15 @@ export function readCheckFiles(files: readonly CheckFile[]): ReadFiles {
   const wanted: WantedCheck[] = [];
   const faults: string[] = [];
   const shops = new Set<string>();
+  const journeys = journeyFiles(files);
   for (const file of files) {
+    if (isJourneyFile(file.path)) continue;
     const lines = new LineCounter();
     for (const document of documentsOf(file.text, lines)) {
       const at = (offset: number | undefined) => `${file.path}:${offset === undefined ? 1 : lines.linePos(offset).line}`;
       faults.push(...document.errors.map((error) => `${at(error.pos[0])}: ${error.message.split('\n', 1)[0]}`));
       if (document.errors.length > 0 || document.contents === null) continue;
-      const read = readDocument(document, at);
+      const read = readDocument(document, at, (target) => journeys.fill(target, file.path));
       if (read.shop !== null) shops.add(read.shop);
       wanted.push(...read.wanted);
       faults.push(...read.faults);
@@ -64,8 +62,9 @@ function documentsOf(text: string, lineCounter: LineCounter): readonly Document.
 }
 
 type At = (offset: number | undefined) => string;
+type Fill = (target: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>> | string;
 
-function readDocument(document: Document.Parsed, at: At) {
+function readDocument(document: Document.Parsed, at: At, fill: Fill) {
   const place = (path: readonly PropertyKey[]) => at(offsetOf(document, path));
   const faults: string[] = [];
   const note = (error: z.ZodError, before: readonly PropertyKey[]) => {
@@ -79,9 +78,12 @@ function readDocument(document: Document.Parsed, at: At) {
   const parsed = fileShape.safeParse(plain.value);
   if (!parsed.success) note(parsed.error, []);
   const wanted = (parsed.data?.checks ?? []).flatMap((check, nth): WantedCheck[] => {
-    const { key = slugOf(check.name), name, every, failures, dependsOn, place: from = '', secrets, ...rest } = check;
-    const target = targetShape.safeParse(rest);
-    if (!target.success) note(target.error, ['checks', nth]);
+    const { key = slugOf(check.name), name, failures, dependsOn, place: from = '', secrets, every: asked, ...rest } = check;
+    const filled = fill(rest);
+    const target = targetShape.safeParse(filled);
+    const every = asked ?? Math.max(20_000, target.success ? leastEveryOf(target.data.kind) : 0);
+    if (typeof filled === 'string') faults.push(`${place(['checks', nth, 'file'])}: ${filled}`);
+    else if (!target.success) note(target.error, ['checks', nth]);
     else if (every < 1_000 || every > 86_400_000) faults.push(`${place(['checks', nth, 'every'])}: every: must be from 1s to 1d`);
     else if (key === '') faults.push(`${place(['checks', nth])}: key: none can be made from this name; write one`);
     else {

@@ -6,7 +6,7 @@ import { originOf } from './http.ts';
 import { defineKind } from './kind.ts';
 
 /** Far enough apart that a shop does not notice, and that two cores can do it. */
-export const LEAST_JOURNEY_MS = 60_000;
+const LEAST_JOURNEY_MS = 60_000;
 
 const proof = z
   .string()
