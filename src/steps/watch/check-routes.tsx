@@ -71,6 +71,7 @@ function usualSeconds(kind: KindName): string {
   if (kind === 'domain') return '43200';
   if (kind === 'tls' || kind === 'dnssec') return '3600';
   if (kind === 'webhooks') return '900';
+  if (kind === 'mail') return '300';
   if (kind === 'provider-status') return '120';
   return kind === 'dns' ? '300' : kind === 'sql' || kind === 'api' ? '60' : '20';
 }

@@ -32,6 +32,8 @@ interface Means {
   readonly witness: (destination: string) => Promise<WitnessAnswer>;
   /** What other places see, asked before a check is called down. */
   readonly confirm: (check: WatchCheck) => Promise<readonly SeenElsewhere[]>;
+  /** Nobody wants to know any more. */
+  readonly stopping: AbortSignal;
   /** Something answered: our own connection works. */
   readonly answered: (destination: string) => void;
 }
@@ -43,7 +45,7 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
   try {
     const { target, allowPrivate, failures, dependsOn } = check;
     const beats = target.kind === 'heartbeat' ? await means.beatsOf(check) : null;
-    const probed = await probe(means.outside, target, { allowPrivate, beats, secrets: means.secretsOf(check) });
+    const probed = await probe(means.outside, target, { allowPrivate, beats, secrets: means.secretsOf(check), stopping: means.stopping });
     if (probed.reach === 'answered') means.answered(destinationOf(target));
     const patience = { failures, hasParents: dependsOn.length > 0 };
     const seen = await confirmed(means, one, await observe(means, check, probed), patience);
@@ -53,6 +55,7 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
     applyStep(means, one, step, probed.ms);
     one.due = nextDue(one, step.again, means);
   } catch (thrown) {
+    if (means.stopping.aborted) return;
     means.log.error('a check could not be made and is tried again', { check: check.id, reason: messageOf(thrown) });
     one.due = nextDue(one, null, means);
   } finally {

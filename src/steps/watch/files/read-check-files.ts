@@ -1,7 +1,7 @@
 import { type Document, isNode, LineCounter, parseAllDocuments } from 'yaml';
 import type { z } from 'zod';
 import { messageOf } from '#kernel/errors.ts';
-import { type Target, targetShape } from '../kinds/kinds.ts';
+import { leastEveryMs, type Target, targetShape } from '../kinds/kinds.ts';
 import { fileShape } from './file-shape.ts';
 import { slugOf } from './slug-of.ts';
 
@@ -83,6 +83,8 @@ function readDocument(document: Document.Parsed, at: At) {
     const target = targetShape.safeParse(rest);
     if (!target.success) note(target.error, ['checks', nth]);
     else if (every < 1_000 || every > 86_400_000) faults.push(`${place(['checks', nth, 'every'])}: every: must be from 1s to 1d`);
+    else if (every < leastEveryMs(target.data))
+      faults.push(`${place(['checks', nth, 'every'])}: every: must be ${leastEveryMs(target.data) / 1_000} s or more for this check`);
     else if (key === '') faults.push(`${place(['checks', nth])}: key: none can be made from this name; write one`);
     else {
       const { shop } = parsed.data ?? { shop: '' };

@@ -18,6 +18,8 @@ export interface Situation {
   readonly beats: Beats | null;
   /** Values of `{{name}}`, by name. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Ends a look that waits, when nobody wants its answer any more. */
+  readonly stopping?: AbortSignal;
 }
 
 /** What one look brought home. */
@@ -47,6 +49,10 @@ export interface Kind<S extends z.ZodObject> {
   readonly shape: S;
   /** What somebody else says: it is shown, and wakes nobody, opens nothing and excuses nothing. */
   readonly hint?: true;
+  /** Its looks wait for minutes: they take no turn from others. */
+  readonly patient?: true;
+  /** Shortest time between two looks, ms; without: a second. */
+  leastEveryMs?(target: z.output<S>): number;
   readonly fields: readonly FieldOfKind[];
   /** What is looked at, in a few characters: where the secrets would go. */
   destination(target: z.output<S>): string;

@@ -9,6 +9,7 @@ import { heartbeat } from './heartbeat.ts';
 import { http } from './http.ts';
 import { icmp } from './icmp.ts';
 import type { FieldOfKind, Kind, Looked, Outside, Situation } from './kind.ts';
+import { mail } from './mail.ts';
 import { providerStatus } from './provider-status.ts';
 import { sql } from './sql.ts';
 import { tcp } from './tcp.ts';
@@ -18,7 +19,7 @@ import { webhooks } from './webhooks.ts';
 import { websocket } from './websocket.ts';
 
 const kinds = {
-  ...{ http, api, heartbeat, sql, webhooks, 'provider-status': providerStatus },
+  ...{ http, api, heartbeat, mail, sql, webhooks, 'provider-status': providerStatus },
   ...{ tls, domain, dns, dnssec, tcp, udp, icmp, websocket, grpc },
 };
 
@@ -31,6 +32,7 @@ export const targetShape = z.discriminatedUnion('kind', [
   http.shape,
   api.shape,
   heartbeat.shape,
+  mail.shape,
   sql.shape,
   webhooks.shape,
   providerStatus.shape,
@@ -61,6 +63,16 @@ export function fieldsOf(name: KindName): readonly FieldOfKind[] {
 export function isHint(target: unknown): boolean {
   const kind = typeof target === 'object' && target !== null ? Reflect.get(target, 'kind') : null;
   return kindNames.some((name) => name === kind && kindOf(name).hint === true);
+}
+
+/** Whether its looks wait for minutes. */
+export function isPatient(name: KindName): boolean {
+  return kindOf(name).patient === true;
+}
+
+/** The shortest time between two looks, ms: a look must be over before the next. */
+export function leastEveryMs(target: Target): number {
+  return kindOf(target.kind).leastEveryMs?.(target) ?? 1_000;
 }
 
 /** Where a check goes, in a few characters, without its secrets. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineVerb } from '#engines/verb.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { findShop } from '#registry/index.ts';
+import { checkInterval } from '../check-interval.ts';
 import { hashOfSecrets, sealSecrets, secretsShape } from '../check-secrets.ts';
 import { checkParents } from '../checks/check-parents.ts';
 import { checkAdded } from '../events.ts';
@@ -34,6 +35,7 @@ export const addCheck = defineVerb({
   run: async (ctx, input) => {
     const shop = await findShop(ctx.db, input.shop);
     const check = ctx.newId('chk');
+    checkInterval(input.target, input.everyMs);
     await checkPlace(ctx.db, input.place, input.target.kind);
     checkParents(check, input.dependsOn, await listParents(ctx.db));
     const token = input.target.kind === 'heartbeat' ? `${ctx.org}.${Buffer.from(ctx.house.random.bytes(24)).toString('base64url')}` : null;

@@ -33,7 +33,7 @@ export function CheckForm({ kind, shops, check, others, places, values, kept, er
   const { t } = useView();
   const value = (name: string) => values[name]?.[0];
   const fields = fieldsOf(kind);
-  const needsSecret = fields.some((field) => field.required && field.example?.includes('{{'));
+  const needsSecret = fields.some(({ required, example = '' }) => example.startsWith('{{') || (required && example.includes('{{')));
   const rare = fields.filter((field) => !field.required && (field.as === 'pairs' || field.as === 'long' || field.name === 'server'));
   return (
     <Card heading={t(`watch.kind.${kind}`)} foot={t(`watch.kind.${kind}-for`)}>

@@ -105,6 +105,8 @@ function Phases({ phases }: { readonly phases: PhaseMedians }) {
     connect: t('watch.phase.connect'),
     tls: t('watch.phase.tls'),
     firstByte: t('watch.phase.firstByte'),
+    accepted: t('watch.phase.accepted'),
+    arrived: t('watch.phase.arrived'),
   };
   const items = phases.map(({ name, ms }) => ({ key: known[name] ?? name, value: `${ms} ms` }));
   return items.length === 0 ? null : <KeyValue items={items} />;
