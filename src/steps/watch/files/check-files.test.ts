@@ -115,7 +115,7 @@ describe('applying files', () => {
     expect(await checksOf(scope)).toEqual([]);
     const applied = await applyChecks(scope, filesOf(FILE));
     expect(applied.applied).toBe(true);
-    expect(applied.beats).toEqual([{ key: 'nightly-export', url: expect.stringMatching(/\/in\/beat\/org_/) }]);
+    expect(applied.beats).toEqual([{ key: 'nightly-export', mail: null, url: expect.stringMatching(/\/in\/beat\/org_/) }]);
     const checks = await checksOf(scope);
     expect(checks.map((check) => check.name).sort()).toEqual(['Cart', 'Home page', 'Mail records', 'Nightly export']);
     const cart = checks.find((check) => check.name === 'Cart');
