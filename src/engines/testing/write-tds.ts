@@ -2,7 +2,7 @@ export type TdsAnswer =
   | { readonly columns: readonly TdsColumn[]; readonly rows: readonly (readonly (number | string | Date | null)[])[] }
   | { readonly error: number; readonly message: string };
 
-export interface TdsColumn {
+interface TdsColumn {
   readonly name: string;
   readonly type: 'int' | 'nvarchar' | 'datetime2' | 'datetimeoffset';
 }

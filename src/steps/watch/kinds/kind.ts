@@ -37,6 +37,8 @@ export interface FieldOfKind {
   /** `list`: one a line; `pairs`: `name: value` a line; `document`: YAML. */
   readonly as: 'text' | 'number' | 'list' | 'pairs' | 'choice' | 'long' | 'document' | 'tick';
   readonly required?: true;
+  /** Seldom changed: the form has it under *more*. */
+  readonly rare?: true;
   readonly choices?: readonly string[];
   /** Written as it must be typed, in every language. */
   readonly example?: string;
