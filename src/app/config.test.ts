@@ -28,6 +28,17 @@ test('mail is received where it is said, and nowhere else', () => {
     expect(() => readConfig({ SHOPBELL_MAIL_LISTEN: wrong }, '/tmp'), wrong).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
 });
 
+test('mail of jobs has a domain where mail is received: the one that is said, else ours', () => {
+  const listen = { SHOPBELL_MAIL_LISTEN: '0.0.0.0:25' };
+  expect(readConfig({ SHOPBELL_MAIL_DOMAIN: 'bell.shop.example' }, '/tmp').mailDomain).toBeNull();
+  expect(readConfig(listen, '/tmp').mailDomain).toBeNull();
+  expect(readConfig({ ...listen, SHOPBELL_PUBLIC_URL: 'https://bell.shop.example:8443/' }, '/tmp').mailDomain).toBe('bell.shop.example');
+  expect(readConfig({ ...listen, SHOPBELL_PUBLIC_URL: 'http://127.0.0.1' }, '/tmp').mailDomain).toBeNull();
+  expect(readConfig({ ...listen, SHOPBELL_MAIL_DOMAIN: 'Jobs.Shop.example' }, '/tmp').mailDomain).toBe('jobs.shop.example');
+  for (const wrong of ['shop', 'a@shop.example', '-a.example', 'a b.example', '10.0.0.1'])
+    expect(() => readConfig({ SHOPBELL_MAIL_DOMAIN: wrong }, '/tmp'), wrong).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+});
+
 test('syslog is received over TLS, and without it from this machine only', () => {
   const files = { SHOPBELL_SYSLOG_CERTIFICATE: 'bell.pem', SHOPBELL_SYSLOG_KEY: '/keys/bell.key' };
   expect(readConfig({}, '/tmp').syslog).toBeUndefined();

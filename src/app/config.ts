@@ -124,8 +124,17 @@ export const settings = {
   },
   SHOPBELL_MAIL_LISTEN: {
     shape: listenAt.optional(),
-    what: 'Where mail to honey customers is received, such as 0.0.0.0:25; the MX record of their domain leads here.',
-    fallback: 'nowhere: mail to them does not ring',
+    what: 'Where mail to honey customers and mail of jobs (heartbeats) is received, such as 0.0.0.0:25; the MX records of their domains lead here.',
+    fallback: 'nowhere: mail to honey customers does not ring, and no job can tell by mail that it is done',
+  },
+  SHOPBELL_MAIL_DOMAIN: {
+    shape: z
+      .string()
+      .toLowerCase()
+      .regex(/^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'must be a domain, such as bell.shop.example')
+      .optional(),
+    what: 'The domain of the addresses to which jobs send mail, such as bell.shop.example.',
+    fallback: 'the host of SHOPBELL_PUBLIC_URL, where SHOPBELL_MAIL_LISTEN is set',
   },
   SHOPBELL_SYSLOG_LISTEN: {
     shape: listenAt.optional(),
@@ -193,6 +202,8 @@ export interface Config {
   readonly mailFrom: string | null;
   readonly mailPerSecond: number | undefined;
   readonly mailListen: { readonly host: string; readonly port: number } | undefined;
+  /** Where jobs send mail to; `null` when none is received or no real domain is known. */
+  readonly mailDomain: string | null;
   readonly syslog: SyslogConfig | undefined;
   /** Kept apart, so that printing the config shows no secret. */
   readonly secrets: Readonly<Record<'masterKey' | 'databaseUrl' | 'clickhouseUrl' | 'smtpUrl', string | undefined>>;
@@ -207,6 +218,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     return parsed.data as z.output<(typeof settings)[N]['shape']>;
   };
   const publicUrl = read('SHOPBELL_PUBLIC_URL')?.replace(/\/+$/, '');
+  const domain = ownDomain(publicUrl);
+  const mailDomain = read('SHOPBELL_MAIL_DOMAIN') ?? domain;
   return {
     dataFolder: resolve(workingFolder, read('SHOPBELL_DATA') ?? '.shopbell'),
     host: read('SHOPBELL_HOST'),
@@ -219,9 +232,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     logLevel: read('SHOPBELL_LOG'),
     chromium: read('SHOPBELL_CHROMIUM'),
     geoDatabase: read('SHOPBELL_GEO_DATABASE'),
-    mailFrom: read('SHOPBELL_MAIL_FROM') ?? ownAddress(publicUrl),
+    mailFrom: read('SHOPBELL_MAIL_FROM') ?? (domain === null ? null : `shopbell@${domain}`),
     mailPerSecond: read('SHOPBELL_MAIL_PER_SECOND'),
     mailListen: read('SHOPBELL_MAIL_LISTEN'),
+    mailDomain: read('SHOPBELL_MAIL_LISTEN') === undefined ? null : mailDomain,
     syslog: checkSyslog(workingFolder, {
       at: read('SHOPBELL_SYSLOG_LISTEN'),
       certificate: read('SHOPBELL_SYSLOG_CERTIFICATE'),
@@ -259,9 +273,9 @@ function checkSyslog(
 }
 
 /** A mail server takes no mail from a bare machine name or a number. */
-function ownAddress(publicUrl: string | undefined): string | null {
+function ownDomain(publicUrl: string | undefined): string | null {
   const host = publicUrl === undefined ? '' : new URL(publicUrl).hostname;
-  return /^[a-z0-9][a-z0-9.-]*\.[a-z]{2,}$/i.test(host) ? `shopbell@${host}` : null;
+  return /^[a-z0-9][a-z0-9.-]*\.[a-z]{2,}$/i.test(host) ? host : null;
 }
 
 function endpointOf(text: string): { readonly host: string; readonly port: number } {

@@ -93,6 +93,7 @@ async function openEngines(config: Config, publicUrl: () => string, closers: (()
     log,
     ports: makePorts(() => house),
     mailFrom: config.mailFrom,
+    mailDomain: config.mailDomain,
     get publicUrl() {
       return publicUrl();
     },

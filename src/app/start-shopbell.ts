@@ -17,6 +17,7 @@ import type { Config } from './config.ts';
 import { listenHttp } from './listen-http.ts';
 import { makeWebApp } from './make-web-app.tsx';
 import { openHouse } from './open-house.ts';
+import { receiveMails } from './receive-mails.ts';
 
 export interface RunningShopbell {
   /** Where people reach the console. */
@@ -78,7 +79,7 @@ async function startWorker(house: House, config: Config): Promise<Stop> {
   const stopSystems = watch.startFollowingServices(house);
   const stopFeeds = watch.startReadingFeeds(house);
   const delivery = await startDelivery(house, reactions);
-  const honeyMail = config.mailListen === undefined ? null : await listenForMail(house, config.mailListen);
+  const mails = config.mailListen === undefined ? null : await receiveMails(house, config.mailListen);
   const stopPager = await respond.startPager(house);
   const pace = config.mailPerSecond === undefined ? {} : { perSecond: config.mailPerSecond };
   const stopSender = await tell.startSender(house, pace);
@@ -86,7 +87,7 @@ async function startWorker(house: House, config: Config): Promise<Stop> {
   return async () => {
     await syslog?.stop();
     await intake.stop();
-    await honeyMail?.close();
+    await mails?.close();
     await detection.stop();
     await stopFeeds();
     await stopFollowing();
@@ -97,15 +98,6 @@ async function startWorker(house: House, config: Config): Promise<Stop> {
     await stopStatusPages();
     await house.jobs.stop();
   };
-}
-
-/** Throws CONFIG_INVALID when the address is taken or not allowed. */
-async function listenForMail(house: House, at: { readonly host: string; readonly port: number }) {
-  try {
-    return await detect.startHoneyMail(house, at);
-  } catch (thrown) {
-    throw new ShopbellError('CONFIG_INVALID', { name: 'SHOPBELL_MAIL_LISTEN', reason: messageOf(thrown) }, { cause: thrown });
-  }
 }
 
 /** Throws CONFIG_INVALID when the address is taken or not allowed, or the certificate cannot be used. */

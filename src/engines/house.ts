@@ -43,6 +43,8 @@ export interface House {
   readonly publicUrl: string;
   /** Whom mail to the organisation's own people comes from; `null` when nothing says a real domain: then the shop's contact. */
   readonly mailFrom: string | null;
+  /** The domain at which mail to this Shopbell itself is received; `null`: none is. */
+  readonly mailDomain: string | null;
 }
 
 /** A provider says itself that it has trouble. */

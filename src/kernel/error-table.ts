@@ -112,6 +112,11 @@ export const errorTable = {
     message: 'The mail server did not take the message: {reason}',
     remedy: 'Check SMTP_URL. The message stays queued and is tried again.',
   },
+  MAIL_REFUSED: {
+    status: 502,
+    message: 'The mail server refused ({stage}): {reason}',
+    remedy: 'Try the same server, user and folder in a mail program. A certificate that is not trusted is refused by Shopbell itself.',
+  },
   TARGET_PRIVATE: {
     status: 400,
     message: 'The address {address} of {host} is private, and this target is not allowed to reach private networks.',

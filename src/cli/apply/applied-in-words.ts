@@ -1,4 +1,5 @@
 import type { AppliedDocument } from '#steps/watch/index.ts';
+import { beatLine } from './beat-line.ts';
 
 const SIGNS = { add: '+', change: '~', adopt: '~', replace: '±', remove: '-', same: ' ' } as const;
 const WORDS = {
@@ -26,7 +27,7 @@ export function appliedInWords(document: AppliedDocument): string {
   );
   if (document.unmanaged > 0) lines.push(`${document.unmanaged} checks of these shops belong to no file; they are left alone`);
   if (document.elsewhere > 0) lines.push(`${document.elsewhere} checks of this set are at shops that no file names; they are left alone`);
-  for (const { key, url } of document.beats) lines.push(`${key} calls ${url} (shown this once)`);
+  lines.push(...document.beats.map(beatLine));
   return `${lines.join('\n')}\n`;
 }
 

@@ -9,6 +9,7 @@ import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { type AppliedDocument, appliedShape, type CheckFiles, readCheckFiles } from '#steps/watch/index.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { appliedInWords } from './applied-in-words.ts';
+import { beatLine } from './beat-line.ts';
 import { readFolder } from './read-folder.ts';
 
 /** As the command line says them. */
@@ -75,7 +76,7 @@ async function carryOut(ask: Ask, { plan, yes, json }: ApplyOptions): Promise<vo
     return;
   }
   const done = await ask(true);
-  if (!yes && !json) process.stdout.write(done.beats.map(({ key, url }) => `${key} calls ${url} (shown this once)\n`).join(''));
+  if (!yes && !json) process.stdout.write(done.beats.map((beat) => `${beatLine(beat)}\n`).join(''));
   else tell(done);
   process.stderr.write('applied\n');
 }

@@ -23,15 +23,19 @@ export interface MailReceiver {
   close(): Promise<void>;
 }
 
-interface Options {
+/** Somebody whom mail is received for. */
+export interface Mailbox {
+  /** Whether mail for this domain (lower case) is wanted; every other recipient is refused: this relays nothing. */
+  readonly accepts: (domain: string) => Promise<boolean>;
+  /** Called before the sending server is told that its mail was taken; when it throws, the server tries again later. */
+  readonly take: (mail: ReceivedMail) => Promise<void>;
+}
+
+interface Options extends Mailbox {
   readonly host: string;
   readonly port: number;
   readonly resolver: Resolver;
   readonly log: Log;
-  /** Whether mail for this domain is wanted; every other recipient is refused: this relays nothing. */
-  readonly accepts: (domain: string) => Promise<boolean>;
-  /** Called before the sending server is told that its mail was taken; when it throws, the server tries again later. */
-  readonly take: (mail: ReceivedMail) => Promise<void>;
 }
 
 const LARGEST = 1024 * 1024;

@@ -3,6 +3,7 @@ import { ShopbellError } from '#kernel/errors.ts';
 import { reasonOf } from '../http/reason-of.ts';
 import { type Lookup, lookupBySystem, resolveTarget } from '../http/resolve-target.ts';
 import type { Place, Rows } from './place.ts';
+import { readMssql } from './read-mssql.ts';
 import { readMysql } from './read-mysql.ts';
 import { readPostgres } from './read-postgres.ts';
 import type { SqlReader } from './types.ts';
@@ -13,6 +14,8 @@ const dialects = {
   'postgresql:': { port: 5_432, read: readPostgres },
   'mysql:': { port: 3_306, read: readMysql },
   'mariadb:': { port: 3_306, read: readMysql },
+  'mssql:': { port: 1_433, read: readMssql },
+  'sqlserver:': { port: 1_433, read: readMssql },
 } as const;
 
 /** Opens the reader. A connection lives as long as one question, so there is nothing to close. */
@@ -50,7 +53,7 @@ function open(text: string) {
   const dialect = url === null ? undefined : dialects[url.protocol as keyof typeof dialects];
   if (url === null || dialect === undefined || url.hostname === '' || url.username === '')
     throw new ShopbellError('INPUT_INVALID', {
-      reason: 'a database is written as postgres://user@host/database or mysql://user@host/database',
+      reason: 'a database is written as postgres://user@host/database, mysql://user@host/database or mssql://user@host/database',
     });
   return { url, dialect };
 }

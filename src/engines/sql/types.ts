@@ -1,11 +1,11 @@
 interface SqlQuestion {
-  /** `postgres://…` or `mysql://…`, with user and password. */
+  /** `postgres://…`, `mysql://…` or `mssql://…`, with user and password. */
   readonly url: string;
   /** One statement that reads. */
   readonly query: string;
-  /** Values of `$1`, `$2` (PostgreSQL) or `?` (MySQL). */
+  /** Values of `$1`, `$2` (PostgreSQL), `?` (MySQL) or `@p1`, `@p2` (SQL Server). */
   readonly values?: readonly (string | number | Date)[];
-  /** IANA zone in which PostgreSQL reads and writes times without one (default UTC). MySQL's own timestamps are always UTC. */
+  /** IANA zone in which PostgreSQL reads and writes times without one (default UTC). MySQL's own timestamps are always UTC, SQL Server's times have no zone or say theirs. */
   readonly timeZone?: string;
 }
 
@@ -26,7 +26,7 @@ export interface SqlAnswer {
 }
 
 /**
- * Reads from other people's databases: one statement in a read-only transaction that is always rolled back. Throws SQL_REFUSED (the
+ * Reads from other people's databases: one statement in a transaction that is always rolled back, and that cannot write where the database knows such ones. Throws SQL_REFUSED (the
  * statement or the database's own refusal), TARGET_UNREACHABLE, TARGET_PRIVATE. What the database says of values is never passed on.
  */
 export interface SqlReader {

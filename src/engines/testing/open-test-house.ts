@@ -36,7 +36,7 @@ export interface TestHouse extends House, AsyncDisposable {
 
 /** Engines that cost time or that a test wants to watch are given by the caller; asking an absent one fails loudly. */
 export type TestEngines = Partial<
-  Pick<House, 'telemetry' | 'mailer' | 'browser' | 'http' | 'resolver' | 'wire' | 'geo' | 'ports' | 'publicUrl' | 'mailFrom'>
+  Pick<House, 'telemetry' | 'mailer' | 'browser' | 'http' | 'resolver' | 'wire' | 'geo' | 'ports' | 'publicUrl' | 'mailFrom' | 'mailDomain'>
 >;
 
 /**
@@ -76,6 +76,7 @@ export async function openTestHouse(make: (folder: string) => Promise<TestEngine
     random: systemRandom,
     publicUrl: engines.publicUrl ?? 'http://127.0.0.1:7700',
     mailFrom: engines.mailFrom ?? null,
+    mailDomain: engines.mailDomain ?? null,
   };
   return Object.assign(house, {
     folder,

@@ -6,9 +6,12 @@ import { type Lookup, lookupBySystem, resolveTarget } from '../http/resolve-targ
 import { askByUdp } from './ask-by-udp.ts';
 import { askDnssec } from './ask-dnssec.ts';
 import { askGrpcHealth } from './ask-grpc-health.ts';
+import { openMailbox } from './open-mailbox.ts';
 import { openWebSocket } from './open-web-socket.ts';
 import { ping } from './ping.ts';
-import type { Wire, WireLimits } from './types.ts';
+import type { Wire } from './types.ts';
+import { visitSmtp } from './visit-smtp.ts';
+import type { WireLimits } from './wire-limits.ts';
 
 interface WireOptions {
   readonly lookup?: Lookup;
@@ -16,10 +19,13 @@ interface WireOptions {
   readonly servers?: readonly string[];
   /** The command that pings; default: `ping` of the path. */
   readonly pingCommand?: string;
+  /** Authorities that certificates of mail servers are held against (PEM); default: those of the machine. */
+  readonly authorities?: readonly string[];
 }
 
 /** Opens the ways out other than HTTP. Nothing is kept open between looks. */
-export function openWire({ lookup = lookupBySystem, servers, pingCommand = 'ping' }: WireOptions = {}): Wire {
+export function openWire({ lookup = lookupBySystem, servers, pingCommand = 'ping', authorities }: WireOptions = {}): Wire {
+  const ways = { lookup, ...(authorities === undefined ? {} : { authorities }) };
   const at = (host: string, limits: WireLimits, work: (address: string, signal: AbortSignal) => Promise<void>) =>
     timed(host, limits.timeoutMs, async (signal) => {
       const [address] = await resolveTarget(host, limits.allowPrivate, lookup);
@@ -55,6 +61,8 @@ export function openWire({ lookup = lookupBySystem, servers, pingCommand = 'ping
       });
       return { ms, health };
     },
+    visitSmtp: (server, letter, limits) => visitSmtp(server, letter, limits, ways),
+    openMailbox: (server, folders, limits) => openMailbox(server, folders, limits, ways),
     askDnssec: async (name, { timeoutMs }) => {
       let facts: Awaited<ReturnType<typeof askDnssec>> | null = null;
       const ms = await timed(name, timeoutMs, async (signal) => {

@@ -1,9 +1,5 @@
-export interface WireLimits {
-  /** The whole look, ms. */
-  readonly timeoutMs: number;
-  /** Whether private, loopback and link-local addresses may be reached: only when the owner allowed this target. */
-  readonly allowPrivate: boolean;
-}
+import type { MailWire } from './mail-types.ts';
+import type { WireLimits } from './wire-limits.ts';
 
 interface Endpoint {
   readonly host: string;
@@ -26,7 +22,7 @@ export interface DnssecFacts {
 }
 
 /** Ways out other than HTTP. Each resolves the name once and connects to an address it checked. Throws TARGET_PRIVATE, TARGET_UNREACHABLE. */
-export interface Wire {
+export interface Wire extends MailWire {
   /** Sends one datagram and waits for the first answer. */
   askByUdp(to: Endpoint, send: Uint8Array, limits: WireLimits): Promise<{ readonly ms: number; readonly answer: Uint8Array }>;
   /** One ICMP echo, by the machine's own `ping`. Throws WIRE_NOT_HERE when there is none. */

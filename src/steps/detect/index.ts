@@ -6,7 +6,7 @@ export { detectInArea } from './detect-in-area.ts';
 export { inEnglish, titleOf } from './explain.ts';
 export type { Finding } from './finding.ts';
 export { takeGlance } from './glance.ts';
-export { startHoneyMail } from './honey/start-honey-mail.ts';
+export { honeyMailbox } from './honey/honey-mailbox.ts';
 export { nothingKnown } from './knowledge.ts';
 export { composeRules } from './own/compose-rules.ts';
 export { readTouched } from './read-touched.ts';

@@ -2,12 +2,14 @@ import type { Context, Hono } from 'hono';
 import { stringify } from 'yaml';
 import { ShopbellError } from '#kernel/errors.ts';
 import { type CheckId, isId } from '#kernel/ids.ts';
+import { may } from '#kernel/permissions.ts';
 import { addMs, DAY, HOUR } from '#kernel/time.ts';
 import { listShops } from '#registry/index.ts';
 import type { Shop } from '#registry/types.ts';
 import { ButtonLink } from '#web/components/button.tsx';
 import { page } from '#web/page.tsx';
 import type { Translate, WebEnv } from '#web/types.ts';
+import { beatAddress } from './beat-mail.ts';
 import { openSecrets } from './check-secrets.ts';
 import { PIECE } from './checks/hours-of-day.ts';
 import { driftOf } from './files/plan-checks.ts';
@@ -72,7 +74,7 @@ function usualSeconds(kind: KindName): string {
   if (kind === 'domain') return '43200';
   if (kind === 'tls' || kind === 'dnssec') return '3600';
   if (kind === 'webhooks') return '900';
-  if (kind === 'journey') return '300';
+  if (kind === 'journey' || kind === 'mail') return '300';
   if (kind === 'provider-status') return '120';
   return kind === 'dns' ? '300' : kind === 'sql' || kind === 'api' ? '60' : '20';
 }
@@ -120,7 +122,7 @@ async function takeNew(c: Ask): Promise<Response> {
       step: 'watch',
       title: t('watch.beat.heading'),
       heading: t('watch.beat.heading'),
-      body: <BeatPage url={url} check={check} />,
+      body: <BeatPage url={url} mail={beatAddress(house, { id: check, org: scope.org })} check={check} />,
     });
   });
 }
@@ -213,7 +215,9 @@ async function showCheck(c: Ask): Promise<Response> {
   const names = new Map(places.map((place) => [place.id, place.name]));
   const drift = driftOf(check, { keys: new Map(others.map((one) => [one.id, one.file?.key ?? one.id])), places: names });
   const place = check.place === null ? null : (names.get(check.place) ?? null);
+  const knowsBeats = check.target.kind === 'heartbeat' && may(scope.actor.role, 'set-checks');
   const props = {
+    beatMail: knowsBeats ? beatAddress(house, check) : undefined,
     drift,
     place,
     check,

@@ -35,6 +35,8 @@ interface Means {
   readonly witness: (destination: string) => Promise<WitnessAnswer>;
   /** What other places see, asked before a check is called down. */
   readonly confirm: (check: WatchCheck) => Promise<readonly SeenElsewhere[]>;
+  /** Nobody wants to know any more. */
+  readonly stopping: AbortSignal;
   /** Something answered: our own connection works. */
   readonly answered: (destination: string) => void;
 }
@@ -57,7 +59,8 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
     const { target, allowPrivate, failures, dependsOn } = check;
     const beats = target.kind === 'heartbeat' ? await means.beatsOf(check) : null;
     const controlled = target.kind === 'journey' && (await means.journeys.isControlled(check));
-    const looked = await probe(means.outside, target, { allowPrivate, beats, controlled, secrets: means.secretsOf(check) });
+    const situation = { allowPrivate, beats, controlled, secrets: means.secretsOf(check), stopping: means.stopping };
+    const looked = await probe(means.outside, target, situation);
     const unproven = looked.run && looked.judged.saw === 'up' ? await means.journeys.unproven(check) : null;
     const probed = unproven === null ? looked : { ...looked, judged: down(unproven) };
     if (probed.reach === 'answered') means.answered(destinationOf(target));
@@ -70,6 +73,7 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
     if (probed.run) await means.journeys.keep(check, seen.at, probed.run);
     one.due = nextDue(one, step.again, means);
   } catch (thrown) {
+    if (means.stopping.aborted) return;
     means.log.error('a check could not be made and is tried again', { check: check.id, reason: messageOf(thrown) });
     one.due = nextDue(one, null, means);
   } finally {

@@ -17,6 +17,7 @@ import { noticeSilentPlaces } from './places/notice-silent-places.ts';
 import { plannedTables } from './planned-work.ts';
 import { readBeats } from './read-beats.ts';
 import type { WatchCheck } from './store.ts';
+import { openTurns } from './take-turns.ts';
 import { closeWork } from './verbs/close-work.ts';
 
 /** As `LEDGER_CHANNEL` of the ledger: every commit with an entry notifies it. */
@@ -24,7 +25,6 @@ const CHANNEL = 'shopbell_ledger';
 const REFRESH_MS = 5_000;
 const SOONEST_REFRESH_MS = 500;
 const FLUSH_MS = 1_000;
-const AT_ONCE = 100;
 const START_WITHIN_MS = 5_000;
 
 type Changes = ReturnType<typeof openChanges>;
@@ -41,7 +41,9 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
   const measurements = openMeasurements(house);
   const changes = openChanges(house);
   const witness = openWitness(house, options.witnesses ?? []);
+  const stopping = new AbortController();
   const means = {
+    stopping: stopping.signal,
     ...{ outside: house, random: house.random, log: house.log, keep: measurements.add, note: changes.add },
     secretsOf: (check: WatchCheck) => openSecrets(house, check),
     beatsOf: (check: WatchCheck) => readBeats(house, check),
@@ -49,8 +51,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     ...{ witness: witness.ask, answered: witness.answered },
     confirm: (check: WatchCheck) => askPlaces(house, check),
   };
-  const stopping = new AbortController();
-  const looking = new Set<Promise<void>>();
+  const turns = openTurns();
   let refreshAt = 0;
   let flushAt = 0;
   const unlisten = await house.state.listen(CHANNEL, () => {
@@ -67,12 +68,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
       witness.keepFresh();
       await refresh(house, holder, running, changes);
     }
-    for (const one of running.values()) {
-      if (one.busy || one.due > now || looking.size >= AT_ONCE) continue;
-      const work = lookAtCheck(means, one);
-      looking.add(work);
-      void work.finally(() => looking.delete(work));
-    }
+    for (const one of running.values()) turns.take(one, now, (due) => lookAtCheck(means, due));
     if (now < flushAt) return;
     flushAt = now + FLUSH_MS;
     await measurements.flush();
@@ -94,7 +90,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     stopping.abort();
     await unlisten();
     await loop;
-    await Promise.all(looking);
+    await turns.settle();
     await changes.settle();
     await measurements.flush();
     await releaseChecks(house.state, holder);

@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DnsAnswer } from '#engines/dns/types.ts';
 import { readEntries } from '#engines/ledger/verify-ledger.ts';
-import type { MailReceiver } from '#engines/mail/receive-mail.ts';
+import { type MailReceiver, receiveMail } from '#engines/mail/receive-mail.ts';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
 import { registerShop } from '#registry/index.ts';
@@ -12,8 +12,8 @@ import { listSignals } from '../store.ts';
 import { makeHoneys } from '../verbs/make-honeys.ts';
 import { placeHoney } from '../verbs/place-honey.ts';
 import { saveList } from '../verbs/save-list.ts';
+import { honeyMailbox } from './honey-mailbox.ts';
 import { openCard } from './open-card.ts';
-import { startHoneyMail } from './start-honey-mail.ts';
 import { takeHoney } from './store-honeys.ts';
 
 let house: TestHouse;
@@ -29,7 +29,7 @@ beforeAll(async () => {
     telemetry: await openTelemetry({ path: join(folder, 'telemetry'), retentionDays: null }),
     resolver: { ask: async (name, type) => (type === 'TXT' ? answer(name) : { kind: 'none', ms: 1 }) },
   }));
-  receiver = await startHoneyMail(house, { host: '127.0.0.1', port: 0 });
+  receiver = await receiveMail({ host: '127.0.0.1', port: 0, resolver: house.resolver, log: house.log, ...honeyMailbox(house) });
 });
 afterAll(async () => {
   await receiver.close();

@@ -42,7 +42,7 @@ export const appliedShape = z.object({
   /** Checks of this set at shops that no file speaks of: they are left alone. */
   elsewhere: z.int(),
   /** Addresses of new heartbeats, told this once. */
-  beats: z.array(z.object({ key: z.string(), url: z.string() })),
+  beats: z.array(z.object({ key: z.string(), url: z.string(), mail: z.string().nullable().default(null) })),
 });
 
 export type AppliedDocument = z.output<typeof appliedShape>;

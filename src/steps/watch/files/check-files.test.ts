@@ -56,6 +56,7 @@ describe('reading files', () => {
       /checks.yaml:6: checks.0.every: must be like 20s/,
     ],
     ['shop: A\nchecks:\n  - name: x\n    kind: http\n    url: http://a/\n    every: 2d\n', /every: must be from 1s to 1d/],
+    ['shop: A\nchecks:\n  - name: x\n    kind: mail\n    way: smtp\n    smtpHost: a\n    every: 5s\n', /:7: every: must be 20 s or more/],
     [
       'shop: A\nchecks:\n  - &a { name: x, kind: tcp, host: h, port: 1 }\n  - { <<: *a, name: x }\n',
       /key: “x” stands at checks.yaml:3 already/,
@@ -114,7 +115,7 @@ describe('applying files', () => {
     expect(await checksOf(scope)).toEqual([]);
     const applied = await applyChecks(scope, filesOf(FILE));
     expect(applied.applied).toBe(true);
-    expect(applied.beats).toEqual([{ key: 'nightly-export', url: expect.stringMatching(/\/in\/beat\/org_/) }]);
+    expect(applied.beats).toEqual([{ key: 'nightly-export', mail: null, url: expect.stringMatching(/\/in\/beat\/org_/) }]);
     const checks = await checksOf(scope);
     expect(checks.map((check) => check.name).sort()).toEqual(['Cart', 'Home page', 'Mail records', 'Nightly export']);
     const cart = checks.find((check) => check.name === 'Cart');

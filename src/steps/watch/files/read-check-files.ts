@@ -1,7 +1,7 @@
 import { type Document, isNode, LineCounter, parseAllDocuments } from 'yaml';
 import type { z } from 'zod';
 import { messageOf } from '#kernel/errors.ts';
-import { leastEveryOf, type Target, targetShape } from '../kinds/kinds.ts';
+import { leastEveryMs, type Target, targetShape } from '../kinds/kinds.ts';
 import type { CheckFile } from './check-file.ts';
 import { fileShape } from './file-shape.ts';
 import { isJourneyFile, journeyFiles } from './journey-files.ts';
@@ -81,10 +81,12 @@ function readDocument(document: Document.Parsed, at: At, fill: Fill) {
     const { key = slugOf(check.name), name, failures, dependsOn, place: from = '', secrets, every: asked, ...rest } = check;
     const filled = fill(rest);
     const target = targetShape.safeParse(filled);
-    const every = asked ?? Math.max(20_000, target.success ? leastEveryOf(target.data.kind) : 0);
+    const every = asked ?? Math.max(20_000, target.success ? leastEveryMs(target.data) : 0);
     if (typeof filled === 'string') faults.push(`${place(['checks', nth, 'file'])}: ${filled}`);
     else if (!target.success) note(target.error, ['checks', nth]);
     else if (every < 1_000 || every > 86_400_000) faults.push(`${place(['checks', nth, 'every'])}: every: must be from 1s to 1d`);
+    else if (every < leastEveryMs(target.data))
+      faults.push(`${place(['checks', nth, 'every'])}: every: must be ${leastEveryMs(target.data) / 1_000} s or more for this check`);
     else if (key === '') faults.push(`${place(['checks', nth])}: key: none can be made from this name; write one`);
     else {
       const { shop } = parsed.data ?? { shop: '' };

@@ -4,6 +4,7 @@ import { judgeHeartbeat } from '../checks/judge-heartbeat.ts';
 import { answered, defineKind } from './kind.ts';
 
 const DAY_S = 86_400;
+const words = z.array(z.string().trim().min(1).max(60)).max(20).optional();
 
 /** A job that tells of itself: done, begun, failed. */
 export const heartbeat = defineKind({
@@ -36,6 +37,10 @@ export const heartbeat = defineKind({
         .min(0)
         .max(31 * DAY_S)
         .default(0),
+      /** Words in the subject of a job's mail that say failed (unless told: fail, error, fatal), done (unless told: anything else), begun. */
+      mailFail: words,
+      mailDone: words,
+      mailStart: words,
     })
     .refine(({ period, schedule }) => period > 0 !== (schedule !== ''), {
       message: 'needs either a period or a schedule',
@@ -47,6 +52,9 @@ export const heartbeat = defineKind({
     { name: 'timeZone', as: 'text', example: 'Europe/Warsaw' },
     { name: 'grace', as: 'number' },
     { name: 'longest', as: 'number' },
+    { name: 'mailFail', as: 'list', rare: true, example: 'failed · error' },
+    { name: 'mailDone', as: 'list', rare: true, example: 'success · completed' },
+    { name: 'mailStart', as: 'list', rare: true, example: 'started' },
   ],
   fromHere: 'a job calls here, from wherever it runs',
   destination: () => '',

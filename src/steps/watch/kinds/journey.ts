@@ -41,7 +41,8 @@ export const journey = defineKind({
     { name: 'proves', as: 'list', example: 'shop placed · payment paid · erp · shop cancelled' },
     { name: 'provesMinutes', as: 'number' },
   ],
-  leastEveryMs: LEAST_JOURNEY_MS,
+  leastEveryMs: () => LEAST_JOURNEY_MS,
+  patient: true,
   fromHere: 'a journey is made from here, where its pictures are kept',
   destination: ({ url }) => originOf(url),
   look: async (outside, target, { allowPrivate, secrets, controlled }) => {

@@ -21,6 +21,8 @@ export interface Situation {
   readonly controlled: boolean;
   /** Values of `{{name}}`, by name. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Ends a look that waits, when nobody wants its answer any more. */
+  readonly stopping?: AbortSignal;
 }
 
 /** What one look brought home. */
@@ -42,6 +44,8 @@ export interface FieldOfKind {
   readonly required?: true;
   /** A tick that is not set unless somebody sets it. */
   readonly off?: true;
+  /** Seldom changed: the form has it under *more*. */
+  readonly rare?: true;
   readonly choices?: readonly string[];
   /** Written as it must be typed, in every language. */
   readonly example?: string;
@@ -54,9 +58,11 @@ export interface Kind<S extends z.ZodObject> {
   readonly shape: S;
   /** What somebody else says: it is shown, and wakes nobody, opens nothing and excuses nothing. */
   readonly hint?: true;
+  /** Its looks wait for minutes: they take no turn from others. */
+  readonly patient?: true;
+  /** Shortest time between two looks, ms; without: a second. */
+  leastEveryMs?(target: z.output<S>): number;
   readonly fields: readonly FieldOfKind[];
-  /** Least time between two looks, ms; a second unless told. */
-  readonly leastEveryMs?: number;
   /** Why it cannot be looked at from another place. */
   readonly fromHere?: string;
   /** What is looked at, in a few characters: where the secrets would go. */

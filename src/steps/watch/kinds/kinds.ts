@@ -10,6 +10,7 @@ import { http } from './http.ts';
 import { icmp } from './icmp.ts';
 import { journey } from './journey.ts';
 import type { FieldOfKind, Kind, Looked, Outside, Situation } from './kind.ts';
+import { mail } from './mail.ts';
 import { providerStatus } from './provider-status.ts';
 import { sql } from './sql.ts';
 import { tcp } from './tcp.ts';
@@ -19,7 +20,7 @@ import { webhooks } from './webhooks.ts';
 import { websocket } from './websocket.ts';
 
 const kinds = {
-  ...{ http, api, journey, heartbeat, sql, webhooks, 'provider-status': providerStatus },
+  ...{ http, api, journey, heartbeat, mail, sql, webhooks, 'provider-status': providerStatus },
   ...{ tls, domain, dns, dnssec, tcp, udp, icmp, websocket, grpc },
 };
 
@@ -33,6 +34,7 @@ export const targetShape = z.discriminatedUnion('kind', [
   api.shape,
   journey.shape,
   heartbeat.shape,
+  mail.shape,
   sql.shape,
   webhooks.shape,
   providerStatus.shape,
@@ -59,11 +61,6 @@ export function fieldsOf(name: KindName): readonly FieldOfKind[] {
   return kindOf(name).fields;
 }
 
-/** Least time between two looks, ms. */
-export function leastEveryOf(name: KindName): number {
-  return kindOf(name).leastEveryMs ?? 1_000;
-}
-
 /** Why a kind is only looked at from here; `null`: it need not be. */
 export function whyFromHere(name: KindName): string | null {
   return kindOf(name).fromHere ?? null;
@@ -73,6 +70,16 @@ export function whyFromHere(name: KindName): string | null {
 export function isHint(target: unknown): boolean {
   const kind = typeof target === 'object' && target !== null ? Reflect.get(target, 'kind') : null;
   return kindNames.some((name) => name === kind && kindOf(name).hint === true);
+}
+
+/** Whether its looks wait for minutes. */
+export function isPatient(name: KindName): boolean {
+  return kindOf(name).patient === true;
+}
+
+/** The shortest time between two looks, ms: a look must be over before the next. */
+export function leastEveryMs(target: Target): number {
+  return kindOf(target.kind).leastEveryMs?.(target) ?? 1_000;
 }
 
 /** Where a check goes, in a few characters, without its secrets. */

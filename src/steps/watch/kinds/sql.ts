@@ -9,14 +9,14 @@ const MOST_ROWS = 1_000;
 export const sql = defineKind({
   shape: z.strictObject({
     kind: z.literal('sql'),
-    /** `postgres://user:{{password}}@host/database` or `mysql://…`. */
+    /** `postgres://user:{{password}}@host/database`, `mysql://…` or `mssql://…`. */
     url: z
       .string()
       .trim()
       .max(2_000)
       .refine(
-        (text) => /^(?:postgres(?:ql)?|mysql|mariadb):\/\/[^/@]+@[^/]+/.test(text),
-        'must be like postgres://user:{{password}}@host/database or mysql://…',
+        (text) => /^(?:postgres(?:ql)?|mysql|mariadb|mssql|sqlserver):\/\/[^/@]+@[^/]+/.test(text),
+        'must be like postgres://user:{{password}}@host/database, mysql://… or mssql://…',
       )
       .refine((text) => !/^[a-z]+:\/\/[^/:@]*:(?!\{\{)[^@]+@/.test(text), 'write the password as {{name}} and give its value as a secret'),
     query: z.string().trim().min(1).max(10_000),

@@ -10,6 +10,7 @@ import { targetShape } from '../kinds/kinds.ts';
 import { lookAtCheck, type Running } from '../look-at-check.ts';
 import { probe } from '../probe.ts';
 import type { WatchCheck } from '../store.ts';
+import { openTurns } from '../take-turns.ts';
 import type { StateNote } from '../verbs/note-states.ts';
 import type { Sync, syncAnswerShape, Work } from './protocol.ts';
 
@@ -28,7 +29,6 @@ const SYNC_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
 /** How all checks stand is told again after a silence, and now and then. */
 const RETELL_MS = 60_000;
-const AT_ONCE = 100;
 const MOST_LOOKS = 5_000;
 const MOST_NOTES = 1_000;
 
@@ -90,7 +90,7 @@ function openState({ outside }: ProberMeans): ProberState {
 /** The loop of looks: as in a Shopbell itself, without its database. */
 async function lookRound(means: ProberMeans, state: ProberState, signal: AbortSignal): Promise<void> {
   const { outside, random, log } = means;
-  const looking = new Set<Promise<void>>();
+  const turns = openTurns();
   const keep = ({ check, at, ...look }: Measurement) => {
     state.looks.push({ ...look, phases: { ...look.phases }, check: check.id, at: at.toISOString() });
     if (state.looks.length > 4 * MOST_LOOKS) state.lost += state.looks.splice(0, MOST_LOOKS).length;
@@ -104,18 +104,14 @@ async function lookRound(means: ProberMeans, state: ProberState, signal: AbortSi
     witness: (destination: string) => state.witness.ask(destination),
     answered: (destination: string) => state.witness.answered(destination),
     confirm: async () => [],
+    stopping: signal,
   };
   while (!signal.aborted) {
     const now = outside.clock.ticks();
-    for (const one of state.running.values()) {
-      if (one.busy || one.due > now || looking.size >= AT_ONCE) continue;
-      const work = lookAtCheck(lookMeans, one);
-      looking.add(work);
-      void work.finally(() => looking.delete(work));
-    }
+    for (const one of state.running.values()) turns.take(one, now, (due) => lookAtCheck(lookMeans, due));
     await outside.clock.sleep(50, signal);
   }
-  await Promise.all(looking);
+  await turns.settle();
 }
 
 function asSent({ since, lastAt, ...note }: StateNote): Sync['notes'][number] {

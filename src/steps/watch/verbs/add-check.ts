@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { defineVerb } from '#engines/verb.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { findShop } from '#registry/index.ts';
+import { checkInterval } from '../check-interval.ts';
 import { hashOfSecrets, sealSecrets, secretsShape } from '../check-secrets.ts';
-import { checkInterval } from '../checks/check-interval.ts';
 import { checkParents } from '../checks/check-parents.ts';
 import { checkAdded } from '../events.ts';
 import { checkJourney } from '../journeys/check-journey.ts';
@@ -36,7 +36,7 @@ export const addCheck = defineVerb({
   run: async (ctx, input) => {
     const shop = await findShop(ctx.db, input.shop);
     const check = ctx.newId('chk');
-    checkInterval(input.target.kind, input.everyMs);
+    checkInterval(input.target, input.everyMs);
     await checkJourney(ctx.house, input.target);
     await checkPlace(ctx.db, input.place, input.target.kind);
     checkParents(check, input.dependsOn, await listParents(ctx.db));

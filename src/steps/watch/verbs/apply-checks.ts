@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { asUnchanged, type Ctx, defineVerb } from '#engines/verb.ts';
 import type { CheckId } from '#kernel/ids.ts';
 import { idShape } from '#kernel/shapes.ts';
+import { beatAddress } from '../beat-mail.ts';
 import { hashOfSecrets } from '../check-secrets.ts';
 import { checksApplied } from '../events.ts';
 import { type AppliedDocument, checkFilesShape } from '../files/apply-document.ts';
@@ -57,7 +58,10 @@ async function carryOut(ctx: Ctx, set: string, { planned, secretsOf, placeOf }: 
       { shop: one.shop, ...settings(one.wanted), secrets: { ...(secretsOf(one.wanted) ?? {}) } },
     );
     ids.set(one.key, added.check);
-    if (added.token !== null) beats.push({ key: one.key, url: `${ctx.house.publicUrl}/in/beat/${added.token}` });
+    if (added.token !== null) {
+      const mail = beatAddress(ctx.house, { id: added.check, org: ctx.org });
+      beats.push({ key: one.key, url: `${ctx.house.publicUrl}/in/beat/${added.token}`, mail });
+    }
   }
   for (const { action, check, wanted: one } of wanted) {
     if (check === null || (action !== 'change' && action !== 'adopt')) continue;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { asUnchanged, type Ctx, defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { idShape } from '#kernel/shapes.ts';
+import { checkInterval } from '../check-interval.ts';
 import { hashOfSecrets, sealSecrets, secretsShape } from '../check-secrets.ts';
-import { checkInterval } from '../checks/check-interval.ts';
 import { checkParents } from '../checks/check-parents.ts';
 import { isSameSettings } from '../checks/is-same-settings.ts';
 import { checkChanged } from '../events.ts';
@@ -37,7 +37,7 @@ export const changeCheck = defineVerb({
     refuseAnotherKind(before.target, input.target);
     if (input.secrets === null && isSameSettings(before, input)) return asUnchanged({ check: before.id, changed: false });
     if (input.secrets === null && before.place === input.place) refuseToSendElsewhere(before, input.target);
-    checkInterval(input.target.kind, input.everyMs);
+    checkInterval(input.target, input.everyMs);
     await checkJourney(ctx.house, input.target);
     await checkPlace(ctx.db, input.place, input.target.kind);
     checkParents(before.id, input.dependsOn, await listParents(ctx.db));

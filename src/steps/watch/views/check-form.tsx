@@ -33,8 +33,9 @@ export function CheckForm({ kind, shops, check, others, places, values, kept, er
   const { t } = useView();
   const value = (name: string) => values[name]?.[0];
   const fields = fieldsOf(kind);
-  const needsSecret = fields.some((field) => field.required && field.example?.includes('{{'));
-  const rare = fields.filter((field) => !field.required && (field.as === 'pairs' || field.as === 'long' || field.name === 'server'));
+  const needsSecret = fields.some(({ required, example = '' }) => example.startsWith('{{') || (required && example.includes('{{')));
+  const isRare = ({ as, name, rare }: FieldOfKind) => rare ?? (as === 'pairs' || as === 'long' || name === 'server');
+  const rare = fields.filter((field) => !field.required && isRare(field));
   return (
     <Card heading={t(`watch.kind.${kind}`)} foot={t(`watch.kind.${kind}-for`)}>
       <Form action={check ? `/watch/checks/${check.id}/change` : '/watch/checks'} error={error}>

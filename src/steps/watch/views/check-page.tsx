@@ -23,6 +23,7 @@ import type { readChanges } from '../read-changes.ts';
 import { textOf } from '../read-check-form.ts';
 import type { PhaseMedians } from '../read-history.ts';
 import type { WatchCheck } from '../store.ts';
+import { BeatMailCard } from './beat-mail-card.tsx';
 import { tones } from './overview.tsx';
 
 interface CheckPageProps {
@@ -39,6 +40,8 @@ interface CheckPageProps {
   readonly place: string | null;
   /** What was changed by hand since files told it. */
   readonly drift: readonly Difference[];
+  /** Where a job's mail goes (`null`: no mail is received); missing: nobody asks, or nobody may know. */
+  readonly beatMail?: string | null | undefined;
   /** Since when the check exists. */
   readonly addedAt: Date;
 }
@@ -46,7 +49,7 @@ interface CheckPageProps {
 const COUNT = DAY / PIECE;
 
 /** One check: how it stands, its last day as bars and as a line, its phases, every change. */
-export function CheckPage({ check, hours, pieces, phases, changes, runs, now, addedAt, nameOf, drift, place }: CheckPageProps) {
+export function CheckPage({ check, hours, pieces, phases, changes, runs, now, addedAt, nameOf, drift, place, beatMail }: CheckPageProps) {
   const { t } = useView();
   const since = new Date(Math.max(addMs(now, -DAY).getTime(), addedAt.getTime()));
   const availability = availabilityOf(pieces, now, COUNT, PIECE, since);
@@ -94,6 +97,7 @@ export function CheckPage({ check, hours, pieces, phases, changes, runs, now, ad
         </Card>
         <Settings check={check} addedAt={addedAt} nameOf={nameOf} drift={drift} place={place} />
       </Grid>
+      {beatMail === undefined ? null : <BeatMailCard mail={beatMail} />}
     </>
   );
 }
@@ -110,6 +114,8 @@ function Phases({ phases }: { readonly phases: PhaseMedians }) {
     connect: t('watch.phase.connect'),
     tls: t('watch.phase.tls'),
     firstByte: t('watch.phase.firstByte'),
+    accepted: t('watch.phase.accepted'),
+    arrived: t('watch.phase.arrived'),
   };
   const items = phases.map(({ name, ms }) => ({ key: known[name] ?? name, value: `${ms} ms` }));
   return items.length === 0 ? null : <KeyValue items={items} />;

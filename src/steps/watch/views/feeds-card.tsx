@@ -94,7 +94,7 @@ function AddFeed({ shop, form }: { readonly shop: Shop; readonly form: FeedForm 
         <Field
           name="url"
           label={t('watch.field.url')}
-          hint={t('watch.add.example', { example: 'postgres://reader:{{password}}@erp.example/sales · mysql://…' })}
+          hint={t('watch.add.example', { example: 'postgres://reader:{{password}}@erp.example/sales · mysql://… · mssql://…' })}
           required
           value={sent.url}
         />

@@ -6,6 +6,8 @@ import { readEntries } from '#engines/ledger/verify-ledger.ts';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
 import { postgresOverTcp } from '#engines/testing/postgres-over-tcp.ts';
+import type { TdsStatement } from '#engines/testing/read-tds.ts';
+import { startTds } from '#engines/testing/start-tds.ts';
 import type { Scope } from '#engines/verb.ts';
 import type { ShopId } from '#kernel/ids.ts';
 import { registerShop } from '#registry/index.ts';
@@ -23,7 +25,9 @@ let server: Awaited<ReturnType<typeof postgresOverTcp>>;
 let erp: pg.Client;
 
 beforeAll(async () => {
-  house = await openTestHouse(async (folder) => ({ telemetry: await openTelemetry({ path: join(folder, 'telemetry') }) }));
+  house = await openTestHouse(async (folder) => ({
+    telemetry: await openTelemetry({ path: join(folder, 'telemetry'), retentionDays: null }),
+  }));
   server = await postgresOverTcp();
   erp = new pg.Client({ connectionString: inject('postgres').superUrl });
   await erp.connect();
@@ -96,6 +100,35 @@ describe('a database that is asked for orders', () => {
     await erp.query('truncate sales');
   });
 
+  it('is Microsoft’s too, over its own wire', async () => {
+    const { scope, shop } = await openShop();
+    const at = new Date('2026-05-01T10:00:00Z');
+    house.setNow(new Date('2026-05-01T12:00:00Z'));
+    let asked: TdsStatement | null = null;
+    const tds = await startTds({
+      password: 'practice-only',
+      answer: (statement) => {
+        if (statement.text.includes('snapshot_isolation_state')) return { columns: [{ name: 'state', type: 'int' }], rows: [[1]] };
+        asked = statement;
+        const columns = (['order', 'total', 'currency'] as const).map((name) => ({ name, type: 'nvarchar' as const }));
+        const times = (['exported', 'changed'] as const).map((name) => ({ name, type: 'datetime2' as const }));
+        return { columns: [...columns, ...times], rows: [['1001', '59.90', 'PLN', at, at]] };
+      },
+    });
+    const query =
+      'select number as [order], total, currency, booked as exported, changed from sales where changed >= :since order by changed';
+    const url = `mssql://reader:{{password}}@127.0.0.1:${tds.port}/erp?tls=off`;
+    await addOrderFeed(scope, feedOf(shop, { url, password: 'practice-only', query }));
+    await readDueFeeds(house, 'mssql');
+    expect((await feedsOf(scope))[0]).toMatchObject({ failures: 0, steps: 1, rejected: 0, reason: '' });
+    // Ninety days back, by the clock of the wall in Warsaw, where winter time was then.
+    expect(asked).toMatchObject({ text: query.replace(':since', '@p1'), times: ['2026-01-31T13:00:00.000'] });
+    // Ten o'clock there is eight in Greenwich.
+    expect(await stepsOf(scope)).toMatchObject([{ step: 'exported', at: '2026-05-01 08:00:00.000', amount: 5990 }]);
+    await tds.close();
+    house.setNow(new Date());
+  });
+
   it('that does not answer is told once, and that it answers again, and the password never', async () => {
     const { scope, shop } = await openShop();
     const { feed } = await addOrderFeed(scope, feedOf(shop, { query: `select 1 as "order" from missing where x >= :since` }));
@@ -149,6 +182,7 @@ describe('the place of the beginning', () => {
   it.each([
     ['select a from t where x >= :since', 'postgres://u@h/d', 'select a from t where x >= $1', 1],
     ['select a where x >= :since or y >= :since', 'mysql://u@h/d', 'select a where x >= ? or y >= ?', 2],
+    ['select a where x >= :since or y >= :since', 'mssql://u@h/d', 'select a where x >= @p1 or y >= @p1', 1],
     [
       `select ':since', "x:since" -- :since\n where x >= :since`,
       'postgres://u@h/d',

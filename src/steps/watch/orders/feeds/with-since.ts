@@ -3,7 +3,7 @@
  * texts and comments `:since` stays a text.
  */
 export function withSince(query: string, url: string): { readonly query: string; readonly count: number } | null {
-  const place = /^(?:mysql|mariadb):/i.test(url) ? '?' : '$1';
+  const place = /^(?:mysql|mariadb):/i.test(url) ? '?' : /^(?:mssql|sqlserver):/i.test(url) ? '@p1' : '$1';
   let count = 0;
   const filled = query.replace(/'(?:[^']|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\/|::?since\b/g, (found) => {
     if (found !== ':since') return found;

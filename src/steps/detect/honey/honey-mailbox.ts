@@ -1,5 +1,5 @@
 import type { House } from '#engines/house.ts';
-import type { MailReceiver, ReceivedMail } from '#engines/mail/receive-mail.ts';
+import type { Mailbox, ReceivedMail } from '#engines/mail/receive-mail.ts';
 import { isId } from '#kernel/ids.ts';
 import { DAY } from '#kernel/time.ts';
 import { detectTables } from '../tables.ts';
@@ -9,16 +9,11 @@ import { openCard } from './open-card.ts';
 /** A mailbox that is flooded has told enough. */
 const MOST_A_DAY = 200;
 
-/** Listens for mail to honey customers. Rejects when the address is taken. */
-export async function startHoneyMail(house: House, at: { readonly host: string; readonly port: number }): Promise<MailReceiver> {
-  // What understands mail is large: only who listens loads it.
-  const { receiveMail } = await import('#engines/mail/receive-mail.ts');
+/** The mailboxes of honey customers. */
+export function honeyMailbox(house: House): Mailbox {
   const taken = new Map<string, number>();
   let today = 0;
-  return receiveMail({
-    ...at,
-    resolver: house.resolver,
-    log: house.log,
+  return {
     accepts: async (domain) => (await inDomain(house, domain)).length > 0,
     take: async (mail) => {
       const day = Math.floor(house.clock.now().getTime() / DAY);
@@ -31,7 +26,7 @@ export async function startHoneyMail(house: House, at: { readonly host: string; 
         taken.set(address, count);
       }
     },
-  });
+  };
 }
 
 /** A mailbox that nobody made is nobody's: mail for it is taken and forgotten, so that nobody can ask which ones there are. */
