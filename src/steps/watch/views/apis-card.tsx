@@ -39,13 +39,10 @@ export function ApisCard({ shop, feeds, form }: Props) {
           prefix="a"
           columns={[
             { key: 'name', label: t('watch.check.name'), cell: ({ name }) => name },
-            { key: 'toldBy', label: t('watch.orders.feeds-told-by'), cell: ({ toldBy }) => t(`watch.orders.system.${toldBy}`) },
             { key: 'state', label: t('watch.check.state'), cell: (feed) => <ApiState feed={feed} /> },
             { key: 'asked', label: t('watch.orders.apis-asked'), cell: ({ askedAt }) => (askedAt === null ? '–' : <Time at={askedAt} />) },
             { key: 'told', label: t('watch.orders.apis-told'), align: 'number', cell: ({ told }) => told ?? '–' },
             { key: 'newest', label: t('watch.orders.apis-newest'), cell: ({ newest }) => (newest === null ? '–' : <Time at={newest} />) },
-            { key: 'steps', label: t('watch.orders.feeds-steps'), align: 'number', cell: ({ steps }) => steps },
-            { key: 'rejected', label: t('watch.orders.apis-rejected'), align: 'number', cell: ({ rejected }) => rejected },
             {
               key: 'do',
               label: t('watch.orders.apis-do'),
@@ -66,12 +63,12 @@ export function ApisCard({ shop, feeds, form }: Props) {
       <Fold summary={t('watch.orders.apis-add')} open={form !== undefined}>
         <p>{t('watch.orders.apis-choose')}</p>
         <p>
-          {apiNames.map((name) => (
+          {apiNames.map((name, nth) => (
             <>
+              {nth === 0 ? '' : ' · '}
               <a href={`/watch/orders?shop=${shop.id}&api=${name}#apis`} aria-current={form?.api === name ? 'true' : undefined}>
                 {apiOf(name).title}
               </a>
-              {' · '}
             </>
           ))}
         </p>
