@@ -27,7 +27,7 @@ export function madeWorld(now: number, count: number): World {
   const times = { placed, paid: placed + HOUR, handed: placed + DAY, delivered: placed + 3 * DAY };
   const refund = { at: placed + 5 * DAY, amount: 1_000 };
   orders.push({ n: 1_000, ...times, changed: refund.at, total: 5_990, cancelled: null, refund });
-  return { orders, tokens: new Set(), logins: 0 };
+  return { now, orders, tokens: new Set(), logins: 0 };
 }
 
 /** What a person fills in for each system, and what it tells of order 1000: step, its time (as the world calls it) and amount. */

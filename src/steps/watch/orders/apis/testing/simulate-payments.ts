@@ -118,7 +118,7 @@ export const paypal: Simulate = (world, request) => {
     ...paidOnes(world).map(({ n, paid, total }) => ({ at: paid, told: info(n, `T${n}`, 'T0006', paid, decimal(total)) })),
     ...refundedOnes(world).map(({ n, refund: { at, amount } }) => ({ at, told: info(n, `R${n}`, 'T1107', at, `-${decimal(amount)}`) })),
     // A payout to the bank is no payment of an order.
-    { at: Date.now() - 86_400_000, told: info(7, 'W1', 'T0403', Date.now() - 86_400_000, '-500.00') },
+    { at: world.now - 86_400_000, told: info(7, 'W1', 'T0403', world.now - 86_400_000, '-500.00') },
   ].filter(({ at }) => at >= from && at <= to);
   const size = Number(ask.get('page_size'));
   const page = Number(ask.get('page'));
