@@ -5,13 +5,16 @@ import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import type { Telemetry } from '#engines/telemetry/types.ts';
 import { makeId } from '#kernel/ids.ts';
 import { DAY, HOUR } from '#kernel/time.ts';
+import { judgeWebhooks } from '#steps/watch/checks/judge-webhooks.ts';
 import { defaultPromises } from '#steps/watch/orders/default-promises.ts';
 import { makeCalendar, usualWeek } from '#steps/watch/orders/make-calendar.ts';
 import { readMoneyAtRisk } from '#steps/watch/orders/read-money-at-risk.ts';
 import { type Reconciled, reconcileOrders } from '#steps/watch/orders/reconcile-orders.ts';
 import type { ShopCalendar } from '#steps/watch/orders/working-days.ts';
 import type { BenchRow } from './bench-row.ts';
-import { type Faulty, makeOrders } from './orders/make-orders.ts';
+import { type Faulty, orderFaults } from './orders/made-step.ts';
+import { makeOrders } from './orders/make-orders.ts';
+import { makeWebhookList, type WebhookFault, webhookFaults } from './orders/make-webhook-lists.ts';
 import { storeOrders } from './orders/store-orders.ts';
 
 const ORDERS = 1_000_000;
@@ -67,6 +70,44 @@ export async function benchOrders(): Promise<readonly BenchRow[]> {
     { what: 'memory above the engine with the orders stored', value: large.memory, unit: 'MB', against: { what: 'limit', value: 300 } },
     { what: `faults not found, of ${due.length}`, value: missed, unit: 'orders', against: { what: 'limit', value: 0 } },
     { what: 'orders said to be wrong that are not', value: wrong, unit: 'orders', against: { what: 'limit', value: 0 } },
+    ...faultsByKind(due, found),
+    ...webhookRows(),
+  ];
+}
+
+/** Each kind of fault that the generator makes: how many were due, how many were not found. */
+function faultsByKind(due: readonly Faulty[], found: ReadonlySet<string>): BenchRow[] {
+  return orderFaults.map((fault) => {
+    const own = due.filter((one) => one.fault === fault);
+    const missed = own.filter(({ order }) => !found.has(order)).length;
+    return {
+      what: `of ${own.length} orders with “${fault}” not found`,
+      value: missed,
+      unit: 'orders',
+      against: { what: 'limit', value: 0 },
+    };
+  });
+}
+
+const LISTS = 10_000;
+
+function webhookRows(): BenchRow[] {
+  const isDown = (seed: string, fault: WebhookFault | null): boolean => {
+    const { demand, list } = makeWebhookList(seed, fault);
+    return judgeWebhooks(demand, list).saw === 'down';
+  };
+  const count = (of: (nth: number) => boolean): number => Array.from({ length: LISTS }, (_, nth) => nth).filter(of).length;
+  const missed = count((nth) => !isDown(`bench ${nth}`, webhookFaults[nth % webhookFaults.length] ?? 'none'));
+  const wrong = count((nth) => isDown(`bench right ${nth}`, null));
+  const limit = { what: 'limit', value: 0 };
+  return [
+    {
+      what: `shops whose webhooks are wrong in one of ${webhookFaults.length} ways, not found, of ${LISTS}`,
+      value: missed,
+      unit: 'shops',
+      against: limit,
+    },
+    { what: `shops whose webhooks are right, said to be wrong, of ${LISTS}`, value: wrong, unit: 'shops', against: limit },
   ];
 }
 

@@ -2,39 +2,8 @@ import { addDays, instantOf, localTime, weekdayOf } from '#kernel/local-time.ts'
 import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
 import { type SeededRandom, seededRandom } from '#practice-shop/world/seeded-random.ts';
 import { dueAfter, type ShopCalendar } from '#steps/watch/orders/working-days.ts';
-
-/** A step as it is stored, with the order's number in the clear. */
-export interface MadeStep {
-  readonly at: number;
-  readonly system: 'shop' | 'payment' | 'erp' | 'courier';
-  readonly step: string;
-  readonly order: string;
-  readonly their: string;
-  readonly amount: number;
-  readonly method: string;
-  readonly delivery: string;
-  readonly part: string;
-  readonly notBefore: number | null;
-  readonly carrier: string;
-}
-
-/** What goes wrong with single orders, and what a reconciliation must say of them. */
-const orderFaults = [
-  'lost-webhook',
-  'lost-webhook-cancelled',
-  'double-charge',
-  'paid-cancelled',
-  'missing-in-erp',
-  'erp-wrong-amount',
-  'wrong-amount',
-  'label-failed',
-  'not-shipped',
-  'missing-at-courier',
-  'missing-at-provider',
-  'unknown-to-shop',
-  'refund-not-paid-out',
-] as const;
-export type OrderFault = (typeof orderFaults)[number];
+import { type Faulty, type Made, type MadeStep, type OrderFault, orderFaults, type Part } from './made-step.ts';
+import { oddOf, payOrder } from './pay-order.ts';
 
 export interface MakeOrders {
   readonly seed: string;
@@ -47,20 +16,13 @@ export interface MakeOrders {
   readonly faults?: number;
 }
 
-export interface Faulty {
-  readonly order: string;
-  readonly fault: OrderFault;
-  /** When it went wrong, ms since 1970. */
-  readonly at: number;
-}
-
 const METHODS = ['card', 'blik', 'paypal', 'bank-transfer', 'invoice', 'cash-on-delivery'] as const;
 const WEIGHTS = [50, 25, 12, 5, 4, 4];
 const CARRIERS = ['inpost', 'dpd', 'dhl'] as const;
 
 /**
  * A year, or a day, of a shop's orders, one after the other: nights and weekends, holidays, pre-orders, pick-up and downloads, invoices and
- * cash on delivery, parts, refunds with goods back and without, orders that nobody pays, repeated deliveries of one message. The same seed
+ * cash on delivery, parts, payments taken in two captures or from two cards, a cent of rounding, refunds with goods back and without, orders that nobody pays, repeated deliveries of one message. The same seed
  * gives the same orders. Whoever runs with faults is told which orders are faulty by `faulty`.
  */
 export function* makeOrders(options: MakeOrders, faulty: (fault: Faulty) => void = () => undefined): Generator<readonly MadeStep[]> {
@@ -83,11 +45,6 @@ export function* makeOrders(options: MakeOrders, faulty: (fault: Faulty) => void
 function minuteOfDay(random: SeededRandom): number {
   const hour = random.weighted([2, 1, 1, 1, 1, 2, 4, 7, 10, 12, 13, 13, 12, 12, 12, 12, 13, 14, 16, 18, 20, 18, 12, 6]);
   return hour * 60 + random.between(0, 59);
-}
-
-interface Made {
-  readonly steps: MadeStep[];
-  say(system: MadeStep['system'], step: string, at: number, more?: Partial<MadeStep>): void;
 }
 
 function open(order: string, base: Partial<MadeStep>): Made {
@@ -119,7 +76,8 @@ function makeOrder(
   const later = method === 'invoice' || method === 'cash-on-delivery';
   if (wanted === null && !later && random.chance(0.04)) return abandon(say, steps, random, placed);
   const paid = later ? null : placed + (method === 'bank-transfer' ? random.between(8, 70) * HOUR : random.between(20, 240) * 1_000);
-  if (paid !== null && pay({ random, order, amount, paid, say, fault: wanted, faulty })) return steps;
+  const odd = oddOf(order, method, wanted);
+  if (paid !== null && payOrder({ random, order, amount, paid, say, fault: wanted, faulty, odd })) return steps;
   const start = paid ?? placed;
   if (wanted === null && random.chance(0.02)) return cancel(say, steps, random, { order, paid, amount, start });
   if (wanted === 'paid-cancelled') {
@@ -127,7 +85,7 @@ function makeOrder(
     faulty({ order, fault: wanted, at: start + 2 * HOUR });
     return steps;
   }
-  exportIt({ random, order, amount, start, say, fault: wanted, faulty });
+  exportIt({ random, order, amount: odd === 'erp-cent' ? amount + 1 : amount, start, say, fault: wanted, faulty });
   if (delivery !== 'ship') return steps;
   return ship({
     random,
@@ -142,40 +100,9 @@ function makeOrder(
   });
 }
 
-interface Part {
-  readonly random: SeededRandom;
-  readonly order: string;
-  readonly amount: number;
-  readonly fault: OrderFault | null;
-  readonly faulty: (fault: Faulty) => void;
-}
-
 function abandon(say: Made['say'], steps: MadeStep[], random: SeededRandom, placed: number): MadeStep[] {
   if (random.chance(0.7)) say('shop', 'cancelled', placed + random.between(1, 72) * HOUR);
   return steps;
-}
-
-/** True when nothing follows. */
-function pay({ random, order, amount, paid, say, fault, faulty }: Part & { readonly paid: number; readonly say: Made['say'] }): boolean {
-  const their = `t-${order}`;
-  const taken = fault === 'wrong-amount' ? amount - random.between(100, 800) : amount;
-  if (fault !== 'missing-at-provider') {
-    say('payment', 'paid', paid, { amount: taken, their });
-    // A message is repeated now and then.
-    if (random.chance(0.02)) say('payment', 'paid', paid, { amount: taken, their });
-  }
-  if (fault === 'lost-webhook' || fault === 'lost-webhook-cancelled') {
-    faulty({ order, fault, at: paid });
-    if (fault === 'lost-webhook-cancelled') say('shop', 'cancelled', paid + HOUR);
-    return true;
-  }
-  say('shop', 'paid', paid + random.between(1, 90) * 1_000, { amount: fault === 'missing-at-provider' ? amount : taken, their });
-  if (fault === 'wrong-amount' || fault === 'missing-at-provider') faulty({ order, fault, at: paid });
-  if (fault === 'double-charge') {
-    say('payment', 'paid', paid + random.between(2, 40) * 1_000, { amount, their: `${their}-again` });
-    faulty({ order, fault, at: paid });
-  }
-  return false;
 }
 
 function cancel(
@@ -202,6 +129,10 @@ function exportIt({
   faulty,
 }: Part & { readonly start: number; readonly say: Made['say'] }): void {
   const at = start + random.between(1, 40) * MINUTE;
+  if (fault === 'stuck-queue') {
+    faulty({ order, fault, at });
+    return;
+  }
   say('shop', 'exported', at);
   if (fault === 'missing-in-erp') {
     faulty({ order, fault, at });

@@ -81,7 +81,7 @@ it('over a year nothing that any system tells is said to be silent or low', () =
   }
   expect([...all.keys()].length).toBeGreaterThan(6);
   expect(alarms).toEqual([]);
-});
+}, 120_000);
 
 it('work that stops is said to be silent when a day of it is missing, and not on a Sunday', () => {
   const stopped = FROM + 45 * DAY;

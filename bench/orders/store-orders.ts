@@ -1,6 +1,6 @@
 import type { Telemetry } from '#engines/telemetry/types.ts';
 import type { OrgId } from '#kernel/ids.ts';
-import type { MadeStep } from './make-orders.ts';
+import type { MadeStep } from './made-step.ts';
 
 const BATCH = 50_000;
 
@@ -25,7 +25,10 @@ export async function storeOrders(telemetry: Telemetry, org: OrgId, shop: string
   return stored;
 }
 
-function rowOf(shop: string, { at, system, step, order, their, amount, method, delivery, part, notBefore, carrier }: MadeStep) {
+function rowOf(
+  shop: string,
+  { at, system, step, order, their, amount, method, delivery, part, notBefore, carrier, currency = 'PLN' }: MadeStep,
+) {
   return {
     ...{
       shop_id: shop,
@@ -39,7 +42,7 @@ function rowOf(shop: string, { at, system, step, order, their, amount, method, d
     },
     ...{
       amount,
-      currency: amount === 0 ? '' : 'PLN',
+      currency: amount === 0 ? '' : currency,
       method,
       delivery,
       part,

@@ -87,10 +87,12 @@ export const placeAdded = defineEvent('watch.place-added', z.object({ place: idS
 export const placeJoined = defineEvent('watch.place-joined', z.object({ place: idShape('place'), name: z.string() }));
 export const placeRemoved = defineEvent('watch.place-removed', z.object({ place: idShape('place') }));
 const feedPart = { feed: idShape('feed'), shop: idShape('shop'), toldBy: z.string(), name: z.string() };
-/** A database is asked for orders from now on; its password is sealed. */
+/** A database, or a system over HTTP, is asked for orders from now on; its password or keys are sealed. */
 export const orderFeedAdded = defineEvent('watch.order-feed-added', z.object(feedPart));
 export const orderFeedRemoved = defineEvent('watch.order-feed-removed', z.object({ feed: idShape('feed') }));
-/** A database that tells of orders did not answer three times: what it would tell is not known. */
+/** Somebody wanted it to be asked at once. */
+export const orderFeedAsked = defineEvent('watch.order-feed-asked', z.object({ feed: idShape('feed') }));
+/** A database or system that tells of orders did not answer three times: what it would tell is not known. */
 export const feedFailed = defineEvent('watch.order-feed-failed', z.object({ ...feedPart, reason: z.string() }));
 export const feedAnswers = defineEvent('watch.order-feed-answers', z.object(feedPart));
 /** Work on a shop was announced: until its end what is down wakes nobody. */

@@ -7,7 +7,7 @@ import { listShops } from '#registry/index.ts';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
-import { addFeedRoutes, formOf } from './feed-routes.tsx';
+import { addFeedRoutes, apiFormOf, formOf } from './feed-routes.tsx';
 import { listFeeds } from './orders/feeds/store.ts';
 import { hookProviders } from './orders/hooks/adapters.ts';
 import type { LookResult } from './orders/look-result.ts';
@@ -19,6 +19,7 @@ import { weighTrouble } from './orders/weigh-trouble.ts';
 import { addOrderHook } from './verbs/add-order-hook.ts';
 import { removeOrderHook } from './verbs/remove-order-hook.ts';
 import { setPromises } from './verbs/set-promises.ts';
+import type { ApiForm } from './views/apis-card.tsx';
 import type { FeedForm } from './views/feeds-card.tsx';
 import { OrdersPage } from './views/orders-page.tsx';
 import { TroubledOrdersPage } from './views/troubled-orders-page.tsx';
@@ -29,7 +30,7 @@ type Ask = Context<WebEnv>;
 export function addOrderRoutes(app: Hono<WebEnv>): void {
   app.get('/orders', (c) => showOrders(c, c.req.query('shop') ?? null));
   app.get('/orders/:shop/:trouble', showTroubled);
-  addFeedRoutes(app, (c, shop, feed) => showOrders(c, shop, { feed }));
+  addFeedRoutes(app, (c, shop, again) => showOrders(c, shop, again));
   app.post('/orders/:shop/promises', takePromises);
   app.post('/orders/:shop/file', takeFile);
   app.post('/orders/:shop/hooks', takeHook);
@@ -47,12 +48,13 @@ interface Sent {
   readonly file?: TakenFile | string;
   readonly made?: { readonly url: string } | { readonly wrong: string };
   readonly feed?: FeedForm | undefined;
+  readonly api?: ApiForm | undefined;
 }
 
 async function showOrders(
   c: Ask,
   asked: string | null,
-  { wrong, file, made, feed = formOf(c.req.query('question')) }: Sent = {},
+  { wrong, file, made, feed = formOf(c.req.query('question')), api = apiFormOf(c.req.query('api')) }: Sent = {},
 ): Promise<Response> {
   const { house, scope, t } = c.var;
   const found = await house.state.inOrg(scope.org, async (db) => {
@@ -78,14 +80,15 @@ async function showOrders(
   if (found === null)
     return page(c, { ...frame, heading: t('watch.orders.heading-unknown'), body: <EmptyState heading={t('watch.orders.none')} /> });
   const { shops, shop, look, settings, hooks, feeds } = found;
-  const isFine = wrong === undefined && typeof file !== 'string' && !(made && 'wrong' in made) && feed?.wrong === undefined;
+  const isFine =
+    wrong === undefined && typeof file !== 'string' && !(made && 'wrong' in made) && feed?.wrong === undefined && api?.wrong === undefined;
   return page(c, {
     ...frame,
     heading: headingOf(look?.result ?? null, t),
     ...(isFine ? {} : { status: 400 }),
     body: (
       <OrdersPage
-        {...{ shops, shop, look, settings, wrong, file, hooks, made, feeds, feed }}
+        {...{ shops, shop, look, settings, wrong, file, hooks, made, feeds, feed, api }}
         mayChange={may(scope.actor.role, 'configure')}
       />
     ),

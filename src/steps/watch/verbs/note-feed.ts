@@ -9,8 +9,20 @@ import { feedTables } from '../orders/feeds/store.ts';
 /** Questions in a row that must fail until it is told. */
 const TOLD_AFTER = 3;
 
+const pageState = z.object({ page: z.int(), offset: z.int(), cursor: z.string(), url: z.string() }).partial();
+const markShape = z.object({
+  ...{ since: z.iso.datetime(), done: z.iso.datetime().optional(), begun: z.iso.datetime().optional(), until: z.iso.datetime().optional() },
+  ...{ at: pageState.optional(), pages: z.int().optional(), tries: z.int().optional() },
+});
+const answered = { steps: z.int(), rejected: z.int(), reason: z.string(), more: z.boolean() };
+
 const answerShape = z.union([
-  z.object({ steps: z.int(), rejected: z.int(), reason: z.string(), since: z.date(), more: z.boolean() }),
+  /** Of a system over HTTP. */
+  z.object({
+    ...{ ...answered, marks: z.record(z.string(), markShape), told: z.int() },
+    ...{ newest: z.date().nullable(), waitUntil: z.date().nullable() },
+  }),
+  z.object({ ...answered, since: z.date() }),
   z.object({ failed: z.string() }),
 ]);
 
@@ -30,13 +42,8 @@ export const noteFeed = defineVerb({
       .updateTable('watch_order_feeds')
       .set({
         failures,
-        ...(failed
-          ? { reason: answer.failed }
-          : {
-              ...{ reason: answer.reason, since: answer.since },
-              ...{ steps: sql`steps + ${answer.steps}`, rejected: sql`rejected + ${answer.rejected}` },
-            }),
-        ...(!failed && answer.more ? {} : { asked_at: ctx.now, lease_by: null, lease_until: null }),
+        ...(failed ? { reason: answer.failed } : setOf(answer)),
+        ...leaseOf(answer, ctx.now),
       })
       .where('org_id', '=', ctx.org)
       .where('feed_id', '=', feed)
@@ -48,3 +55,29 @@ export const noteFeed = defineVerb({
     return { failures };
   },
 });
+
+type Answer = Exclude<z.output<typeof answerShape>, { failed: string }>;
+
+/** What a system over HTTP left out it leaves out at each look: only the last counts. */
+function setOf(answer: Answer) {
+  const { reason, steps } = answer;
+  if ('since' in answer) return { reason, since: answer.since, steps: sql`steps + ${steps}`, rejected: sql`rejected + ${answer.rejected}` };
+  const { marks, told, newest, waitUntil } = answer;
+  const last = newest === null ? {} : { newest };
+  return {
+    reason,
+    steps: sql`steps + ${steps}`,
+    rejected: answer.rejected,
+    marks: JSON.stringify(marks),
+    told,
+    ...last,
+    wait_until: waitUntil,
+  };
+}
+
+/** A database with more to tell is asked on at once; a system over HTTP waits for the others' turn. */
+function leaseOf(answer: z.output<typeof answerShape>, now: Date) {
+  const goesOn = !('failed' in answer) && answer.more;
+  if (goesOn && 'since' in answer) return {};
+  return { lease_by: null, lease_until: null, ...(goesOn ? {} : { asked_at: now }) };
+}

@@ -20,6 +20,7 @@ import type { RhythmKey } from '../orders/read-rhythm.ts';
 import type { OrderHook, OrderSettings } from '../orders/store.ts';
 import type { TakenFile } from '../orders/take-order-file.ts';
 import { weighTrouble } from '../orders/weigh-trouble.ts';
+import { type ApiForm, ApisCard } from './apis-card.tsx';
 import { type FeedForm, FeedsCard } from './feeds-card.tsx';
 import { FileForm } from './file-form.tsx';
 import { HooksCard } from './hooks-card.tsx';
@@ -40,12 +41,13 @@ interface OrdersPageProps {
   readonly feeds: readonly OrderFeed[];
   /** A database that somebody is about to add. */
   readonly feed?: FeedForm | undefined;
+  readonly api?: ApiForm | undefined;
   /** The address for a provider's messages that was just made, or why it was not. */
   readonly made?: { readonly url: string } | { readonly wrong: string } | undefined;
 }
 
 /** How a shop's orders stand over all its systems: what needs somebody, the way of all, the rhythm, who tells, what is promised. */
-export function OrdersPage({ shops, shop, look, settings, mayChange, wrong, file, hooks, feeds, feed, made }: OrdersPageProps) {
+export function OrdersPage({ shops, shop, look, settings, mayChange, wrong, file, hooks, feeds, feed, api, made }: OrdersPageProps) {
   const { t } = useView();
   const tabs = shops.map((one) => ({ href: `/watch/orders?shop=${one.id}`, label: one.name, current: one.id === shop.id }));
   return (
@@ -59,7 +61,8 @@ export function OrdersPage({ shops, shop, look, settings, mayChange, wrong, file
         <Standing look={look} shop={shop} />
       )}
       {mayChange ? <HooksCard shop={shop} hooks={hooks} made={made} /> : null}
-      {mayChange ? <FeedsCard shop={shop} feeds={feeds} form={feed} /> : null}
+      {mayChange ? <ApisCard shop={shop} feeds={feeds.filter((one) => one.api !== null)} form={api} /> : null}
+      {mayChange ? <FeedsCard shop={shop} feeds={feeds.filter((one) => one.api === null)} form={feed} /> : null}
       {mayChange ? <FileForm shop={shop} file={file} isOpen={look === null} /> : null}
       <PromisesForm shop={shop} settings={settings} mayChange={mayChange} wrong={wrong} />
     </>

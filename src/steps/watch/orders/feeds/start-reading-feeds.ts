@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import type { House } from '#engines/house.ts';
 import { messageOf } from '#kernel/errors.ts';
 import { noteFeed } from '../../verbs/note-feed.ts';
+import { askApi, type Limits } from '../apis/ask-api.ts';
 import { askFeed, faultOf } from './ask-feed.ts';
 import { listFeeds, type OrderFeed } from './store.ts';
 
 const EVERY_MS = 5_000;
 const AT_ONCE = 4;
 
-/** Asks each database when it is due, until stopped. Many processes may run it: a lease lets one of them ask. Returns a stop. */
+/** Asks each database and system when it is due, until stopped. Many processes may run it: a lease lets one of them ask. Returns a stop. */
 export function startReadingFeeds(house: House): () => Promise<void> {
   const stopping = new AbortController();
   const holder = Buffer.from(house.random.bytes(9)).toString('base64url');
@@ -35,9 +36,14 @@ export async function readDueFeeds(house: House, holder: string): Promise<void> 
     await Promise.all(due.slice(first, first + AT_ONCE).map((feed) => readFeed(house, feed)));
 }
 
-async function readFeed(house: House, feed: OrderFeed): Promise<void> {
+/** Asks one feed and notes what came of it. Never throws for what the other side does. */
+export async function readFeed(house: House, feed: OrderFeed, limits: Limits = {}): Promise<void> {
   const scope = { house, org: feed.org, actor: { kind: 'system', id: 'feeds', role: 'system' } } as const;
   try {
+    if (feed.api !== null) {
+      await noteFeed(scope, { feed: feed.id, answer: await askApi(house, feed, limits) });
+      return;
+    }
     let answer = await askFeed(house, feed);
     for (let since = answer.since; answer.more; since = answer.since) {
       await noteFeed(scope, { feed: feed.id, answer });
@@ -58,6 +64,7 @@ async function takeDue(house: House, holder: string): Promise<OrderFeed[]> {
         select org_id, feed_id from watch_order_feeds
         where (asked_at is null or asked_at < ${house.clock.now()}::timestamptz - make_interval(mins => every_minutes))
           and (lease_until is null or lease_until < now())
+          and (wait_until is null or wait_until <= ${house.clock.now()}::timestamptz)
         for update skip locked)
       returning org_id, feed_id`.execute(db),
   );

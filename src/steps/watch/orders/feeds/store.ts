@@ -2,6 +2,8 @@ import type { ColumnType, Kysely } from 'kysely';
 import type { Db } from '#engines/state/types.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
 import type { Sealed } from '#kernel/sealed.ts';
+import { type ApiName, isApiName } from '../apis/known-apis.ts';
+import type { Marks } from '../apis/mark.ts';
 import type { OrderSystem } from '../order-words.ts';
 
 type FeedId = `feed_${string}`;
@@ -27,6 +29,13 @@ type FeedTables = {
     rejected: ColumnType<string, number | undefined, unknown>;
     failures: ColumnType<number, number | undefined, unknown>;
     reason: ColumnType<string, string | undefined, string>;
+    api: string | null;
+    settings: ColumnType<Readonly<Record<string, string>>, string | undefined, never>;
+    secrets: Sealed | null;
+    marks: ColumnType<Marks, string | undefined, string>;
+    told: number | null;
+    newest: Date | null;
+    wait_until: Date | null;
   };
 };
 
@@ -34,7 +43,15 @@ export function feedTables(db: Db): Kysely<FeedTables> {
   return db.withTables<FeedTables>();
 }
 
-/** A database that is asked for orders. */
+/** A system that is asked over HTTP. */
+interface AskedApi {
+  readonly name: ApiName;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly secrets: Sealed | null;
+  readonly marks: Marks;
+}
+
+/** A database, or a system over HTTP, that is asked for orders. */
 export interface OrderFeed {
   readonly id: FeedId;
   readonly org: OrgId;
@@ -56,6 +73,12 @@ export interface OrderFeed {
   readonly failures: number;
   /** Why the last question failed, or rows of it were left out. */
   readonly reason: string;
+  /** `null`: it is a database. */
+  readonly api: AskedApi | null;
+  /** Orders of which the last answer told; `null`: not told. */
+  readonly told: number | null;
+  readonly newest: Date | null;
+  readonly waitUntil: Date | null;
 }
 
 export async function listFeeds(db: Db, shop: ShopId | null = null): Promise<OrderFeed[]> {
@@ -69,5 +92,7 @@ export async function listFeeds(db: Db, shop: ShopId | null = null): Promise<Ord
     ...{ id: row.feed_id, org: row.org_id, shop: row.shop_id, toldBy: row.told_by, name: row.name, url: row.url, password: row.password },
     ...{ query: row.query, timeZone: row.time_zone, everyMinutes: row.every_minutes, since: row.since, askedAt: row.asked_at },
     ...{ steps: Number(row.steps), rejected: Number(row.rejected), failures: row.failures, reason: row.reason },
+    ...{ told: row.told, newest: row.newest, waitUntil: row.wait_until },
+    api: row.api !== null && isApiName(row.api) ? { name: row.api, settings: row.settings, secrets: row.secrets, marks: row.marks } : null,
   }));
 }
