@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { House } from '#engines/house.ts';
+import type { MetricSample } from '#kernel/metric-sample.ts';
 import type { Judged } from '../checks/judged.ts';
 import type { Reach } from '../checks/weigh-witness.ts';
 
@@ -27,6 +28,8 @@ export interface Looked {
   readonly ms: number | null;
   /** Milliseconds of each part of the look, in their order. */
   readonly phases: Readonly<Record<string, number | null>>;
+  /** Metrics that were told, to be kept. */
+  readonly samples?: readonly MetricSample[];
 }
 
 /** A field of the form in the console. Its label is the message `watch.field.{name}`. */

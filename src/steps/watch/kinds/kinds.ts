@@ -9,6 +9,7 @@ import { heartbeat } from './heartbeat.ts';
 import { http } from './http.ts';
 import { icmp } from './icmp.ts';
 import type { FieldOfKind, Kind, Looked, Outside, Situation } from './kind.ts';
+import { prometheus } from './prometheus.ts';
 import { providerStatus } from './provider-status.ts';
 import { sql } from './sql.ts';
 import { tcp } from './tcp.ts';
@@ -18,7 +19,7 @@ import { webhooks } from './webhooks.ts';
 import { websocket } from './websocket.ts';
 
 const kinds = {
-  ...{ http, api, heartbeat, sql, webhooks, 'provider-status': providerStatus },
+  ...{ http, api, heartbeat, sql, prometheus, webhooks, 'provider-status': providerStatus },
   ...{ tls, domain, dns, dnssec, tcp, udp, icmp, websocket, grpc },
 };
 
@@ -32,6 +33,7 @@ export const targetShape = z.discriminatedUnion('kind', [
   api.shape,
   heartbeat.shape,
   sql.shape,
+  prometheus.shape,
   webhooks.shape,
   providerStatus.shape,
   tls.shape,

@@ -7,6 +7,10 @@ import { placeTables } from './store.ts';
 export async function checkPlace(db: Tx, place: PlaceId | null, kind: string): Promise<void> {
   if (place === null) return;
   if (kind === 'heartbeat') throw new ShopbellError('INPUT_INVALID', { reason: 'place: a job calls here, from wherever it runs' });
+  if (kind === 'prometheus')
+    throw new ShopbellError('INPUT_INVALID', {
+      reason: 'place: metrics are scraped from here; from elsewhere a Prometheus there can send them (remote write)',
+    });
   const known = await placeTables(db)
     .selectFrom('watch_places')
     .select('place_id')

@@ -102,6 +102,8 @@ async function lookRound(means: ProberMeans, state: ProberState, signal: AbortSi
     beatsOf: async () => ({ okAt: null, startedAt: null, failedAt: null }),
     witness: (destination: string) => state.witness.ask(destination),
     answered: (destination: string) => state.witness.answered(destination),
+    // Metrics are scraped from the house only (check-place.ts).
+    keepSamples: () => undefined,
     confirm: async () => [],
   };
   while (!signal.aborted) {

@@ -3,7 +3,7 @@ import { ShopbellError } from '#kernel/errors.ts';
 import { isId, type ShopId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
 import { addMs, DAY } from '#kernel/time.ts';
-import { collectorConfig, findShop, listShops } from '#registry/index.ts';
+import { collectorConfig, findShop, listShops, prometheusConfig } from '#registry/index.ts';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
@@ -16,6 +16,7 @@ import { readSeries } from './read-series.ts';
 import type { ServiceLook } from './service-look.ts';
 import { criticalities, listNotes, listSlos, serviceTables, sloKinds, takeServiceLook } from './store.ts';
 import type { GoalForm } from './views/goal-form.tsx';
+import { MachinePage } from './views/machine-page.tsx';
 import { SystemPage } from './views/system-page.tsx';
 import { SystemsPage } from './views/systems-page.tsx';
 import { hrefOfSystem, titleOf } from './views/words.ts';
@@ -31,6 +32,7 @@ export function addServiceRoutes(app: Hono<WebEnv>): void {
     if (!isId('shop', shop) || name === '') throw new ShopbellError('NOT_FOUND', { what: 'system' });
     return showSystem(c, shop, { name, outside: c.req.query('outside') === 'yes' });
   });
+  app.get('/systems/machine', showMachine);
   app.get('/systems/slo/:slo', leadToSlo);
   app.post('/systems/slos/:slo/remove', async (c) => {
     const slo = c.req.param('slo');
@@ -61,7 +63,10 @@ async function showSystems(c: Ask): Promise<Response> {
     heading: headingOf(found?.seen?.look ?? null, t),
   } as const;
   if (found === null) return page(c, { ...frame, body: <EmptyState heading={t('watch.orders.none')} /> });
-  return page(c, { ...frame, body: <SystemsPage {...found} config={collectorConfig(house.publicUrl)} /> });
+  return page(c, {
+    ...frame,
+    body: <SystemsPage {...found} config={collectorConfig(house.publicUrl)} prometheus={prometheusConfig(house.publicUrl)} />,
+  });
 }
 
 /** What needs somebody now. */
@@ -71,7 +76,13 @@ function headingOf(look: ServiceLook | null, t: Ask['var']['t']): string {
   const [bad, unusual] = [count('bad'), count('unusual')];
   if (bad > 0) return t('watch.services.heading-bad', { count: bad });
   if (unusual > 0) return t('watch.services.heading-unusual', { count: unusual });
-  if (count('unwatched') === look.systems.length) return t('watch.services.heading-unwatched');
+  const machines = look.machines ?? [];
+  const full = machines.filter(({ state }) => state === 'full').length;
+  if (full > 0) return t('watch.services.heading-machines-full', { count: full });
+  if (count('unwatched') === look.systems.length && machines.every(({ state }) => state === 'unwatched'))
+    return t('watch.services.heading-unwatched');
+  if (look.systems.length === 0)
+    return t('watch.services.heading-machines', { count: machines.filter(({ state }) => state === 'fine').length });
   return t('watch.services.heading-fine', { count: count('fine') + count('few') });
 }
 
@@ -118,6 +129,30 @@ async function showSystem(c: Ask, id: ShopId, system: SystemRef, { goal, wrong }
         mayChange={may(scope.actor.role, 'configure')}
       />
     ),
+  });
+}
+
+async function showMachine(c: Ask): Promise<Response> {
+  const { house, scope, t } = c.var;
+  const [id, name] = [c.req.query('shop') ?? '', c.req.query('name') ?? ''];
+  if (!isId('shop', id) || name === '') throw new ShopbellError('NOT_FOUND', { what: 'machine' });
+  const { shop, seen } = await house.state.inOrg(scope.org, async (db) => ({
+    shop: await findShop(db, id),
+    seen: await takeServiceLook(db, id),
+  }));
+  const machine = seen?.look.machines?.find((one) => one.name === name);
+  if (machine === undefined) throw new ShopbellError('NOT_FOUND', { what: 'machine' });
+  const using = (seen?.look.systems ?? []).filter((one) => one.places.includes(name) || (one.outside && one.name === name));
+  return page(c, {
+    step: 'watch',
+    title: name,
+    heading: name,
+    lead: t('watch.services.lead-machine'),
+    crumbs: [
+      { href: '/watch', label: t('watch.name') },
+      { href: `/watch/systems?shop=${id}`, label: t('watch.services.title') },
+    ],
+    body: <MachinePage {...{ shop, machine, using }} />,
   });
 }
 

@@ -11,6 +11,7 @@ import type { MapEdge } from '../make-map.ts';
 import type { ServiceLook } from '../service-look.ts';
 import type { Slo, SystemNote } from '../store.ts';
 import { GoalsTable } from './goals-table.tsx';
+import { MachinesTable } from './machines-table.tsx';
 import { SystemsTable } from './systems-table.tsx';
 import { byNeed, hrefOfSystem, idOf, sayState, showRate, stateTones, titleOf } from './words.ts';
 
@@ -23,13 +24,15 @@ interface SystemsPageProps {
   readonly slos: readonly Slo[];
   /** A ready configuration of the collector. */
   readonly config: string;
+  /** The same for a Prometheus server. */
+  readonly prometheus: string;
 }
 
 /** More boxes nobody reads: the rest stands in the table. */
 const MOST_BOXES = 36;
 
 /** The systems of a shop: who calls whom, how each does, which goals hold. */
-export function SystemsPage({ shops, shop, seen, notes, slos, config }: SystemsPageProps) {
+export function SystemsPage({ shops, shop, seen, notes, slos, config, prometheus }: SystemsPageProps) {
   const { t } = useView();
   const tabs = shops.map((one) => ({ href: `/watch/systems?shop=${one.id}`, label: one.name, current: one.id === shop.id }));
   return (
@@ -47,6 +50,10 @@ export function SystemsPage({ shops, shop, seen, notes, slos, config }: SystemsP
           <p>{t('watch.services.send-text')}</p>
           <Verbatim text={config} />
         </Fold>
+        <Fold summary={t('watch.services.send-prometheus')}>
+          <p>{t('watch.services.send-prometheus-text')}</p>
+          <Verbatim text={prometheus} />
+        </Fold>
       </Card>
     </>
   );
@@ -62,18 +69,21 @@ function Seen({ shop, notes, slos, at, look }: SeenProps) {
   const systems = [...look.systems].sort(byNeed);
   return (
     <>
-      <Card
-        heading={t('watch.services.map')}
-        foot={
-          <>
-            {t('watch.services.map-foot')} {t('watch.services.looked-at')} <Time at={at} as="second" />
-          </>
-        }
-      >
-        <SystemsMap {...{ shop, notes, look }} />
-        {systems.length > MOST_BOXES ? <p class="soft">{t('watch.services.map-more', { count: systems.length - MOST_BOXES })}</p> : null}
-      </Card>
-      <SystemsTable shop={shop} systems={systems} notes={notes} />
+      {systems.length > 0 ? (
+        <Card
+          heading={t('watch.services.map')}
+          foot={
+            <>
+              {t('watch.services.map-foot')} {t('watch.services.looked-at')} <Time at={at} as="second" />
+            </>
+          }
+        >
+          <SystemsMap {...{ shop, notes, look }} />
+          {systems.length > MOST_BOXES ? <p class="soft">{t('watch.services.map-more', { count: systems.length - MOST_BOXES })}</p> : null}
+        </Card>
+      ) : null}
+      {systems.length > 0 ? <SystemsTable shop={shop} systems={systems} notes={notes} /> : null}
+      <MachinesTable shop={shop} machines={look.machines ?? []} />
       {slos.length > 0 ? (
         <Card heading={t('watch.services.goals')} foot={t('watch.services.goals-foot')}>
           <GoalsTable {...{ shop, notes, slos }} judged={look.slos} isNamed mayChange={false} />
