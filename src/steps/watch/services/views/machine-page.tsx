@@ -5,9 +5,11 @@ import { EmptyState } from '#web/components/empty-state.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
+import type { Forecasts } from '../forecast/forecasts-of.ts';
 import type { Machine } from '../make-machines.ts';
 import type { SystemRef } from '../make-map.ts';
 import type { SaturationReading } from '../saturation-reading.ts';
+import { ForecastCard } from './forecast-card.tsx';
 import { machineTones, showReading } from './machines-table.tsx';
 import { hrefOfSystem } from './words.ts';
 
@@ -16,10 +18,12 @@ export interface MachinePageProps {
   readonly machine: Machine;
   /** Systems that run on it, or are called by its name. */
   readonly using: readonly SystemRef[];
+  readonly forecasts: Forecasts;
+  readonly now: number;
 }
 
 /** One machine: how full each part of it is, and what runs on it. */
-export function MachinePage({ shop, machine, using }: MachinePageProps) {
+export function MachinePage({ shop, machine, using, forecasts, now }: MachinePageProps) {
   const { t } = useView();
   return (
     <>
@@ -34,6 +38,7 @@ export function MachinePage({ shop, machine, using }: MachinePageProps) {
       <Card heading={t('watch.services.machine-parts')}>
         <Parts readings={machine.saturation} />
       </Card>
+      <ForecastCard name={machine.name} {...{ forecasts, now }} />
       {using.length === 0 ? null : (
         <Card heading={t('watch.services.machine-using')}>
           <ul>

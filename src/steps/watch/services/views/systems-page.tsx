@@ -12,6 +12,7 @@ import type { ServiceLook } from '../service-look.ts';
 import type { Slo, SystemNote } from '../store.ts';
 import { GoalsTable } from './goals-table.tsx';
 import { MachinesTable } from './machines-table.tsx';
+import { PeakCard, type PeakCardProps } from './peak-card.tsx';
 import { SystemsTable } from './systems-table.tsx';
 import { byNeed, hrefOfSystem, idOf, sayState, showRate, stateTones, titleOf } from './words.ts';
 
@@ -22,6 +23,7 @@ interface SystemsPageProps {
   readonly seen: { readonly at: Date; readonly look: ServiceLook } | null;
   readonly notes: readonly SystemNote[];
   readonly slos: readonly Slo[];
+  readonly room: PeakCardProps;
   /** A ready configuration of the collector. */
   readonly config: string;
   /** The same for a Prometheus server. */
@@ -32,7 +34,7 @@ interface SystemsPageProps {
 const MOST_BOXES = 36;
 
 /** The systems of a shop: who calls whom, how each does, which goals hold. */
-export function SystemsPage({ shops, shop, seen, notes, slos, config, prometheus }: SystemsPageProps) {
+export function SystemsPage({ shops, shop, seen, notes, slos, room, config, prometheus }: SystemsPageProps) {
   const { t } = useView();
   const tabs = shops.map((one) => ({ href: `/watch/systems?shop=${one.id}`, label: one.name, current: one.id === shop.id }));
   return (
@@ -43,7 +45,10 @@ export function SystemsPage({ shops, shop, seen, notes, slos, config, prometheus
           <EmptyState heading={t('watch.services.none')}>{t('watch.services.none-text')}</EmptyState>
         </Card>
       ) : (
-        <Seen {...{ shop, notes, slos }} at={seen.at} look={seen.look} />
+        <>
+          <Seen {...{ shop, notes, slos }} at={seen.at} look={seen.look} />
+          <PeakCard {...room} />
+        </>
       )}
       <Card heading={t('watch.services.send')}>
         <Fold summary={t('watch.services.send-fold')} open={seen === null}>
