@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { House } from '#engines/house.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import { openPointRows, type PointRows } from '../prometheus/point-rows.ts';
 import { addWriteRoute } from '../prometheus/write-route.ts';
 import { beginDelivery, countOf, hashOf, type Made, type Row, type Sender, storeDelivery } from './delivery.ts';
 import { type EventContext, type EventRows, makeEventRows } from './make-event-rows.ts';
@@ -11,7 +12,9 @@ import { readLimited } from './read-limited.ts';
 import { readNdjson } from './read-ndjson.ts';
 import { readOtlpLogs } from './read-otlp-logs.ts';
 import { readOtlpMetrics } from './read-otlp-metrics.ts';
-import { readOtlpTraces } from './read-otlp-traces.ts';
+import { readOtlpTraces, type SpanItem } from './read-otlp-traces.ts';
+import { readPointBytes } from './read-point-bytes.ts';
+import { readSpanBytes } from './read-span-bytes.ts';
 import { addReportRoutes } from './report-routes.ts';
 
 export interface IntakeRouteOptions {
@@ -61,7 +64,7 @@ export function intakeRoutes(options: IntakeRouteOptions): Hono {
       guarded(c, async (sender, bytes) => {
         const take = TAKES[signal];
         const delivery = await beginDelivery(options.house, sender, hashOf(c.req.header('idempotency-key') ?? bytes));
-        const made = take(delivery.context, parseOtlp(signal, bytes, isProtobuf(c)));
+        const made = isProtobuf(c) ? takeBytes(signal, delivery.context, bytes) : take(delivery.context, parseOtlp(signal, bytes, false));
         if (made === null) throw new ShopbellError('INPUT_INVALID', { reason: `the body is not an OTLP request with ${signal}` });
         await storeDelivery(options.house, sender, delivery, made, bytes.length);
         return answerOtlp(c, signal, made);
@@ -113,16 +116,36 @@ const TAKES: Readonly<Record<OtlpSignal, (context: EventContext, body: unknown) 
   traces: (context, body) => {
     const items = readOtlpTraces(body);
     if (items === null) return null;
-    const { spans, sightings, rejected } = makeSpanRows(context, items);
-    return { tables: { spans, sightings }, rejected };
+    return ofSpans(context, items);
   },
   metrics: (context, body) => {
     const items = readOtlpMetrics(body);
     if (items === null) return null;
-    const { points, rejected } = makeMetricRows(context, items);
-    return { tables: { metric_points: points }, rejected };
+    return ofPoints(makeMetricRows(context, items));
   },
 };
+
+function ofSpans(context: EventContext, items: readonly (SpanItem | string)[]): Made {
+  const { spans, sightings, rejected } = makeSpanRows(context, items);
+  return { tables: { spans, sightings }, rejected };
+}
+
+function ofPoints({ rows, rejected }: PointRows): Made {
+  return { tables: { metric_points: rows }, rejected };
+}
+
+/** Spans and points come by the hundred thousand: in protobuf they are read without objects for all that they are made of. */
+function takeBytes(signal: OtlpSignal, context: EventContext, bytes: Buffer): Made | null {
+  if (signal === 'logs') return TAKES.logs(context, parseOtlp(signal, bytes, true));
+  try {
+    if (signal === 'traces') return ofSpans(context, readSpanBytes(bytes));
+    const points = openPointRows(context, Math.max(256, Math.ceil(bytes.length / 100)));
+    readPointBytes(bytes, points);
+    return ofPoints(points);
+  } catch (thrown) {
+    throw new ShopbellError('INPUT_INVALID', { reason: `the body cannot be decoded: ${messageOf(thrown).slice(0, 120)}` });
+  }
+}
 
 const ANSWERS = {
   logs: ['ExportLogsServiceResponse', 'rejectedLogRecords'],

@@ -12,6 +12,8 @@ export interface Series {
   readonly name: Word;
   readonly unit: Word;
   readonly attributes: Word;
+  /** Nothing in it was somebody's, so that it may be remembered by what was sent. */
+  readonly isBare: boolean;
 }
 
 /** One series in the clear: only between receiving and storing. */
@@ -28,12 +30,14 @@ const MOST_ATTRIBUTES = 30;
 /** Redacts what a series says of itself. */
 export function makeSeries({ service, host, name, unit, attributes }: SeriesSource): Series {
   const kept = Object.fromEntries(Object.entries(attributes).slice(0, MOST_ATTRIBUTES));
+  const text = JSON.stringify(redactField('', kept));
   return {
     service: wordOf(redactText(service.slice(0, 200))),
     host: wordOf(redactText(host.slice(0, 200))),
     name: wordOf(redactText(name.slice(0, 200))),
     unit: wordOf(unit.slice(0, 40)),
-    attributes: wordOf(JSON.stringify(redactField('', kept))),
+    attributes: wordOf(text),
+    isBare: text === JSON.stringify(attributes) && [service, host, name].every((one) => redactText(one) === one),
   };
 }
 
@@ -86,16 +90,3 @@ export function openPointRows(context: Pick<EventContext, 'shop' | 'source' | 'n
 }
 
 export type PointRows = ReturnType<typeof openPointRows>;
-
-/** Keeps what it made under a key, so many at most; then it begins anew. Redaction of the same labels again would be most of the work. */
-export function remember<T>(make: (key: string) => T, most = 50_000): (key: string) => T {
-  const known = new Map<string, T>();
-  return (key) => {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    if (known.size >= most) known.clear();
-    const made = make(key);
-    known.set(key, made);
-    return made;
-  };
-}

@@ -1,7 +1,7 @@
-import type { Series } from './point-rows.ts';
-import { type PointRows, remember } from './point-rows.ts';
+import { remember } from '../wire/remember.ts';
+import { eachField, endOf, type FieldReader, openFields, readWhole } from '../wire/wire-fields.ts';
+import type { PointRows, Series } from './point-rows.ts';
 import { seriesOfLabels } from './series-of-labels.ts';
-import { eachField, endOf, type FieldReader, openFields, readWhole } from './wire-fields.ts';
 
 /** How much of a request was understood, for the answer. */
 export interface WrittenCounts {
@@ -13,7 +13,9 @@ export interface WrittenCounts {
 type Pairs = (readonly [string, string])[];
 
 /** Of the same labels the same bytes come with every sample: they are read and redacted once. */
-const seriesOfBytes = remember((bytes) => {
+const seriesOfBytes = remember(readLabels, { keep: ({ series }) => series?.isBare === true });
+
+function readLabels(bytes: string): Known {
   const reader = openFields(Buffer.from(bytes, 'latin1'));
   const pairs: Pairs = [];
   eachField(reader, reader.len, (tag) => {
@@ -22,7 +24,7 @@ const seriesOfBytes = remember((bytes) => {
     return true;
   });
   return known(pairs, '');
-});
+}
 
 interface Known {
   readonly series: Series | null;

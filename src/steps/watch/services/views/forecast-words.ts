@@ -5,7 +5,7 @@ import type { NextPeak } from '../forecast/next-peak.ts';
 import { showRate, showShare } from './words.ts';
 
 /** Days of the calendar are the same everywhere: aggregates are kept by UTC days. */
-export function showDay(ms: number, locale: string, now: number): string {
+function showDay(ms: number, locale: string, now: number): string {
   const isFar = Math.abs(ms - now) > 300 * DAY;
   return new Date(ms).toLocaleDateString(locale, { day: 'numeric', month: 'long', timeZone: 'UTC', ...(isFar ? { year: 'numeric' } : {}) });
 }
