@@ -22,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   outage: async () => (await import('./outage.ts')).benchOutage,
   orders: async () => (await import('./orders.ts')).benchOrders,
   services: async () => (await import('./services.ts')).benchServices,
+  otlp: async () => (await import('./otlp.ts')).benchOtlp,
   'leaks-daily': async () => (await import('./leaks-daily.ts')).benchLeaksDaily,
 };
 

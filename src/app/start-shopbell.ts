@@ -3,7 +3,7 @@ import type { House } from '#engines/house.ts';
 import { openIdentity } from '#engines/identity/open-identity.ts';
 import { isSetupOpen, makeSetupLink } from '#engines/identity/setup-link.ts';
 import { startDelivery } from '#engines/ledger/start-delivery.ts';
-import { makeDiskCheck, startIntake, startSyslog } from '#intake/index.ts';
+import { keepSamples, makeDiskCheck, startIntake, startSyslog } from '#intake/index.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import * as decide from '#steps/decide/index.ts';
 import * as detect from '#steps/detect/index.ts';
@@ -49,7 +49,7 @@ export async function startShopbell(config: Config): Promise<RunningShopbell> {
   try {
     stops.push(await listenForCommands(house, config.dataFolder));
     if (config.roles.includes('worker')) stops.push(await startWorker(house, config));
-    if (config.roles.includes('prober')) stops.push(await watch.startWatching(house, { witnesses: config.witnesses }));
+    if (config.roles.includes('prober')) stops.push(await startWatching(house, config));
     if (config.roles.includes('web')) {
       const web = await startWeb(house, config);
       stops.push(web.stop);
@@ -62,6 +62,10 @@ export async function startShopbell(config: Config): Promise<RunningShopbell> {
     await stop();
     throw error;
   }
+}
+
+function startWatching(house: House, { witnesses }: Config): Promise<Stop> {
+  return watch.startWatching(house, { witnesses, storeSamples: (org, by, samples) => keepSamples(house, org, by, samples) });
 }
 
 /** Reactions, intake, detection, pages, letters, jobs: stopped in the order in which the data flows. */

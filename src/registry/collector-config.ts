@@ -1,3 +1,11 @@
+/** What a Prometheus server needs to send its metrics to this Shopbell. */
+export function prometheusConfig(publicUrl: string): string {
+  return `remote_write:
+  - url: ${publicUrl}/in/v1/write
+    authorization: { credentials: YOUR-KEY }
+`;
+}
+
 /** A ready configuration of OpenTelemetry's collector that sends a machine's figures, and what programs tell it, to this Shopbell. */
 export function collectorConfig(publicUrl: string): string {
   return `receivers:

@@ -15,6 +15,7 @@ const TABLES = [
   'order_steps',
   'service_minutes',
   'service_hours',
+  'saturation_days',
 ] as const;
 /** Words that never stand in a tenant's query outside quotes: other tables, other statements, ways out to files and networks. */
 const REFUSED_WORDS = new Set([

@@ -9,6 +9,8 @@ export type TelemetryRow = Readonly<Record<string, TelemetryValue>>;
 /** Many rows, kept column by column as the engine takes them: blocks/rows-by-column.ts makes them. */
 export interface RowsByColumn {
   readonly length: number;
+  /** When the newest of them happened, ms since 1970; below zero: no row has a time. */
+  readonly newest: number;
   /** Columns that hold something in some row, in the table's order, as bytes. */
   write(): Written[];
   /** The rows as such: for few of them, and for looking. */
@@ -51,6 +53,7 @@ export interface Telemetry {
 /**
  * What can be stored. `requests`: one row a web request. `measurements`: a probe. `application_events`: what an application tells of itself.
  * `spans`, `metric_points`: OpenTelemetry. `reports`: what browsers report. `sightings`: personal data seen where it does not belong.
+ * `saturation_days`: how full a system was at most on a day, kept for years.
  * `order_steps`: what happened to an order, and who says so; the engine fills it also from events.
  */
 export type TelemetryTable =
@@ -61,7 +64,8 @@ export type TelemetryTable =
   | 'metric_points'
   | 'reports'
   | 'sightings'
-  | 'order_steps';
+  | 'order_steps'
+  | 'saturation_days';
 
 /** `reads`: one row a record that a request or an event exposed; the engine fills it itself from those two. */
 export type StoredTable = TelemetryTable | 'reads';

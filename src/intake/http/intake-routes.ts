@@ -1,14 +1,9 @@
-import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import type { House } from '#engines/house.ts';
-import type { TelemetryTable, TelemetryValue } from '#engines/telemetry/types.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
-import type { OrgId } from '#kernel/ids.ts';
-import { DAY } from '#kernel/time.ts';
-import { registryTables } from '#registry/tables.ts';
-import { noteBatch } from '../health/note-batch.ts';
-import { mapForPlatform } from '../map-for-platform.ts';
-import { houseKeys } from '../seal-keys.ts';
+import { openPointRows, type PointRows } from '../prometheus/point-rows.ts';
+import { addWriteRoute } from '../prometheus/write-route.ts';
+import { beginDelivery, countOf, hashOf, type Made, type Row, type Sender, storeDelivery } from './delivery.ts';
 import { type EventContext, type EventRows, makeEventRows } from './make-event-rows.ts';
 import { makeMetricRows } from './make-metric-rows.ts';
 import { makeSpanRows } from './make-span-rows.ts';
@@ -17,15 +12,10 @@ import { readLimited } from './read-limited.ts';
 import { readNdjson } from './read-ndjson.ts';
 import { readOtlpLogs } from './read-otlp-logs.ts';
 import { readOtlpMetrics } from './read-otlp-metrics.ts';
-import { readOtlpTraces } from './read-otlp-traces.ts';
+import { readOtlpTraces, type SpanItem } from './read-otlp-traces.ts';
+import { readPointBytes } from './read-point-bytes.ts';
+import { readSpanBytes } from './read-span-bytes.ts';
 import { addReportRoutes } from './report-routes.ts';
-
-/** On whose behalf events are sent. */
-export interface Sender {
-  readonly org: OrgId;
-  readonly shop: string;
-  readonly source: string;
-}
 
 export interface IntakeRouteOptions {
   readonly house: House;
@@ -37,12 +27,12 @@ export interface IntakeRouteOptions {
   readonly atOnce?: number;
 }
 
-const MAX_AGE = 90 * DAY;
 /** Bodies that may be under way at once: at 4 MiB each this bounds their memory. */
 const READ_AT_ONCE = 32;
 
 /**
- * HTTP intake, mounted at `/in`: `POST /ndjson`, and `POST /v1/logs`, `/v1/traces`, `/v1/metrics` (OTLP as JSON or protobuf).
+ * HTTP intake, mounted at `/in`: `POST /ndjson`, `POST /v1/logs`, `/v1/traces`, `/v1/metrics` (OTLP as JSON or protobuf), and
+ * `POST /v1/write` (remote write of Prometheus).
  * Answers 200 only when the rows are durable. The same delivery sent again (same Idempotency-Key, or the same OTLP body) is stored once.
  */
 export function intakeRoutes(options: IntakeRouteOptions): Hono {
@@ -62,9 +52,9 @@ export function intakeRoutes(options: IntakeRouteOptions): Hono {
   app.post('/ndjson', (c) =>
     guarded(c, async (sender, bytes) => {
       const key = c.req.header('idempotency-key');
-      const delivery = await beginDelivery(options.house, sender, key ? hash(key) : null);
+      const delivery = await beginDelivery(options.house, sender, key ? hashOf(key) : null);
       const made = ofEvents(makeEventRows(delivery.context, readNdjson(bytes.toString('utf8'))));
-      await store(options.house, sender, delivery, made, bytes.length);
+      await storeDelivery(options.house, sender, delivery, made, bytes.length);
       const rejected = made.rejected.slice(0, 100).map((line) => ({ line: line.offset + 1, reason: line.reason }));
       return c.json({ accepted: countOf(made), rejectedCount: made.rejected.length, rejected });
     }),
@@ -73,14 +63,15 @@ export function intakeRoutes(options: IntakeRouteOptions): Hono {
     app.post(`/v1/${signal}`, (c) =>
       guarded(c, async (sender, bytes) => {
         const take = TAKES[signal];
-        const delivery = await beginDelivery(options.house, sender, hash(c.req.header('idempotency-key') ?? bytes));
-        const made = take(delivery.context, parseOtlp(signal, bytes, isProtobuf(c)));
+        const delivery = await beginDelivery(options.house, sender, hashOf(c.req.header('idempotency-key') ?? bytes));
+        const made = isProtobuf(c) ? takeBytes(signal, delivery.context, bytes) : take(delivery.context, parseOtlp(signal, bytes, false));
         if (made === null) throw new ShopbellError('INPUT_INVALID', { reason: `the body is not an OTLP request with ${signal}` });
-        await store(options.house, sender, delivery, made, bytes.length);
+        await storeDelivery(options.house, sender, delivery, made, bytes.length);
         return answerOtlp(c, signal, made);
       }),
     );
   }
+  addWriteRoute(app, options.house, guarded);
   addReportRoutes(app, options);
   app.onError((thrown, c) => answerError(options.house, c, thrown));
   return app;
@@ -100,10 +91,6 @@ function slots(most: number): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-function hash(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('base64url').slice(0, 27);
-}
-
 function isProtobuf(c: Context): boolean {
   return /^application\/(x-)?protobuf\b/i.test(c.req.header('content-type') ?? '');
 }
@@ -115,13 +102,6 @@ function parseOtlp(signal: OtlpSignal, bytes: Buffer, protobuf: boolean): unknow
     throw new ShopbellError('INPUT_INVALID', { reason: `the body cannot be decoded: ${messageOf(thrown).slice(0, 120)}` });
   }
 }
-
-/** What a delivery becomes: rows by table, and what was not taken. */
-interface Made {
-  readonly tables: Readonly<Partial<Record<TelemetryTable, readonly Row[]>>>;
-  readonly rejected: EventRows['rejected'];
-}
-type Row = Readonly<Record<string, TelemetryValue>>;
 
 function ofEvents({ requests, events, sightings, rejected }: EventRows): Made {
   return { tables: { requests: requests as readonly object[] as readonly Row[], application_events: events, sightings }, rejected };
@@ -136,71 +116,35 @@ const TAKES: Readonly<Record<OtlpSignal, (context: EventContext, body: unknown) 
   traces: (context, body) => {
     const items = readOtlpTraces(body);
     if (items === null) return null;
-    const { spans, sightings, rejected } = makeSpanRows(context, items);
-    return { tables: { spans, sightings }, rejected };
+    return ofSpans(context, items);
   },
   metrics: (context, body) => {
     const items = readOtlpMetrics(body);
     if (items === null) return null;
-    const { points, rejected } = makeMetricRows(context, items);
-    return { tables: { metric_points: points }, rejected };
+    return ofPoints(makeMetricRows(context, items));
   },
 };
 
-interface Delivery {
-  readonly context: EventContext;
-  readonly token: string;
+function ofSpans(context: EventContext, items: readonly (SpanItem | string)[]): Made {
+  const { spans, sightings, rejected } = makeSpanRows(context, items);
+  return { tables: { spans, sightings }, rejected };
 }
 
-/** Names a delivery; the same name is stored once. */
-async function beginDelivery(house: House, sender: Sender, name: string | null): Promise<Delivery> {
-  const delivery = `in-${name ?? Buffer.from(house.random.bytes(12)).toString('base64url')}`;
-  const context = {
-    shop: sender.shop,
-    source: sender.source,
-    map: await mapForPlatform(house, await platformOf(house, sender)),
-    keys: houseKeys(house.secrets, sender.org),
-    now: house.clock.now(),
-    maxAgeMs: MAX_AGE,
-    delivery,
-  };
-  return { context, token: `${sender.source}:${delivery}` };
+function ofPoints({ rows, rejected }: PointRows): Made {
+  return { tables: { metric_points: rows }, rejected };
 }
 
-/** Of these tables the rows are what was sent; sightings are what was noticed in them. */
-const SENT = ['requests', 'application_events', 'spans', 'metric_points'] as const;
-
-function sentOf({ tables }: Made): Row[] {
-  return SENT.flatMap((table) => tables[table] ?? []);
-}
-
-function countOf(made: Made): number {
-  return sentOf(made).length;
-}
-
-async function store(house: House, sender: Sender, { context, token }: Delivery, made: Made, bytes: number): Promise<void> {
-  for (const [table, rows] of Object.entries(made.tables) as [TelemetryTable, readonly Row[]][]) {
-    if (rows.length > 0) await house.telemetry.insert(sender.org, table, rows, { token });
+/** Spans and points come by the hundred thousand: in protobuf they are read without objects for all that they are made of. */
+function takeBytes(signal: OtlpSignal, context: EventContext, bytes: Buffer): Made | null {
+  if (signal === 'logs') return TAKES.logs(context, parseOtlp(signal, bytes, true));
+  try {
+    if (signal === 'traces') return ofSpans(context, readSpanBytes(bytes));
+    const points = openPointRows(context, Math.max(256, Math.ceil(bytes.length / 100)));
+    readPointBytes(bytes, points);
+    return ofPoints(points);
+  } catch (thrown) {
+    throw new ShopbellError('INPUT_INVALID', { reason: `the body cannot be decoded: ${messageOf(thrown).slice(0, 120)}` });
   }
-  const newest = sentOf(made).reduce((latest, row) => Math.max(latest, Number(row.at)), 0);
-  await house.state.inOrg(sender.org, (db) =>
-    noteBatch(db, {
-      ...sender,
-      now: context.now,
-      stored: countOf(made),
-      rejected: made.rejected,
-      bytes,
-      lagBytes: 0,
-      lastLineAt: newest > 0 ? new Date(newest) : null,
-    }),
-  );
-}
-
-async function platformOf(house: House, sender: Sender): Promise<string> {
-  const shop = await house.state.inOrg(sender.org, (db) =>
-    registryTables(db).selectFrom('shops').select('platform').where('shop_id', '=', sender.shop).executeTakeFirst(),
-  );
-  return shop?.platform ?? 'generic';
 }
 
 const ANSWERS = {
@@ -228,7 +172,8 @@ function answerError(house: House, c: Context, thrown: Error): Response {
   const later = error.code === 'TELEMETRY_DOWN' || error.code === 'STATE_DOWN' || error.code === 'DISK_LOW';
   const status = later ? 503 : error.status;
   if (later || error.code === 'TOO_MANY') c.header('Retry-After', later ? '5' : '1');
-  if (isProtobuf(c)) {
+  // A Prometheus server logs the answer as text.
+  if (isProtobuf(c) && !c.req.path.endsWith('/v1/write')) {
     c.header('Content-Type', 'application/x-protobuf');
     return c.body(toBody(encodeMessage('Status', { code: status === 400 ? 3 : 2, message: error.message })), status as 400);
   }

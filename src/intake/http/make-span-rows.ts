@@ -3,8 +3,10 @@ import type { Json } from '../formats/scan-json.ts';
 import { redactField } from '../redact/redact-query.ts';
 import { redactTarget } from '../redact/redact-target.ts';
 import { redactText } from '../redact/redact-text.ts';
+import { localKeys } from '../seal-keys.ts';
 import { gatherSightings } from '../sightings/gather-sightings.ts';
 import { type Sighted, sightTarget, sightText } from '../sightings/sight.ts';
+import { remember } from '../wire/remember.ts';
 import { farSide } from './far-side.ts';
 import type { EventContext, EventRows } from './make-event-rows.ts';
 import type { SpanItem } from './read-otlp-traces.ts';
@@ -35,7 +37,7 @@ export function makeSpanRows(context: EventContext, items: readonly (SpanItem | 
     }
     made.spans.push(spanRow(context, item));
     const place = { shop: context.shop, source: context.source, receivedAt: context.now, fileId: context.delivery, offset: nth };
-    sightings.add(sightSpan(context, item), { ...place, at: new Date(item.at ?? context.now), route: redactText(item.name.slice(0, 120)) });
+    sightings.add(sightSpan(context, item), { ...place, at: new Date(item.at ?? context.now), route: cleanText(item.name.slice(0, 120)) });
   }
   return { ...made, sightings: sightings.take() };
 }
@@ -61,16 +63,16 @@ function spanRow(context: EventContext, item: SpanItem): Row {
     trace_id: item.traceId,
     span_id: item.spanId,
     parent_id: item.parentId,
-    service: redactText(item.service.slice(0, 200)),
-    name: redactText(item.name.slice(0, 200)),
+    service: cleanText(item.service.slice(0, 200)),
+    name: cleanText(item.name.slice(0, 200)),
     kind: item.kind,
     status: item.status,
     duration_ms: item.durationMs,
     peer,
     far,
     far_kind: farKind,
-    version: redactText(item.version.slice(0, 80)),
-    place: redactText(item.place.slice(0, 120)),
+    version: cleanText(item.version.slice(0, 80)),
+    place: cleanText(item.place.slice(0, 120)),
     criticality: item.criticality,
     method: word(attributes, 'http.request.method', 'http.method').slice(0, 20),
     http_status: Math.min(999, sizeOf(attributes, 'http.response.status_code', 'http.status_code')),
@@ -82,10 +84,21 @@ function spanRow(context: EventContext, item: SpanItem): Row {
   };
 }
 
+// The same names and values come with nearly every span: to look through them again would be most of the work.
+const isKept = remember((name) => !NEVER.test(name));
+const cleanName = remember((name) => redactText(name.slice(0, 100)));
+/** What held somebody's data is not remembered. */
+const bare = { keep: (made: unknown, pair: string) => made === pair.slice(pair.indexOf('\0') + 1) };
+const cleanValue = remember((pair): unknown => {
+  const end = pair.indexOf('\0');
+  return keptValue(pair.slice(0, end), pair.slice(end + 1));
+}, bare);
+const cleanText = remember(redactText, { keep: (made, text) => made === text });
+
 function keptAttributes({ attributes, said }: SpanItem): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(attributes).slice(0, MOST_ATTRIBUTES)) {
-    if (!NEVER.test(name)) kept[redactText(name.slice(0, 100))] = keptValue(name, value);
+    if (isKept(name)) kept[cleanName(name)] = typeof value === 'string' ? cleanValue(`${name}\0${value}`) : keptValue(name, value);
   }
   return said === '' ? kept : { ...kept, said: redactText(said.slice(0, 2000)) };
 }
@@ -123,15 +136,33 @@ function peerOf(attributes: Json): string {
   );
 }
 
-function sightSpan({ keys }: EventContext, { attributes, name, said }: SpanItem): Sighted[] {
-  const sighted: Sighted[] = [...sightText(keys, 'span.name', '', name), ...sightText(keys, 'span.said', '', said)];
-  for (const [key, value] of Object.entries(attributes).slice(0, MOST_ATTRIBUTES)) {
-    if (typeof value !== 'string' || NEVER.test(key)) continue;
+/** Whether anything in a text, under its name, may be somebody's; of most there is nothing, whoever's keys it would be hashed with. */
+const isBare = remember(
+  (pair) => {
+    const end = pair.indexOf('\0');
+    const [key, value] = [pair.slice(0, end), pair.slice(end + 1)];
+    return sightAttribute(noKeys, key, value).length === 0;
+  },
+  { keep: (isNothing) => isNothing },
+);
+const noKeys = localKeys(new Uint8Array(32));
+
+function sightSpan({ keys }: EventContext, { attributes, name, said }: SpanItem): readonly Sighted[] {
+  const sighted: Sighted[] = isBare(`\0${name}`) ? [] : [...sightText(keys, 'span.name', '', name)];
+  if (said !== '') sighted.push(...sightText(keys, 'span.said', '', said));
+  let nth = 0;
+  for (const key in attributes) {
+    if (nth++ >= MOST_ATTRIBUTES) break;
+    const value = attributes[key];
+    if (typeof value !== 'string' || !isKept(key) || isBare(`${key}\0${value}`)) continue;
     const field = `span.${redactText(key.slice(0, 80))}`;
-    const found = TARGETS.has(key) ? sightTarget(keys, value.replace(/^https?:\/\/[^/]*/i, '')) : sightText(keys, '', key, value);
-    for (const one of found) sighted.push({ ...one, field });
+    for (const one of sightAttribute(keys, key, value)) sighted.push({ ...one, field });
   }
   return sighted;
+}
+
+function sightAttribute(keys: EventContext['keys'], key: string, value: string): readonly Sighted[] {
+  return TARGETS.has(key) ? sightTarget(keys, value.replace(/^https?:\/\/[^/]*/i, '')) : sightText(keys, '', key, value);
 }
 
 function word(attributes: Json, ...names: readonly string[]): string {

@@ -8,7 +8,8 @@ const MAX_UNPACKED = 32 * 1024 * 1024;
 export async function readLimited(request: Request, limit: number = MAX_BODY): Promise<Buffer> {
   const sent = await readSent(request, limit);
   const encoding = request.headers.get('content-encoding')?.toLowerCase() ?? 'identity';
-  if (encoding === 'identity' || encoding === '') return sent;
+  // Snappy is unpacked by whoever knows that it comes.
+  if (encoding === 'identity' || encoding === '' || encoding === 'snappy') return sent;
   if (encoding !== 'gzip') throw new ShopbellError('INPUT_INVALID', { reason: 'content-encoding: only gzip and identity are known' });
   return unpackGzip(sent, MAX_UNPACKED);
 }

@@ -18,15 +18,15 @@ export interface SpanItem {
   /** `critical`, `high`, `medium`, `low` or `''`. */
   readonly criticality: string;
   readonly name: string;
-  readonly kind: (typeof KINDS)[number];
-  readonly status: (typeof STATUSES)[number];
+  readonly kind: (typeof spanKinds)[number];
+  readonly status: (typeof spanStatuses)[number];
   readonly attributes: Json;
   /** What its events say: exceptions above all. */
   readonly said: string;
 }
 
-const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'] as const;
-const STATUSES = ['unset', 'ok', 'error'] as const;
+export const spanKinds = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'] as const;
+export const spanStatuses = ['unset', 'ok', 'error'] as const;
 /** A number, or the name that some exporters write: `SPAN_KIND_CLIENT`. */
 const choice = z.union([z.number(), z.string()]).optional();
 
@@ -65,11 +65,12 @@ export function readOtlpTraces(body: unknown): (SpanItem | string)[] | null {
   return items;
 }
 
-type Sender = Pick<SpanItem, 'service' | 'version' | 'place' | 'criticality'>;
+/** Who tells, by the attributes of its resource. */
+export type SpanSender = Pick<SpanItem, 'service' | 'version' | 'place' | 'criticality'>;
 
 const CRITICALITIES = new Set(['critical', 'high', 'medium', 'low']);
 
-function senderOf(about: Json): Sender {
+export function senderOf(about: Json): SpanSender {
   const text = (...names: readonly string[]): string =>
     names.map((name) => about[name]).find((value): value is string => typeof value === 'string' && value !== '') ?? '';
   const criticality = text('service.criticality').toLowerCase();
@@ -81,7 +82,7 @@ function senderOf(about: Json): Sender {
   };
 }
 
-function toItem(read: z.output<typeof span>, from: Sender): SpanItem | string {
+function toItem(read: z.output<typeof span>, from: SpanSender): SpanItem | string {
   const traceId = hexOf(read.traceId);
   const spanId = hexOf(read.spanId);
   if (traceId.length !== 32 || spanId.length !== 16) return 'a span without an id';
@@ -97,8 +98,8 @@ function toItem(read: z.output<typeof span>, from: Sender): SpanItem | string {
     at,
     durationMs: at === null || end === null ? null : between(read.startTimeUnixNano, read.endTimeUnixNano),
     ...{ traceId, spanId, parentId: hexOf(read.parentSpanId), ...from, name: read.name },
-    kind: chosen(KINDS, read.kind),
-    status: chosen(STATUSES, read.status?.code),
+    kind: chosen(spanKinds, read.kind),
+    status: chosen(spanStatuses, read.status?.code),
     attributes: toObject(read.attributes),
     said: [read.status?.message ?? '', ...said].filter((part) => part !== '').join('; '),
   };

@@ -94,7 +94,7 @@ it('a machine that sends three times its busiest hour is told, across restarts o
       { ...about, value: total * 9, attributes: { ...device, 'network.io.direction': 'receive' } },
     );
   }
-  const { points: rows, rejected } = makeMetricRows(await context('b'), points);
+  const { rows, rejected } = makeMetricRows(await context('b'), points);
   expect(rejected).toEqual([]);
   await telemetry.insert(org, 'metric_points', rows);
   expect(await look('b')).toMatchObject([

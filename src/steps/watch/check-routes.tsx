@@ -76,7 +76,7 @@ function usualSeconds(kind: KindName): string {
   if (kind === 'webhooks') return '900';
   if (kind === 'journey' || kind === 'mail') return '300';
   if (kind === 'provider-status') return '120';
-  return kind === 'dns' ? '300' : kind === 'sql' || kind === 'api' ? '60' : '20';
+  return kind === 'dns' ? '300' : kind === 'sql' || kind === 'api' || kind === 'prometheus' ? '60' : '20';
 }
 
 function isKind(text: string | undefined): text is KindName {

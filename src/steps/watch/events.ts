@@ -168,6 +168,11 @@ export const serviceDescribed = defineEvent(
     criticality: z.enum(['', 'critical', 'high', 'medium', 'low']),
   }),
 );
+/** What somebody expects of the next peak; `null`: nothing. */
+export const peakExpected = defineEvent(
+  'watch.peak-expected',
+  z.object({ shop: idShape('shop'), growth: z.number().nullable(), factor: z.number().nullable() }),
+);
 export const sloSet = defineEvent(
   'watch.slo-set',
   z.object({ ...sloPart, kind: z.enum(['availability', 'latency']), withinMs: z.int().nullable(), target: z.number() }),

@@ -42,6 +42,7 @@ export { changeCheck } from './verbs/change-check.ts';
 export { closeWork } from './verbs/close-work.ts';
 export { describeService } from './verbs/describe-service.ts';
 export { endAnnouncement } from './verbs/end-announcement.ts';
+export { expectPeak } from './verbs/expect-peak.ts';
 export { joinPlace } from './verbs/join-place.ts';
 export { noteFeed } from './verbs/note-feed.ts';
 export { noteOrderFile } from './verbs/note-order-file.ts';

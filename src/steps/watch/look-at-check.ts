@@ -2,6 +2,7 @@ import type { House } from '#engines/house.ts';
 import type { JourneyRun } from '#engines/journeys/types.ts';
 import { messageOf } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
+import type { MetricSample } from '#kernel/metric-sample.ts';
 import type { WitnessAnswer } from './ask-witness.ts';
 import { followState, noticeGap, type Observation, type Patience, type Standing, type Step } from './checks/follow-state.ts';
 import { down } from './checks/judged.ts';
@@ -31,6 +32,8 @@ interface Means {
   readonly beatsOf: (check: WatchCheck) => Promise<Beats>;
   readonly journeys: JourneyMeans;
   readonly keep: (measurement: Measurement) => void;
+  /** Keeps metrics that were scraped; what fails is tried again by whoever keeps them. */
+  readonly keepSamples: (check: WatchCheck, samples: readonly MetricSample[], at: Date) => void;
   readonly note: (org: OrgId, note: StateNote) => void;
   readonly witness: (destination: string) => Promise<WitnessAnswer>;
   /** What other places see, asked before a check is called down. */
@@ -66,6 +69,7 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
     if (probed.reach === 'answered') means.answered(destinationOf(target));
     const patience = { failures, hasParents: dependsOn.length > 0 };
     const seen = await confirmed(means, one, await observe(means, check, probed), patience);
+    if (probed.samples !== undefined) means.keepSamples(check, probed.samples, seen.at);
     means.keep({ check, at: seen.at, saw: seen.saw, ms: probed.ms, phases: probed.phases, reason: seen.reason });
     applyStep(means, one, noticeGap(one.standing, seen.at, check.everyMs), probed.ms);
     const step = followState(one.standing, seen, patience);

@@ -15,6 +15,7 @@ import { applyStep, lookAtCheck, type Running } from './look-at-check.ts';
 import { askPlaces } from './places/ask-places.ts';
 import { noticeSilentPlaces } from './places/notice-silent-places.ts';
 import { plannedTables } from './planned-work.ts';
+import { openSamples, type StoreSamples } from './prometheus/open-samples.ts';
 import { readBeats } from './read-beats.ts';
 import type { WatchCheck } from './store.ts';
 import { openTurns } from './take-turns.ts';
@@ -32,6 +33,8 @@ type Changes = ReturnType<typeof openChanges>;
 interface WatchOptions {
   /** Asked when a target cannot be reached; without any, failures are believed. */
   readonly witnesses?: readonly Witness[];
+  /** Keeps the metrics that were scraped; without it they are only judged. */
+  readonly storeSamples?: StoreSamples;
 }
 
 /** Looks at every check in its interval, until stopped. Any number of processes may run one: each check is leased by one of them. */
@@ -39,12 +42,13 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
   const holder = Buffer.from(house.random.bytes(9)).toString('base64url');
   const running = new Map<CheckId, Running>();
   const measurements = openMeasurements(house);
+  const scraped = openSamples(house, options.storeSamples ?? (async () => undefined));
   const changes = openChanges(house);
   const witness = openWitness(house, options.witnesses ?? []);
   const stopping = new AbortController();
   const means = {
     stopping: stopping.signal,
-    ...{ outside: house, random: house.random, log: house.log, keep: measurements.add, note: changes.add },
+    ...{ outside: house, random: house.random, log: house.log, keep: measurements.add, keepSamples: scraped.add, note: changes.add },
     secretsOf: (check: WatchCheck) => openSecrets(house, check),
     beatsOf: (check: WatchCheck) => readBeats(house, check),
     journeys: journeyMeans(house),
@@ -72,6 +76,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     if (now < flushAt) return;
     flushAt = now + FLUSH_MS;
     await measurements.flush();
+    await scraped.flush();
   };
 
   const loop = (async () => {
@@ -93,6 +98,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     await turns.settle();
     await changes.settle();
     await measurements.flush();
+    await scraped.flush();
     await releaseChecks(house.state, holder);
   };
 }

@@ -166,6 +166,19 @@ const orderSteps: readonly (readonly [string, ColumnKind])[] = [
   ['test', 'number'],
 ];
 
+const saturationDays: readonly (readonly [string, ColumnKind])[] = [
+  ['shop_id', 'text'],
+  ['day', 'time'],
+  ['service', 'text'],
+  ['host', 'text'],
+  ['what', 'text'],
+  ['part', 'text'],
+  ['peak', 'number'],
+  ['looks', 'number'],
+  ['last', 'time'],
+  ['received_at', 'time'],
+];
+
 /** The columns a caller may fill, in the order they are written. What a row leaves out takes the table's default. */
 export const telemetryColumns: Readonly<Record<TelemetryTable, readonly (readonly [string, ColumnKind])[]>> = {
   requests,
@@ -176,6 +189,7 @@ export const telemetryColumns: Readonly<Record<TelemetryTable, readonly (readonl
   reports,
   sightings,
   order_steps: orderSteps,
+  saturation_days: saturationDays,
 };
 
 /** Throws INPUT_INVALID when a row, the first of many alike, has a column that the table has not. */

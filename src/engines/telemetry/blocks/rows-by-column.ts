@@ -41,6 +41,10 @@ export function openRows(table: TelemetryTable, room = 256) {
     get length(): number {
       return count();
     },
+    get newest(): number {
+      const at = columns.get('at');
+      return at instanceof TimeColumn && at.length > 0 ? at.newest : -1;
+    },
     write(): Written[] {
       const uneven = used().find(([, column]) => column.length !== count());
       if (uneven !== undefined) throw new ShopbellError('INPUT_INVALID', { reason: `the column ${uneven[0]} lacks values` });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ConditionAbout } from '../checks/conditions/condition.ts';
 import { parseCondition } from '../checks/conditions/parse-condition.ts';
 
 /** Fields that several kinds share. */
@@ -25,7 +26,7 @@ export const webAddress = (protocols: RegExp, words: string) =>
     }, `must be an address that begins with ${words}`);
 
 /** Lines of `checks/conditions` that must all be true. */
-export const conditionLines = (about: 'answer' | 'table') =>
+export const conditionLines = (about: ConditionAbout) =>
   z
     .array(
       z

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { House } from '#engines/house.ts';
 import type { JourneyRun } from '#engines/journeys/types.ts';
+import type { MetricSample } from '#kernel/metric-sample.ts';
 import type { Judged } from '../checks/judged.ts';
 import type { Reach } from '../checks/weigh-witness.ts';
 
@@ -34,6 +35,8 @@ export interface Looked {
   readonly phases: Readonly<Record<string, number | null>>;
   /** What a journey did and saw. */
   readonly run?: JourneyRun;
+  /** Metrics that were told, to be kept. */
+  readonly samples?: readonly MetricSample[];
 }
 
 /** A field of the form in the console. Its label is the message `watch.field.{name}`. */

@@ -11,6 +11,7 @@ import { icmp } from './icmp.ts';
 import { journey } from './journey.ts';
 import type { FieldOfKind, Kind, Looked, Outside, Situation } from './kind.ts';
 import { mail } from './mail.ts';
+import { prometheus } from './prometheus.ts';
 import { providerStatus } from './provider-status.ts';
 import { sql } from './sql.ts';
 import { tcp } from './tcp.ts';
@@ -20,7 +21,7 @@ import { webhooks } from './webhooks.ts';
 import { websocket } from './websocket.ts';
 
 const kinds = {
-  ...{ http, api, journey, heartbeat, mail, sql, webhooks, 'provider-status': providerStatus },
+  ...{ http, api, journey, heartbeat, mail, sql, prometheus, webhooks, 'provider-status': providerStatus },
   ...{ tls, domain, dns, dnssec, tcp, udp, icmp, websocket, grpc },
 };
 
@@ -36,6 +37,7 @@ export const targetShape = z.discriminatedUnion('kind', [
   heartbeat.shape,
   mail.shape,
   sql.shape,
+  prometheus.shape,
   webhooks.shape,
   providerStatus.shape,
   tls.shape,

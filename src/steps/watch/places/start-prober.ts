@@ -103,6 +103,8 @@ async function lookRound(means: ProberMeans, state: ProberState, signal: AbortSi
     journeys: { isControlled: async () => false, unproven: async () => null, keep: async () => undefined },
     witness: (destination: string) => state.witness.ask(destination),
     answered: (destination: string) => state.witness.answered(destination),
+    // Metrics are scraped from the house only (check-place.ts).
+    keepSamples: () => undefined,
     confirm: async () => [],
     stopping: signal,
   };

@@ -1,104 +1,41 @@
-/** The last and the first point of one series in ten minutes; times in ms. */
-export interface SeriesEnds {
-  readonly service: string;
-  readonly host: string;
-  readonly name: string;
-  /** What tells its series apart: `state`, `mode`, the processor, the disk. */
-  readonly state: string;
-  readonly part: string;
-  readonly first: number;
-  readonly last: number;
-  readonly firstAt: number;
-  readonly lastAt: number;
-}
+import type { SaturationReading } from './saturation-reading.ts';
+import { saturationLengths, saturationShares } from './saturation-sources.ts';
+import type { SeriesEnds } from './series-ends.ts';
+import { mostFull } from './series-ends.ts';
 
-export interface SaturationReading {
-  readonly service: string;
-  readonly host: string;
-  readonly what: 'cpu' | 'memory' | 'disk' | 'pool' | 'queue';
-  /** 0 to 1; `null` where only a length is told, in `length`. */
-  readonly share: number | null;
-  readonly length: number | null;
-}
-
-type Read = (series: readonly SeriesEnds[]) => number | null;
-type What = SaturationReading['what'];
-
-const named =
-  (name: string, state?: string) =>
-  (all: readonly SeriesEnds[]): readonly SeriesEnds[] =>
-    all.filter((one) => one.name === name && (state === undefined || one.state === state));
-const mean = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-const sum = (series: readonly SeriesEnds[]): number | null =>
-  series.length === 0 ? null : series.reduce((all, { last }) => all + last, 0);
-const most = (values: readonly number[]): number | null => (values.length === 0 ? null : Math.max(...values));
-const ratio = (part: number | null, whole: number | null): number | null => (part === null || !whole ? null : part / whole);
-const less = (value: number | null): number | null => (value === null ? null : 1 - value);
-const lasts = (series: readonly SeriesEnds[]): number[] => series.map(({ last }) => last);
-
-/** The share of a part that a second series bounds, the fullest of its parts: a pool, a disk. */
-function fullest(used: readonly SeriesEnds[], bound: readonly SeriesEnds[], share: (used: number, bound: number) => number): number | null {
-  const bounds = new Map(bound.map(({ part, last }) => [part, last]));
-  return most(used.flatMap(({ part, last }) => (bounds.get(part) ? [share(last, bounds.get(part) ?? 1)] : [])));
-}
-
-/** How fast counters rise, mean over processors, in seconds a second. */
-function idleOf(series: readonly SeriesEnds[]): number | null {
-  return mean(
-    series.flatMap(({ first, last, firstAt, lastAt }) =>
-      lastAt > firstAt && last >= first ? [Math.min(1, (last - first) / ((lastAt - firstAt) / 1_000))] : [],
-    ),
-  );
-}
-
-/** Semantic names of OpenTelemetry and its collector's receivers, and those of Prometheus' node exporter. The first that tells counts. */
-const SHARES: readonly (readonly [What, Read])[] = [
-  ['cpu', (all) => most(lasts(named('k8s.container.cpu_limit_utilization')(all)))],
-  ['cpu', (all) => less(mean(lasts(named('system.cpu.utilization', 'idle')(all))))],
-  ['cpu', (all) => less(idleOf(named('node_cpu_seconds_total', 'idle')(all)))],
-  ['cpu', (all) => mean(lasts(named('jvm.cpu.recent_utilization')(all)))],
-  ['cpu', (all) => mean(lasts(named('nodejs.eventloop.utilization')(all)))],
-  ['cpu', (all) => sum(named('process.cpu.utilization')(all))],
-  ['memory', (all) => most(lasts(named('k8s.container.memory_limit_utilization')(all)))],
-  ['memory', (all) => sum(named('system.memory.utilization', 'used')(all))],
-  ['memory', (all) => less(ratio(sum(named('node_memory_MemAvailable_bytes')(all)), sum(named('node_memory_MemTotal_bytes')(all))))],
-  ['memory', (all) => ratio(sum(named('jvm.memory.used')(all)), sum(named('jvm.memory.limit')(all)))],
-  ['disk', (all) => most(lasts(named('system.filesystem.utilization')(all)))],
-  [
-    'disk',
-    (all) => fullest(named('node_filesystem_avail_bytes')(all), named('node_filesystem_size_bytes')(all), (free, size) => 1 - free / size),
-  ],
-  ['pool', (all) => fullest(named('db.client.connection.count', 'used')(all), named('db.client.connection.max')(all), (a, b) => a / b)],
-  ['pool', (all) => fullest(named('db.client.connections.usage', 'used')(all), named('db.client.connections.max')(all), (a, b) => a / b)],
-];
-const QUEUES = ['queue.length', 'rabbitmq.message.current', 'kafka.consumer_group.lag', 'db.client.connection.pending_requests'] as const;
-
-export const saturationNames: readonly string[] = [
-  ...['k8s.container.cpu_limit_utilization', 'system.cpu.utilization', 'node_cpu_seconds_total', 'jvm.cpu.recent_utilization'],
-  ...['nodejs.eventloop.utilization', 'process.cpu.utilization', 'k8s.container.memory_limit_utilization', 'system.memory.utilization'],
-  ...['node_memory_MemAvailable_bytes', 'node_memory_MemTotal_bytes', 'jvm.memory.used', 'jvm.memory.limit'],
-  ...['system.filesystem.utilization', 'node_filesystem_avail_bytes', 'node_filesystem_size_bytes'],
-  ...['db.client.connection.count', 'db.client.connection.max', 'db.client.connections.usage', 'db.client.connections.max'],
-  ...QUEUES,
-];
-
-/** How full each machine and service is, as far as its metrics tell. */
+/** How full each machine and service is, as far as its metrics tell: one reading a disk and pool, else one a kind. */
 export function judgeSaturation(series: readonly SeriesEnds[]): SaturationReading[] {
-  const owners = new Map<string, SeriesEnds[]>();
-  for (const one of series) {
-    const key = JSON.stringify([one.service, one.host]);
-    owners.set(key, [...(owners.get(key) ?? []), one]);
-  }
+  const owners = Map.groupBy(series.filter(isAlive(series)), ({ service, host }) => JSON.stringify([service, host]));
   return [...owners.values()].flatMap((mine) => {
     const [{ service, host } = { service: '', host: '' }] = mine;
-    const readings = new Map<What, SaturationReading>();
-    for (const [what, read] of SHARES) {
-      const share = readings.has(what) ? null : read(mine);
-      if (share !== null) readings.set(what, { service, host, what, share: Math.min(1, Math.max(0, share)), length: null });
+    const readings: SaturationReading[] = [];
+    const known = new Set<SaturationReading['what']>();
+    for (const [what, read] of saturationShares) {
+      const parts = known.has(what) ? [] : read(mine);
+      if (parts.length > 0) known.add(what);
+      for (const { part, value } of parts)
+        readings.push({ service, host, what, part, share: Math.min(1, Math.max(0, value)), length: null });
     }
-    const length = QUEUES.map((name) => sum(named(name)(mine))).find((value) => value !== null);
-    if (length !== undefined) readings.set('queue', { service, host, what: 'queue', share: null, length });
-    return [...readings.values()];
+    for (const [what, read] of saturationLengths) {
+      const [length] = known.has(what) ? [] : read(mine);
+      if (length === undefined) continue;
+      known.add(what);
+      readings.push({ service, host, what, part: '', share: null, length: length.value });
+    }
+    return readings;
   });
+}
+
+/** One reading a kind: of several disks or pools the fullest. */
+export function fullestOf(readings: readonly SaturationReading[]): SaturationReading[] {
+  const groups = Map.groupBy(readings, ({ service, host, what }) => JSON.stringify([service, host, what]));
+  return [...groups.values()].flatMap((same) => mostFull(same, ({ share, length }) => share ?? length ?? 0) ?? []);
+}
+
+/** What ended tells nothing: a series that was said to be stale, and one that was not there when its target was scraped last. */
+function isAlive(all: readonly SeriesEnds[]): (one: SeriesEnds) => boolean {
+  const scraped = new Map<string, number>();
+  for (const { name, source, lastAt } of all) if (name === 'up') scraped.set(source, Math.max(scraped.get(source) ?? 0, lastAt));
+  return ({ name, kind, source, lastAt }) =>
+    name !== 'up' && kind !== 'stale' && (!source.startsWith('chk_') || lastAt >= (scraped.get(source) ?? 0));
 }

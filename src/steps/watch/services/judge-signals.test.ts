@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { judgeSaturation, type SeriesEnds } from './judge-saturation.ts';
+import { judgeSaturation } from './judge-saturation.ts';
 import { judgeSignals } from './judge-signals.ts';
+import type { SeriesEnds } from './series-ends.ts';
 import { signalsOf } from './signals.ts';
 
 /** `ms`: all of them took so long. */
@@ -20,7 +21,20 @@ it('judges by itself, against a week ago, and says when it cannot', () => {
 
 it('how full machines are is read by the names of OpenTelemetry and of the node exporter', () => {
   const point = (name: string, last: number, more: Partial<SeriesEnds> = {}): SeriesEnds => ({
-    ...{ service: '', host: 'web-1', name, state: '', part: '', first: last, last, firstAt: 0, lastAt: 600_000, ...more },
+    ...{
+      service: '',
+      host: 'web-1',
+      name,
+      state: '',
+      part: '',
+      source: 'src_1',
+      kind: 'gauge',
+      first: last,
+      last,
+      firstAt: 0,
+      lastAt: 600_000,
+      ...more,
+    },
   });
   const read = judgeSaturation([
     point('system.cpu.utilization', 0.3, { state: 'idle', part: 'cpu0' }),

@@ -2,11 +2,14 @@ import type { House } from '#engines/house.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
 import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
 import { judgeBurn } from './judge-burn.ts';
+import { makeMachines } from './make-machines.ts';
 import { makeMap, type SystemMap } from './make-map.ts';
 import { readLinks, type ServiceLink } from './read-links.ts';
+import { readMachines } from './read-machines.ts';
 import { readSaturation } from './read-saturation.ts';
 import { readSides } from './read-sides.ts';
 import { readSloWindows } from './read-slo-windows.ts';
+import type { SaturationReading } from './saturation-reading.ts';
 import type { LookSlo, ServiceLook } from './service-look.ts';
 import type { Slo } from './store.ts';
 
@@ -17,27 +20,35 @@ interface Known {
   readonly lookedAt: Date | null;
 }
 
-/** Looks at a shop's systems as they stand now. `fresh`: links that were seen just now. `null`: no system sends traces. Only reads. */
+interface Looked {
+  readonly look: ServiceLook;
+  readonly fresh: readonly ServiceLink[];
+  readonly saturation: readonly SaturationReading[];
+}
+
+/** Looks at a shop's systems as they stand now. `fresh`: links that were seen just now. `null`: nothing tells of any. Only reads. */
 export async function lookAtServices(
   house: Pick<House, 'telemetry' | 'clock'>,
   org: OrgId,
   shop: ShopId,
   { links, slos, lookedAt }: Known,
-): Promise<{ readonly look: ServiceLook; readonly fresh: readonly ServiceLink[] } | null> {
+): Promise<Looked | null> {
   const now = house.clock.now().getTime();
   const place = { telemetry: house.telemetry, org, shop, now };
   const sides = await readSides(place);
-  if (sides.length === 0) return null;
+  const saturation = await readSaturation(place);
+  const machines = makeMachines(saturation, await readMachines(place));
+  if (sides.length === 0 && machines.length === 0) return null;
   // Spans may come some minutes late; what a pause of days left out is not worth reading: the next calls tell it again.
   const from = lookedAt === null ? now - DAY : Math.max(now - HOUR, lookedAt.getTime() - 5 * MINUTE);
   const fresh = await readLinks(place, from);
   const windows = await readSloWindows(place, slos);
-  const map = makeMap(sides, [...fresh, ...links], await readSaturation(place), now);
+  const map = makeMap(sides, [...fresh, ...links], saturation, now);
   const judged = slos.flatMap((slo, nth): LookSlo[] => {
     const seen = windows[nth];
     return seen === undefined ? [] : [{ slo: slo.slo, ...judgeBurn(seen, slo.target) }];
   });
-  return { look: withBurning(map, slos, judged), fresh };
+  return { look: { ...withBurning(map, slos, judged), machines }, fresh, saturation };
 }
 
 /** What burns its budget fast is bad, however few its failures are. */

@@ -50,7 +50,7 @@ it('what began within the hour is measured by as long as it is known, and a full
   const { systems } = makeMap(
     [side('a', 'in', '', '', { first: NOW - HOUR / 4, places: ['web-1'] })],
     [],
-    [{ service: '', host: 'web-1', what: 'memory', share: 0.95, length: null }],
+    [{ service: '', host: 'web-1', what: 'memory', part: '', share: 0.95, length: null }],
     NOW,
   );
   expect(systems).toMatchObject([{ name: 'a', state: 'unusual', why: ['full'], now: { perMinute: 4 } }]);

@@ -1,8 +1,9 @@
 import { HOUR, MINUTE } from '#kernel/time.ts';
-import type { SaturationReading } from './judge-saturation.ts';
+import { fullestOf } from './judge-saturation.ts';
 import { type JudgedSignals, judgeSignals, type SystemReason } from './judge-signals.ts';
 import type { ServiceLink } from './read-links.ts';
 import type { FarKind, Side } from './read-sides.ts';
+import type { SaturationReading } from './saturation-reading.ts';
 import { addSums, nothing, type Signals, type Sums, signalsOf } from './signals.ts';
 
 /** A system of a shop. `outside`: it tells nothing itself, others call it. */
@@ -75,7 +76,8 @@ export function makeMap(
     systems: [
       ...[...services].map((name) => serviceOf(name, sides, saturation, now)),
       ...[...outside].map(([name, { kind, sides: told }]) => ({
-        ...{ name, outside: true, kind: kind === '' ? ('host' as const) : kind, versions: [], places: [], criticality: '', saturation: [] },
+        ...{ name, outside: true, kind: kind === '' ? ('host' as const) : kind, versions: [], places: [], criticality: '' },
+        saturation: fullestOf(saturation.filter(({ service, host }) => service === '' && host === name)),
         ...standingOf(told, now),
       })),
     ],
@@ -143,7 +145,7 @@ function serviceOf(name: string, sides: readonly Side[], saturation: readonly Sa
   const mine = sides.filter(({ service }) => service === name);
   const served = mine.filter(({ side }) => side === 'in');
   const places = [...new Set(mine.flatMap((side) => side.places))];
-  const readings = saturation.filter(({ service, host }) => (service === '' ? places.includes(host) : service === name));
+  const readings = fullestOf(saturation.filter(({ service, host }) => (service === '' ? places.includes(host) : service === name)));
   const standing = standingOf(
     served.length > 0 ? served : mine.filter(({ side }) => side === 'own'),
     now,

@@ -3,19 +3,24 @@ import { ShopbellError } from '#kernel/errors.ts';
 import { isId, type ShopId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
 import { addMs, DAY } from '#kernel/time.ts';
-import { collectorConfig, findShop, listShops } from '#registry/index.ts';
+import { collectorConfig, findShop, listShops, prometheusConfig } from '#registry/index.ts';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { describeService } from '../verbs/describe-service.ts';
+import { expectPeak } from '../verbs/expect-peak.ts';
 import { removeSlo } from '../verbs/remove-slo.ts';
 import { setSlo } from '../verbs/set-slo.ts';
+import { forecastsOf } from './forecast/forecasts-of.ts';
+import { findExpectation } from './forecast/store.ts';
+import { showMachine } from './machine-routes.tsx';
 import type { SystemRef } from './make-map.ts';
 import { readBudget } from './read-budget.ts';
 import { readSeries } from './read-series.ts';
 import type { ServiceLook } from './service-look.ts';
 import { criticalities, listNotes, listSlos, serviceTables, sloKinds, takeServiceLook } from './store.ts';
 import type { GoalForm } from './views/goal-form.tsx';
+import type { PeakForm } from './views/peak-card.tsx';
 import { SystemPage } from './views/system-page.tsx';
 import { SystemsPage } from './views/systems-page.tsx';
 import { hrefOfSystem, titleOf } from './views/words.ts';
@@ -25,12 +30,14 @@ type Ask = Context<WebEnv>;
 
 /** The pages about a shop's systems, mounted at `/watch/systems`. */
 export function addServiceRoutes(app: Hono<WebEnv>): void {
-  app.get('/systems', showSystems);
+  app.get('/systems', (c) => showSystems(c));
   app.get('/systems/one', (c) => {
     const [shop, name] = [c.req.query('shop') ?? '', c.req.query('name') ?? ''];
     if (!isId('shop', shop) || name === '') throw new ShopbellError('NOT_FOUND', { what: 'system' });
     return showSystem(c, shop, { name, outside: c.req.query('outside') === 'yes' });
   });
+  app.get('/systems/machine', showMachine);
+  app.post('/systems/:shop/peak', takeExpectation);
   app.get('/systems/slo/:slo', leadToSlo);
   app.post('/systems/slos/:slo/remove', async (c) => {
     const slo = c.req.param('slo');
@@ -42,16 +49,16 @@ export function addServiceRoutes(app: Hono<WebEnv>): void {
   app.post('/systems/:shop/describe', takeDescription);
 }
 
-async function showSystems(c: Ask): Promise<Response> {
+async function showSystems(c: Ask, sent?: PeakForm): Promise<Response> {
   const { house, scope, t } = c.var;
-  const asked = c.req.query('shop');
+  const asked = c.req.query('shop') ?? c.req.param('shop');
   const found = await house.state.inOrg(scope.org, async (db) => {
     const shops = await listShops(db);
     const shop = asked === undefined ? shops[0] : shops.find(({ id }) => id === asked);
     if (asked !== undefined && shop === undefined) throw new ShopbellError('NOT_FOUND', { what: 'shop' });
     if (shop === undefined) return null;
     const [seen, notes, slos] = [await takeServiceLook(db, shop.id), await listNotes(db, shop.id), await listSlos(db, shop.id)];
-    return { shops, shop, seen, notes, slos };
+    return { shops, shop, seen, notes, slos, expected: await findExpectation(db, shop.id) };
   });
   const frame = {
     step: 'watch',
@@ -61,7 +68,16 @@ async function showSystems(c: Ask): Promise<Response> {
     heading: headingOf(found?.seen?.look ?? null, t),
   } as const;
   if (found === null) return page(c, { ...frame, body: <EmptyState heading={t('watch.orders.none')} /> });
-  return page(c, { ...frame, body: <SystemsPage {...found} config={collectorConfig(house.publicUrl)} /> });
+  const now = house.clock.now().getTime();
+  const { shop, expected } = found;
+  const forecasts = await forecastsOf({ telemetry: house.telemetry, org: scope.org, shop: shop.id, now }, { of: null, expected });
+  const room = { shop, forecasts, expected, now, sent, mayChange: may(scope.actor.role, 'configure') };
+  const ready = { config: collectorConfig(house.publicUrl), prometheus: prometheusConfig(house.publicUrl) };
+  return page(c, {
+    ...frame,
+    ...(sent === undefined ? {} : { status: 400 }),
+    body: <SystemsPage {...{ ...found, ...ready, room }} />,
+  });
 }
 
 /** What needs somebody now. */
@@ -71,7 +87,13 @@ function headingOf(look: ServiceLook | null, t: Ask['var']['t']): string {
   const [bad, unusual] = [count('bad'), count('unusual')];
   if (bad > 0) return t('watch.services.heading-bad', { count: bad });
   if (unusual > 0) return t('watch.services.heading-unusual', { count: unusual });
-  if (count('unwatched') === look.systems.length) return t('watch.services.heading-unwatched');
+  const machines = look.machines ?? [];
+  const full = machines.filter(({ state }) => state === 'full').length;
+  if (full > 0) return t('watch.services.heading-machines-full', { count: full });
+  if (count('unwatched') === look.systems.length && machines.every(({ state }) => state === 'unwatched'))
+    return t('watch.services.heading-unwatched');
+  if (look.systems.length === 0)
+    return t('watch.services.heading-machines', { count: machines.filter(({ state }) => state === 'fine').length });
   return t('watch.services.heading-fine', { count: count('fine') + count('few') });
 }
 
@@ -89,10 +111,13 @@ async function showSystem(c: Ask, id: ShopId, system: SystemRef, { goal, wrong }
     notes: await listNotes(db, id),
     slos: (await listSlos(db, id)).filter(({ service }) => service === system.name && !system.outside),
     told: await readShopChanges(db, id, addMs(now, -DAY)),
+    expected: await findExpectation(db, id),
   }));
   const place = { telemetry: house.telemetry, org: scope.org, shop: id, now: now.getTime() };
   const pieces = await readSeries(place, system, now.getTime());
   const before = await readSeries(place, system, now.getTime() - 7 * DAY);
+  const of = { service: system.name, host: '' };
+  const forecasts = system.outside ? null : await forecastsOf(place, { of, expected: found.expected });
   const budgets = new Map<string, Awaited<ReturnType<typeof readBudget>>>();
   for (const slo of found.slos) budgets.set(slo.slo, await readBudget(place, slo));
   const changes: SystemChange[] = [...found.told, ...releasesIn(pieces)].sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -112,7 +137,8 @@ async function showSystem(c: Ask, id: ShopId, system: SystemRef, { goal, wrong }
     ...(goal === undefined && wrong === undefined ? {} : { status: 400 }),
     body: (
       <SystemPage
-        {...{ ...found, system, seen, edges, budgets, pieces, before, changes, goal, wrong }}
+        {...{ ...found, system, seen, edges, budgets, pieces, before, changes, forecasts, goal, wrong }}
+        now={now.getTime()}
         judged={found.look?.slos ?? []}
         person={person?.id ?? null}
         mayChange={may(scope.actor.role, 'configure')}
@@ -130,6 +156,22 @@ async function leadToSlo(c: Ask): Promise<Response> {
     serviceTables(db).selectFrom('watch_slos').select(['shop_id', 'service']).where('slo_id', '=', slo).executeTakeFirst(),
   );
   return c.redirect(row === undefined ? '/watch/systems' : hrefOfSystem(row.shop_id, { name: row.service, outside: false }), 303);
+}
+
+/** `1,2` and `1.2`; nothing written is nothing said. */
+async function takeExpectation(c: Ask): Promise<Response> {
+  const shop = shopOf(c);
+  const form = await c.req.formData();
+  const text = (name: string): string => String(form.get(name) ?? '').trim();
+  const number = (written: string): number | null => (written === '' ? null : Number(written.replace(',', '.')));
+  const [growth, factor] = [text('growth'), text('factor')];
+  try {
+    await expectPeak(c.var.scope, { shop, growth: number(growth), factor: number(factor) });
+    return c.redirect(`/watch/systems?shop=${shop}`, 303);
+  } catch (thrown) {
+    if (!(thrown instanceof ShopbellError) || thrown.status !== 400) throw thrown;
+    return showSystems(c, { growth, factor, wrong: thrown.message });
+  }
 }
 
 async function takeSlo(c: Ask): Promise<Response> {

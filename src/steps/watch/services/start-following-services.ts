@@ -2,10 +2,12 @@ import { sql } from 'kysely';
 import type { House } from '#engines/house.ts';
 import { messageOf } from '#kernel/errors.ts';
 import { makeId, type OrgId, type ShopId } from '#kernel/ids.ts';
-import { MINUTE } from '#kernel/time.ts';
+import { addMs, MINUTE } from '#kernel/time.ts';
 import { listEveryShop } from '#registry/index.ts';
 import { noteServices } from '../verbs/note-services.ts';
+import { keepPeaks } from './keep-peaks.ts';
 import { lookAtServices } from './look-at-services.ts';
+import { saturationNames } from './saturation-sources.ts';
 import { listSlos, serviceTables } from './store.ts';
 
 /** What waited while nobody listened arrives first. */
@@ -50,13 +52,14 @@ async function listEvery(house: House): ReturnType<typeof listEveryShop> {
 export async function followServices(house: House, org: OrgId, shop: ShopId, holder: string): Promise<number> {
   const begun = house.clock.ticks();
   try {
-    if (!(await sendsTraces(house, org, shop)) || !(await takeLease(house, org, shop, holder))) return 0;
+    if (!(await tellsOfSystems(house, org, shop)) || !(await takeLease(house, org, shop, holder))) return 0;
     const known = await house.state.inOrg(org, async (db) => ({
       slos: await listSlos(db, shop),
       links: await serviceTables(db).selectFrom('watch_service_links').selectAll().where('shop_id', '=', shop).execute(),
       look: await serviceTables(db).selectFrom('watch_service_looks').select('looked_at').where('shop_id', '=', shop).executeTakeFirst(),
     }));
     const seen = await lookAtServices(house, org, shop, { ...known, lookedAt: known.look?.looked_at ?? null });
+    if (seen !== null) await keepPeaks(house, org, shop, seen);
     const tookMs = Math.round(house.clock.ticks() - begun);
     const scope = { house, org, actor: { kind: 'system', id: 'services', role: 'system' } } as const;
     await noteServices(scope, { shop, holder, tookMs, look: seen?.look ?? null, fresh: [...(seen?.fresh ?? [])] });
@@ -68,8 +71,14 @@ export async function followServices(house: House, org: OrgId, shop: ShopId, hol
 }
 
 /** Most shops of an agency may send none: they cost one small question. */
-async function sendsTraces({ telemetry }: House, org: OrgId, shop: string): Promise<boolean> {
-  const rows = await telemetry.query(org, 'select 1 from @service_hours where shop_id = {shop:String} limit 1', { shop });
+async function tellsOfSystems({ telemetry, clock }: House, org: OrgId, shop: string): Promise<boolean> {
+  const rows = await telemetry.query(
+    org,
+    `select 1 from @service_hours where shop_id = {shop:String} limit 1
+     union all select 1 from @saturation_days where shop_id = {shop:String} limit 1
+     union all select 1 from @metric_points where shop_id = {shop:String} and name in {names:Array(String)} and at > {from:DateTime64(3)} limit 1`,
+    { shop, names: [...saturationNames], from: addMs(clock.now(), -10 * MINUTE) },
+  );
   return rows.length > 0;
 }
 

@@ -5,7 +5,24 @@ export type Subject =
   | { readonly of: 'json'; readonly path: string }
   /** Of a table that a database returned: its first number, how many rows, a number of the first row. */
   | { readonly of: 'value' | 'rows' }
-  | { readonly of: 'column'; readonly name: string };
+  | { readonly of: 'column'; readonly name: string }
+  | MetricSubject;
+
+/** Series of a metric, or of one divided by another; without `by` every one of them must be so. */
+export interface MetricSubject {
+  readonly of: 'metric';
+  readonly by: 'every' | 'any' | 'sum' | 'max' | 'min' | 'mean' | 'count';
+  readonly metric: Selector;
+  readonly over: Selector | null;
+}
+
+export interface Selector {
+  readonly name: string;
+  readonly labels: readonly { readonly name: string; readonly is: boolean; readonly value: string }[];
+}
+
+/** What a condition is about: a web answer, a table of a database, what a target tells of itself. */
+export type ConditionAbout = 'answer' | 'table' | 'metrics';
 
 /** How it must be. `than`: a number in the subject's own unit (ms, bytes, days). */
 export type Demand =

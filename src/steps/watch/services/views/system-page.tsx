@@ -6,6 +6,7 @@ import { Pill } from '#web/components/pill.tsx';
 import { Stat } from '#web/components/stat.tsx';
 import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
+import type { Forecasts } from '../forecast/forecasts-of.ts';
 import type { MapEdge, MapSystem, SystemRef } from '../make-map.ts';
 import type { readBudget } from '../read-budget.ts';
 import type { SeriesPiece } from '../read-series.ts';
@@ -14,6 +15,7 @@ import type { Slo, SystemNote } from '../store.ts';
 import type { SystemChange } from '../what-changed.ts';
 import { DescribeCard } from './describe-card.tsx';
 import { EdgesTable } from './edges-table.tsx';
+import { ForecastCard } from './forecast-card.tsx';
 import { type GoalForm, GoalFormFold } from './goal-form.tsx';
 import { GoalsTable } from './goals-table.tsx';
 import { SignalCharts } from './signal-charts.tsx';
@@ -32,6 +34,10 @@ export interface SystemPageProps {
   readonly pieces: readonly SeriesPiece[];
   readonly before: readonly SeriesPiece[];
   readonly changes: readonly SystemChange[];
+  /** `null`: it is outside, nobody knows its room. */
+  readonly forecasts: Forecasts | null;
+  /** ms since 1970. */
+  readonly now: number;
   readonly person: string | null;
   readonly mayChange: boolean;
   readonly goal: GoalForm | undefined;
@@ -42,7 +48,7 @@ export interface SystemPageProps {
 /** One system: its golden signals with what changed, whom it calls and who calls it, its goals, what people say about it. */
 export function SystemPage(props: SystemPageProps) {
   const { t } = useView();
-  const { shop, system, seen, edges, notes, changes, pieces, before, person, mayChange, wrong } = props;
+  const { shop, system, seen, edges, notes, changes, pieces, before, forecasts, now, person, mayChange, wrong } = props;
   const isMine = (one: SystemRef) => one.name === system.name && one.outside === system.outside;
   const note = notes.find(isMine) ?? null;
   return (
@@ -57,6 +63,7 @@ export function SystemPage(props: SystemPageProps) {
       <EdgesTable {...{ shop, notes }} edges={edges.filter(({ from }) => isMine(from))} way="calls" />
       <EdgesTable {...{ shop, notes }} edges={edges.filter(({ to }) => isMine(to))} way="called" />
       {system.outside ? null : <Goals {...props} />}
+      {forecasts === null ? null : <ForecastCard name={titleOf(system, notes)} {...{ forecasts, now }} />}
       <DescribeCard {...{ shop, system, seen, note, person, mayChange, wrong }} />
     </>
   );

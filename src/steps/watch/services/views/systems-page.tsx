@@ -11,6 +11,8 @@ import type { MapEdge } from '../make-map.ts';
 import type { ServiceLook } from '../service-look.ts';
 import type { Slo, SystemNote } from '../store.ts';
 import { GoalsTable } from './goals-table.tsx';
+import { MachinesTable } from './machines-table.tsx';
+import { PeakCard, type PeakCardProps } from './peak-card.tsx';
 import { SystemsTable } from './systems-table.tsx';
 import { byNeed, hrefOfSystem, idOf, sayState, showRate, stateTones, titleOf } from './words.ts';
 
@@ -21,15 +23,18 @@ interface SystemsPageProps {
   readonly seen: { readonly at: Date; readonly look: ServiceLook } | null;
   readonly notes: readonly SystemNote[];
   readonly slos: readonly Slo[];
+  readonly room: PeakCardProps;
   /** A ready configuration of the collector. */
   readonly config: string;
+  /** The same for a Prometheus server. */
+  readonly prometheus: string;
 }
 
 /** More boxes nobody reads: the rest stands in the table. */
 const MOST_BOXES = 36;
 
 /** The systems of a shop: who calls whom, how each does, which goals hold. */
-export function SystemsPage({ shops, shop, seen, notes, slos, config }: SystemsPageProps) {
+export function SystemsPage({ shops, shop, seen, notes, slos, room, config, prometheus }: SystemsPageProps) {
   const { t } = useView();
   const tabs = shops.map((one) => ({ href: `/watch/systems?shop=${one.id}`, label: one.name, current: one.id === shop.id }));
   return (
@@ -40,12 +45,19 @@ export function SystemsPage({ shops, shop, seen, notes, slos, config }: SystemsP
           <EmptyState heading={t('watch.services.none')}>{t('watch.services.none-text')}</EmptyState>
         </Card>
       ) : (
-        <Seen {...{ shop, notes, slos }} at={seen.at} look={seen.look} />
+        <>
+          <Seen {...{ shop, notes, slos }} at={seen.at} look={seen.look} />
+          <PeakCard {...room} />
+        </>
       )}
       <Card heading={t('watch.services.send')}>
         <Fold summary={t('watch.services.send-fold')} open={seen === null}>
           <p>{t('watch.services.send-text')}</p>
           <Verbatim text={config} />
+        </Fold>
+        <Fold summary={t('watch.services.send-prometheus')}>
+          <p>{t('watch.services.send-prometheus-text')}</p>
+          <Verbatim text={prometheus} />
         </Fold>
       </Card>
     </>
@@ -62,18 +74,21 @@ function Seen({ shop, notes, slos, at, look }: SeenProps) {
   const systems = [...look.systems].sort(byNeed);
   return (
     <>
-      <Card
-        heading={t('watch.services.map')}
-        foot={
-          <>
-            {t('watch.services.map-foot')} {t('watch.services.looked-at')} <Time at={at} as="second" />
-          </>
-        }
-      >
-        <SystemsMap {...{ shop, notes, look }} />
-        {systems.length > MOST_BOXES ? <p class="soft">{t('watch.services.map-more', { count: systems.length - MOST_BOXES })}</p> : null}
-      </Card>
-      <SystemsTable shop={shop} systems={systems} notes={notes} />
+      {systems.length > 0 ? (
+        <Card
+          heading={t('watch.services.map')}
+          foot={
+            <>
+              {t('watch.services.map-foot')} {t('watch.services.looked-at')} <Time at={at} as="second" />
+            </>
+          }
+        >
+          <SystemsMap {...{ shop, notes, look }} />
+          {systems.length > MOST_BOXES ? <p class="soft">{t('watch.services.map-more', { count: systems.length - MOST_BOXES })}</p> : null}
+        </Card>
+      ) : null}
+      {systems.length > 0 ? <SystemsTable shop={shop} systems={systems} notes={notes} /> : null}
+      <MachinesTable shop={shop} machines={look.machines ?? []} />
       {slos.length > 0 ? (
         <Card heading={t('watch.services.goals')} foot={t('watch.services.goals-foot')}>
           <GoalsTable {...{ shop, notes, slos }} judged={look.slos} isNamed mayChange={false} />

@@ -27,6 +27,10 @@ export function hrefOfSystem(shop: string, { name, outside }: SystemRef): string
   return `/watch/systems/one?shop=${shop}&name=${encodeURIComponent(name)}${outside ? '&outside=yes' : ''}`;
 }
 
+export function hrefOfMachine(shop: string, name: string): string {
+  return `/watch/systems/machine?shop=${shop}&name=${encodeURIComponent(name)}`;
+}
+
 /** The plain name that people gave it, else how it calls itself. */
 export function titleOf({ name, outside }: SystemRef, notes: readonly SystemNote[]): string {
   return notes.find((note) => note.name === name && note.outside === outside)?.title || name;
