@@ -4,7 +4,7 @@ import type { OrgId } from '#kernel/ids.ts';
 import { resolvePeople } from '#registry/index.ts';
 import { affectedPeople, caseBrief } from '#steps/decide/index.ts';
 import { listTouchedRecords } from '#steps/detect/index.ts';
-import { listIncidentSignals } from '#steps/respond/index.ts';
+import { briefIncidents, listIncidentSignals } from '#steps/respond/index.ts';
 import { checkLetterCode } from '#steps/tell/index.ts';
 import { ownNames } from '#steps/unmask/index.ts';
 import { keepMoneyAtRisk, listHints } from '#steps/watch/index.ts';
@@ -24,6 +24,7 @@ export function makePorts(house: () => House): Ports {
     checkLetterCode: (shop, code) => checkLetterCode(house(), shop, code),
     ownNames: (org, shop) => ownNames(house(), org, shop),
     moneyAtRisk: keepMoneyAtRisk(house),
+    incidents: (org, asked, words) => briefIncidents(house(), org, asked, words),
     providerHints: listHints(house),
   };
 }

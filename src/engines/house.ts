@@ -1,4 +1,5 @@
 import type { CaseId, CheckId, IncidentId, OrgId, ShopId } from '#kernel/ids.ts';
+import type { IncidentBrief, IncidentsAsked, Wording } from '#kernel/incident-brief.ts';
 import type { MoneyAtRisk, RiskTime } from '#kernel/money-at-risk.ts';
 import type { AffectedPerson, CaseBrief, PersonCard, TouchedRecord } from '#kernel/people.ts';
 import type { Artifacts } from './artifacts/types.ts';
@@ -72,6 +73,8 @@ export interface Ports {
   ownNames?(org: OrgId, shop: ShopId): Promise<readonly string[]>;
   /** What incidents of a shop cost it in orders that do not come, in their order (watch answers; kept for some seconds). Throws NOT_FOUND. */
   moneyAtRisk(org: OrgId, shop: ShopId, times: readonly RiskTime[]): Promise<readonly MoneyAtRisk[]>;
+  /** Incidents of all shops, the oldest first, with what they cost as far as it can be read in time (respond answers). */
+  incidents(org: OrgId, asked: IncidentsAsked, words: Wording): Promise<readonly IncidentBrief[]>;
   /** What the providers of a shop say themselves right now, where it is trouble (watch answers). */
   providerHints(org: OrgId, shop: ShopId): Promise<readonly ProviderHint[]>;
 }

@@ -16,6 +16,7 @@ import { listPlannedWork } from './planned-work.ts';
 import { readFlapSpans } from './read-flap-spans.ts';
 import { readSlots } from './read-history.ts';
 import { addServiceRoutes } from './services/service-routes.tsx';
+import { addShopRoutes } from './shops/shop-routes.tsx';
 import { addStatusRoutes } from './status/status-routes.tsx';
 import { listChecks } from './store.ts';
 import { closeWork } from './verbs/close-work.ts';
@@ -33,6 +34,7 @@ export function routes(): Hono<WebEnv> {
   addPlaceRoutes(app);
   addServiceRoutes(app);
   addStatusRoutes(app);
+  addShopRoutes(app);
   app.post('/work', takeWork);
   app.post('/work/:id/end', async (c) => {
     const work = c.req.param('id');
@@ -59,6 +61,7 @@ async function showOverview(c: Ask, workError?: string): Promise<Response> {
     lead: t('watch.lead'),
     actions: (
       <>
+        <ButtonLink href="/watch/shops">{t('watch.shops.title')}</ButtonLink>
         <ButtonLink href="/watch/orders">{t('watch.orders.title')}</ButtonLink>
         <ButtonLink href="/watch/places">{t('watch.places.title')}</ButtonLink>
         <ButtonLink href="/watch/systems">{t('watch.services.title')}</ButtonLink>
