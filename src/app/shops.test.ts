@@ -8,7 +8,8 @@ import type { OrgId, ShopId } from '#kernel/ids.ts';
 import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
 import { registerShop } from '#registry/index.ts';
 import * as respond from '#steps/respond/index.ts';
-import { addCheck, noteStates, startFollowingOrders } from '#steps/watch/index.ts';
+import { addCheck, noteStates, removeWallLink, startFollowingOrders } from '#steps/watch/index.ts';
+import { wallLinkRoutes } from '#steps/watch/public-routes.tsx';
 import { routes } from '#steps/watch/routes.tsx';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
 import { makePorts } from './make-ports.ts';
@@ -71,7 +72,9 @@ async function visit(org: OrgId, shop: ShopId, checkouts: number): Promise<void>
   await house.telemetry.insert(org, 'requests', rows);
 }
 
-test('all shops stand in a table, the gravest first; each has its last hour against the usual, and what nobody tells of is hatched', async () => {
+test('all shops stand in a table, the gravest first; each has its last hour against the usual, and what nobody tells of is hatched', {
+  timeout: 120_000,
+}, async () => {
   const org = house.newOrg();
   const scope = house.scope(org, 'owner');
   const [fine, silent, blank] = [await openShop(org, 'Afternoon'), await openShop(org, 'Morning'), await openShop(org, 'Blank')];
@@ -84,9 +87,9 @@ test('all shops stand in a table, the gravest first; each has its last hour agai
   const stop = startFollowingOrders(house, { settleMs: 0 });
   const standing = async () => textOf((await pageOf(org, '/watch/shops')).html);
   await expect
-    .poll(standing, { timeout: 20_000 })
+    .poll(standing, { timeout: 60_000 })
     .toMatch(/Morning needs somebody nothing comes any more: Orders 0 usually 10 0 usually 10 not known not known/);
-  await expect.poll(standing, { timeout: 20_000 }).toMatch(/Afternoon fine 10 usually 10 10 usually 10 not known not known – 0 0/);
+  await expect.poll(standing, { timeout: 60_000 }).toMatch(/Afternoon fine 10 usually 10 10 usually 10 not known not known – 0 0/);
   await stop();
   const table = await standing();
   expect(table).toMatch(/One shop needs somebody/);
@@ -120,4 +123,42 @@ test('a shop whose checkout nobody reaches any more shows where the way breaks',
   expect(page).toMatch(
     /Visitors 200 usually 200 .*Went to the cart nothing comes 0 usually 30 Went to the checkout nothing comes 0 usually 30 Orders not known/,
   );
+});
+
+test('a wall is shown to whoever has its link, without what people wrote, until it is taken back; a state that nobody renews is not fine', async () => {
+  const org = house.newOrg();
+  const scope = house.scope(org, 'owner');
+  const shop = await openShop(org, 'Walled');
+  const { check } = await addCheck(scope, { shop, name: 'home', target: { kind: 'tcp', host: 'shop.example', port: 443 } });
+  const at = house.clock.now();
+  await noteStates(house.scope(org), { notes: [{ check, to: 'up', since: at, reason: 'open', lastAt: at, lastMs: 1 }] });
+  const form = { method: 'POST', body: new URLSearchParams({ name: 'Kitchen' }) };
+  const made = await serveRooms(productFiles, () => scope, { '/watch': routes() }).request('/watch/walls', form);
+  const [, path = ''] = /(\/wall\/org_[\w.-]+)/.exec(await made.text()) ?? [];
+  const wall = async (asked = path) => {
+    const answer = await serveRooms(productFiles, () => house.scope(house.newOrg(), 'public'), { '/wall': wallLinkRoutes() }).request(
+      asked,
+    );
+    return { status: answer.status, text: textOf(await answer.text()) };
+  };
+  expect((await wall()).text).toMatch(/The one shop is fine .*No incident is open Walled fine orders not known/);
+  await respond.openIncident(scope, { shop, title: 'Jan Nowak cannot pay', severity: 'high', touchesPeople: false });
+  const { text } = await wall();
+  expect(text).toMatch(/One shop needs somebody .*open Walled Incident no\. 1/);
+  expect(text).not.toContain('Nowak');
+  expect(textOf((await pageOf(org, '/watch/wall')).html)).toContain('Jan Nowak cannot pay');
+  await respond.closeIncident(scope, {
+    incident: (await house.state.inOrg(org, (db) => respond.listIncidents(db, org)))[0]?.id ?? 'inc_',
+    because: 'it was a rehearsal',
+  });
+  house.advance(2 * MINUTE);
+  expect((await wall()).text).toMatch(/Of one shop nobody knows how it is .*Walled not known home is not watched/);
+  house.setNow(new Date(NOW));
+  expect((await wall(`${path}x`)).status).toBe(404);
+  expect((await wall('/wall/org_x.y')).status).toBe(404);
+  const links = await pageOf(org, '/watch/walls');
+  expect(links.html).not.toContain(path);
+  const [, link = ''] = /walls\/(wall_\w+)\/remove/.exec(links.html) ?? [];
+  await removeWallLink(scope, { link: link as `wall_${string}` });
+  expect((await wall()).status).toBe(404);
 });

@@ -8,6 +8,8 @@ export interface IncidentBrief {
   readonly number: number;
   readonly shop: ShopId;
   readonly title: string;
+  /** Somebody opened it by hand: its title is in their words. */
+  readonly isByPerson: boolean;
   readonly severity: Severity;
   readonly firstSeen: Date;
   readonly acknowledgedAt: Date | null;

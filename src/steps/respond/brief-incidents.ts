@@ -33,7 +33,7 @@ const REPORT_MS = 20_000;
 function briefOf(row: IncidentRow, risk: MoneyAtRisk, { t, locale }: Wording): IncidentBrief {
   const { id, number, shop_id: shop, title, severity, source_kind: kind } = row;
   return {
-    ...{ id, number, shop, title, severity, firstSeen: row.first_seen, acknowledgedAt: row.acknowledged_at },
+    ...{ id, number, shop, title, severity, isByPerson: kind === 'person', firstSeen: row.first_seen, acknowledgedAt: row.acknowledged_at },
     ...{ recoveredAt: row.recovered_at, closedAt: row.closed_at, risk, atRisk: sayRiskShort(risk, kind, t, locale) },
     cost: risk.state === 'known' && risk.soFar !== null ? sayMissing(risk.soFar, t, locale) : null,
   };

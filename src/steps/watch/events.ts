@@ -197,3 +197,7 @@ export const sloBurning = defineEvent(
   z.object({ ...sloPart, severity: severityShape, since: instantShape, title: z.string() }),
 );
 export const sloRecovered = defineEvent('watch.slo-recovered', z.object({ ...sloPart, title: z.string() }));
+
+/** A screen may show the wall without anybody signed in, until the link is taken back. */
+export const wallLinkAdded = defineEvent('watch.wall-link-added', z.object({ link: idShape('wall'), name: z.string() }));
+export const wallLinkRemoved = defineEvent('watch.wall-link-removed', z.object({ link: idShape('wall') }));

@@ -22,6 +22,7 @@ import { listChecks } from './store.ts';
 import { closeWork } from './verbs/close-work.ts';
 import { planWork } from './verbs/plan-work.ts';
 import { Overview } from './views/overview.tsx';
+import { addWallRoutes } from './wall/wall-routes.tsx';
 
 type Ask = Context<WebEnv>;
 
@@ -35,6 +36,7 @@ export function routes(): Hono<WebEnv> {
   addServiceRoutes(app);
   addStatusRoutes(app);
   addShopRoutes(app);
+  addWallRoutes(app);
   app.post('/work', takeWork);
   app.post('/work/:id/end', async (c) => {
     const work = c.req.param('id');

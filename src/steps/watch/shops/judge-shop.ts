@@ -1,5 +1,6 @@
 import type { IncidentBrief } from '#kernel/incident-brief.ts';
 import { compareSeverity } from '#kernel/outcome.ts';
+import { MINUTE } from '#kernel/time.ts';
 import type { Shop } from '#registry/types.ts';
 import { isHint } from '../kinds/kinds.ts';
 import type { WatchCheck } from '../store.ts';
@@ -43,26 +44,33 @@ export interface ShopStand {
 export function judgeShop({ shop, checks, look, lastHour, incidents, isAtWork }: ShopFacts, now: Date): ShopStand {
   const active = checks.filter((check) => !check.paused && !isHint(check.target));
   const stages = judgeStages(look, lastHour, now);
-  const unwatched = active.filter((check) => check.standing.state === 'unknown').map(({ name }) => name);
+  const seen = active.filter((check) => isKnown(check, now));
+  const unwatched = active.filter((check) => !seen.includes(check)).map(({ name }) => name);
   const going = incidents.filter((incident) => incident.recoveredAt === null);
-  const { tone, cause } = worstOf({ active, stages, unwatched, going });
+  const { tone, cause } = worstOf({ active, seen, stages, unwatched, going });
   return {
     ...{ shop, tone, cause, stages, incidents, isAtWork, unwatched, checks: active.length },
     atRisk: going.find((incident) => incident.atRisk !== null)?.atRisk ?? null,
   };
 }
 
+/** A state that nobody renewed for too long says nothing any more: whoever looked may have stopped. */
+function isKnown({ standing: { state, lastAt }, everyMs }: WatchCheck, now: Date): boolean {
+  return state !== 'unknown' && lastAt !== null && now.getTime() - lastAt.getTime() <= Math.max(MINUTE, 3 * everyMs);
+}
+
 interface Worst {
   readonly active: readonly WatchCheck[];
+  readonly seen: readonly WatchCheck[];
   readonly stages: ShopStand['stages'];
   readonly unwatched: readonly string[];
   readonly going: readonly IncidentBrief[];
 }
 
-function worstOf({ active, stages, unwatched, going }: Worst): Pick<ShopStand, 'tone' | 'cause'> {
+function worstOf({ active, seen, stages, unwatched, going }: Worst): Pick<ShopStand, 'tone' | 'cause'> {
   const [gravest] = [...going].sort((a, b) => compareSeverity(b.severity, a.severity));
   if (gravest && compareSeverity(gravest.severity, 'high') >= 0) return { tone: 'bad', cause: { kind: 'incident', title: gravest.title } };
-  const own = active.filter((check) => check.behind === null);
+  const own = seen.filter((check) => check.behind === null);
   const flapping = own.filter((check) => check.standing.flapping !== null);
   const down = own.filter((check) => check.standing.state === 'down' && check.standing.flapping === null);
   if (down[0]) return { tone: 'bad', cause: { kind: 'down', name: down[0].name, count: down.length } };

@@ -32,6 +32,7 @@ async function showShops(c: Ask): Promise<Response> {
     heading: t('watch.shops.heading', { bad: count('bad') + count('warn'), unknown: count('unknown'), all: stands.length }),
     lead: formatTime(now, locale, timeZone),
     crumbs: [{ href: '/watch', label: t('watch.name') }],
+    actions: <ButtonLink href="/watch/walls">{t('watch.wall.title')}</ButtonLink>,
     body: <ShopsPage stands={stands} />,
   });
 }
