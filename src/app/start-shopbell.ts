@@ -67,9 +67,11 @@ export async function startShopbell(config: Config): Promise<RunningShopbell> {
 async function startWorker(house: House, config: Config): Promise<Stop> {
   inspect.defineJobs(house);
   decide.defineJobs(house);
+  watch.defineJobs(house);
   await house.jobs.start();
   await inspect.scheduleJobs(house);
   await decide.scheduleJobs(house);
+  await watch.scheduleJobs(house);
   const dataFolder = config.secrets.clickhouseUrl === undefined ? config.dataFolder : null;
   const syslog = config.syslog === undefined ? null : await listenForSyslog(house, { ...config.syslog, dataFolder });
   const intake = startIntake(house, { dataFolder });

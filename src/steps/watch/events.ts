@@ -201,3 +201,7 @@ export const sloRecovered = defineEvent('watch.slo-recovered', z.object({ ...slo
 /** A screen may show the wall without anybody signed in, until the link is taken back. */
 export const wallLinkAdded = defineEvent('watch.wall-link-added', z.object({ link: idShape('wall'), name: z.string() }));
 export const wallLinkRemoved = defineEvent('watch.wall-link-removed', z.object({ link: idShape('wall') }));
+/** Who gets a shop's weekly report: how many, never who. */
+export const reportSet = defineEvent('watch.report-set', z.object({ shop: idShape('shop'), recipients: z.int(), language: z.string() }));
+/** The report of the week that ended on this Monday went to everybody. */
+export const reportSent = defineEvent('watch.report-sent', z.object({ shop: idShape('shop'), week: z.string(), recipients: z.int() }));

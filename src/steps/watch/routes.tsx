@@ -15,6 +15,7 @@ import { addPlaceRoutes } from './place-routes.tsx';
 import { listPlannedWork } from './planned-work.ts';
 import { readFlapSpans } from './read-flap-spans.ts';
 import { readSlots } from './read-history.ts';
+import { addReportRoutes } from './report/report-routes.tsx';
 import { addServiceRoutes } from './services/service-routes.tsx';
 import { addShopRoutes } from './shops/shop-routes.tsx';
 import { addStatusRoutes } from './status/status-routes.tsx';
@@ -37,6 +38,7 @@ export function routes(): Hono<WebEnv> {
   addStatusRoutes(app);
   addShopRoutes(app);
   addWallRoutes(app);
+  addReportRoutes(app);
   app.post('/work', takeWork);
   app.post('/work/:id/end', async (c) => {
     const work = c.req.param('id');

@@ -55,7 +55,12 @@ async function showShop(c: Ask): Promise<Response> {
       { href: '/watch', label: t('watch.name') },
       { href: '/watch/shops', label: t('watch.shops.title') },
     ],
-    actions: <ButtonLink href={`/settings/shops/${facts.shop.id}`}>{t('watch.settings.heading')}</ButtonLink>,
+    actions: (
+      <>
+        <ButtonLink href={`/watch/report/${facts.shop.id}`}>{t('watch.report.title')}</ButtonLink>
+        <ButtonLink href={`/settings/shops/${facts.shop.id}`}>{t('watch.settings.heading')}</ButtonLink>
+      </>
+    ),
     body: <ShopPage stand={stand} visits={visits} checks={facts.checks} now={now} />,
   });
 }
