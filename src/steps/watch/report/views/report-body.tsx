@@ -122,8 +122,8 @@ function Checks({ checks }: { readonly checks: readonly ReportCheck[] }) {
             <tr>
               <th scope="col">{t('watch.check.name')}</th>
               <th scope="col">{t('watch.report.week')}</th>
-              <th scope="col">{t('watch.check.availability')}</th>
-              <th scope="col">{t('watch.check.watched')}</th>
+              <th scope="col">{t('watch.report.up')}</th>
+              <th scope="col">{t('watch.report.watched')}</th>
             </tr>
           </thead>
           <tbody>
@@ -133,10 +133,10 @@ function Checks({ checks }: { readonly checks: readonly ReportCheck[] }) {
                 <td data-label={t('watch.report.week')}>
                   <StatusBars bars={bars} label={check.name} />
                 </td>
-                <td data-label={t('watch.check.availability')}>
+                <td data-label={t('watch.report.up')}>
                   {up === null ? <Pill tone="unknown">{t('watch.state.unknown')}</Pill> : percent(up, locale)}
                 </td>
-                <td data-label={t('watch.check.watched')}>{percent(watched, locale)}</td>
+                <td data-label={t('watch.report.watched')}>{percent(watched, locale)}</td>
               </tr>
             ))}
           </tbody>
