@@ -5,7 +5,7 @@ import { resolvePeople } from '#registry/index.ts';
 import { affectedPeople, caseBrief } from '#steps/decide/index.ts';
 import { listTouchedRecords } from '#steps/detect/index.ts';
 import { isShopControlled } from '#steps/inspect/index.ts';
-import { listIncidentSignals } from '#steps/respond/index.ts';
+import { briefIncidents, listIncidentSignals } from '#steps/respond/index.ts';
 import { checkLetterCode } from '#steps/tell/index.ts';
 import { ownNames } from '#steps/unmask/index.ts';
 import { keepMoneyAtRisk, listHints } from '#steps/watch/index.ts';
@@ -26,6 +26,7 @@ export function makePorts(house: () => House): Ports {
     ownNames: (org, shop) => ownNames(house(), org, shop),
     isControlled: (org, shop, url) => house().state.inOrg(org, (db) => isShopControlled(db, org, shop, url)),
     moneyAtRisk: keepMoneyAtRisk(house),
+    incidents: (org, asked, words) => briefIncidents(house(), org, asked, words),
     providerHints: listHints(house),
   };
 }

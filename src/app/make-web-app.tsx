@@ -17,7 +17,7 @@ import { publicRoutes as tellPublicRoutes } from '#steps/tell/public-routes.tsx'
 import { routes as tellRoutes } from '#steps/tell/routes.tsx';
 import { routes as unmaskRoutes } from '#steps/unmask/routes.tsx';
 import { beatOf, isOrderSystem, orderSystems, recordBeat, takeHookMessage, takeOrderFile } from '#steps/watch/index.ts';
-import { leaveRoutes, publicRoutes as watchPublicRoutes } from '#steps/watch/public-routes.tsx';
+import { leaveRoutes, wallLinkRoutes, publicRoutes as watchPublicRoutes } from '#steps/watch/public-routes.tsx';
 import { routes as watchRoutes } from '#steps/watch/routes.tsx';
 import { knowClient, trustedBy } from '#web/client-address.ts';
 import { csrf } from '#web/csrf.ts';
@@ -82,6 +82,7 @@ export function makeWebApp(options: WebAppOptions): Hono<WebEnv> {
   app.use('/status/:slug/leave/*', limitBody({ signedIn: false }));
   app.route('/status', leaveRoutes());
   app.route('/status', customerRoutes(watchPublicRoutes));
+  app.route('/wall', customerRoutes(wallLinkRoutes));
   app.route('/', door(identity));
   app.route('/', consoleRoutes(options));
   return app;

@@ -21,6 +21,7 @@ let shopUrl: string;
 let bell: Server;
 let bellUrl: string;
 let isCut = false;
+let asked = 0;
 const status = new Map<string, number>();
 
 beforeAll(async () => {
@@ -29,7 +30,12 @@ beforeAll(async () => {
     resolver: openResolver(),
     telemetry: await openTelemetry({ path: join(folder, 'telemetry') }),
   }));
-  shop = createServer((request, response) => response.writeHead(status.get(request.url ?? '') ?? 200).end());
+  shop = createServer((request, response) => {
+    asked += 1;
+    const told = status.get(request.url ?? '') ?? 200;
+    // -1: every second time.
+    response.writeHead(told === -1 ? (asked % 2 === 0 ? 500 : 200) : told).end();
+  });
   await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
   shopUrl = `http://localhost:${(shop.address() as AddressInfo).port}`;
   const app = new Hono();
@@ -100,6 +106,22 @@ describe('a prober elsewhere', () => {
     expect(stranger.status).toBe(401);
     await expect(removePlace(scope, { place })).rejects.toMatchObject({ code: 'CONFLICT' });
     await prober.stop();
+  });
+
+  it('tells what comes and goes, and goes on weighing it after a restart', { timeout: 60_000 }, async () => {
+    const { scope, shop: id, place, prober, start } = await openPlace(false);
+    status.set('/flaps', -1);
+    await addCheck(scope, { shop: id, name: 'flaps', target: { kind: 'http', url: `${shopUrl}/flaps` }, everyMs: 1_000, place });
+    const flapping = async () => (await standing(scope, 'flaps'))?.flapping ?? null;
+    await expect.poll(flapping, { timeout: 30_000 }).not.toBeNull();
+    const since = (await flapping())?.since;
+    await prober.stop();
+    const again = await start();
+    await house.clock.sleep(4_000);
+    expect((await flapping())?.since).toEqual(since);
+    status.clear();
+    await expect.poll(flapping, { timeout: 40_000 }).toBeNull();
+    await again.stop();
   });
 
   it('goes on looking while it is cut off; meanwhile nobody says fine, and afterwards nothing is missing', {

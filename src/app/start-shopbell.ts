@@ -72,9 +72,11 @@ function startWatching(house: House, { witnesses }: Config): Promise<Stop> {
 async function startWorker(house: House, config: Config): Promise<Stop> {
   inspect.defineJobs(house);
   decide.defineJobs(house);
+  watch.defineJobs(house);
   await house.jobs.start();
   await inspect.scheduleJobs(house);
   await decide.scheduleJobs(house);
+  await watch.scheduleJobs(house);
   const dataFolder = config.secrets.clickhouseUrl === undefined ? config.dataFolder : null;
   const syslog = config.syslog === undefined ? null : await listenForSyslog(house, { ...config.syslog, dataFolder });
   const intake = startIntake(house, { dataFolder });

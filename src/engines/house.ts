@@ -1,4 +1,5 @@
 import type { CaseId, CheckId, IncidentId, OrgId, ShopId } from '#kernel/ids.ts';
+import type { IncidentBrief, IncidentsAsked, Wording } from '#kernel/incident-brief.ts';
 import type { MoneyAtRisk, RiskTime } from '#kernel/money-at-risk.ts';
 import type { AffectedPerson, CaseBrief, PersonCard, TouchedRecord } from '#kernel/people.ts';
 import type { Artifacts } from './artifacts/types.ts';
@@ -78,6 +79,8 @@ export interface Ports {
   moneyAtRisk(org: OrgId, shop: ShopId, times: readonly RiskTime[]): Promise<readonly MoneyAtRisk[]>;
   /** Whether an address belongs to a shop that was proven to be its owner's, or stands on this very machine or network (inspect answers). Throws NOT_FOUND. */
   isControlled(org: OrgId, shop: ShopId, url: string): Promise<boolean>;
+  /** Incidents of all shops, the oldest first, with what they cost as far as it can be read in time (respond answers). */
+  incidents(org: OrgId, asked: IncidentsAsked, words: Wording): Promise<readonly IncidentBrief[]>;
   /** What the providers of a shop say themselves right now, where it is trouble (watch answers). */
   providerHints(org: OrgId, shop: ShopId): Promise<readonly ProviderHint[]>;
 }

@@ -20,7 +20,7 @@ export interface Assets {
   readonly scriptBytes: number;
 }
 
-const order = ['tokens', 'base', 'layout', 'grid', 'card', 'pill', 'now', 'table', 'form', 'lists', 'prose', 'chart', 'print'];
+const order = ['tokens', 'base', 'layout', 'grid', 'card', 'pill', 'now', 'table', 'form', 'lists', 'prose', 'chart', 'wall', 'print'];
 const publicOrder = [
   'tokens',
   'base',

@@ -107,7 +107,7 @@ function Shops({ shops, glances }: { readonly shops: readonly Shop[]; readonly g
   const { t } = useView();
   if (shops.length === 0) return null;
   return (
-    <Card heading={t('app.overview.shops')}>
+    <Card heading={t('app.overview.shops')} actions={<a href="/watch/shops">{t('app.overview.shops-hour')}</a>}>
       <table class="table">
         <caption class="sr">{t('app.overview.shops')}</caption>
         <thead>
@@ -122,7 +122,7 @@ function Shops({ shops, glances }: { readonly shops: readonly Shop[]; readonly g
           {shops.map((shop) => (
             <tr>
               <th scope="row" data-label={t('app.overview.shop')}>
-                <a href={`/settings/shops/${shop.id}`}>{shop.name}</a>
+                <a href={`/watch/shops/${shop.id}`}>{shop.name}</a>
                 <br />
                 <small>{new URL(shop.url).host}</small>
               </th>

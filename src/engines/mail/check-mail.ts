@@ -6,6 +6,7 @@ import type { OutgoingMail } from './types.ts';
 const CONTROL = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
+const MEDIA_TYPE = /^[a-z]+\/[a-z0-9.+-]+$/;
 const LOCAL_PART = /^[^\s"(),:;<>@[\\\]]{1,64}$/u;
 const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const OWN_HEADERS = new Set([
@@ -47,6 +48,10 @@ export function checkMail(mail: OutgoingMail): void {
     refuseUnless(HEADER_NAME.test(name), 'headers: a name is not a header name');
     refuseUnless(!OWN_HEADERS.has(name.toLowerCase()), `headers: ${name} has a field of its own`);
     refuseUnless(!CONTROL.test(value), `headers: ${name} has a line break or control character`);
+  }
+  for (const { name, type } of mail.attachments ?? []) {
+    refuseUnless(ID.test(name), 'attachments: a name may have letters, digits, dot, hyphen and underscore only');
+    refuseUnless(MEDIA_TYPE.test(type), 'attachments: a type is not a media type');
   }
 }
 

@@ -65,6 +65,9 @@ function toMessage(mail: OutgoingMail) {
     text: mail.text,
     ...(mail.html === undefined ? {} : { html: mail.html }),
     headers: { ...mail.headers },
+    attachments: (mail.attachments ?? []).map(({ name, type, content }) => ({
+      ...{ filename: name, contentType: type, content: Buffer.from(content) },
+    })),
     messageId: `<${mail.id}@${domain}>`,
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -19,6 +19,11 @@ export async function parseCaught(id: string, receivedAt: Date, raw: Uint8Array)
     text: withoutFinalBreak(mail.text ?? ''),
     html: mail.html ?? null,
     headers,
+    attachments: mail.attachments.map(({ filename, mimeType, content }) => ({
+      name: filename ?? '',
+      type: mimeType,
+      content: typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content),
+    })),
   };
 }
 

@@ -8,6 +8,16 @@ export interface OutgoingMail {
   /** Becomes the Message-ID's left part: the same id sent twice is recognisable as one message. */
   readonly id: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly attachments?: readonly MailAttachment[];
+}
+
+/** A file that goes with a mail. */
+interface MailAttachment {
+  /** Its file name: letters, digits, `.`, `-` and `_`. */
+  readonly name: string;
+  /** Media type. */
+  readonly type: string;
+  readonly content: Uint8Array;
 }
 
 /** What the mail server said. */
@@ -25,6 +35,7 @@ export interface CaughtMail {
   readonly text: string;
   readonly html: string | null;
   readonly headers: Readonly<Record<string, string>>;
+  readonly attachments: readonly MailAttachment[];
 }
 
 /** Mail out: SMTP_URL, or a local mailbox that catches every mail and never lets one leave the machine. */

@@ -1,3 +1,4 @@
+export { briefIncidents } from './brief-incidents.ts';
 export { takeGlance } from './glance.ts';
 export { startPager } from './pager.ts';
 export { reactions } from './reactions.ts';

@@ -5,7 +5,15 @@ import { compareSeverity } from '#kernel/outcome.ts';
 import { signalGrew, signalRaised, type signalShape } from '#steps/detect/events.ts';
 import { findingOpened } from '#steps/inspect/events.ts';
 import { impostorFound } from '#steps/unmask/events.ts';
-import { ordersSettled, ordersTroubled, sloBurning, sloRecovered, stateChanged } from '#steps/watch/events.ts';
+import {
+  flappingBegan,
+  flappingEnded,
+  ordersSettled,
+  ordersTroubled,
+  sloBurning,
+  sloRecovered,
+  stateChanged,
+} from '#steps/watch/events.ts';
 import { noteRecovery } from './note-recovery.ts';
 import { sight } from './sight.ts';
 
@@ -61,12 +69,37 @@ const onState = defineReaction({
   on: stateChanged,
   run: async (ctx, { payload, at }) => {
     const title = `${payload.name}: ${payload.reason}`;
-    if (payload.planned || payload.behind || payload.hint) return;
+    if (payload.planned || payload.behind || payload.hint || payload.flapping) return;
     if (payload.to === 'down') {
       await sight(ctx, { ...plain('watch', at), id: payload.check, shop: payload.shop, title, severity: 'high' });
     } else if (payload.to === 'up') {
       await noteRecovery(ctx, { kind: 'watch', id: payload.check }, `${payload.name}: ${payload.from} → up. ${payload.reason}`);
     }
+  },
+});
+
+/** What comes and goes is one matter, whatever it is at the moment: told once, and over when it stays up. */
+const onFlapping = defineReaction({
+  name: 'respond.open-for-flapping',
+  on: flappingBegan,
+  run: async (ctx, { payload, at }) => {
+    if (payload.planned || payload.behind) return;
+    const { check: id, shop, name, changes, minutes, reason } = payload;
+    const title = `${name}: comes and goes, ${changes} changes in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}. ${reason}`;
+    const began = new Date(payload.since);
+    await sight(ctx, { ...plain('watch', at), began, id, shop, title, severity: 'high', renames: true });
+  },
+});
+
+const onFlappingEnded = defineReaction({
+  name: 'respond.note-quiet',
+  on: flappingEnded,
+  run: async (ctx, { payload, at }) => {
+    const { check: id, shop, name, state, reason } = payload;
+    if (state === 'up') await noteRecovery(ctx, { kind: 'watch', id }, `${name}: does not come and go any more → up. ${reason}`);
+    if (state !== 'down' || payload.planned || payload.behind) return;
+    const title = `${name}: ${reason}`;
+    await sight(ctx, { ...plain('watch', at), id, shop, title, severity: 'high', renames: true });
   },
 });
 
@@ -134,6 +167,7 @@ function plain<K extends 'finding' | 'watch' | 'orders' | 'slo' | 'impostor'>(ki
 }
 
 export const reactions: readonly Reaction[] = [
-  ...[onSignalRaised, onSignalGrew, onFinding, onState, onOrders, onOrdersSettled],
+  ...[onSignalRaised, onSignalGrew, onFinding, onState, onFlapping, onFlappingEnded],
+  ...[onOrders, onOrdersSettled],
   ...[onSloBurning, onSloRecovered, onImpostor],
 ];

@@ -27,6 +27,8 @@ export interface Sighting {
   readonly session: string | null;
   /** How many distinct records were touched. */
   readonly distinct: number;
+  /** What it is has changed: an incident that is about nothing else is named anew. */
+  readonly renames?: true;
 }
 
 /** Joins the open incident that the sighting belongs to, or opens a new one and queues its pages. One transaction. */
@@ -150,7 +152,7 @@ async function update(ctx: Ctx, before: IncidentRow, sighting: Sighting, tellAny
     .set({
       severity,
       // What is graver names the incident: whoever is woken reads why.
-      ...(sighting.kind === before.source_kind && compareSeverity(severity, before.severity) > 0 ? { title: sighting.title } : {}),
+      ...(isNamedBy(sighting, before, severity) ? { title: sighting.title } : {}),
       touches_people: touchesPeople,
       categories: JSON.stringify(categories),
       first_seen: new Date(Math.min(beginOf(sighting).getTime(), before.first_seen.getTime())),
@@ -170,6 +172,11 @@ async function update(ctx: Ctx, before: IncidentRow, sighting: Sighting, tellAny
   if (isWorse({ severity: before.severity, touchesPeople: before.touches_people }, { severity, touchesPeople })) {
     await queueFirstPages(ctx, before.id, 'worse');
   }
+}
+
+function isNamedBy({ kind, id, renames }: Sighting, before: IncidentRow, severity: Severity): boolean {
+  if (kind !== before.source_kind) return false;
+  return compareSeverity(severity, before.severity) > 0 || (renames === true && id === before.source_id);
 }
 
 function beginOf({ began, firstSeen }: Sighting): Date {

@@ -7,6 +7,7 @@ import { addMs, DAY, HOUR } from '#kernel/time.ts';
 import { listShops } from '#registry/index.ts';
 import type { Shop } from '#registry/types.ts';
 import { ButtonLink } from '#web/components/button.tsx';
+import { formatTime } from '#web/components/time.tsx';
 import { page } from '#web/page.tsx';
 import type { Translate, WebEnv } from '#web/types.ts';
 import { beatAddress } from './beat-mail.ts';
@@ -18,6 +19,7 @@ import { fieldsOf, isHint, type KindName, kindNames } from './kinds/kinds.ts';
 import { listPlaces, type Place } from './places/store.ts';
 import { readChanges } from './read-changes.ts';
 import { fieldName, readCheckForm, textOf } from './read-check-form.ts';
+import { readFlapSpans } from './read-flap-spans.ts';
 import { readPhases, readSlots } from './read-history.ts';
 import { checkOf, listChecks, type WatchCheck, watchTables } from './store.ts';
 import { addCheck } from './verbs/add-check.ts';
@@ -198,14 +200,15 @@ async function readCheck(c: Ask): Promise<FoundCheck> {
 }
 
 async function showCheck(c: Ask): Promise<Response> {
-  const { house, scope, t } = c.var;
+  const { house, scope, t, locale, timeZone } = c.var;
   const now = house.clock.now();
   const { check, addedAt, others, places } = await readCheck(c);
-  const { changes, runs } = await house.state.inOrg(scope.org, async (db) => ({
+  const since = addMs(now, -DAY);
+  const { changes, spans, runs } = await house.state.inOrg(scope.org, async (db) => ({
     changes: await readChanges(db, check.id),
     runs: check.target.kind === 'journey' ? await listRuns(db, scope.org, check.id) : null,
+    spans: await readFlapSpans(db, [check], since, now),
   }));
-  const since = addMs(now, -DAY);
   const [hours, pieces, phases] = await Promise.all([
     readSlots(house, scope.org, since, HOUR),
     readSlots(house, scope.org, since, PIECE),
@@ -223,6 +226,7 @@ async function showCheck(c: Ask): Promise<Response> {
     check,
     changes,
     runs,
+    spans: spans.get(check.id) ?? [],
     phases,
     now,
     addedAt,
@@ -234,7 +238,7 @@ async function showCheck(c: Ask): Promise<Response> {
     step: 'watch',
     title: check.name,
     heading: t(`watch.check.heading-${headingOf(check)}`, { name: check.name }),
-    lead: leadOf(check, nameOf, t),
+    lead: leadOf(check, { nameOf, wordOf: (at) => formatTime(at, locale, timeZone ?? 'UTC'), t }),
     crumbs: [{ href: '/watch', label: t('watch.name') }],
     actions: (
       <>
@@ -246,12 +250,22 @@ async function showCheck(c: Ask): Promise<Response> {
   });
 }
 
+interface LeadWords {
+  readonly nameOf: (id: CheckId) => string;
+  readonly wordOf: (at: Date) => string;
+  readonly t: Translate;
+}
+
 function headingOf({ paused, standing, target }: WatchCheck): string {
   if (paused) return 'paused';
+  if (standing.flapping) return 'flapping';
   return standing.state === 'down' && isHint(target) ? 'hint' : standing.state;
 }
 
-function leadOf(check: WatchCheck, nameOf: (id: CheckId) => string, t: Translate): string {
+function leadOf(check: WatchCheck, { nameOf, wordOf, t }: LeadWords): string {
+  const { flapping, state, reason } = check.standing;
+  if (flapping && !check.paused)
+    return t('watch.check.flapping-lead', { ...flapping, since: wordOf(flapping.since), state: t(`watch.state.${state}`), reason });
   if (check.behind !== null) return t('watch.check.behind', { name: nameOf(check.behind) });
   return isHint(check.target) ? `${check.standing.reason}. ${t('watch.check.only-hint')}` : check.standing.reason;
 }

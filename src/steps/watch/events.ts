@@ -36,8 +36,28 @@ export const stateChanged = defineEvent(
     behind: idShape('chk').optional(),
     /** Only what a provider says of itself: it wakes nobody. */
     hint: z.literal(true).optional(),
+    /** It comes and goes, which is told once as such: this change wakes nobody. */
+    flapping: z.literal(true).optional(),
   }),
 );
+const flappingPart = {
+  check: idShape('chk'),
+  shop: idShape('shop'),
+  name: z.string(),
+  /** How it stands at the moment. */
+  state: checkState,
+  reason: z.string(),
+  /** As of `watch.state-changed`. */
+  planned: z.literal(true).optional(),
+  behind: idShape('chk').optional(),
+};
+/** A check comes and goes: so many changes within so many minutes. Told again when it was excused until now. */
+export const flappingBegan = defineEvent(
+  'watch.flapping-began',
+  z.object({ ...flappingPart, since: instantShape, changes: z.int(), minutes: z.int() }),
+);
+/** It stays as it stands, over a whole window of looks. */
+export const flappingEnded = defineEvent('watch.flapping-ended', z.object(flappingPart));
 export const checkPaused = defineEvent('watch.check-paused', z.object({ check: idShape('chk'), paused: z.boolean() }));
 
 const moneyShape = z.object({ minor: z.int(), currency: z.string() });
@@ -184,3 +204,11 @@ export const sloBurning = defineEvent(
   z.object({ ...sloPart, severity: severityShape, since: instantShape, title: z.string() }),
 );
 export const sloRecovered = defineEvent('watch.slo-recovered', z.object({ ...sloPart, title: z.string() }));
+
+/** A screen may show the wall without anybody signed in, until the link is taken back. */
+export const wallLinkAdded = defineEvent('watch.wall-link-added', z.object({ link: idShape('wall'), name: z.string() }));
+export const wallLinkRemoved = defineEvent('watch.wall-link-removed', z.object({ link: idShape('wall') }));
+/** Who gets a shop's weekly report: how many, never who. */
+export const reportSet = defineEvent('watch.report-set', z.object({ shop: idShape('shop'), recipients: z.int(), language: z.string() }));
+/** The report of the week that ended on this Monday went to everybody. */
+export const reportSent = defineEvent('watch.report-sent', z.object({ shop: idShape('shop'), week: z.string(), recipients: z.int() }));

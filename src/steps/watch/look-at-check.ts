@@ -85,13 +85,13 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
   }
 }
 
-/** Takes over a step of the state machine, and notes the change if there is one. */
+/** Takes over a step of the state machine, and notes what changed. */
 export function applyStep(means: Pick<Means, 'note'>, one: Running, step: Step, ms: number | null): void {
   one.standing = step.standing;
-  if (!step.change) return;
-  const { to, reason, at: since } = step.change;
+  if (!step.change && !step.turned) return;
+  const { state: to, reason, since, flapping } = step.standing;
   const lastAt = step.standing.lastAt ?? since;
-  means.note(one.check.org, { check: one.check.id, to, reason, since, lastAt, lastMs: ms });
+  means.note(one.check.org, { check: one.check.id, to, reason, since, lastAt, lastMs: ms, flapping });
 }
 
 async function observe({ outside, witness }: Means, { target }: WatchCheck, probed: Looked): Promise<Observation> {

@@ -18,6 +18,8 @@ import { askStatusNews } from './verbs/ask-status-news.ts';
 import { confirmStatusNews } from './verbs/confirm-status-news.ts';
 import { leaveStatusNews } from './verbs/leave-status-news.ts';
 
+export { wallLinkRoutes } from './wall/wall-routes.tsx';
+
 type Ask = Context<WebEnv>;
 
 const CACHE = 'public, max-age=5';

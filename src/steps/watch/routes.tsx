@@ -9,18 +9,22 @@ import { ButtonLink } from '#web/components/button.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { addCheckRoutes } from './check-routes.tsx';
+import { headingOf } from './heading-of.ts';
 import { addJourneyRoutes } from './journeys/journey-routes.tsx';
-import { isHint } from './kinds/kinds.ts';
 import { addOrderRoutes } from './order-routes.tsx';
 import { addPlaceRoutes } from './place-routes.tsx';
 import { listPlannedWork } from './planned-work.ts';
+import { readFlapSpans } from './read-flap-spans.ts';
 import { readSlots } from './read-history.ts';
+import { addReportRoutes } from './report/report-routes.tsx';
 import { addServiceRoutes } from './services/service-routes.tsx';
+import { addShopRoutes } from './shops/shop-routes.tsx';
 import { addStatusRoutes } from './status/status-routes.tsx';
 import { listChecks } from './store.ts';
 import { closeWork } from './verbs/close-work.ts';
 import { planWork } from './verbs/plan-work.ts';
 import { Overview } from './views/overview.tsx';
+import { addWallRoutes } from './wall/wall-routes.tsx';
 
 type Ask = Context<WebEnv>;
 
@@ -34,6 +38,9 @@ export function routes(): Hono<WebEnv> {
   addPlaceRoutes(app);
   addServiceRoutes(app);
   addStatusRoutes(app);
+  addShopRoutes(app);
+  addWallRoutes(app);
+  addReportRoutes(app);
   app.post('/work', takeWork);
   app.post('/work/:id/end', async (c) => {
     const work = c.req.param('id');
@@ -47,21 +54,20 @@ export function routes(): Hono<WebEnv> {
 async function showOverview(c: Ask, workError?: string): Promise<Response> {
   const { house, scope, t } = c.var;
   const now = house.clock.now();
-  const { checks, shops, planned } = await house.state.inOrg(scope.org, async (db) => ({
-    planned: await listPlannedWork(db),
-    checks: await listChecks(db, scope.org),
-    shops: await listShops(db),
-  }));
+  const { checks, shops, planned, spans } = await house.state.inOrg(scope.org, async (db) => {
+    const all = await listChecks(db, scope.org);
+    const spans = await readFlapSpans(db, all, addMs(now, -DAY), now);
+    return { planned: await listPlannedWork(db), checks: all, shops: await listShops(db), spans };
+  });
   const slots = await readSlots(house, scope.org, addMs(now, -DAY), HOUR);
-  const own = checks.filter((check) => !isHint(check.target));
-  const count = (state: string) => own.filter((check) => check.standing.state === state).length;
   return page(c, {
     step: 'watch',
     title: t('watch.name'),
-    heading: t('watch.heading', { down: count('down'), unknown: count('unknown'), all: checks.length }),
+    heading: headingOf(checks, checks.length, t),
     lead: t('watch.lead'),
     actions: (
       <>
+        <ButtonLink href="/watch/shops">{t('watch.shops.title')}</ButtonLink>
         <ButtonLink href="/watch/orders">{t('watch.orders.title')}</ButtonLink>
         <ButtonLink href="/watch/places">{t('watch.places.title')}</ButtonLink>
         <ButtonLink href="/watch/systems">{t('watch.services.title')}</ButtonLink>
@@ -70,7 +76,7 @@ async function showOverview(c: Ask, workError?: string): Promise<Response> {
       </>
     ),
     ...(workError === undefined ? {} : { status: 400 }),
-    body: <Overview {...{ checks, shops, slots, now, planned, workError }} mayPlan={may(scope.actor.role, 'operate')} />,
+    body: <Overview {...{ checks, shops, slots, spans, now, planned, workError }} mayPlan={may(scope.actor.role, 'operate')} />,
   });
 }
 

@@ -17,6 +17,7 @@ import { noticeSilentPlaces } from './places/notice-silent-places.ts';
 import { plannedTables } from './planned-work.ts';
 import { openSamples, type StoreSamples } from './prometheus/open-samples.ts';
 import { readBeats } from './read-beats.ts';
+import { readRecentLooks } from './read-recent-looks.ts';
 import type { WatchCheck } from './store.ts';
 import { openTurns } from './take-turns.ts';
 import { closeWork } from './verbs/close-work.ts';
@@ -134,10 +135,12 @@ async function refresh(house: House, holder: string, running: Map<CheckId, Runni
   const held = await leaseChecks(house.state, holder);
   const ids = new Set(held.map((check) => check.id));
   for (const id of running.keys()) if (!ids.has(id)) running.delete(id);
+  const fresh = held.filter((check) => !running.has(check.id));
+  const looks = await readRecentLooks(house, fresh);
   for (const check of held) {
     const known = running.get(check.id);
     if (known) renew(known, check, changes);
-    else admit(house, check, running, changes);
+    else admit(house, { ...check, standing: { ...check.standing, looks: looks.get(check.id) ?? [] } }, running, changes);
   }
 }
 
@@ -146,7 +149,7 @@ function renew(known: Running, check: WatchCheck, changes: Changes): void {
   known.check = check;
   const isOurs =
     known.standing.state === check.standing.state || known.busy || known.standing.suspect !== null || changes.isWaiting(check.id);
-  if (!isOurs) known.standing = check.standing;
+  if (!isOurs) known.standing = { ...check.standing, looks: known.standing.looks };
 }
 
 function admit(house: House, check: WatchCheck, running: Map<CheckId, Running>, changes: Changes): void {

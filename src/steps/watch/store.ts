@@ -2,6 +2,7 @@ import type { ColumnType, Kysely } from 'kysely';
 import type { Db, Tx } from '#engines/state/types.ts';
 import type { CheckId, OrgId, ShopId } from '#kernel/ids.ts';
 import type { Sealed } from '#kernel/sealed.ts';
+import type { Flap } from './checks/follow-flapping.ts';
 import type { Standing, State } from './checks/follow-state.ts';
 import type { Beats } from './kinds/kind.ts';
 import { type Target, targetShape } from './kinds/kinds.ts';
@@ -33,6 +34,9 @@ type WatchTables = {
     failures: ColumnType<number, number | undefined, number>;
     depends_on: ColumnType<CheckId[], CheckId[] | undefined, CheckId[]>;
     behind: CheckId | null;
+    flapping_since: Date | null;
+    flapping_changes: ColumnType<number, number | undefined, number>;
+    flapping_minutes: ColumnType<number, number | undefined, number>;
     place_id: PlaceId | null;
     file_set: string | null;
     file_key: string | null;
@@ -49,7 +53,7 @@ export function watchTables(db: Db): Kysely<WatchTables> {
   return db.withTables<WatchTables>();
 }
 
-/** A check as other code reads it. */
+/** A check as other code reads it; the window of its last looks is in no row, and empty here. */
 export interface WatchCheck {
   readonly id: CheckId;
   readonly org: OrgId;
@@ -99,10 +103,19 @@ interface CheckRow {
   readonly failures: number;
   readonly depends_on: readonly CheckId[];
   readonly behind: CheckId | null;
+  readonly flapping_since: Date | null;
+  readonly flapping_changes: number;
+  readonly flapping_minutes: number;
   readonly place_id: PlaceId | null;
   readonly file_set: string | null;
   readonly file_key: string | null;
   readonly file_state: unknown;
+}
+
+/** Since when a check comes and goes, as its row tells it. */
+export function flapOfRow(row: Pick<CheckRow, 'flapping_since' | 'flapping_changes' | 'flapping_minutes'>): Flap | null {
+  const { flapping_since: since, flapping_changes: changes, flapping_minutes: minutes } = row;
+  return since === null ? null : { since, changes, minutes };
 }
 
 export function checkOf(row: CheckRow): WatchCheck {
@@ -115,7 +128,10 @@ export function checkOf(row: CheckRow): WatchCheck {
     everyMs: row.every_ms,
     allowPrivate: row.allow_private,
     paused: row.paused,
-    standing: { state: row.state, since: row.since, reason: row.reason, lastAt: row.last_at, suspect: null },
+    standing: {
+      ...{ state: row.state, since: row.since, reason: row.reason, lastAt: row.last_at, suspect: null, looks: [] },
+      flapping: flapOfRow(row),
+    },
     lastMs: row.last_ms,
     beats: { okAt: row.beat_at, startedAt: row.beat_started_at, failedAt: row.beat_failed_at },
     secrets: row.secrets,

@@ -92,7 +92,7 @@ test('what is not known looks like nothing else', async () => {
   expect(await render(<Stat label="Orders" value={null} tone="ok" unit="%" />)).toMatch(/tone-unknown[\s\S]*–/);
   expect(await render(<Stat label="Orders" value={0} tone="ok" />)).toContain('tone-ok');
   const bars = await render(<StatusBars bars={['up', 'unwatched', 'down']} label="North" />);
-  expect(bars).toContain('North: 1 up, 0 slow, 1 down, 1 not watched');
+  expect(bars).toContain('North: 1 up, 0 slow, 1 down, 0 coming and going, 1 not watched');
   expect(bars).toContain('class="bar-unwatched"');
 });
 

@@ -20,7 +20,10 @@ const repeated: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Machine's entries that do not interrupt others: what is seen goes on beside what is worked out from it. */
-const beside: ReadonlySet<string> = new Set([...repeated.keys(), 'detect.signal-raised', 'inspect.finding-opened', 'watch.state-changed']);
+const beside: ReadonlySet<string> = new Set([
+  ...repeated.keys(),
+  ...['detect.signal-raised', 'inspect.finding-opened', 'watch.state-changed', 'watch.flapping-began', 'watch.flapping-ended'],
+]);
 
 /**
  * Folds what the machine repeats between two acts of people or two events outside (somebody woken, a letter sent) into one line

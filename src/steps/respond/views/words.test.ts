@@ -29,6 +29,8 @@ test('every kind of ledger event that can stand in a story has words', () => {
     inspect.findingOpened.name,
     inspect.findingGone.name,
     watch.stateChanged.name,
+    watch.flappingBegan.name,
+    watch.flappingEnded.name,
     unmask.impostorFound.name,
     unmask.impostorJudged.name,
   ];

@@ -55,6 +55,9 @@ const defaults = {
   people: 0,
   feedback: '',
   verdict: '',
+  changes: 0,
+  minutes: 0,
+  state: '',
 };
 
 function flatten(payload: unknown): Record<string, string | number | boolean> {

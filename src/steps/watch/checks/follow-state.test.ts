@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { followState, noticeGap, type Standing, type State } from './follow-state.ts';
 
 const start = new Date('2026-01-01T00:00:00Z');
-const fresh: Standing = { state: 'unknown', since: start, reason: '', lastAt: null, suspect: null };
+const fresh: Standing = { state: 'unknown', since: start, reason: '', lastAt: null, suspect: null, looks: [], flapping: null };
 const at = (seconds: number) => new Date(start.getTime() + seconds * 1_000);
 const see = (saw: State, seconds: number) => ({ at: at(seconds), saw, reason: saw });
 
@@ -60,6 +60,17 @@ describe('the state of a check', () => {
         });
       }),
     );
+  });
+
+  it('comes and goes by its looks, also where no failure is believed, and not by what nobody could see', () => {
+    const follow = (list: readonly State[]) =>
+      list.reduce<Standing>((standing, saw, index) => followState(standing, see(saw, index * 20)).standing, fresh);
+    const turns = Array.from({ length: 8 }, (_none, nth): State => (nth % 2 === 0 ? 'up' : 'down'));
+    expect(follow(turns)).toMatchObject({ state: 'up', flapping: { changes: 6 } });
+    expect(follow(turns.map((saw) => (saw === 'down' ? 'unknown' : saw))).flapping).toBeNull();
+    const last = turns.length * 20;
+    const gone = noticeGap(follow(turns), at(last + 3_600), 20_000);
+    expect(gone).toMatchObject({ turned: false, standing: { state: 'unknown', looks: [], flapping: { changes: 6 } } });
   });
 
   it('is never up or down over a time in which nobody looked', () => {

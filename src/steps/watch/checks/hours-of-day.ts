@@ -9,7 +9,13 @@ export interface Slot {
   readonly ms: number | null;
 }
 
-export type Bar = 'up' | 'slow' | 'down' | 'unwatched';
+export type Bar = 'up' | 'slow' | 'down' | 'flapping' | 'unwatched';
+
+/** A time in which a check came and went. */
+export interface FlapSpan {
+  readonly from: Date;
+  readonly to: Date;
+}
 
 /** Start of the piece of time, counted back from the one that holds `now`. */
 function starts(now: Date, count: number, pieceMs: number): number[] {
@@ -30,6 +36,16 @@ export function barsOf(slots: readonly Slot[], now: Date, count = 24, pieceMs = 
     if (!slot || slot.up + slot.down === 0) return 'unwatched';
     if (slot.down > 0) return 'down';
     return usual !== null && slot.ms !== null && slot.ms > Math.max(3 * usual, 300) ? 'slow' : 'up';
+  });
+}
+
+/** Bars of `barsOf` with those marked in which the check came and went; where nobody looked that is not known either. */
+export function markFlapping(bars: readonly Bar[], spans: readonly FlapSpan[], now: Date, pieceMs = HOUR): Bar[] {
+  const begins = starts(now, bars.length, pieceMs);
+  return bars.map((bar, nth) => {
+    const from = begins[nth] ?? 0;
+    const came = spans.some((span) => span.from.getTime() < from + pieceMs && span.to.getTime() >= from);
+    return came && bar !== 'unwatched' ? 'flapping' : bar;
   });
 }
 

@@ -14,6 +14,8 @@ export const checkLineShape = z.object({
   state: z.enum(['up', 'down', 'unknown']),
   since: instantShape,
   reason: z.string(),
+  /** It comes and goes: so many changes in so many minutes when that was noticed. */
+  flapping: z.object({ since: instantShape, changes: z.int(), minutes: z.int() }).nullable(),
   /** Only what a provider says of itself: `down` then wakes nobody. */
   hint: z.boolean(),
   paused: z.boolean(),
@@ -29,6 +31,7 @@ export function checkLine(check: WatchCheck, shopName: string): z.output<typeof 
   return {
     ...{ check: id, shop, shopName, name, kind: target.kind, destination: destinationOf(target), state: standing.state },
     ...{ since: standing.since.toISOString(), reason: standing.reason, paused, lastAt: standing.lastAt?.toISOString() ?? null },
+    flapping: standing.flapping && { ...standing.flapping, since: standing.flapping.since.toISOString() },
     ...{ hint: isHint(target), lastMs, everyMs, behind, file: file && { set: file.set, key: file.key } },
   };
 }

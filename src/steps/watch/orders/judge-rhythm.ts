@@ -31,6 +31,8 @@ export interface JudgedRhythm {
   readonly expected: number;
   /** What is usual in an hour like this one. */
   readonly perHour: number;
+  /** What is usual in the last hour; `null`: not known, as of looks from before this was told. */
+  readonly lastHour?: number | null;
 }
 
 const SILENT = 1e-4;
@@ -43,13 +45,19 @@ const WINDOWS = [HOUR, 3 * HOUR, 12 * HOUR, DAY];
  * Whether something that comes with a rhythm of its own fell silent or came much less than at such hours of the weeks before. Works for five
  * a day as for five thousand, and stays quiet where silence is usual: a night, a Sunday, a public holiday. Pure.
  */
-export function judgeRhythm({ hours, last }: Series, { now, since, calendar, isWork }: RhythmOptions): JudgedRhythm {
+export function judgeRhythm(series: Series, options: RhythmOptions): JudgedRhythm {
+  const { now, since, calendar } = options;
+  const { hours, last } = series;
   const begin = Math.max(now - LEARNED, since);
   // What is judged does not teach what is usual: the last day, or the silence.
   const end = Math.min(now - DAY, last);
   const usual = learnUsual(hours, begin, end, calendar);
-  const perHour = usual === null ? 0 : usual.at(now);
-  if (usual === null) return { state: 'unknown', since: last, seen: 0, expected: 0, perHour };
+  if (usual === null) return { state: 'unknown', since: last, seen: 0, expected: 0, perHour: 0, lastHour: null };
+  return { ...judge(series, options, usual), lastHour: sumOver(now - HOUR, now, usual.at) };
+}
+
+function judge({ hours, last }: Series, { now, calendar, isWork }: RhythmOptions, usual: Usual): JudgedRhythm {
+  const perHour = usual.at(now);
   const missing = sumOver(last, now, usual.at);
   if (isWork) return judgeWork(last, { now, calendar, usual });
   if (chanceOfAtMost(0, missing * usual.least, usual.burst) < SILENT)

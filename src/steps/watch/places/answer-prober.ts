@@ -4,7 +4,9 @@ import type { House } from '#engines/house.ts';
 import { isId, type OrgId } from '#kernel/ids.ts';
 import type { Witness } from '../ask-witness.ts';
 import { openSecrets } from '../check-secrets.ts';
+import type { Look } from '../checks/follow-flapping.ts';
 import { keepLooks } from '../keep-measurements.ts';
+import { readRecentLooks } from '../read-recent-looks.ts';
 import { checkOf, type PlaceId, type WatchCheck, watchTables } from '../store.ts';
 import { hashOfToken } from '../verbs/add-check.ts';
 import { noteStates } from '../verbs/note-states.ts';
@@ -56,9 +58,11 @@ export async function answerProber(
   if (notes.length > 0) await noteStates(scope, { notes });
   const asks = await house.state.inOrg(org, (db) => exchange(db, house, { org, place }, sync));
   const revision = revisionOf(checks);
+  const isNew = revision !== sync.revision;
+  const recent = isNew ? await readRecentLooks(house, checks) : new Map<string, readonly Look[]>();
   return {
     revision,
-    checks: revision === sync.revision ? null : checks.map((check) => workOf(house, check)),
+    checks: isNew ? checks.map((check) => workOf(house, check, recent.get(check.id) ?? [])) : null,
     asks: asks.map(({ ask, check }) => ({
       ask,
       target: check.target,
@@ -129,7 +133,7 @@ function revisionOf(checks: readonly WatchCheck[]): string {
   return createHash('sha256').update(JSON.stringify(told)).digest('base64url').slice(0, 22);
 }
 
-function workOf(house: House, check: WatchCheck): NonNullable<SyncAnswer['checks']>[number] {
+function workOf(house: House, check: WatchCheck, looks: readonly Look[]): NonNullable<SyncAnswer['checks']>[number] {
   const { id, name, target, everyMs, failures, allowPrivate, dependsOn, standing } = check;
   return {
     ...{ id, name, target, everyMs, failures, allowPrivate, dependsOn: [...dependsOn], secrets: { ...openSecrets(house, check) } },
@@ -138,6 +142,8 @@ function workOf(house: House, check: WatchCheck): NonNullable<SyncAnswer['checks
       since: standing.since.toISOString(),
       reason: standing.reason,
       lastAt: standing.lastAt?.toISOString() ?? null,
+      flapping: standing.flapping && { ...standing.flapping, since: standing.flapping.since.toISOString() },
+      looks: looks.map(({ at, up }) => ({ at: at.toISOString(), up })),
     },
   };
 }

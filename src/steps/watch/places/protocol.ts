@@ -14,6 +14,8 @@ const lookShape = z.object({
   reason: z.string().max(2_000),
 });
 
+const flapShape = z.object({ since: instant, changes: z.int(), minutes: z.int() });
+
 const noteShape = z.object({
   check: idShape('chk'),
   to: checkState,
@@ -21,6 +23,8 @@ const noteShape = z.object({
   reason: z.string().max(2_000),
   lastAt: instant,
   lastMs: z.number().nullable(),
+  /** Since when it comes and goes; a prober that is older does not say. */
+  flapping: flapShape.nullable().optional(),
 });
 
 /** What a prober sends: what it saw, what changed, answers; and which list of checks it has. */
@@ -50,6 +54,9 @@ const workShape = z.object({
   since: instant,
   reason: z.string(),
   lastAt: instant.nullable(),
+  flapping: flapShape.nullable().default(null),
+  /** Its last looks, oldest first. */
+  looks: z.array(z.object({ at: instant, up: z.boolean() })).default([]),
 });
 export type Work = z.output<typeof workShape>;
 

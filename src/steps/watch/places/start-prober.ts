@@ -116,8 +116,9 @@ async function lookRound(means: ProberMeans, state: ProberState, signal: AbortSi
   await turns.settle();
 }
 
-function asSent({ since, lastAt, ...note }: StateNote): Sync['notes'][number] {
-  return { ...note, since: since.toISOString(), lastAt: lastAt.toISOString() };
+function asSent({ since, lastAt, flapping, ...note }: StateNote): Sync['notes'][number] {
+  const coming = flapping ? { ...flapping, since: flapping.since.toISOString() } : null;
+  return { ...note, since: since.toISOString(), lastAt: lastAt.toISOString(), flapping: coming };
 }
 
 /** Sends what waits: first what a silence left on disk, then what is new. What cannot be sent goes to disk. */
@@ -190,6 +191,7 @@ function retell({ running }: ProberState): Sync['notes'] {
             reason: standing.reason,
             lastAt: standing.lastAt,
             lastMs: null,
+            flapping: standing.flapping,
           }),
         ],
   );
@@ -223,10 +225,10 @@ function take(means: ProberMeans, state: ProberState, { revision, checks, witnes
 }
 
 function checkFrom(work: Work, target: WatchCheck['target']): WatchCheck {
-  const { id, name, everyMs, failures, allowPrivate, dependsOn, state, since, reason, lastAt } = work;
+  const { id, name, everyMs, failures, allowPrivate, dependsOn, state, since, reason, lastAt, flapping, looks } = work;
   return {
     ...{ id, name, target, everyMs, failures, allowPrivate, dependsOn, org: NO_ORG, shop: 'shop_', paused: false },
-    standing: { state, since, reason, lastAt, suspect: null },
+    standing: { state, since, reason, lastAt, suspect: null, flapping, looks },
     ...{
       lastMs: null,
       beats: { okAt: null, startedAt: null, failedAt: null },

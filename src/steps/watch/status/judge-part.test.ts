@@ -4,7 +4,7 @@ import { worstOf } from './status-words.ts';
 
 const now = new Date('2026-11-29T12:00:00Z');
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1_000);
-const up: StandingCheck = { state: 'up', paused: false, everyMs: 20_000, lastAt: ago(5) };
+const up: StandingCheck = { state: 'up', paused: false, everyMs: 20_000, lastAt: ago(5), isFlapping: false };
 const down: StandingCheck = { ...up, state: 'down' };
 const judge = (facts: Partial<PartFacts>) => judgePart({ checks: [up], orders: null, announced: [], isAtWork: false, now, ...facts });
 
@@ -15,6 +15,7 @@ describe('how a part stands', () => {
     ['nothing stands for it', { checks: [] }, 'unknown', 'unknown'],
     ['one is not watched', { checks: [up, { ...up, state: 'unknown' }] }, 'unknown', 'unknown'],
     ['one is paused', { checks: [up, { ...up, paused: true }] }, 'unknown', 'unknown'],
+    ['what comes and goes is trouble also while it is up', { checks: [{ ...up, isFlapping: true }] }, 'trouble', 'trouble'],
     ['nobody looked yet', { checks: [{ ...up, lastAt: null }] }, 'unknown', 'unknown'],
     ['nobody looked for longer than a minute', { checks: [{ ...up, lastAt: ago(61) }] }, 'unknown', 'unknown'],
     [

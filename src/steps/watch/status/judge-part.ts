@@ -8,6 +8,8 @@ export interface StandingCheck {
   readonly paused: boolean;
   readonly everyMs: number;
   readonly lastAt: Date | null;
+  /** It comes and goes: trouble for whoever needs it, also while it is up. */
+  readonly isFlapping: boolean;
 }
 
 export interface PartFacts {
@@ -36,8 +38,8 @@ export function judgePart({ checks, orders, announced, isAtWork, now }: PartFact
 }
 
 /** A state that nobody renewed for too long says nothing any more: whoever looked may have stopped. */
-function stateOf({ state, paused, everyMs, lastAt }: StandingCheck, now: Date): 'fine' | 'trouble' | 'unknown' {
+function stateOf({ state, paused, everyMs, lastAt, isFlapping }: StandingCheck, now: Date): 'fine' | 'trouble' | 'unknown' {
   if (paused || state === 'unknown' || lastAt === null) return 'unknown';
   if (now.getTime() - lastAt.getTime() > Math.max(60 * SECOND, 3 * everyMs)) return 'unknown';
-  return state === 'up' ? 'fine' : 'trouble';
+  return state === 'up' && !isFlapping ? 'fine' : 'trouble';
 }

@@ -37,7 +37,7 @@ async function readChosen({ db }: Pick<Ctx, 'db'>, shop: ShopId): Promise<Map<St
   if (chosen.length === 0) return new Map();
   const rows = await watchTables(db)
     .selectFrom('watch_checks')
-    .select(['check_id', 'state', 'paused', 'every_ms', 'last_at'])
+    .select(['check_id', 'state', 'paused', 'every_ms', 'last_at', 'flapping_since'])
     .where('shop_id', '=', shop)
     .where('removed_at', 'is', null)
     .where(
@@ -47,7 +47,10 @@ async function readChosen({ db }: Pick<Ctx, 'db'>, shop: ShopId): Promise<Map<St
     )
     .execute();
   const known = new Map(
-    rows.map((row) => [row.check_id, { state: row.state, paused: row.paused, everyMs: row.every_ms, lastAt: row.last_at }]),
+    rows.map((row) => [
+      row.check_id,
+      { state: row.state, paused: row.paused, everyMs: row.every_ms, lastAt: row.last_at, isFlapping: row.flapping_since !== null },
+    ]),
   );
   const groups = Map.groupBy(chosen, ({ part }) => part);
   return new Map([...groups].map(([part, own]) => [part, own.flatMap(({ check }) => known.get(check) ?? [])]));

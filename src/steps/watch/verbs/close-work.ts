@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { asUnchanged, defineVerb } from '#engines/verb.ts';
 import { idShape } from '#kernel/shapes.ts';
-import { stateChanged, workClosed } from '../events.ts';
+import { workClosed } from '../events.ts';
 import { isHint } from '../kinds/kinds.ts';
 import { plannedTables } from '../planned-work.ts';
 import { watchTables } from '../store.ts';
+import { tellAgain } from '../tell-again.ts';
 
 /**
- * Ends planned work: that of an id, or all whose time is over. What is down then was excused until now, and is told as down. Work that is
+ * Ends planned work: that of an id, or all whose time is over. What is down then, or comes and goes, was excused until now, and is told. Work that is
  * ended already is left alone.
  */
 export const closeWork = defineVerb({
@@ -26,18 +27,17 @@ export const closeWork = defineVerb({
     if (ended.length === 0) return asUnchanged({ closed: 0 });
     for (const one of ended) await ctx.record(workClosed, { work: one.work_id, shop: one.shop_id }, one.work_id);
     const shops = [...new Set(ended.map((one) => one.shop_id))];
-    const down = await watchTables(ctx.db)
+    const wrong = await watchTables(ctx.db)
       .selectFrom('watch_checks')
-      .select(['check_id', 'shop_id', 'name', 'reason', 'target'])
+      .select(['check_id', 'shop_id', 'name', 'state', 'reason', 'target', 'flapping_since', 'flapping_changes', 'flapping_minutes'])
       .where('shop_id', 'in', shops)
-      .where('state', '=', 'down')
+      .where((where) => where.or([where('state', '=', 'down'), where('flapping_since', 'is not', null)]))
       .where('behind', 'is', null)
       .where('paused', '=', false)
       .where('removed_at', 'is', null)
       .orderBy('check_id')
       .execute();
-    for (const { check_id: check, shop_id: shop, name, reason } of down.filter(({ target }) => !isHint(target)))
-      await ctx.record(stateChanged, { check, shop, name, from: 'down', to: 'down', reason }, check);
+    for (const row of wrong) if (!isHint(row.target)) await tellAgain(ctx, row);
     return { closed: ended.length };
   },
 });

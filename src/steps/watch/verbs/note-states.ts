@@ -1,14 +1,16 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '#engines/state/types.ts';
-import { asUnchanged, defineVerb } from '#engines/verb.ts';
-import type { CheckId } from '#kernel/ids.ts';
+import { asUnchanged, type Ctx, defineVerb } from '#engines/verb.ts';
+import type { CheckId, ShopId } from '#kernel/ids.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { findBehind } from '../checks/find-behind.ts';
-import { checkState, stateChanged } from '../events.ts';
+import type { Flap } from '../checks/follow-flapping.ts';
+import type { State } from '../checks/follow-state.ts';
+import { checkState, flappingBegan, flappingEnded, stateChanged } from '../events.ts';
 import { isHint } from '../kinds/kinds.ts';
 import { shopsAtWork } from '../planned-work.ts';
-import { watchTables } from '../store.ts';
+import { flapOfRow, watchTables } from '../store.ts';
 
 const noteShape = z.object({
   check: idShape('chk'),
@@ -17,6 +19,8 @@ const noteShape = z.object({
   reason: z.string(),
   lastAt: z.date(),
   lastMs: z.number().nullable(),
+  /** Since when it comes and goes; not given: as it was. */
+  flapping: z.object({ since: z.date(), changes: z.int(), minutes: z.int() }).nullable().optional(),
 });
 
 export type StateNote = z.output<typeof noteShape>;
@@ -30,7 +34,7 @@ export const noteStates = defineVerb({
   run: async (ctx, { notes }) => {
     const rows = await watchTables(ctx.db)
       .selectFrom('watch_checks')
-      .select(['check_id', 'state', 'name', 'shop_id', 'target'])
+      .select(['check_id', 'state', 'name', 'shop_id', 'target', 'flapping_since', 'flapping_changes', 'flapping_minutes'])
       .where('org_id', '=', ctx.org)
       .where('check_id', 'in', [...new Set(notes.map((note) => note.check))])
       .where('removed_at', 'is', null)
@@ -38,60 +42,118 @@ export const noteStates = defineVerb({
       .orderBy('check_id')
       .forUpdate()
       .execute();
-    const known = new Map(rows.map((row) => [row.check_id, { ...row, hint: isHint(row.target) }]));
-    // A hint excuses nothing that depends on it.
+    const known = new Map(rows.map((row) => [row.check_id, knownOf(row)]));
+    // A hint excuses nothing that depends on it, and coming and going is no matter of ours.
     const isBehind = await whatIsBehind(
       ctx.db,
       notes.filter((note) => !known.get(note.check)?.hint),
     );
-    const last = new Map<string, StateNote>();
-    const parentOf = new Map<string, CheckId | null>();
+    const last = new Map<string, Noted>();
     const atWork = await shopsAtWork(ctx.db, ctx.now);
     let changed = 0;
     for (const note of notes) {
       const row = known.get(note.check);
-      if (!row || row.state === note.to) continue;
-      const { name, shop_id: shop, state: from } = row;
-      const planned = note.to === 'down' && atWork.has(shop) ? ({ planned: true } as const) : {};
-      const parent = note.to === 'down' ? isBehind(note.check) : null;
-      const behind = parent === null ? {} : { behind: parent };
-      const hint = row.hint ? ({ hint: true } as const) : {};
-      const told = { check: note.check, shop, name, from, to: note.to, reason: note.reason, ...planned, ...behind, ...hint };
-      await ctx.record(stateChanged, told, note.check);
-      parentOf.set(note.check, parent);
-      known.set(note.check, { ...row, state: note.to });
-      last.set(note.check, note);
+      if (!row) continue;
+      const flapping = note.flapping === undefined || row.hint ? row.flapping : note.flapping;
+      const turned = (flapping === null) !== (row.flapping === null);
+      if (row.state === note.to && !turned) continue;
+      const parent = note.to === 'down' || flapping !== null ? isBehind(note.check) : null;
+      const after = { ...row, state: note.to, flapping };
+      await tell(ctx, row, { ...after, reason: note.reason, planned: atWork.has(row.shop), parent });
+      known.set(note.check, after);
+      last.set(note.check, { ...note, flapping, parent });
       changed += 1;
     }
     if (changed === 0) return asUnchanged({ changed });
-    const column = <T>(pick: (note: StateNote) => T) => [...last.values()].map(pick);
-    await sql`
-      update watch_checks c set state = v.state, since = v.since, reason = v.reason, last_at = v.last_at, last_ms = v.ms, behind = v.behind
-      from unnest(${column((note) => note.check)}::text[], ${column((note) => note.to)}::text[],
-        ${column((note) => note.since.toISOString())}::timestamptz[], ${column((note) => note.reason)}::text[],
-        ${column((note) => note.lastAt.toISOString())}::timestamptz[], ${column((note) => note.lastMs)}::double precision[],
-        ${column((note) => parentOf.get(note.check) ?? null)}::text[]) as v (id, state, since, reason, last_at, ms, behind)
-      where c.org_id = ${ctx.org} and c.check_id = v.id`.execute(ctx.db);
+    await keep(ctx, [...last.values()]);
     return { changed };
   },
 });
 
+interface Known {
+  readonly check: CheckId;
+  readonly shop: ShopId;
+  readonly name: string;
+  readonly state: State;
+  readonly hint: boolean;
+  readonly flapping: Flap | null;
+}
+
+type Row = Parameters<typeof flapOfRow>[0] & {
+  readonly check_id: CheckId;
+  readonly shop_id: ShopId;
+  readonly name: string;
+  readonly state: State;
+  readonly target: unknown;
+};
+
+function knownOf(row: Row): Known {
+  const { check_id: check, shop_id: shop, name, state, target } = row;
+  return { check, shop, name, state, hint: isHint(target), flapping: flapOfRow(row) };
+}
+
+type Noted = StateNote & { readonly flapping: Flap | null; readonly parent: CheckId | null };
+
+interface After extends Known {
+  readonly reason: string;
+  readonly planned: boolean;
+  readonly parent: CheckId | null;
+}
+
+/** Tells the ledger how the state changed, then whether it began to come and go or stopped to. */
+async function tell(ctx: Ctx, before: Known, after: After): Promise<void> {
+  const { check, shop, name, state, reason, parent, flapping } = after;
+  const isDown = state === 'down';
+  const excuses = {
+    ...(after.planned && (isDown || flapping !== null) ? ({ planned: true } as const) : {}),
+    ...(parent === null ? {} : { behind: parent }),
+  };
+  if (state !== before.state) {
+    const told = { check, shop, name, from: before.state, to: state, reason };
+    const coming = flapping !== null || before.flapping !== null ? ({ flapping: true } as const) : {};
+    await ctx.record(stateChanged, { ...told, ...(isDown ? excuses : {}), ...(after.hint ? { hint: true } : {}), ...coming }, check);
+  }
+  const told = { check, shop, name, state, reason, ...excuses };
+  if (flapping !== null && before.flapping === null)
+    await ctx.record(flappingBegan, { ...told, ...flapping, since: flapping.since.toISOString() }, check);
+  if (flapping === null && before.flapping !== null) await ctx.record(flappingEnded, told, check);
+}
+
+async function keep(ctx: Ctx, last: readonly Noted[]): Promise<void> {
+  const column = <T>(pick: (note: Noted) => T) => last.map(pick);
+  await sql`
+    update watch_checks c set state = v.state, since = v.since, reason = v.reason, last_at = v.last_at, last_ms = v.ms, behind = v.behind,
+      flapping_since = v.flapping, flapping_changes = v.changes, flapping_minutes = v.minutes
+    from unnest(${column((note) => note.check)}::text[], ${column((note) => note.to)}::text[],
+      ${column((note) => note.since.toISOString())}::timestamptz[], ${column((note) => note.reason)}::text[],
+      ${column((note) => note.lastAt.toISOString())}::timestamptz[], ${column((note) => note.lastMs)}::double precision[],
+      ${column((note) => note.parent)}::text[], ${column((note) => note.flapping?.since.toISOString() ?? null)}::timestamptz[],
+      ${column((note) => note.flapping?.changes ?? 0)}::integer[], ${column((note) => note.flapping?.minutes ?? 0)}::integer[])
+      as v (id, state, since, reason, last_at, ms, behind, flapping, changes, minutes)
+    where c.org_id = ${ctx.org} and c.check_id = v.id`.execute(ctx.db);
+}
+
 /** Which check stands behind which that is down, or goes down with these notes. Asked only when something depends on something. */
 async function whatIsBehind(db: Tx, notes: readonly StateNote[]): Promise<(check: CheckId) => CheckId | null> {
-  if (!notes.some((note) => note.to === 'down')) return () => null;
+  if (!notes.some((note) => note.to === 'down' || note.flapping)) return () => null;
   const rows = await watchTables(db)
     .selectFrom('watch_checks')
-    .select(['check_id', 'depends_on', 'state', 'paused', 'target'])
+    .select(['check_id', 'depends_on', 'state', 'paused', 'target', 'flapping_since'])
     .where('removed_at', 'is', null)
     .where((where) =>
-      where.or([where(sql`cardinality(depends_on)`, '>', 0), where.and([where('state', '=', 'down'), where('paused', '=', false)])]),
+      where.or([
+        where(sql`cardinality(depends_on)`, '>', 0),
+        where.and([where.or([where('state', '=', 'down'), where('flapping_since', 'is not', null)]), where('paused', '=', false)]),
+      ]),
     )
     .execute();
   const parents = new Map(rows.map((row) => [row.check_id, row.depends_on]));
-  const down = new Set(rows.filter((row) => row.state === 'down' && !row.paused && !isHint(row.target)).map((row) => row.check_id));
+  const active = rows.filter((row) => !row.paused && !isHint(row.target));
+  const comes = new Set(active.filter((row) => row.flapping_since !== null).map((row) => row.check_id));
+  const down = new Set(active.filter((row) => row.state === 'down' || comes.has(row.check_id)).map((row) => row.check_id));
   for (const note of notes) {
-    if (note.to === 'down') down.add(note.check);
-    else down.delete(note.check);
+    if (note.to === 'down' || note.flapping) down.add(note.check);
+    else if (note.flapping === null || !comes.has(note.check)) down.delete(note.check);
   }
   return (check) => findBehind(check, parents, (one) => down.has(one));
 }

@@ -24,7 +24,7 @@ export const pauseCheck = defineVerb({
     if (row.paused === input.paused) return asUnchanged({ paused: row.paused });
     await watchTables(ctx.db)
       .updateTable('watch_checks')
-      .set({ paused: input.paused, ...(input.paused ? { state: 'unknown', since: ctx.now, reason: 'paused' } : {}) })
+      .set({ paused: input.paused, ...(input.paused ? { state: 'unknown', since: ctx.now, reason: 'paused', flapping_since: null } : {}) })
       .where('org_id', '=', ctx.org)
       .where('check_id', '=', input.check)
       .execute();

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { asUnchanged, defineVerb } from '#engines/verb.ts';
 import { idShape } from '#kernel/shapes.ts';
-import { stateChanged } from '../events.ts';
 import { isHint } from '../kinds/kinds.ts';
 import { watchTables } from '../store.ts';
+import { tellAgain } from '../tell-again.ts';
 
-/** Checks that are still down although what they were behind is not down any more: they are told as down now. */
+/** Checks that are still down, or come and go, although what they were behind does not any more: they are told now. */
 export const tellBehind = defineVerb({
   name: 'watch.tell-behind',
   permission: 'machine',
@@ -19,10 +19,12 @@ export const tellBehind = defineVerb({
       .where('check_id', 'in', checks)
       .where('behind', 'is not', null)
       .returning(['check_id', 'shop_id', 'name', 'state', 'reason', 'paused', 'removed_at', 'target'])
+      .returning(['flapping_since', 'flapping_changes', 'flapping_minutes'])
       .execute();
-    const down = rows.filter((row) => row.state === 'down' && !row.paused && row.removed_at === null && !isHint(row.target));
-    for (const { check_id: check, shop_id: shop, name, reason } of down)
-      await ctx.record(stateChanged, { check, shop, name, from: 'down', to: 'down', reason }, check);
-    return down.length === 0 ? asUnchanged({ told: 0 }) : { told: down.length };
+    const wrong = rows.filter(
+      (row) => (row.state === 'down' || row.flapping_since !== null) && !row.paused && row.removed_at === null && !isHint(row.target),
+    );
+    for (const row of wrong) await tellAgain(ctx, row);
+    return wrong.length === 0 ? asUnchanged({ told: 0 }) : { told: wrong.length };
   },
 });

@@ -13,7 +13,7 @@ import { Time } from '#web/components/time.tsx';
 import { Timeline } from '#web/components/timeline.tsx';
 import { Verbatim } from '#web/components/verbatim.tsx';
 import { useView } from '#web/view-context.ts';
-import { availabilityOf, barsOf, lineOf, PIECE, type Slot } from '../checks/hours-of-day.ts';
+import { availabilityOf, barsOf, type FlapSpan, lineOf, markFlapping, PIECE, type Slot } from '../checks/hours-of-day.ts';
 import type { Difference } from '../files/plan-checks.ts';
 import type { listRuns } from '../journeys/store.ts';
 import { RunsCard } from '../journeys/views/runs-card.tsx';
@@ -34,6 +34,7 @@ interface CheckPageProps {
   /** Of a journey: those that are kept. */
   readonly runs: Awaited<ReturnType<typeof listRuns>> | null;
   readonly changes: Awaited<ReturnType<typeof readChanges>>;
+  readonly spans: readonly FlapSpan[];
   readonly now: Date;
   readonly nameOf: (check: CheckId) => string;
   /** From where it is looked at; `null`: from here. */
@@ -49,13 +50,20 @@ interface CheckPageProps {
 const COUNT = DAY / PIECE;
 
 /** One check: how it stands, its last day as bars and as a line, its phases, every change. */
-export function CheckPage({ check, hours, pieces, phases, changes, runs, now, addedAt, nameOf, drift, place, beatMail }: CheckPageProps) {
+export function CheckPage(props: CheckPageProps) {
+  const { check, hours, pieces, phases, changes, spans, runs, now, addedAt, nameOf, drift, place, beatMail } = props;
   const { t } = useView();
   const since = new Date(Math.max(addMs(now, -DAY).getTime(), addedAt.getTime()));
   const availability = availabilityOf(pieces, now, COUNT, PIECE, since);
   const points = lineOf(pieces, now, COUNT, PIECE);
   const hints = isHint(check.target);
   const wordOf = (state: 'up' | 'down' | 'unknown') => t(`watch.state.${state === 'down' && hints ? 'hint' : state}`);
+  const wordsOf = ({ from, to, began }: (typeof changes)[number]) =>
+    began
+      ? t('watch.changes.flapping', { ...began })
+      : from === null
+        ? t('watch.changes.quiet', { state: wordOf(to) })
+        : t('watch.changes.line', { from: wordOf(from), to: wordOf(to) });
   const measured = points.some(([, ms]) => ms !== null);
   return (
     <>
@@ -70,7 +78,7 @@ export function CheckPage({ check, hours, pieces, phases, changes, runs, now, ad
         />
       </Grid>
       <Card heading={t('watch.check.day')} foot={t('watch.check.day-foot')}>
-        <StatusBars bars={barsOf(hours, now)} label={t('watch.check.day-of', { name: check.name })} />
+        <StatusBars bars={markFlapping(barsOf(hours, now), spans, now)} label={t('watch.check.day-of', { name: check.name })} />
         {measured ? (
           <LineChart points={points} name={t('watch.check.times')} unit="ms" label={t('watch.check.times-of', { name: check.name })} />
         ) : (
@@ -88,8 +96,8 @@ export function CheckPage({ check, hours, pieces, phases, changes, runs, now, ad
               as="moment"
               items={changes.map((change) => ({
                 at: change.at,
-                tone: change.to === 'down' && hints ? 'warn' : tones[change.to],
-                what: t('watch.changes.line', { from: wordOf(change.from), to: wordOf(change.to) }),
+                tone: change.began || (change.to === 'down' && hints) ? 'warn' : tones[change.to],
+                what: wordsOf(change),
                 by: change.reason,
               }))}
             />

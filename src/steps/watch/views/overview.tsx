@@ -8,7 +8,7 @@ import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
 import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
-import { barsOf, type Slot } from '../checks/hours-of-day.ts';
+import { barsOf, type FlapSpan, markFlapping, type Slot } from '../checks/hours-of-day.ts';
 import { isHint } from '../kinds/kinds.ts';
 import type { PlannedWork } from '../planned-work.ts';
 import type { WatchCheck } from '../store.ts';
@@ -18,6 +18,8 @@ interface OverviewProps {
   readonly checks: readonly WatchCheck[];
   readonly shops: readonly Shop[];
   readonly slots: ReadonlyMap<string, readonly Slot[]>;
+  /** When checks came and went, by check. */
+  readonly spans: ReadonlyMap<string, readonly FlapSpan[]>;
   readonly now: Date;
   readonly planned: readonly PlannedWork[];
   /** Whether this person may plan work. */
@@ -29,12 +31,13 @@ interface OverviewProps {
 export const tones: Readonly<Record<'up' | 'down' | 'unknown', Tone>> = { up: 'ok', down: 'bad', unknown: 'unknown' };
 /** Failures first, then what nobody knows, then what only hints at something. */
 function orderOf({ standing, target }: WatchCheck): number {
+  if (standing.flapping) return 0;
   if (standing.state === 'down') return isHint(target) ? 2 : 0;
   return standing.state === 'unknown' ? 1 : 3;
 }
 
 /** Every check with its state, its last day and its times; failures first. */
-export function Overview({ checks, shops, slots, now, planned, mayPlan, workError }: OverviewProps) {
+export function Overview({ checks, shops, slots, spans, now, planned, mayPlan, workError }: OverviewProps) {
   const { t } = useView();
   const shopName = (id: string) => shops.find((shop) => shop.id === id)?.name ?? id;
   const rows = [...checks].sort((a, b) => orderOf(a) - orderOf(b));
@@ -60,14 +63,17 @@ export function Overview({ checks, shops, slots, now, planned, mayPlan, workErro
               label: t('watch.check.state'),
               cell: (check) => <StatePill check={check} />,
               sortBy: orderOf,
-              filterBy: (check) => check.standing.state,
+              filterBy: (check) => (check.standing.flapping ? 'flapping' : check.standing.state),
               filterLabel: (state) => t(`watch.state.${state}`),
             },
             {
               key: 'day',
               label: t('watch.check.day'),
               cell: (check) => (
-                <StatusBars bars={barsOf(slots.get(check.id) ?? [], now)} label={t('watch.check.day-of', { name: check.name })} />
+                <StatusBars
+                  bars={markFlapping(barsOf(slots.get(check.id) ?? [], now), spans.get(check.id) ?? [], now)}
+                  label={t('watch.check.day-of', { name: check.name })}
+                />
               ),
             },
             { key: 'times', label: t('watch.check.times'), cell: (check) => <Times check={check} slots={slots.get(check.id) ?? []} /> },
@@ -88,6 +94,7 @@ export function Overview({ checks, shops, slots, now, planned, mayPlan, workErro
 export function StatePill({ check }: { readonly check: WatchCheck }) {
   const { t } = useView();
   if (check.paused) return <Pill tone="unknown">{t('watch.state.paused')}</Pill>;
+  if (check.standing.flapping) return <Pill tone="bad">{t('watch.state.flapping')}</Pill>;
   if (check.standing.state === 'down' && isHint(check.target)) return <Pill tone="warn">{t('watch.state.hint')}</Pill>;
   return <Pill tone={tones[check.standing.state]}>{t(`watch.state.${check.standing.state}`)}</Pill>;
 }
