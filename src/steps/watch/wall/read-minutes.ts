@@ -2,6 +2,7 @@ import type { House } from '#engines/house.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
 import type { Point } from '#web/charts/chart-types.ts';
+import { BUSINESS_OF_ALL } from '../orders/business.ts';
 
 const SPAN = 3 * HOUR;
 const PIECE = 5 * MINUTE;
@@ -19,7 +20,7 @@ export async function readMinutes({ telemetry, clock }: Pick<House, 'telemetry' 
     org,
     `select intDiv(toUnixTimestamp64Milli(placed), {piece:Int64}) * {piece:Int64} as piece, count() as n from (
        select min(at) as placed from @order_steps
-       where step = 'placed' and not test
+       where step = 'placed' and ${BUSINESS_OF_ALL}
          and ((at >= {from:DateTime64(3)} and at < {to:DateTime64(3)}) or (at >= {from2:DateTime64(3)} and at < {to2:DateTime64(3)}))
        group by shop_id, cityHash64(order_ref))
      group by piece`,
