@@ -68,7 +68,7 @@ async function pages(): Promise<Map<string, string>> {
     if (!isPage) expect(answer.headers.get('x-content-type-options'), path).toBe('nosniff');
     seen.set(path, isPage ? answer.text : '');
     for (const [, link = ''] of answer.text.matchAll(/<a\b[^>]*\bhref="(\/[^"#?]*)/g))
-      if (!/\.(csv|json|eml)$/.test(link)) queue.push(link);
+      if (!/\.(csv|json|eml|pdf|jpg|zip)$/.test(link)) queue.push(link);
   }
   return seen;
 }

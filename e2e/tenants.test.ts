@@ -48,7 +48,7 @@ afterAll(async () => {
   await tenants?.[Symbol.asyncDispose]();
 });
 
-test('the owner of one organisation gets nothing of another, whatever is asked and sent', { timeout: 120_000 }, async () => {
+test('the owner of one organisation gets nothing of another, whatever is asked and sent', { timeout: 240_000 }, async () => {
   const { a, b, app } = tenants;
   const before = await dump(a.org);
   expect(before.length).toBeGreaterThan(50);
@@ -81,6 +81,7 @@ test('a stranger gets the door at each address of the console, and a key opens n
     '/in/',
     '/api/',
     '/p/',
+    '/wall/',
     '/setup',
     '/sign-in',
     '/second-factor',

@@ -12,7 +12,7 @@ type Ask = Context<WebEnv>;
 /** Pages of kept journeys, with their pictures and traces. */
 export function addJourneyRoutes(app: Hono<WebEnv>): void {
   app.get('/journeys/:run', showRun);
-  app.get('/journeys/:run/:nth', sendFile);
+  app.get('/journeys/:run/:file', sendFile);
 }
 
 async function showRun(c: Ask): Promise<Response> {
@@ -38,8 +38,8 @@ async function showRun(c: Ask): Promise<Response> {
 
 async function sendFile(c: Ask): Promise<Response> {
   const { house, scope } = c.var;
-  const nth = Number(c.req.param('nth'));
-  if (!Number.isInteger(nth)) throw new ShopbellError('NOT_FOUND', { what: 'picture' });
+  const nth = Number(/^(\d{1,3})\.(?:jpg|zip)$/.exec(c.req.param('file') ?? '')?.[1] ?? Number.NaN);
+  if (Number.isNaN(nth)) throw new ShopbellError('NOT_FOUND', { what: 'picture' });
   const file = await house.state.inOrg(scope.org, (db) => readRunFile(db, scope.org, idOf(c), nth));
   if (file === null) throw new ShopbellError('NOT_FOUND', { what: 'picture' });
   const download = file.media === 'application/zip' ? { 'content-disposition': 'attachment; filename="trace.zip"' } : {};

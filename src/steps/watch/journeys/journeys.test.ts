@@ -96,14 +96,14 @@ describe('a journey as a check', () => {
     const shown = await (await app.request(`/watch/journeys/${last?.id}`)).text();
     expect(shown).toContain('front failed on');
     expect(shown).toContain('Received: &quot;Closed&quot;');
-    const picture = await app.request(`/watch/journeys/${last?.id}/0`);
+    const picture = await app.request(`/watch/journeys/${last?.id}/0.jpg`);
     expect(picture.headers.get('content-type')).toBe('image/jpeg');
     expect((await picture.arrayBuffer()).byteLength).toBeGreaterThan(1_000);
-    expect((await app.request(`/watch/journeys/${last?.id}/1`)).headers.get('content-disposition')).toContain('trace.zip');
-    expect((await app.request(`/watch/journeys/${last?.id}/9`)).status).toBe(404);
+    expect((await app.request(`/watch/journeys/${last?.id}/1.zip`)).headers.get('content-disposition')).toContain('trace.zip');
+    expect((await app.request(`/watch/journeys/${last?.id}/9.jpg`)).status).toBe(404);
     const strange = serveRooms(productFiles, () => house.scope(house.newOrg()), { '/watch': routes() });
     expect((await strange.request(`/watch/journeys/${last?.id}`)).status).toBe(404);
-    expect((await strange.request(`/watch/journeys/${last?.id}/0`)).status).toBe(404);
+    expect((await strange.request(`/watch/journeys/${last?.id}/0.jpg`)).status).toBe(404);
   });
 
   it('waits for proof that the shop is its owner’s', async () => {

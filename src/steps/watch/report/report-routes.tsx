@@ -20,7 +20,7 @@ type Ask = Context<WebEnv>;
 /** A shop's last week, as a page and as PDF, and who gets it by mail: `/watch/report/{shop}`. */
 export function addReportRoutes(app: Hono<WebEnv>): void {
   app.get('/report/:shop', (c) => showReport(c));
-  app.get('/report/:shop/pdf', async (c) => {
+  app.get('/report/:shop/report.pdf', async (c) => {
     const shop = await shopOf(c);
     const { pdf } = await makeReport(c.var.house, c.var.scope.org, shop, weekOf(c.var.house.clock.now(), shop.timeZone), c.var.locale);
     return c.body(Buffer.from(pdf), 200, { 'content-type': 'application/pdf', 'cache-control': 'no-store' });
@@ -71,7 +71,7 @@ async function showReport(c: Ask, error?: string): Promise<Response> {
       { href: '/watch', label: t('watch.name') },
       { href: `/watch/shops/${shop.id}`, label: shop.name },
     ],
-    actions: <ButtonLink href={`/watch/report/${shop.id}/pdf`}>PDF</ButtonLink>,
+    actions: <ButtonLink href={`/watch/report/${shop.id}/report.pdf`}>PDF</ButtonLink>,
     ...(error === undefined ? {} : { status: 400 }),
     body: (
       <>

@@ -55,8 +55,12 @@ function Shots({ run }: JourneyPageProps) {
         <ol class="shots">
           {shots.map(({ nth, title }) => (
             <li>
-              <a href={`/watch/journeys/${run.id}/${nth}`}>
-                <img src={`/watch/journeys/${run.id}/${nth}`} alt={t('watch.journey.shot-of', { step: nameOf(title) })} loading="lazy" />
+              <a href={`/watch/journeys/${run.id}/${nth}.jpg`}>
+                <img
+                  src={`/watch/journeys/${run.id}/${nth}.jpg`}
+                  alt={t('watch.journey.shot-of', { step: nameOf(title) })}
+                  loading="lazy"
+                />
               </a>
               <span>{nameOf(title)}</span>
             </li>
@@ -65,7 +69,7 @@ function Shots({ run }: JourneyPageProps) {
       )}
       {trace ? (
         <p>
-          <a href={`/watch/journeys/${run.id}/${trace.nth}`}>{t('watch.journey.trace')}</a>
+          <a href={`/watch/journeys/${run.id}/${trace.nth}.zip`}>{t('watch.journey.trace')}</a>
         </p>
       ) : null}
     </Card>
