@@ -8,8 +8,8 @@ const whoShape = z.record(z.string(), z.string());
 const ROUNDS = 6;
 
 /** Fills in who buys and where it goes, page after page, until the shop asks for payment. Never presses what orders. */
-export async function fillAddress(page: Page, who: unknown): Promise<void> {
-  const values = { ...shopWords().who, ...whoShape.parse(who ?? {}) };
+export async function fillAddress(page: Page, who: unknown, usual: Readonly<Record<string, string>> = {}): Promise<void> {
+  const values = { ...shopWords().who, ...usual, ...whoShape.parse(who ?? {}) };
   for (let round = 0; round < ROUNDS; round += 1) {
     const filled = await fillFields(page, values);
     await chooseFirst(page);

@@ -17,6 +17,21 @@ export function makeCanaries(random: Random): ReadonlyMap<string, string> {
   ]);
 }
 
+/** The values as those of a buyer, for forms on the way. */
+export function whoOf(values: ReadonlyMap<string, string>): Record<string, string> {
+  const name = values.get('name') ?? '';
+  const [givenName = '', familyName = ''] = name.split(' ');
+  const told = {
+    email: values.get('email'),
+    phone: values.get('phone'),
+    street: values.get('address'),
+    fullName: name,
+    givenName,
+    familyName,
+  };
+  return Object.fromEntries(Object.entries(told).flatMap(([key, value]) => (value ? [[key, value]] : [])));
+}
+
 export function asCanaries(values: ReadonlyMap<string, string>, typed: readonly string[]): Canary[] {
   return typed.map((field) => ({ field, value: values.get(field) ?? '' })).filter(({ value }) => value !== '');
 }
