@@ -36,7 +36,7 @@ export function openJourneys(browser: Browser): Journeys {
       const sandbox = await openFile(wish.source, wish.secrets, answerCalls(state));
       pageName(state, page);
       const outcome = await within(state, sandbox);
-      return { ...walkOf(state, sandbox, outcome), page: lastOpen(state, page) };
+      return { ...walkOf(state, sandbox, outcome), filled: [...state.filled], page: lastOpen(state, page) };
     },
   };
 }
@@ -109,7 +109,7 @@ interface Outcome {
   readonly reason: string;
 }
 
-function walkOf(state: WalkState, sandbox: Sandbox, { failed, reason, ms }: Outcome): Omit<JourneyWalk, 'page'> {
+function walkOf(state: WalkState, sandbox: Sandbox, { failed, reason, ms }: Outcome): Omit<JourneyWalk, 'page' | 'filled'> {
   return {
     outcome: failed === null ? 'passed' : 'failed',
     ...{ reason, failed, tests: sandbox.tests.map(({ title }) => title), ms, steps: state.steps, told: state.told },

@@ -76,6 +76,8 @@ export interface JourneyWish {
 
 /** What a journey leaves behind in a browser that somebody else opened. */
 export type JourneyWalk = Omit<JourneyRun, 'shots' | 'trace' | 'requests' | 'complaints'> & {
+  /** What `shop.fillAddress` filled in: `email`, `street` … */
+  readonly filled: readonly string[];
   /** The page that was open last. */
   readonly page: Page;
 };

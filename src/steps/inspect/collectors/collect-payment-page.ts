@@ -2,7 +2,7 @@ import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { messageOf } from '#kernel/errors.ts';
 import { type Got, isElsewhere, type PaymentPage } from '../inspection.ts';
 import { type CollectOptions, type Outside, USER_AGENT } from './collect-options.ts';
-import { asCanaries, makeCanaries, whoOf } from './make-canaries.ts';
+import { asCanaries, canariesOf, makeCanaries, whoOf } from './make-canaries.ts';
 import { type RequestRecorder, recordRequests } from './record-requests.ts';
 import { recordScripts, type ScriptRecorder } from './record-scripts.ts';
 import { siteOf } from './site-of.ts';
@@ -83,7 +83,7 @@ function walkThere({ journeys }: Pick<Outside, 'journeys'>, wish: PageWish): Way
     const arrived = walk.outcome === 'passed';
     return {
       ...{ url: walk.page.url(), page: walk.page, ...last },
-      filled: arrived ? ['email', 'phone', 'name', 'address'] : [],
+      filled: canariesOf(walk.filled),
       stuck: arrived ? null : `The journey to the payment page got stuck: ${walk.reason}`,
     };
   };

@@ -32,6 +32,20 @@ export function whoOf(values: ReadonlyMap<string, string>): Record<string, strin
   return Object.fromEntries(Object.entries(told).flatMap(([key, value]) => (value ? [[key, value]] : [])));
 }
 
+const canaryOf: Readonly<Record<string, string>> = {
+  email: 'email',
+  phone: 'phone',
+  street: 'address',
+  fullName: 'name',
+  givenName: 'name',
+  familyName: 'name',
+};
+
+/** Which of the values a buyer’s filled fields hold. */
+export function canariesOf(filled: readonly string[]): string[] {
+  return [...new Set(filled.flatMap((field) => canaryOf[field] ?? []))];
+}
+
 export function asCanaries(values: ReadonlyMap<string, string>, typed: readonly string[]): Canary[] {
   return typed.map((field) => ({ field, value: values.get(field) ?? '' })).filter(({ value }) => value !== '');
 }
