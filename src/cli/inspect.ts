@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -6,6 +7,8 @@ import { openBrowser } from '#engines/browser/open-browser.ts';
 import { systemClock, systemRandom } from '#engines/clock/system-clock.ts';
 import { openResolver } from '#engines/dns/open-resolver.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
+import { openJourneys } from '#engines/journeys/open-journeys.ts';
+import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import {
   collectInspection,
   type InspectionReport,
@@ -23,6 +26,7 @@ interface InspectFlags {
   readonly format: 'text' | 'json' | 'sarif' | 'junit' | 'html';
   readonly json?: true;
   readonly paymentPage?: string;
+  readonly journey?: string;
   readonly allowPrivate?: true;
   readonly iControlThisShop?: true;
   readonly rate?: number;
@@ -38,6 +42,7 @@ export function inspectCommand(): Command {
     )
     .option('--json', 'the same as --format json')
     .option('--payment-page <path>', 'also list the scripts of this page in a real browser')
+    .option('--journey <file>', 'a Playwright file that leads to the payment page (docs/journeys.md); needs control of the shop')
     .option('--allow-private', 'the shop may be on a private or loopback address (control is assumed there)')
     .option('--i-control-this-shop', 'the shop is yours: also try the longer list of names and type made-up card data')
     .option('--rate <number>', 'requests a second (default 2, on loopback 5)', readRate)
@@ -62,12 +67,20 @@ async function inspectOnce(url: string, flags: InspectFlags): Promise<Inspection
   const started = systemClock.ticks();
   const browser = openBrowser({ cacheFolder: join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'shopbell') });
   try {
-    const outside = { http: openHttpClient(), browser, resolver: openResolver(), clock: systemClock, random: systemRandom };
+    const outside = {
+      http: openHttpClient(),
+      browser,
+      journeys: openJourneys(browser),
+      resolver: openResolver(),
+      clock: systemClock,
+      random: systemRandom,
+    };
     const inspection = await collectInspection(outside, {
       url: url.includes('://') ? url : `https://${url}`,
       allowPrivate: flags.allowPrivate ?? false,
       controlled: flags.iControlThisShop ?? flags.allowPrivate ?? false,
       paymentPage: flags.paymentPage ?? null,
+      journey: flags.journey === undefined ? null : await readJourney(flags.journey),
       authorised: null,
       ...(flags.rate === undefined ? {} : { perSecond: flags.rate }),
     });
@@ -75,6 +88,13 @@ async function inspectOnce(url: string, flags: InspectFlags): Promise<Inspection
   } finally {
     await browser.close();
   }
+}
+
+/** Throws FILE_UNREADABLE. */
+async function readJourney(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new ShopbellError('FILE_UNREADABLE', { path, reason: messageOf(cause) }, { cause });
+  });
 }
 
 function render(result: InspectionReport, format: InspectFlags['format']): string {

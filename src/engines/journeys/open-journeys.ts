@@ -1,4 +1,4 @@
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { z } from 'zod';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import type { Browser } from '../browser/types.ts';
@@ -10,7 +10,7 @@ import { openSandbox, type Sandbox } from './open-sandbox.ts';
 import { firstPage, type PageRecord, recordPages } from './record-pages.ts';
 import { dropTrace, startTrace, takeTrace } from './take-trace.ts';
 import type { JourneyRun, Journeys, JourneyWalk, JourneyWish } from './types.ts';
-import { sinceStart, startWalk, takeShot, type WalkState } from './walk-state.ts';
+import { pageName, sinceStart, startWalk, takeShot, type WalkState } from './walk-state.ts';
 
 const ACTION_MS = 10_000;
 const NAVIGATION_MS = 20_000;
@@ -31,12 +31,12 @@ export function openJourneys(browser: Browser): Journeys {
     checkout: readText('journeys/checkout.spec.ts'),
     read: async (source) => (await openFile(source, {}, nowhere)).tests.map(({ title }) => title),
     run: (wish) => run(browser, wish),
-    walk: async (context, wish) => {
+    walk: async (context, page, wish) => {
       const state = startWalk(wish, context, await loadExpect());
       const sandbox = await openFile(wish.source, wish.secrets, answerCalls(state));
-      await firstPage(context, state);
+      pageName(state, page);
       const outcome = await within(state, sandbox);
-      return { ...walkOf(state, sandbox, outcome), lastUrl: [...state.pages.values()].at(-1)?.url() ?? null };
+      return { ...walkOf(state, sandbox, outcome), filled: [...state.filled], page: lastOpen(state, page) };
     },
   };
 }
@@ -89,11 +89,14 @@ async function runIn(context: BrowserContext, wish: JourneyWish): Promise<Journe
   await startTrace(context, Object.keys(wish.secrets).length > 0);
   const page = await firstPage(context, state);
   const outcome = await within(state, sandbox);
-  const last = [...state.pages.values()].filter((one) => !one.isClosed()).at(-1) ?? page;
-  await takeShot(state, last, outcome.failed === null ? 'end' : 'failed');
+  await takeShot(state, lastOpen(state, page), outcome.failed === null ? 'end' : 'failed');
   const trace = outcome.failed === null ? null : await takeTrace(context, state.hide);
   if (trace === null) await dropTrace(context);
   return { ...walkOf(state, sandbox, outcome), ...shown(record), shots: state.shots, trace };
+}
+
+function lastOpen({ pages }: WalkState, page: Page): Page {
+  return [...pages.values()].filter((one) => !one.isClosed()).at(-1) ?? page;
 }
 
 function shown({ requests, complaints }: PageRecord): PageRecord {
@@ -106,7 +109,7 @@ interface Outcome {
   readonly reason: string;
 }
 
-function walkOf(state: WalkState, sandbox: Sandbox, { failed, reason, ms }: Outcome): Omit<JourneyWalk, 'lastUrl'> {
+function walkOf(state: WalkState, sandbox: Sandbox, { failed, reason, ms }: Outcome): Omit<JourneyWalk, 'page' | 'filled'> {
   return {
     outcome: failed === null ? 'passed' : 'failed',
     ...{ reason, failed, tests: sandbox.tests.map(({ title }) => title), ms, steps: state.steps, told: state.told },

@@ -1,4 +1,4 @@
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 
 /** One thing that a journey did or expected. */
 export interface JourneyStep {
@@ -70,12 +70,16 @@ export interface JourneyWish {
   readonly mayOrder: boolean;
   /** The whole journey, ms. */
   readonly maxMs: number;
+  /** What `shop.fillAddress` fills in where the file says nothing else. */
+  readonly who?: Readonly<Record<string, string>>;
 }
 
 /** What a journey leaves behind in a browser that somebody else opened. */
 export type JourneyWalk = Omit<JourneyRun, 'shots' | 'trace' | 'requests' | 'complaints'> & {
-  /** Address of the page that was open last. */
-  readonly lastUrl: string | null;
+  /** What `shop.fillAddress` filled in: `email`, `street` … */
+  readonly filled: readonly string[];
+  /** The page that was open last. */
+  readonly page: Page;
 };
 
 /** Makes journeys through shops: plain Playwright files, run in a sandbox that reaches nothing but the pages of a real browser. */
@@ -86,6 +90,6 @@ export interface Journeys {
   read(source: string, name: string): Promise<readonly string[]>;
   /** Makes the tests of the file in their order in a fresh browser context, without the cookies of the one before, until one fails. Never throws for what a shop or a file does. */
   run(wish: JourneyWish): Promise<JourneyRun>;
-  /** The same in a context that is open already, with whatever recorders hang on it. */
-  walk(context: BrowserContext, wish: JourneyWish): Promise<JourneyWalk>;
+  /** The same on a page that is open already, with whatever recorders hang on it. Throws JOURNEY_INVALID. */
+  walk(context: BrowserContext, page: Page, wish: JourneyWish): Promise<JourneyWalk>;
 }

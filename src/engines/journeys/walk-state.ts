@@ -15,6 +15,8 @@ export interface WalkState {
   readonly steps: JourneyStep[];
   readonly shots: JourneyShot[];
   readonly told: Record<string, string>;
+  /** What `shop.fillAddress` filled in. */
+  readonly filled: Set<string>;
   /** What the shop answered where that is kept: by `answer1`, `answer2` … */
   readonly answers: Map<string, Response | APIResponse>;
   /** By `page`, `page2` … as the file knows them. */
@@ -32,7 +34,7 @@ export function startWalk(wish: JourneyWish, context: BrowserContext, expect: Ex
   return {
     ...{ wish, context, hide, expect, startedAt: performance.now(), calls: 0 },
     asymmetric: (name, wanted) => asymmetricOf(expect, name, wanted),
-    ...{ steps: [], shots: [], told: {}, answers: new Map(), pages: new Map() },
+    ...{ steps: [], shots: [], told: {}, filled: new Set(), answers: new Map(), pages: new Map() },
   };
 }
 
@@ -60,7 +62,14 @@ export async function takeShot(state: WalkState, page: Page, title: string): Pro
   const mask = secret.flatMap((value) => [page.getByText(value), page.locator(`input[value=${JSON.stringify(value)}]`)]);
   try {
     const typed = secret.length === 0 ? [] : [page.locator('input:not([type=submit]):not([type=button]), textarea')];
-    const jpeg = await page.screenshot({ type: 'jpeg', quality: 60, timeout: 5_000, mask: [...mask, ...typed], maskColor: '#888888' });
+    const jpeg = await page.screenshot({
+      fullPage: title === 'failed',
+      type: 'jpeg',
+      quality: 60,
+      timeout: 5_000,
+      mask: [...mask, ...typed],
+      maskColor: '#888888',
+    });
     state.shots.push({ title: state.hide(title), at: sinceStart(state), jpeg });
   } catch {
     // It went away or hangs: what it showed is not known.

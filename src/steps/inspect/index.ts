@@ -16,5 +16,6 @@ export { authoriseScripts } from './verbs/authorise-scripts.ts';
 export { finishInspection } from './verbs/finish-inspection.ts';
 export { noteControl } from './verbs/note-control.ts';
 export { offerProof } from './verbs/offer-proof.ts';
+export { setJourney } from './verbs/set-journey.ts';
 export { setPaymentPage } from './verbs/set-payment-page.ts';
 export { startInspection } from './verbs/start-inspection.ts';

@@ -9,7 +9,7 @@ import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.
 import type { OrgId } from '#kernel/ids.ts';
 import { registerShop } from '#registry/index.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
-import { authoriseScripts, runInspection, setPaymentPage, startInspection, takeGlance } from './index.ts';
+import { authoriseScripts, runInspection, setJourney, setPaymentPage, startInspection, takeGlance } from './index.ts';
 import { routes } from './routes.tsx';
 import { inspectTables, readAuthorised } from './store.ts';
 
@@ -167,6 +167,9 @@ describe('the payment page', () => {
     });
     const { scope, shop, inspect } = await openShop(url);
     await setPaymentPage(scope, { shop, path: '/checkout' });
+    await expect(setJourney(scope, { shop, file: 'import "fs"' })).rejects.toMatchObject({ code: 'JOURNEY_INVALID' });
+    const file = `import { test } from '@playwright/test'; test('there', async ({ page }) => { await page.goto('/checkout'); });`;
+    expect(await setJourney(scope, { shop, file })).toEqual({ tests: ['there'] });
     expect((await inspect()).filter((line) => line.includes('payment'))).toEqual([]);
     expect(await authoriseScripts(scope, { shop, reason: 'our own shop code' })).toEqual({ scripts: 2, hosts: 0 });
     expect((await inspect()).filter((line) => line.includes('payment'))).toEqual([]);

@@ -12,6 +12,7 @@ import { proveControl } from './run-inspection.ts';
 import { readSettings } from './store.ts';
 import { authoriseScripts } from './verbs/authorise-scripts.ts';
 import { offerProof } from './verbs/offer-proof.ts';
+import { setJourney } from './verbs/set-journey.ts';
 import { setPaymentPage } from './verbs/set-payment-page.ts';
 import { startInspection } from './verbs/start-inspection.ts';
 import { Overview } from './views/overview.tsx';
@@ -28,6 +29,7 @@ export function routes(): Hono<WebEnv> {
   app.post('/shops/:id/payment-page', (c) =>
     act(c, async (shop, form) => setPaymentPage(c.var.scope, { shop, path: form('path').trim() })),
   );
+  app.post('/shops/:id/journey', (c) => act(c, async (shop, form) => setJourney(c.var.scope, { shop, file: form('file') })));
   app.post('/shops/:id/authorise', (c) => act(c, async (shop, form) => authoriseScripts(c.var.scope, { shop, reason: form('reason') })));
   app.post('/shops/:id/proof', (c) => act(c, async (shop) => offerProof(c.var.scope, { shop })));
   app.post('/shops/:id/prove', (c) => act(c, async (shop) => proveControl(c.var.scope, shop)));

@@ -36,6 +36,7 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
     allowPrivate: plan.shop.allowPrivate,
     controlled: isControlled(plan.shop, plan.settings),
     paymentPage: plan.settings.paymentPage,
+    journey: plan.settings.journey,
     findPaymentPage: true,
     authorised: plan.authorised,
     ...options,

@@ -76,6 +76,7 @@ type InspectTables = {
     org_id: string;
     shop_id: ShopId;
     payment_page: string | null;
+    journey: string | null;
     control_token: string | null;
     controlled_at: Date | null;
   };
@@ -88,6 +89,8 @@ export function inspectTables(db: Db): Kysely<InspectTables> {
 
 export interface InspectSettings {
   readonly paymentPage: string | null;
+  /** A Playwright file that leads there. */
+  readonly journey: string | null;
   readonly controlToken: string | null;
   readonly controlledAt: Date | null;
 }
@@ -99,7 +102,12 @@ export async function readSettings(db: Tx, org: OrgId, shop: string): Promise<In
     .where('org_id', '=', org)
     .where('shop_id', '=', shop as ShopId)
     .executeTakeFirst();
-  return { paymentPage: row?.payment_page ?? null, controlToken: row?.control_token ?? null, controlledAt: row?.controlled_at ?? null };
+  return {
+    paymentPage: row?.payment_page ?? null,
+    journey: row?.journey ?? null,
+    controlToken: row?.control_token ?? null,
+    controlledAt: row?.controlled_at ?? null,
+  };
 }
 
 /** What people authorised for a shop’s payment page, or null when nobody did yet. */

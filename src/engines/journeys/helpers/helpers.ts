@@ -23,7 +23,7 @@ const helpers: Readonly<Record<string, (state: WalkState, page: Page, wish: unkn
   openProduct: (_state, page, wish) => openProduct(page, wish),
   addToCart: (_state, page) => addToCart(page),
   openCheckout: (_state, page, wish) => openCheckout(page, wish),
-  fillAddress: (_state, page, who) => fillAddress(page, who),
+  fillAddress: (state, page, who) => fillAddress(page, who, { usual: state.wish.who, onFilled: (kind) => state.filled.add(kind) }),
   stopBeforePaying: (_state, page) => stopBeforePaying(page),
   pay,
 };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { pressables, STEP_MS, settle } from './press.ts';
 import { shopWords, wordsFor } from './shop-words.ts';
 
-const wishShape = z.object({ path: z.string().optional(), tries: z.int().min(1).max(10).default(4) });
+const wishShape = z.object({ path: z.string().optional(), tries: z.int().min(1).max(20).default(8) });
 
 /** Opens a product that can be put into the cart: the one that is named, else the first that the shop's front shows. Returns its address. */
 export async function openProduct(page: Page, wish: unknown): Promise<string> {
@@ -13,16 +13,18 @@ export async function openProduct(page: Page, wish: unknown): Promise<string> {
   await settle(page);
   if (await canBeAdded(page)) return page.url();
   if (path !== undefined) throw new Error(`nothing on ${path} says that it goes into the cart`);
-  const links = await productLinks(page);
-  for (const link of links.slice(0, tries)) {
+  const seen = new Set<string>();
+  const waiting = await productLinks(page);
+  // A page of a shelf leads on to its goods, which are tried before the other shelves.
+  for (let link = waiting.shift(); link !== undefined && seen.size < tries; link = waiting.shift()) {
+    if (seen.has(link)) continue;
+    seen.add(link);
     await page.goto(link, { waitUntil: 'domcontentloaded' });
     await settle(page);
     if (await canBeAdded(page)) return page.url();
+    if (seen.size === 1 || waiting.length === 0) waiting.unshift(...(await productLinks(page)).filter((one) => !seen.has(one)).slice(0, 5));
   }
-  const looked =
-    links.length === 0
-      ? 'the front page leads to no product'
-      : `none of ${Math.min(links.length, tries)} pages that the front page leads to can be bought`;
+  const looked = seen.size === 0 ? 'the front page leads to none' : `none of ${seen.size} pages can be bought`;
   throw new Error(`no product was found: ${looked}. Name one: shop.openProduct(page, { path: '/…' })`);
 }
 

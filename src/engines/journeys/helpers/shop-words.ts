@@ -11,6 +11,7 @@ const fieldKinds = [
   'familyName',
   'fullName',
   'houseNumber',
+  'extra',
   'street',
   'city',
   'region',

@@ -52,7 +52,10 @@ async function look(outside: Outside, options: CollectOptions, target: URL, fetc
   const tls = collectTls(outside, target, options);
   const home = await fetch(target.href);
   const page = await paymentPageOf(outside, options, target, home, fetch);
-  const payment = page === null ? null : collectPaymentPage(outside, { ...options, url: page.href, shop: target });
+  // With control the way of customers leads there, whatever the page is called.
+  const walks = options.controlled && home.kind === 'got' && (options.findPaymentPage === true || Boolean(options.journey));
+  const wish = { ...options, url: page?.href ?? null, shop: target };
+  const payment = page === null && !walks ? null : collectPaymentPage(outside, wish);
   const plain = target.protocol === 'https:' && target.port === '' ? await fetch(`http://${target.hostname}${target.pathname}`) : null;
   const securityTxt = await fetch(`${target.origin}/.well-known/security.txt`, { maxBytes: 32_768 });
   const entries = exposures().filter((entry) => options.controlled || entry['well-known']);

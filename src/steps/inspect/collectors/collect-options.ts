@@ -2,7 +2,7 @@ import type { House } from '#engines/house.ts';
 import type { Authorised } from '../inspection.ts';
 
 /** The only engines that collectors use. */
-export type Outside = Pick<House, 'http' | 'browser' | 'resolver' | 'clock' | 'random'>;
+export type Outside = Pick<House, 'http' | 'browser' | 'journeys' | 'resolver' | 'clock' | 'random'>;
 
 export interface CollectOptions {
   /** Origin or page of the shop. */
@@ -14,6 +14,8 @@ export interface CollectOptions {
   readonly paymentPage: string | null;
   /** Whether to look for a link to the payment page on the home page when none is named. */
   readonly findPaymentPage?: boolean;
+  /** A Playwright file that leads to the payment page; `null`: it is found. */
+  readonly journey?: string | null;
   readonly authorised: Authorised | null;
   /** Requests a second; default 2, on loopback 5. */
   readonly perSecond?: number;

@@ -17,6 +17,35 @@ export function makeCanaries(random: Random): ReadonlyMap<string, string> {
   ]);
 }
 
+/** The values as those of a buyer, for forms on the way. */
+export function whoOf(values: ReadonlyMap<string, string>): Record<string, string> {
+  const name = values.get('name') ?? '';
+  const [givenName = '', familyName = ''] = name.split(' ');
+  const told = {
+    email: values.get('email'),
+    phone: values.get('phone'),
+    street: values.get('address'),
+    fullName: name,
+    givenName,
+    familyName,
+  };
+  return Object.fromEntries(Object.entries(told).flatMap(([key, value]) => (value ? [[key, value]] : [])));
+}
+
+const canaryOf: Readonly<Record<string, string>> = {
+  email: 'email',
+  phone: 'phone',
+  street: 'address',
+  fullName: 'name',
+  givenName: 'name',
+  familyName: 'name',
+};
+
+/** Which of the values a buyer’s filled fields hold. */
+export function canariesOf(filled: readonly string[]): string[] {
+  return [...new Set(filled.flatMap((field) => canaryOf[field] ?? []))];
+}
+
 export function asCanaries(values: ReadonlyMap<string, string>, typed: readonly string[]): Canary[] {
   return typed.map((field) => ({ field, value: values.get(field) ?? '' })).filter(({ value }) => value !== '');
 }

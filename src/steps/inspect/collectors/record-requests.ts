@@ -10,6 +10,8 @@ interface Sent {
 }
 
 export interface RequestRecorder {
+  /** Counts hosts anew: another page came. What was sent is kept. */
+  reset(): void;
   hosts(): PaymentPage['hosts'];
   leaks(canaries: readonly Canary[]): Leak[];
 }
@@ -42,6 +44,7 @@ export async function recordRequests(page: Page, session: CDPSession, shop: stri
     socket.on('framesent', ({ payload }) => note(socket.url(), 'web socket', payload.toString('latin1')));
   });
   return {
+    reset: () => counts.clear(),
     hosts: () =>
       [...counts]
         .map(([host, requests]) => ({

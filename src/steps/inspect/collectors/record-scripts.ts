@@ -15,6 +15,8 @@ interface ParsedScript {
 }
 
 export interface ScriptRecorder {
+  /** Forgets what there was: another page came. */
+  reset(): void;
   /** Waits for sources that are still being read and gives each distinct script once. */
   list(): Promise<Script[]>;
 }
@@ -23,16 +25,19 @@ export interface ScriptRecorder {
  * Records every script of the page through the debugger, before any of them runs: external, inline, made by eval.
  * `debugger` statements are skipped. Scripts of frames from other sites run in other processes and are not seen.
  */
-export async function recordScripts(session: CDPSession, shop: string, pageUrl: string): Promise<ScriptRecorder> {
-  const reading: Promise<Script>[] = [];
+export async function recordScripts(session: CDPSession, shop: string, pageUrl: () => string): Promise<ScriptRecorder> {
+  let reading: Promise<Script>[] = [];
   session.on('Debugger.scriptParsed', (event) => {
     const script = event as unknown as ParsedScript;
-    const party = partyOf(script, shop, pageUrl);
-    if (party !== null) reading.push(describe(session, script, party, pageUrl));
+    const party = partyOf(script, shop, pageUrl());
+    if (party !== null) reading.push(describe(session, script, party, pageUrl()));
   });
   await session.send('Debugger.enable');
   await session.send('Debugger.setSkipAllPauses', { skip: true });
   return {
+    reset: () => {
+      reading = [];
+    },
     list: async () => {
       const scripts = await Promise.all(reading);
       return [...new Map(scripts.map((script) => [`${script.party} ${script.url} ${script.hash}`, script])).values()];

@@ -54,6 +54,7 @@ export async function typeCanaries(page: Page, values: ReadonlyMap<string, strin
     if (kind === null || value === undefined) continue;
     try {
       await all.nth(field.index).click({ timeout: STEP_MS });
+      await page.keyboard.press('ControlOrMeta+a');
       await page.keyboard.type(value);
       await page.keyboard.press('Tab');
       onTyped(kind);

@@ -4,7 +4,7 @@ import { Card, Grid } from '#web/components/card.tsx';
 import { DataTable } from '#web/components/data-table.tsx';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { EvidenceList } from '#web/components/evidence-list.tsx';
-import { Field } from '#web/components/fields.tsx';
+import { Field, Textarea } from '#web/components/fields.tsx';
 import { Form } from '#web/components/form.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
@@ -141,6 +141,16 @@ function Settings({
           hint={t('inspect.settings.payment-page-hint')}
           value={settings.paymentPage ?? ''}
           maxlength={300}
+        />
+        <Button>{t('inspect.settings.save')}</Button>
+      </Form>
+      <Form action={`/inspect/shops/${shop.id}/journey`}>
+        <Textarea
+          name="file"
+          label={t('inspect.settings.journey')}
+          hint={t('inspect.settings.journey-hint')}
+          value={settings.journey ?? ''}
+          rows={6}
         />
         <Button>{t('inspect.settings.save')}</Button>
       </Form>
