@@ -23,12 +23,13 @@ export interface IntakeRouteOptions {
   readonly authorise: (c: Context) => Promise<Sender | null>;
   /** Throws DISK_LOW when nothing more should be written. */
   readonly checkDisk?: () => Promise<void>;
-  /** Deliveries that may be worked on at once; more get 429 (default 8). */
+  /** Places for what is worked on at once: a delivery takes one for each 4 MiB of it. More get 429 (default 64). */
   readonly atOnce?: number;
 }
 
 /** Bodies that may be under way at once: at 4 MiB each this bounds their memory. */
 const READ_AT_ONCE = 32;
+const A_PLACE = 4 * 1024 * 1024;
 
 /**
  * HTTP intake, mounted at `/in`: `POST /ndjson`, `POST /v1/logs`, `/v1/traces`, `/v1/metrics` (OTLP as JSON or protobuf), and
@@ -38,16 +39,19 @@ const READ_AT_ONCE = 32;
 export function intakeRoutes(options: IntakeRouteOptions): Hono {
   const app = new Hono();
   const reading = slots(READ_AT_ONCE);
-  const working = slots(options.atOnce ?? 8);
+  const working = slots(options.atOnce ?? 64);
   // Bodies have places of their own: senders that drip theirs hold up nobody who is ready to be stored.
   const guarded = async (c: Context, work: (sender: Sender, body: Buffer) => Promise<Response>): Promise<Response> => {
     const sender = await options.authorise(c);
     if (!sender) throw new ShopbellError('KEY_REFUSED');
     const body = await reading(() => readLimited(c.req.raw));
-    return working(async () => {
-      await options.checkDisk?.();
-      return work(sender, body);
-    });
+    return working(
+      async () => {
+        await options.checkDisk?.();
+        return work(sender, body);
+      },
+      Math.ceil(body.length / A_PLACE),
+    );
   };
   app.post('/ndjson', (c) =>
     guarded(c, async (sender, bytes) => {
@@ -78,15 +82,15 @@ export function intakeRoutes(options: IntakeRouteOptions): Hono {
 }
 
 /** Runs work while there is a place free; throws TOO_MANY when there is none. */
-function slots(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+function slots(most: number): <T>(work: () => Promise<T>, places?: number) => Promise<T> {
   let taken = 0;
-  return async (work) => {
+  return async (work, places = 1) => {
     if (taken >= most) throw new ShopbellError('TOO_MANY', { seconds: 1 });
-    taken += 1;
+    taken += places;
     try {
       return await work();
     } finally {
-      taken -= 1;
+      taken -= places;
     }
   };
 }
