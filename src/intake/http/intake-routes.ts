@@ -14,8 +14,9 @@ import { readOtlpLogs } from './read-otlp-logs.ts';
 import { readOtlpMetrics } from './read-otlp-metrics.ts';
 import { readOtlpTraces, type SpanItem } from './read-otlp-traces.ts';
 import { readPointBytes } from './read-point-bytes.ts';
-import { readSpanBytes } from './read-span-bytes.ts';
 import { addReportRoutes } from './report-routes.ts';
+import { openSpanColumns } from './span-columns.ts';
+import { takeSpanBytes } from './take-span-bytes.ts';
 
 export interface IntakeRouteOptions {
   readonly house: House;
@@ -142,7 +143,11 @@ function ofPoints({ rows, rejected }: PointRows): Made {
 function takeBytes(signal: OtlpSignal, context: EventContext, bytes: Buffer): Made | null {
   if (signal === 'logs') return TAKES.logs(context, parseOtlp(signal, bytes, true));
   try {
-    if (signal === 'traces') return ofSpans(context, readSpanBytes(bytes));
+    if (signal === 'traces') {
+      const columns = openSpanColumns(context, Math.max(64, Math.ceil(bytes.length / 300)));
+      takeSpanBytes(bytes, columns);
+      return { tables: { spans: columns.rows, sightings: columns.sightings.take() }, rejected: columns.rejected };
+    }
     const points = openPointRows(context, Math.max(256, Math.ceil(bytes.length / 100)));
     readPointBytes(bytes, points);
     return ofPoints(points);
