@@ -39,8 +39,9 @@ interface Parts {
   readonly loadFile: (table: string, columns: readonly string[], path: string, name: string) => Promise<void>;
 }
 
-/** How long the first one waits for others, and how many rows are enough. */
-const GATHER_MS = 100;
+/** The first one waits for others as long as they keep coming, looked at so often, and until so many rows are there. */
+const PAUSE_MS = 60;
+const MOST_PAUSES = 8;
 const ENOUGH_ROWS = 40_000;
 
 export interface Gatherer {
@@ -93,7 +94,7 @@ export async function openGatherer({ folder, command, query, loadFile }: Parts):
   };
   const run = async (table: string): Promise<void> => {
     for (let queue = waiting.get(table) ?? []; queue.length > 0; queue = waiting.get(table) ?? []) {
-      if (!isEnough(queue)) await wait(GATHER_MS);
+      await gather(queue);
       const taken = takeEnough(queue);
       try {
         await store(table, taken);
@@ -132,6 +133,13 @@ export async function openGatherer({ folder, command, query, loadFile }: Parts):
 
 function isEnough(queue: readonly Waiting[]): boolean {
   return queue.reduce((sum, block) => sum + block.rows, 0) >= ENOUGH_ROWS;
+}
+
+async function gather(queue: readonly Waiting[]): Promise<void> {
+  for (let nth = 0, before = 0; nth < MOST_PAUSES && before < queue.length && !isEnough(queue); nth++) {
+    before = queue.length;
+    await wait(PAUSE_MS);
+  }
 }
 
 function takeEnough(queue: Waiting[]): Waiting[] {

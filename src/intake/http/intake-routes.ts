@@ -69,9 +69,11 @@ export function intakeRoutes(options: IntakeRouteOptions): Hono {
       guarded(c, async (sender, bytes) => {
         const take = TAKES[signal];
         const delivery = await beginDelivery(options.house, sender, hashOf(c.req.header('idempotency-key') ?? bytes));
+        const size = bytes.length;
         const made = isProtobuf(c) ? takeBytes(signal, delivery.context, bytes) : take(delivery.context, parseOtlp(signal, bytes, false));
         if (made === null) throw new ShopbellError('INPUT_INVALID', { reason: `the body is not an OTLP request with ${signal}` });
-        await storeDelivery(options.house, sender, delivery, made, bytes.length);
+        release(bytes);
+        await storeDelivery(options.house, sender, delivery, made, size);
         return answerOtlp(c, signal, made);
       }),
     );
@@ -94,6 +96,12 @@ function slots(most: number): <T>(work: () => Promise<T>, places?: number) => Pr
       taken -= places;
     }
   };
+}
+
+/** Gives a body's memory back at once: by the second there would be so much of it that the whole heap is looked through for it. */
+function release(bytes: Buffer): void {
+  const { buffer } = bytes;
+  if (buffer instanceof ArrayBuffer && bytes.byteLength * 2 > buffer.byteLength) buffer.transfer(0);
 }
 
 function isProtobuf(c: Context): boolean {

@@ -111,16 +111,16 @@ export type SpanColumns = ReturnType<typeof openSpanColumns>;
 
 function openColumns(rows: ReturnType<typeof openRows>) {
   const text = (name: string) => ({ name, column: rows.text(name) });
-  const bytes = (name: string) => ({ name, column: rows.bytes(name) });
+  const bytes = (name: string, each: number) => ({ name, column: rows.bytes(name, each) });
   const number = (name: string) => ({ name, column: rows.number(name) });
   const time = (name: string) => ({ name, column: rows.time(name) });
   return {
     ...{ shop: text('shop_id'), source: text('source_id'), at: time('at'), received: time('received_at') },
-    ...{ trace: bytes('trace_id'), span: bytes('span_id'), parent: bytes('parent_id') },
+    ...{ trace: bytes('trace_id', 33), span: bytes('span_id', 17), parent: bytes('parent_id', 17) },
     ...{ service: text('service'), name: text('name'), kind: text('kind'), status: text('status') },
     ...{ duration: number('duration_ms'), peer: text('peer'), method: text('method'), httpStatus: number('http_status') },
     ...{ sent: number('bytes_sent'), back: number('bytes_received'), db: text('db_system') },
     ...{ far: text('far'), farKind: text('far_kind'), version: text('version'), place: text('place') },
-    ...{ criticality: text('criticality'), attributes: bytes('attributes') },
+    ...{ criticality: text('criticality'), attributes: bytes('attributes', 300) },
   };
 }

@@ -13,8 +13,9 @@ export class BytesColumn {
   #length = 0;
   #isEmpty = true;
 
+  /** `room`: about how many bytes there will be. */
   constructor(room: number) {
-    this.#bytes = new Uint8Array(room * 16);
+    this.#bytes = new Uint8Array(room);
   }
 
   get length(): number {

@@ -35,10 +35,10 @@ export function openRows(table: TelemetryTable, room = 256) {
   return {
     table,
     text: (name: string) => get(name, TextColumn),
-    /** A column of texts that hardly ever repeat themselves; asked for before anything is put into it. */
-    bytes(name: string): BytesColumn {
+    /** A column of texts that hardly ever repeat themselves, about `each` bytes long; asked for before anything is put into it. */
+    bytes(name: string, each: number): BytesColumn {
       get(name, TextColumn);
-      const column = new BytesColumn(room);
+      const column = new BytesColumn(room * each);
       columns.set(name, column);
       return column;
     },
