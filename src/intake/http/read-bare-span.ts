@@ -17,7 +17,9 @@ const NO_RANK = 99;
 export class BareSpanReader {
   readonly #facts = openSpanFacts();
   readonly #fields = makeFields();
-  readonly #pieces: Uint8Array[] = Array.from({ length: MOST_ATTRIBUTES }, () => new Uint8Array(0));
+  /** Begin and end of what is stored of each attribute, and the number behind it or -1. */
+  readonly #places = new Int32Array(2 * MOST_ATTRIBUTES);
+  readonly #numbers = new Float64Array(MOST_ATTRIBUTES);
   readonly #figures = new Float64Array(3);
   readonly #ranks = new Int32Array(3);
   /** By the number of a name: in which span it stood last. */
@@ -30,6 +32,7 @@ export class BareSpanReader {
   read(reader: FieldReader, end: number): BareSpan | null {
     const fields = this.#fields;
     if (!readBareFields(reader.buf, reader.pos, end, fields)) return null;
+    this.#facts.tidy();
     const name = this.#facts.title(reader.buf, fields.titleFrom, fields.titleTo);
     if (name === null) return null;
     const others = this.#readAttributes(reader, spanKinds[fields.kind] ?? spanKinds[0]);
@@ -41,7 +44,7 @@ export class BareSpanReader {
       ...{ traceAt: fields.trace, spanAt: fields.span, parentAt: fields.parent, name, kind: fields.kind, status: fields.status },
       ...{ at, durationMs: at === null || msOf(endLow, endHigh) === null || length < 0 ? null : length },
       ...{ httpStatus: this.#figures[0] ?? 0, asked: this.#figures[1] ?? 0, answered: this.#figures[2] ?? 0 },
-      ...{ pieces: this.#pieces, count: this.#count, others },
+      ...{ pieces: this.#facts.pieces.bytes, places: this.#places, numbers: this.#numbers, count: this.#count, others },
     };
   }
 
@@ -72,28 +75,36 @@ export class BareSpanReader {
     if (buf[head] !== 10 || length > 127 || nameEnd + 2 > end || buf[nameEnd] !== 18) return false;
     if (buf[nameEnd + 2] === 24 && nameEnd + 2 + (buf[nameEnd + 1] ?? 255) === end) return this.#takeNumber(buf, head + 2, nameEnd, end);
     const known = this.#facts.known(buf, begin, end);
-    if (known !== undefined) return this.#take(known.name, known.piece, known.size) && known;
+    if (known !== undefined) return this.#take(known.name, known.size) && this.#keep(known.piece, known.pieceEnd, -1) && known;
     const name = this.#facts.name(buf, head + 2, nameEnd);
     if (name === null) return false;
-    if (!name.isKept) return this.#take(name, null, -1);
+    if (!name.isKept) return this.#take(name, -1);
     const made = this.#facts.attribute(reader, begin, end, name);
-    return made !== null && this.#take(name, made.piece, made.size) && made;
+    return made !== null && this.#take(name, made.size) && this.#keep(made.piece, made.pieceEnd, -1) && made;
   }
 
   #takeNumber(buf: Uint8Array, nameFrom: number, nameEnd: number, end: number): boolean {
     const name = this.#facts.name(buf, nameFrom, nameEnd);
     if (name === null) return false;
-    if (!name.isKept) return this.#take(name, null, -1);
+    if (!name.isKept) return this.#take(name, -1);
     let value = 0;
     let scale = 1;
     let at = nameEnd + 3;
     for (; at < end - 1 && scale < SMALL; at++, scale *= 128) value += ((buf[at] ?? 0) & 127) * scale;
     value += (buf[at] ?? 0) * scale;
     if (at !== end - 1 || (buf[at] ?? 255) > 127 || value >= SMALL || !name.takesNumbers || !isVarint(buf, nameEnd + 3, end)) return false;
-    return this.#take(name, withNumber(name.head, value), value);
+    return this.#take(name, value) && this.#keep(name.head, name.headEnd, value);
   }
 
-  #take(name: NameFacts, piece: Uint8Array | null, size: number): boolean {
+  #keep(begin: number, end: number, number: number): true {
+    this.#places[2 * this.#count] = begin;
+    this.#places[2 * this.#count + 1] = end;
+    this.#numbers[this.#count++] = number;
+    return true;
+  }
+
+  /** `false`: the same name stood in this span already. */
+  #take(name: NameFacts, size: number): boolean {
     if (name.nth >= this.#seen.length) {
       const wider = new Float64Array(name.nth * 2);
       wider.set(this.#seen);
@@ -101,7 +112,6 @@ export class BareSpanReader {
     }
     if (this.#seen[name.nth] === this.#nth) return false;
     this.#seen[name.nth] = this.#nth;
-    if (piece !== null) this.#pieces[this.#count++] = piece;
     if (name.tells === 'url') this.#hasUrl = true;
     if (name.figure >= 0 && size >= 0 && name.rank < (this.#ranks[name.figure] ?? 0)) {
       this.#ranks[name.figure] = name.rank;
@@ -115,19 +125,4 @@ export class BareSpanReader {
 function isVarint(buf: Uint8Array, begin: number, end: number): boolean {
   for (let at = begin; at < end - 1; at++) if ((buf[at] ?? 0) < 128) return false;
   return begin < end;
-}
-
-/** `head` and the number in decimal digits. */
-function withNumber(head: Uint8Array, value: number): Uint8Array {
-  let digits = 1;
-  for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) digits += 1;
-  const out = new Uint8Array(head.length + digits);
-  out.set(head);
-  let rest = value;
-  for (let at = out.length - 1; at >= head.length; at--) {
-    const next = Math.floor(rest / 10);
-    out[at] = 48 + rest - next * 10;
-    rest = next;
-  }
-  return out;
 }

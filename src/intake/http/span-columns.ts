@@ -38,7 +38,10 @@ export interface BareSpan {
   readonly httpStatus: number;
   readonly asked: number;
   readonly answered: number;
-  readonly pieces: readonly Uint8Array[];
+  /** What is stored of its attributes, as `BytesColumn.putObject` takes it. */
+  readonly pieces: Uint8Array;
+  readonly places: Int32Array;
+  readonly numbers: Float64Array;
   readonly count: number;
   /** Who took part. */
   readonly others: OthersWords;
@@ -102,7 +105,7 @@ export function openSpanColumns(context: EventContext, room: number) {
       columns.version.column.putWord(from.version);
       columns.place.column.putWord(from.place);
       columns.criticality.column.putWord(from.criticality);
-      columns.attributes.column.putObject(span.pieces, span.count);
+      columns.attributes.column.putObject(span.pieces, span.places, span.numbers, span.count);
     },
   };
 }

@@ -1,21 +1,21 @@
 import { wordOf } from '#engines/telemetry/blocks/dictionary.ts';
 import { ByteTable } from '../wire/byte-table.ts';
+import { Pieces } from '../wire/pieces.ts';
 import { readAttribute } from '../wire/read-attributes.ts';
 import type { FieldReader } from '../wire/wire-fields.ts';
 import { othersOf, sizes, telling } from './make-span-rows.ts';
 import type { SpanItem } from './read-otlp-traces.ts';
 import { cleanName, cleanText, isBare, isKept, keptValue } from './span-attributes.ts';
 
-const NOTHING = new Uint8Array(0);
-const LONGEST = 400;
-const encoder = new TextEncoder();
+const LONGEST = 1000;
 
 /** What is known of the name of an attribute. */
 export interface NameFacts {
   /** A number of its own, so that the same name twice in a span is seen. */
   readonly nth: number;
-  /** `"name":`, or nothing when it is not stored. */
-  readonly head: Uint8Array;
+  /** Where `"name":` stands in the pieces. */
+  readonly head: number;
+  readonly headEnd: number;
   readonly isKept: boolean;
   /** Nothing in the name forbids a number to be stored as it is. */
   readonly takesNumbers: boolean;
@@ -28,8 +28,10 @@ export interface NameFacts {
 /** What is known of an attribute with its value, in which there is nothing of anybody. */
 export interface AttributeFacts {
   readonly name: NameFacts;
-  /** `"name":value`. */
-  readonly piece: Uint8Array;
+  /** Where `"name":value` stands in the pieces. */
+  readonly piece: number;
+  readonly pieceEnd: number;
+  /** Of those that tell of others, else nothing. */
   readonly key: string;
   readonly value: unknown;
   /** Its value as a figure, -1 none. */
@@ -58,34 +60,38 @@ export function openSpanFacts() {
   const names = new ByteTable<NameFacts | null>();
   const attributes = new ByteTable<AttributeFacts>();
   const titles = new ByteTable<ReturnType<typeof wordOf>>();
+  const pieces = new Pieces();
   let roots = new Map<SpanItem['kind'], OthersNode>();
   let count = 0;
   let nodes = 0;
-  const forget = (): void => {
-    attributes.clear();
+  const forgetOthers = (): void => {
     roots = new Map();
     nodes = 0;
   };
   return {
+    pieces,
+    /** Begins anew when there is no room left. Only between two spans: what is known of the first attribute must hold up to the last. */
+    tidy(): void {
+      if (names.hasRoom(LONGEST) && attributes.hasRoom(64 * LONGEST) && !pieces.isFull) return;
+      names.clear();
+      attributes.clear();
+      pieces.clear();
+      forgetOthers();
+      count = 0;
+    },
     name(bytes: Uint8Array, begin: number, end: number): NameFacts | null {
       const known = names.get(bytes, begin, end);
       if (known !== undefined) return known;
-      // Numbers of names begin anew with the names; what is known of attributes holds the old ones.
-      if (names.isFull) {
-        count = 0;
-        forget();
-      }
-      const made = nameFacts(textOf(bytes, begin, end), count);
+      const made = nameFacts(pieces, textOf(bytes, begin, end), count);
       count += 1;
-      if (end - begin <= LONGEST) names.put(bytes, begin, end, made);
+      names.put(bytes, begin, end, made);
       return made;
     },
     /** The attribute whose bytes these are. `reader` stands anywhere, and stands there afterwards. */
     attribute(reader: FieldReader, begin: number, end: number, name: NameFacts): AttributeFacts | null {
-      const made = attributeFacts(reader, begin, end, name);
-      if (made === null || end - begin > LONGEST) return made;
-      if (attributes.isFull) forget();
-      attributes.put(reader.buf, begin, end, made);
+      if (end - begin > LONGEST) return null;
+      const made = attributeFacts(pieces, reader, { begin, end }, name);
+      if (made !== null) attributes.put(reader.buf, begin, end, made);
       return made;
     },
     known: (bytes: Uint8Array, begin: number, end: number) => attributes.get(bytes, begin, end),
@@ -95,6 +101,7 @@ export function openSpanFacts() {
       const text = textOf(bytes, begin, end);
       if (text.length > 200 || cleanText(text) !== text || !isBare(`\0${text}`)) return null;
       const word = wordOf(text);
+      if (!titles.hasRoom(end - begin)) titles.clear();
       titles.put(bytes, begin, end, word);
       return word;
     },
@@ -109,7 +116,7 @@ export function openSpanFacts() {
       const made: OthersNode = { kind: node.kind, told: [...node.told, facts], next: new Map(), words: null };
       nodes += 1;
       if (nodes < MOST_NODES) node.next.set(facts, made);
-      else forget();
+      else forgetOthers();
       return made;
     },
     words(node: OthersNode): OthersWords {
@@ -131,12 +138,11 @@ function othersWords({ kind, told }: OthersNode) {
 }
 
 /** `null`: it is changed by redaction, or an object would put it elsewhere. */
-function nameFacts(key: string, nth: number): NameFacts | null {
+function nameFacts(pieces: Pieces, key: string, nth: number): NameFacts | null {
   if (key === '__proto__' || /^\d/.test(key) || cleanName(key) !== key) return null;
   const figure = figures.findIndex((all) => all.includes(key));
-  const stored = isKept(key);
   return {
-    ...{ nth, isKept: stored, head: stored ? encoder.encode(`${JSON.stringify(key)}:`) : NOTHING },
+    ...{ nth, isKept: isKept(key), head: pieces.put(`${JSON.stringify(key)}:`), headEnd: pieces.end },
     takesNumbers: keptValue(key, 1) === 1,
     ...{ figure, rank: figure < 0 ? 0 : (figures[figure]?.indexOf(key) ?? 0) },
     tells: texts.has(key) ? 'text' : urls.has(key) ? 'url' : '',
@@ -144,7 +150,12 @@ function nameFacts(key: string, nth: number): NameFacts | null {
 }
 
 /** `null`: something of somebody is in it. */
-function attributeFacts(reader: FieldReader, begin: number, end: number, name: NameFacts): AttributeFacts | null {
+function attributeFacts(
+  pieces: Pieces,
+  reader: FieldReader,
+  { begin, end }: { readonly begin: number; readonly end: number },
+  name: NameFacts,
+): AttributeFacts | null {
   const before = reader.pos;
   reader.pos = begin;
   const { key, value } = readAttribute(reader, end);
@@ -152,12 +163,11 @@ function attributeFacts(reader: FieldReader, begin: number, end: number, name: N
   const kept = keptValue(key, value);
   const text = JSON.stringify(kept);
   if (text !== JSON.stringify(value) || (typeof value === 'string' && !isBare(`${key}\0${value}`))) return null;
-  const size = Number(value ?? Number.NaN);
+  const size = name.figure < 0 ? -1 : Number(value ?? Number.NaN);
   return {
     name,
-    key,
-    value,
-    piece: encoder.encode(`${JSON.stringify(key)}:${text}`),
+    ...(name.tells === 'text' ? { key, value } : { key: '', value: null }),
+    ...{ piece: pieces.put(`${JSON.stringify(key)}:${text}`), pieceEnd: pieces.end },
     size: Number.isSafeInteger(size) && size >= 0 ? size : -1,
   };
 }

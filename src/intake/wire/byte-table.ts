@@ -1,25 +1,27 @@
-interface Entry<T> {
-  readonly bytes: Uint8Array;
-  readonly value: T;
-}
-
 const MOST = 32_768;
 const SLOTS = MOST * 2;
+const ROOM = 4 * 1024 * 1024;
 /** What would stand further from its place than this is not kept: nobody can make a look-up long. */
 const FURTHEST = 32;
 
-/** What is known of pieces of bytes, without making a text of them to look it up. So many at most; then it begins anew. */
+/**
+ * What is known of pieces of bytes, without making a text of them to look it up. So many at most; then it begins anew. The bytes stand in one
+ * piece of memory: an object for each of them would be most of what the engine has to look through for garbage.
+ */
 export class ByteTable<T> {
-  #slots = new Int32Array(SLOTS);
-  #entries: Entry<T>[] = [];
+  readonly #slots = new Int32Array(SLOTS);
+  readonly #ends = new Int32Array(MOST + 1);
+  #bytes = new Uint8Array(4096);
+  #values: T[] = [];
 
-  get isFull(): boolean {
-    return this.#entries.length >= MOST;
+  /** Whether so many bytes still have a place. */
+  hasRoom(count: number): boolean {
+    return this.#values.length < MOST && (this.#ends[this.#values.length] ?? 0) + count <= ROOM;
   }
 
   clear(): void {
     this.#slots.fill(0);
-    this.#entries = [];
+    this.#values = [];
   }
 
   get(from: Uint8Array, begin: number, end: number): T | undefined {
@@ -28,21 +30,36 @@ export class ByteTable<T> {
     for (let step = 0; step < FURTHEST; step++, slot = (slot + 1) % SLOTS) {
       const nth = slots[slot] ?? 0;
       if (nth === 0) return undefined;
-      const entry = this.#entries[nth - 1];
-      if (entry !== undefined && isSame(entry.bytes, from, begin, end)) return entry.value;
+      if (this.#isSame(nth - 1, from, begin, end)) return this.#values[nth - 1];
     }
     return undefined;
   }
 
-  /** Keeps what is known of bytes that are not there yet. */
+  /** Keeps what is known of bytes that are not there yet, where there is room. */
   put(from: Uint8Array, begin: number, end: number, value: T): void {
-    if (this.isFull) this.clear();
+    if (!this.hasRoom(end - begin)) return;
     let slot = slotOf(from, begin, end);
     let step = 0;
     for (; step < FURTHEST && this.#slots[slot] !== 0; step++) slot = (slot + 1) % SLOTS;
     if (step === FURTHEST) return;
-    this.#entries.push({ bytes: Uint8Array.prototype.slice.call(from, begin, end), value });
-    this.#slots[slot] = this.#entries.length;
+    const at = this.#ends[this.#values.length] ?? 0;
+    if (at + end - begin > this.#bytes.length) {
+      const wider = new Uint8Array(this.#bytes.length * 2 + end - begin);
+      wider.set(this.#bytes);
+      this.#bytes = wider;
+    }
+    this.#bytes.set(from.subarray(begin, end), at);
+    this.#values.push(value);
+    this.#ends[this.#values.length] = at + end - begin;
+    this.#slots[slot] = this.#values.length;
+  }
+
+  #isSame(nth: number, from: Uint8Array, begin: number, end: number): boolean {
+    const bytes = this.#bytes;
+    const start = this.#ends[nth] ?? 0;
+    if ((this.#ends[nth + 1] ?? 0) - start !== end - begin) return false;
+    for (let at = begin, own = start; at < end; at++, own++) if (bytes[own] !== from[at]) return false;
+    return true;
   }
 }
 
@@ -50,10 +67,4 @@ function slotOf(from: Uint8Array, begin: number, end: number): number {
   let hash = 0x811c9dc5;
   for (let at = begin; at < end; at++) hash = Math.imul(hash ^ (from[at] ?? 0), 0x01000193);
   return ((hash ^ (hash >>> 15)) >>> 0) % SLOTS;
-}
-
-function isSame(bytes: Uint8Array, from: Uint8Array, begin: number, end: number): boolean {
-  if (bytes.length !== end - begin) return false;
-  for (let nth = 0; nth < bytes.length; nth++) if (bytes[nth] !== from[begin + nth]) return false;
-  return true;
 }

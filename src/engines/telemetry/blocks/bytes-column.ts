@@ -42,20 +42,26 @@ export class BytesColumn {
     this.#at = at;
   }
 
-  /** A text of the first `count` pieces of UTF-8, a comma between them, in braces: an object in JSON. */
-  putObject(pieces: readonly Uint8Array[], count: number): void {
+  /**
+   * An object in JSON of the first `count` pieces of UTF-8, each `"name":value`: where piece n begins in `from` and ends, at 2n and 2n+1 of
+   * `places`. Behind a piece stands the number `numbers[n]` unless that is below zero.
+   */
+  putObject(from: Uint8Array, places: Int32Array, numbers: Float64Array, count: number): void {
     let length = count === 0 ? 2 : count + 1;
-    for (let nth = 0; nth < count; nth++) length += pieces[nth]?.length ?? 0;
+    for (let nth = 0; nth < count; nth++) {
+      length += (places[2 * nth + 1] ?? 0) - (places[2 * nth] ?? 0) + digitsOf(numbers[nth] ?? -1);
+    }
     this.#open(length);
     const out = this.#bytes;
     let at = this.#at;
     out[at++] = 0x7b;
     for (let nth = 0; nth < count; nth++) {
       if (nth > 0) out[at++] = 0x2c;
-      const piece = pieces[nth];
-      if (piece === undefined) continue;
+      const end = places[2 * nth + 1] ?? 0;
       // Short as they are, a call for each would cost more.
-      for (let i = 0; i < piece.length; i++) out[at++] = piece[i] ?? 0;
+      for (let own = places[2 * nth] ?? 0; own < end; own++) out[at++] = from[own] ?? 0;
+      const number = numbers[nth] ?? -1;
+      if (number >= 0) at = putDigits(out, at, number);
     }
     out[at++] = 0x7d;
     this.#at = at;
@@ -92,4 +98,23 @@ export class BytesColumn {
     this.#length += 1;
     if (count > 0) this.#isEmpty = false;
   }
+}
+
+/** How many decimal digits a whole number has; none below zero. */
+function digitsOf(value: number): number {
+  if (value < 0) return 0;
+  let digits = 1;
+  for (let bound = 10; value >= bound; bound *= 10) digits += 1;
+  return digits;
+}
+
+function putDigits(out: Uint8Array, at: number, value: number): number {
+  const end = at + digitsOf(value);
+  let rest = value;
+  for (let own = end - 1; own >= at; own--) {
+    const next = Math.floor(rest / 10);
+    out[own] = 48 + rest - next * 10;
+    rest = next;
+  }
+  return end;
 }
