@@ -18,7 +18,7 @@ const SENDERS = 16;
 /**
  * OTLP (protobuf, gzip) through the HTTP door into ClickHouse, durable and redacted: spans and points a CPU-second of the process that
  * serves, ClickHouse included. Beside it what ClickHouse alone takes to insert the same rows from a file of its own format, what unpacking
- * and decoding alone take, and how the cost grows tenfold.
+ * and decoding alone take, and how the cost grows tenfold. Sixteen applications send at the same time, 2,000 spans or points a delivery.
  */
 export async function benchOtlp(): Promise<readonly BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'shopbell-bench-otlp-'));
