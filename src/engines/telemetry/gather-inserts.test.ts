@@ -59,7 +59,7 @@ it('killed at eight random moments, nothing that was acknowledged is lost, and w
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'shopbell-gather-'));
   const path = join(folder, 'telemetry');
-  const program = join(import.meta.dirname, 'testing', 'gather-until-killed.ts');
+  const program = join(import.meta.dirname, 'testing', 'programs', 'gather-until-killed.ts');
   const told = new Set<string>();
   try {
     for (let kill = 0; kill < 8; kill++) {

@@ -1,8 +1,6 @@
 /** Deliveries that are known again, at most; the engine itself remembers ten thousand inserts a table. */
 const MOST = 50_000;
 
-export type Marks = ReturnType<typeof openMarks>;
-
 /** The marks of what was stored together with others, kept in the engine and in memory. */
 export function openMarks(command: (sql: string) => Promise<unknown>, query: <Row>(sql: string) => Promise<Row[]>) {
   let known = new Set<string>();

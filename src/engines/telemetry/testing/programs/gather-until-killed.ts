@@ -1,6 +1,6 @@
 // Inserts many deliveries at the same time into the folder given, together with each other, and says each one that was acknowledged, until it is killed.
 import { idShape } from '#kernel/shapes.ts';
-import { openTelemetry } from '../open-telemetry.ts';
+import { openTelemetry } from '../../open-telemetry.ts';
 
 const [path = '', org = '', from = '0'] = process.argv.slice(2);
 const telemetry = await openTelemetry({ path, retentionDays: null });
