@@ -1,6 +1,6 @@
 // npm run bench [names…]: measures, prints each figure beside its comparison, and with --write puts them into docs/measurements.md.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { type Bench, type BenchRow, formatRow } from './bench-row.ts';
 
@@ -45,7 +45,7 @@ const HELD = `## Held on every run of the tests and the drill
 
 /** The whole page: what was measured now, and of everything else what stood there before. */
 function page(before: string): string {
-  const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`;
+  const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}, load ${(loadavg()[0] ?? 0).toFixed(1)}`;
   const known = new Map(before.split(/^(?=## )/m).map((section) => [/^## (.*)/.exec(section)?.[1] ?? '', section.trimEnd()]));
   const sections = Object.keys(benches).flatMap((name) => {
     const rows = results.get(name);

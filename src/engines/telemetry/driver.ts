@@ -1,8 +1,10 @@
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createClient } from '@clickhouse/client';
 import { Session } from 'chdb';
 import { createChdbConnection } from 'chdb/connection';
+import { type GatheredBlock, openGatherer } from './gather-inserts.ts';
+import { writeBlocks } from './write-blocks.ts';
 
 export type Params = Readonly<Record<string, unknown>>;
 
@@ -14,6 +16,10 @@ export interface Driver {
   insert(table: string, columns: readonly string[], body: string, token: string | undefined): Promise<void>;
   /** The same for a block of ClickHouse's own binary format; only the engine in this process has it. */
   load?(table: string, columns: readonly string[], block: readonly Uint8Array[], token: string | undefined): Promise<void>;
+  /** The same for blocks that may go in together with those of others. */
+  gather?(block: GatheredBlock): Promise<void>;
+  /** Finishes what a killed process had begun. The tables are there. */
+  recover?(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,13 +66,19 @@ export async function openLocalDriver(path: string): Promise<Driver> {
   const client = createClient({ connection: asClientConnection(connection) });
   const set = Object.entries(READ_SETTINGS).map(([name, value]) => `${name} = ${typeof value === 'string' ? `'${value}'` : value}`);
   await client.command({ query: `set ${set.join(', ')}` });
-  const load = await loaderInto(join(path, 'incoming'), (query) => client.command({ query }));
+  const query = async <Row>(sql: string, params: Params) => {
+    const answer = await client.query({ query: sql, format: 'JSONEachRow', query_params: { ...params } });
+    return answer.json<Row>();
+  };
+  const command = (text: string) => client.command({ query: text });
+  const loadFile = fileLoader(command, (sql) => query(sql, {}));
+  const load = await loaderInto(join(path, 'incoming'), loadFile);
+  const together = await openGatherer({ folder: join(path, 'together'), command, query: (sql) => query(sql, {}), loadFile });
   return {
     load,
-    query: async <Row>(sql: string, params: Params) => {
-      const answer = await client.query({ query: sql, format: 'JSONEachRow', query_params: { ...params } });
-      return answer.json<Row>();
-    },
+    gather: together.insert,
+    recover: together.recover,
+    query,
     command: async (sql, params = {}) => {
       await client.command({ query: sql, query_params: { ...params } });
     },
@@ -80,35 +92,45 @@ export async function openLocalDriver(path: string): Promise<Driver> {
   };
 }
 
+type LoadFile = (table: string, columns: readonly string[], path: string, token: string | undefined) => Promise<void>;
+
 /** The engine in this process takes texts only through its door for inserts, but reads a file of its own format by itself. */
-async function loaderInto(folder: string, command: (sql: string) => Promise<unknown>): Promise<NonNullable<Driver['load']>> {
+function fileLoader(command: (sql: string) => Promise<unknown>, query: <Row>(sql: string) => Promise<Row[]>): LoadFile {
+  const shapes = new Map<string, ReadonlyMap<string, string>>();
+  const shapeOf = async (table: string): Promise<ReadonlyMap<string, string>> => {
+    const rows = await query<{ name: string; type: string }>(
+      `select name, type from system.columns where database = currentDatabase() and table = ${quote(table)}`,
+    );
+    return new Map(rows.map(({ name, type }) => [name, type]));
+  };
+  return async (table, columns, path, token) => {
+    const types = shapes.get(table) ?? (await shapeOf(table));
+    shapes.set(table, types);
+    // Blocks of one file may hold different columns: what one lacks takes the default.
+    const told = columns.map((name) => `${name} ${types.get(name) ?? 'String'}`).join(', ');
+    const names = columns.join(', ');
+    // One thread: the same block makes the same parts, so that a repeated one is recognised.
+    const settings = Object.entries({ ...writeSettings(token), max_threads: 1, max_insert_threads: 1 });
+    await command(
+      `insert into ${table} (${names}) select ${names} from file(${quote(path)}, Native, ${quote(told)}) settings ${settings.map(([name, value]) => `${name} = ${quote(String(value))}`).join(', ')}`,
+    );
+  };
+}
+
+async function loaderInto(folder: string, loadFile: LoadFile): Promise<NonNullable<Driver['load']>> {
   // What a killed process left here was not acknowledged.
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   let count = 0;
   return async (table, columns, block, token) => {
     const path = join(folder, `${count++}.native`);
-    const names = columns.join(', ');
-    // One thread: the same block makes the same parts, so that a repeated one is recognised.
-    const settings = Object.entries({ ...writeSettings(token), max_threads: 1, max_insert_threads: 1 });
     try {
       await writeBlocks(path, block);
-      await command(
-        `insert into ${table} (${names}) select ${names} from file(${quote(path)}, Native) settings ${settings.map(([name, value]) => `${name} = ${quote(String(value))}`).join(', ')}`,
-      );
+      await loadFile(table, columns, path, token);
     } finally {
       await rm(path, { force: true });
     }
   };
-}
-
-async function writeBlocks(path: string, block: readonly Uint8Array[]): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writev(block);
-  } finally {
-    await file.close();
-  }
 }
 
 function quote(text: string): string {

@@ -20,7 +20,7 @@ const TABLES = [
 /** Words that never stand in a tenant's query outside quotes: other tables, other statements, ways out to files and networks. */
 const REFUSED_WORDS = new Set([
   ...TABLES,
-  ...['system', 'information_schema', 'shopbell_migrations', 'default', 'identifier'],
+  ...['system', 'information_schema', 'shopbell_migrations', 'shopbell_stored', 'default', 'identifier'],
   ...['insert', 'create', 'drop', 'alter', 'attach', 'detach', 'rename', 'truncate', 'grant', 'revoke', 'kill', 'optimize', 'use', 'set'],
   ...['outfile', 'infile', 'backup', 'restore', 'settings', 'explain', 'describe', 'show'],
 ]);

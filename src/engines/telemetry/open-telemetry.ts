@@ -21,6 +21,7 @@ export async function openTelemetry(place: TelemetryPlace): Promise<Telemetry> {
   };
   try {
     await migrateTelemetry(driver, shape);
+    await driver.recover?.();
   } catch (thrown) {
     await driver.close();
     throw down(thrown);
@@ -54,7 +55,7 @@ function overDriver(driver: Driver, where: string): Telemetry {
   return {
     query: (org, sql, params = {}) => run(() => driver.query(guardQuery(withLongLists(sql, params)), { ...bind(params), org })),
     ask: (org, sql, limits) => run(() => askTyped(driver, org, sql, limits)),
-    insert: (org, table, rows, options = {}) => run(() => insertRows(driver, org, table, rows, options.token)),
+    insert: (org, table, rows, options = {}) => run(() => insertRows(driver, { org, table, rows, ...options })),
     remove: (org, table, where, params) => run(() => removeRows(driver, org, table, where, params)),
     describe: () =>
       run(async () => {
@@ -89,18 +90,22 @@ async function askTyped(
 /** From this many rows on a file of blocks costs less than text (bench/telemetry.ts). */
 const WORTH_A_FILE = 500;
 
-async function insertRows(
-  driver: Driver,
-  org: OrgId,
-  table: TelemetryTable,
-  rows: readonly TelemetryRow[] | RowsByColumn,
-  token: string | undefined,
-): Promise<void> {
+interface Insert {
+  readonly org: OrgId;
+  readonly table: TelemetryTable;
+  readonly rows: readonly TelemetryRow[] | RowsByColumn;
+  readonly token?: string;
+  readonly together?: boolean;
+}
+
+async function insertRows(driver: Driver, { org, table, rows, token, together = false }: Insert): Promise<void> {
   if (rows.length === 0) return;
   const mark = token === undefined ? undefined : `${org}:${token}`;
-  if (driver.load !== undefined && rows.length >= WORTH_A_FILE) {
+  const isTogether = together && driver.gather !== undefined;
+  if (driver.load !== undefined && (isTogether || rows.length >= WORTH_A_FILE)) {
     const block = writeBlock(org, 'write' in rows ? rows : turnRows(table, rows));
-    return driver.load(table, block.columns, block.bytes, mark);
+    if (!isTogether) return driver.load(table, block.columns, block.bytes, mark);
+    return driver.gather?.({ table, ...block, rows: rows.length, mark: mark && `${table}:${mark}` });
   }
   const columns = ['org_id', ...telemetryColumns[table].map(([name]) => name)];
   await driver.insert(table, columns, writeText(org, table, 'write' in rows ? rows.rows() : rows), mark);

@@ -67,9 +67,9 @@ export function countOf(made: Made): number {
 
 /** Stores a delivery, durably, and counts it at its source. */
 export async function storeDelivery(house: House, sender: Sender, { context, token }: Delivery, made: Made, bytes: number): Promise<void> {
-  for (const [table, rows] of Object.entries(made.tables) as [TelemetryTable, readonly Row[] | RowsByColumn][]) {
-    if (rows.length > 0) await house.telemetry.insert(sender.org, table, rows, { token });
-  }
+  const tables = Object.entries(made.tables) as [TelemetryTable, readonly Row[] | RowsByColumn][];
+  const stored = tables.map(([table, rows]) => house.telemetry.insert(sender.org, table, rows, { token, together: true }));
+  for (const one of await Promise.allSettled(stored)) if (one.status === 'rejected') throw one.reason;
   const newest = Math.max(0, ...sentOf(made).map(newestOf));
   await house.state.inOrg(sender.org, (db) =>
     noteBatch(db, {

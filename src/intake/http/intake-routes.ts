@@ -14,8 +14,9 @@ import { readOtlpLogs } from './read-otlp-logs.ts';
 import { readOtlpMetrics } from './read-otlp-metrics.ts';
 import { readOtlpTraces, type SpanItem } from './read-otlp-traces.ts';
 import { readPointBytes } from './read-point-bytes.ts';
-import { readSpanBytes } from './read-span-bytes.ts';
 import { addReportRoutes } from './report-routes.ts';
+import { openSpanColumns } from './span-columns.ts';
+import { takeSpanBytes } from './take-span-bytes.ts';
 
 export interface IntakeRouteOptions {
   readonly house: House;
@@ -23,12 +24,13 @@ export interface IntakeRouteOptions {
   readonly authorise: (c: Context) => Promise<Sender | null>;
   /** Throws DISK_LOW when nothing more should be written. */
   readonly checkDisk?: () => Promise<void>;
-  /** Deliveries that may be worked on at once; more get 429 (default 8). */
+  /** Places for what is worked on at once: a delivery takes one for each 4 MiB of it. More get 429 (default 64). */
   readonly atOnce?: number;
 }
 
 /** Bodies that may be under way at once: at 4 MiB each this bounds their memory. */
 const READ_AT_ONCE = 32;
+const A_PLACE = 4 * 1024 * 1024;
 
 /**
  * HTTP intake, mounted at `/in`: `POST /ndjson`, `POST /v1/logs`, `/v1/traces`, `/v1/metrics` (OTLP as JSON or protobuf), and
@@ -38,16 +40,19 @@ const READ_AT_ONCE = 32;
 export function intakeRoutes(options: IntakeRouteOptions): Hono {
   const app = new Hono();
   const reading = slots(READ_AT_ONCE);
-  const working = slots(options.atOnce ?? 8);
+  const working = slots(options.atOnce ?? 64);
   // Bodies have places of their own: senders that drip theirs hold up nobody who is ready to be stored.
   const guarded = async (c: Context, work: (sender: Sender, body: Buffer) => Promise<Response>): Promise<Response> => {
     const sender = await options.authorise(c);
     if (!sender) throw new ShopbellError('KEY_REFUSED');
     const body = await reading(() => readLimited(c.req.raw));
-    return working(async () => {
-      await options.checkDisk?.();
-      return work(sender, body);
-    });
+    return working(
+      async () => {
+        await options.checkDisk?.();
+        return work(sender, body);
+      },
+      Math.ceil(body.length / A_PLACE),
+    );
   };
   app.post('/ndjson', (c) =>
     guarded(c, async (sender, bytes) => {
@@ -64,9 +69,11 @@ export function intakeRoutes(options: IntakeRouteOptions): Hono {
       guarded(c, async (sender, bytes) => {
         const take = TAKES[signal];
         const delivery = await beginDelivery(options.house, sender, hashOf(c.req.header('idempotency-key') ?? bytes));
+        const size = bytes.length;
         const made = isProtobuf(c) ? takeBytes(signal, delivery.context, bytes) : take(delivery.context, parseOtlp(signal, bytes, false));
         if (made === null) throw new ShopbellError('INPUT_INVALID', { reason: `the body is not an OTLP request with ${signal}` });
-        await storeDelivery(options.house, sender, delivery, made, bytes.length);
+        release(bytes);
+        await storeDelivery(options.house, sender, delivery, made, size);
         return answerOtlp(c, signal, made);
       }),
     );
@@ -78,17 +85,23 @@ export function intakeRoutes(options: IntakeRouteOptions): Hono {
 }
 
 /** Runs work while there is a place free; throws TOO_MANY when there is none. */
-function slots(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+function slots(most: number): <T>(work: () => Promise<T>, places?: number) => Promise<T> {
   let taken = 0;
-  return async (work) => {
+  return async (work, places = 1) => {
     if (taken >= most) throw new ShopbellError('TOO_MANY', { seconds: 1 });
-    taken += 1;
+    taken += places;
     try {
       return await work();
     } finally {
-      taken -= 1;
+      taken -= places;
     }
   };
+}
+
+/** Gives a body's memory back at once: by the second there would be so much of it that the whole heap is looked through for it. */
+function release(bytes: Buffer): void {
+  const { buffer } = bytes;
+  if (buffer instanceof ArrayBuffer && bytes.byteLength * 2 > buffer.byteLength) buffer.transfer(0);
 }
 
 function isProtobuf(c: Context): boolean {
@@ -138,7 +151,11 @@ function ofPoints({ rows, rejected }: PointRows): Made {
 function takeBytes(signal: OtlpSignal, context: EventContext, bytes: Buffer): Made | null {
   if (signal === 'logs') return TAKES.logs(context, parseOtlp(signal, bytes, true));
   try {
-    if (signal === 'traces') return ofSpans(context, readSpanBytes(bytes));
+    if (signal === 'traces') {
+      const columns = openSpanColumns(context, Math.max(64, Math.ceil(bytes.length / 300)));
+      takeSpanBytes(bytes, columns);
+      return { tables: { spans: columns.rows, sightings: columns.sightings.take() }, rejected: columns.rejected };
+    }
     const points = openPointRows(context, Math.max(256, Math.ceil(bytes.length / 100)));
     readPointBytes(bytes, points);
     return ofPoints(points);

@@ -1,15 +1,12 @@
 import type { TelemetryValue } from '#engines/telemetry/types.ts';
 import type { Json } from '../formats/scan-json.ts';
-import { redactField } from '../redact/redact-query.ts';
-import { redactTarget } from '../redact/redact-target.ts';
 import { redactText } from '../redact/redact-text.ts';
-import { localKeys } from '../seal-keys.ts';
 import { gatherSightings } from '../sightings/gather-sightings.ts';
-import { type Sighted, sightTarget, sightText } from '../sightings/sight.ts';
-import { remember } from '../wire/remember.ts';
+import { type Sighted, sightText } from '../sightings/sight.ts';
 import { farSide } from './far-side.ts';
 import type { EventContext, EventRows } from './make-event-rows.ts';
 import type { SpanItem } from './read-otlp-traces.ts';
+import { cleanName, cleanText, cleanValue, isBare, isKept, keptValue, MOST_ATTRIBUTES, sightAttribute } from './span-attributes.ts';
 import { tooFar } from './too-far.ts';
 
 type Row = Readonly<Record<string, TelemetryValue>>;
@@ -17,13 +14,6 @@ type Row = Readonly<Record<string, TelemetryValue>>;
 export interface SpanRows extends Pick<EventRows, 'rejected' | 'sightings'> {
   readonly spans: readonly Row[];
 }
-
-/** Who was signed in and what was carried in headers is nobody's business in a trace. */
-const NEVER = /^(enduser|user)\.|\.header\.(cookie|set-cookie|authorization|proxy-authorization|x-api-key)|^thread\.|^process\.command/i;
-const STATEMENTS = new Set(['db.statement', 'db.query.text']);
-const TARGETS = new Set(['url.full', 'http.url', 'http.target', 'url.path', 'url.query']);
-const NETWORK = /^(server|net|network|source|destination)\./;
-const MOST_ATTRIBUTES = 60;
 
 /** Turns spans into rows that may be stored: redacted, statements without their values, addresses without their parameters' secrets. */
 export function makeSpanRows(context: EventContext, items: readonly (SpanItem | string)[]): SpanRows {
@@ -42,19 +32,20 @@ export function makeSpanRows(context: EventContext, items: readonly (SpanItem | 
   return { ...made, sightings: sightings.take() };
 }
 
-function spanRow(context: EventContext, item: SpanItem): Row {
+/** Names under which a number stands, the one that counts first. */
+export const sizes = {
+  status: ['http.response.status_code', 'http.status_code'],
+  asked: ['http.request.body.size', 'http.request.size', 'http.request_content_length', 'messaging.message.body.size'],
+  answered: ['http.response.body.size', 'http.response.size', 'http.response_content_length'],
+} as const;
+
+/** One span as it is stored. */
+export function spanRow(context: EventContext, item: SpanItem): Row {
   const { attributes } = item;
   const isServing = item.kind === 'server' || item.kind === 'consumer';
-  const asked = sizeOf(
-    attributes,
-    'http.request.body.size',
-    'http.request.size',
-    'http.request_content_length',
-    'messaging.message.body.size',
-  );
-  const answered = sizeOf(attributes, 'http.response.body.size', 'http.response.size', 'http.response_content_length');
-  const peer = isServing ? '' : peerOf(attributes);
-  const { far, farKind } = farSide(item.kind, attributes, peer);
+  const asked = sizeOf(attributes, ...sizes.asked);
+  const answered = sizeOf(attributes, ...sizes.answered);
+  const { peer, far, farKind, method, dbSystem } = othersOf(item.kind, attributes);
   return {
     shop_id: context.shop,
     source_id: context.source,
@@ -74,26 +65,15 @@ function spanRow(context: EventContext, item: SpanItem): Row {
     version: cleanText(item.version.slice(0, 80)),
     place: cleanText(item.place.slice(0, 120)),
     criticality: item.criticality,
-    method: word(attributes, 'http.request.method', 'http.method').slice(0, 20),
-    http_status: Math.min(999, sizeOf(attributes, 'http.response.status_code', 'http.status_code')),
+    method,
+    http_status: Math.min(999, sizeOf(attributes, ...sizes.status)),
     // As the application sees it: what it serves it sends in answers.
     bytes_sent: isServing ? answered : asked,
     bytes_received: isServing ? asked : answered,
-    db_system: word(attributes, 'db.system.name', 'db.system').slice(0, 40),
+    db_system: dbSystem,
     attributes: JSON.stringify(keptAttributes(item)),
   };
 }
-
-// The same names and values come with nearly every span: to look through them again would be most of the work.
-const isKept = remember((name) => !NEVER.test(name));
-const cleanName = remember((name) => redactText(name.slice(0, 100)));
-/** What held somebody's data is not remembered. */
-const bare = { keep: (made: unknown, pair: string) => made === pair.slice(pair.indexOf('\0') + 1) };
-const cleanValue = remember((pair): unknown => {
-  const end = pair.indexOf('\0');
-  return keptValue(pair.slice(0, end), pair.slice(end + 1));
-}, bare);
-const cleanText = remember(redactText, { keep: (made, text) => made === text });
 
 function keptAttributes({ attributes, said }: SpanItem): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
@@ -103,23 +83,41 @@ function keptAttributes({ attributes, said }: SpanItem): Record<string, unknown>
   return said === '' ? kept : { ...kept, said: redactText(said.slice(0, 2000)) };
 }
 
-function keptValue(name: string, value: unknown): unknown {
-  if (typeof value !== 'string') return redactField(name, value);
-  if (STATEMENTS.has(name)) return redactText(withoutValues(value));
-  if (TARGETS.has(name)) return redactTarget(name === 'url.query' ? `?${value.replace(/^\?/, '')}` : value);
-  // A machine's address is nobody's home.
-  return NETWORK.test(name) ? redactText(value.slice(0, 200)) : redactField(name, value.slice(0, 1000));
+/** What the attributes of a span say of those who took part, by its kind. */
+export interface Others {
+  readonly peer: string;
+  readonly far: string;
+  readonly farKind: string;
+  readonly method: string;
+  readonly dbSystem: string;
 }
 
-/** A statement without what it asks for: texts and numbers become `?`. */
-export function withoutValues(statement: string): string {
-  return statement
-    .slice(0, 4000)
-    .replace(/'(?:[^'\\]|''|\\.)*'?/g, '?')
-    .replace(/\$([A-Za-z_]*)\$[\s\S]*?\$\1\$/g, '?')
-    .replace(/(?<![\w.$])\d[\d.eE]*\b/g, '?')
-    .replace(/\?(\s*,\s*\?)+/g, '?')
-    .slice(0, 1000);
+/** Attributes that `othersOf` looks at. Those of `urls` only when nothing else names a host. */
+export const telling = {
+  texts: [
+    ...[
+      'server.address',
+      'net.peer.name',
+      'http.host',
+      'peer.service',
+      'messaging.destination.name',
+      'network.peer.address',
+      'net.peer.ip',
+    ],
+    ...['messaging.system', 'messaging.destination.template', 'messaging.destination', 'messaging.destination.temporary'],
+    ...['service.peer.name', 'db.system.name', 'db.system', 'http.request.method', 'http.method'],
+  ],
+  urls: ['url.full', 'http.url'],
+} as const;
+
+export function othersOf(kind: SpanItem['kind'], attributes: Json): Others {
+  const peer = kind === 'server' || kind === 'consumer' ? '' : peerOf(attributes);
+  return {
+    ...farSide(kind, attributes, peer),
+    peer,
+    method: word(attributes, 'http.request.method', 'http.method').slice(0, 20),
+    dbSystem: word(attributes, 'db.system.name', 'db.system').slice(0, 40),
+  };
 }
 
 /** The host on the other side, as old and new conventions tell it; `''` when nothing does. */
@@ -136,18 +134,8 @@ function peerOf(attributes: Json): string {
   );
 }
 
-/** Whether anything in a text, under its name, may be somebody's; of most there is nothing, whoever's keys it would be hashed with. */
-const isBare = remember(
-  (pair) => {
-    const end = pair.indexOf('\0');
-    const [key, value] = [pair.slice(0, end), pair.slice(end + 1)];
-    return sightAttribute(noKeys, key, value).length === 0;
-  },
-  { keep: (isNothing) => isNothing },
-);
-const noKeys = localKeys(new Uint8Array(32));
-
-function sightSpan({ keys }: EventContext, { attributes, name, said }: SpanItem): readonly Sighted[] {
+/** Personal data that stands in a span. */
+export function sightSpan({ keys }: EventContext, { attributes, name, said }: SpanItem): readonly Sighted[] {
   const sighted: Sighted[] = isBare(`\0${name}`) ? [] : [...sightText(keys, 'span.name', '', name)];
   if (said !== '') sighted.push(...sightText(keys, 'span.said', '', said));
   let nth = 0;
@@ -159,10 +147,6 @@ function sightSpan({ keys }: EventContext, { attributes, name, said }: SpanItem)
     for (const one of sightAttribute(keys, key, value)) sighted.push({ ...one, field });
   }
   return sighted;
-}
-
-function sightAttribute(keys: EventContext['keys'], key: string, value: string): readonly Sighted[] {
-  return TARGETS.has(key) ? sightTarget(keys, value.replace(/^https?:\/\/[^/]*/i, '')) : sightText(keys, '', key, value);
 }
 
 function word(attributes: Json, ...names: readonly string[]): string {

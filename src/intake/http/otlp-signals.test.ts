@@ -13,7 +13,7 @@ import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.
 import type { OrgId } from '#kernel/ids.ts';
 import { sourceHealth } from '../health/source-health.ts';
 import { intakeRoutes } from './intake-routes.ts';
-import { withoutValues } from './make-span-rows.ts';
+import { withoutValues } from './span-attributes.ts';
 
 let house: TestHouse;
 let org: OrgId;

@@ -18,7 +18,7 @@ export function readSpanBytes(bytes: Uint8Array): (SpanItem | string)[] {
 }
 
 /** Who sends stands in front of the spans in what every exporter writes, but need not: it is looked for first. */
-function readResource(reader: FieldReader, end: number, items: (SpanItem | string)[]): void {
+export function readSenderBytes(reader: FieldReader, end: number): SpanSender {
   const begin = reader.pos;
   const about: Record<string, unknown> = {};
   eachField(reader, end, (tag) => {
@@ -26,8 +26,12 @@ function readResource(reader: FieldReader, end: number, items: (SpanItem | strin
     readInto(about, reader, endOf(reader, end), 10);
     return true;
   });
-  const from = senderOf(about);
   reader.pos = begin;
+  return senderOf(about);
+}
+
+function readResource(reader: FieldReader, end: number, items: (SpanItem | string)[]): void {
+  const from = readSenderBytes(reader, end);
   eachField(reader, end, (tag) => {
     if (tag !== 18) return false;
     const scope = endOf(reader, end);
@@ -54,7 +58,8 @@ function put(attributes: Record<string, unknown>, reader: FieldReader, end: numb
   else attributes[key] = value;
 }
 
-function readSpan(reader: FieldReader, end: number, from: SpanSender): SpanItem | string {
+/** The span that begins here, or the reason why it is none. */
+export function readSpan(reader: FieldReader, end: number, from: SpanSender): SpanItem | string {
   const span = { traceId: '', spanId: '', parentId: '', name: '', kind: 0, status: 0, message: '' };
   const time = { low: 0, high: 0, endLow: 0, endHigh: 0 };
   const attributes: Record<string, unknown> = {};
@@ -119,7 +124,8 @@ function readHex(reader: FieldReader, outer: number, length: number): string {
   return /[1-9a-f]/.test(hex) ? hex : '';
 }
 
-function msOf(low: number, high: number): number | null {
+/** Nanoseconds in two halves as ms since 1970, `null` when they say nothing. */
+export function msOf(low: number, high: number): number | null {
   const ms = (high * 4_294_967_296 + low) / 1e6;
   return ms > 0 && ms < 8.64e15 ? ms : null;
 }

@@ -46,10 +46,17 @@ export function queueBeat(
   });
 }
 
+/** From so many beats in one write on, the next write waits a moment for more: a write costs nearly the same for ten and for a hundred. */
+const MANY = 8;
+const MOMENT_MS = 2;
+
 /** Writes until nobody waits any more. */
 async function writeAll(house: Parts, org: OrgId, queues: Map<OrgId, Waiting[]>): Promise<void> {
+  let last = 0;
   for (let beats = queues.get(org) ?? []; beats.length > 0; beats = queues.get(org) ?? []) {
+    if (last >= MANY) await house.clock.sleep(MOMENT_MS);
     queues.set(org, []);
+    last = beats.length;
     try {
       const known = await write(house, org, beats);
       for (const beat of beats) beat.resolve(known.has(beat.hash));

@@ -1,5 +1,6 @@
 import { ShopbellError } from '#kernel/errors.ts';
 import type { RowsByColumn, TelemetryRow, TelemetryTable } from '../types.ts';
+import { BytesColumn } from './bytes-column.ts';
 import { type ColumnKind, refuseUnknown, telemetryColumns } from './known-columns.ts';
 import { NumberListColumn, TextListColumn } from './list-columns.ts';
 import type { Written } from './native.ts';
@@ -7,7 +8,7 @@ import { NumberColumn } from './number-column.ts';
 import { TextColumn } from './text-column.ts';
 import { TimeColumn } from './time-column.ts';
 
-type Column = TextColumn | TimeColumn | NumberColumn | TextListColumn | NumberListColumn;
+type Column = TextColumn | BytesColumn | TimeColumn | NumberColumn | TextListColumn | NumberListColumn;
 
 const makers: Readonly<Record<ColumnKind, (room: number) => Column>> = {
   text: (room) => new TextColumn(room),
@@ -34,6 +35,13 @@ export function openRows(table: TelemetryTable, room = 256) {
   return {
     table,
     text: (name: string) => get(name, TextColumn),
+    /** A column of texts that hardly ever repeat themselves, about `each` bytes long; asked for before anything is put into it. */
+    bytes(name: string, each: number): BytesColumn {
+      get(name, TextColumn);
+      const column = new BytesColumn(room * each);
+      columns.set(name, column);
+      return column;
+    },
     time: (name: string) => get(name, TimeColumn),
     number: (name: string) => get(name, NumberColumn),
     list: (name: string) => get(name, TextListColumn),

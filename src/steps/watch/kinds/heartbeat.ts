@@ -70,9 +70,15 @@ function isSchedule(text: string): boolean {
   }
 }
 
+/** Every look reads its check's settings, and to ask for a zone costs as much as the look itself. */
+const zones = new Set<string>();
+const MOST_ZONES = 1_000;
+
 function isZone(text: string): boolean {
+  if (zones.has(text)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });
+    if (zones.size < MOST_ZONES) zones.add(text);
     return true;
   } catch {
     return false;
