@@ -3,6 +3,8 @@ import { messageOf } from '#kernel/errors.ts';
 import { localTime } from '#kernel/local-time.ts';
 import { addMs, DAY, HOUR } from '#kernel/time.ts';
 import { findShop } from '#registry/index.ts';
+import { openSecrets } from '../../check-secrets.ts';
+import { withoutSecrets } from '../../checks/fill-in.ts';
 import { storeSteps } from '../store-steps.ts';
 import { readRows } from './read-rows.ts';
 import type { OrderFeed } from './store.ts';
@@ -57,6 +59,9 @@ function two(number: number): string {
 /** What went wrong, without what a message could hold of the password. */
 export function faultOf(house: House, feed: OrderFeed, thrown: unknown): string {
   const password = feed.password === null ? '' : house.secrets.open(feed.org, feed.password, 'use-own-secret');
-  const text = messageOf(thrown);
+  const text =
+    feed.folder === null
+      ? messageOf(thrown)
+      : withoutSecrets(messageOf(thrown), openSecrets(house, { org: feed.org, secrets: feed.folder.secrets }));
   return (password === '' ? text : text.replaceAll(password, '•••').replaceAll(encodeURIComponent(password), '•••')).slice(0, 300);
 }

@@ -172,7 +172,7 @@ describe('a database that is asked for orders', () => {
     expect(feeds.find(({ name }) => name === 'ERP')?.steps).toBeLessThan(45_200);
     expect(feeds.find(({ id }) => id === feed)?.reason).toMatch(/no column “changed”/);
     await erp.query('truncate sales');
-  });
+  }, 120_000);
 
   it('is not taken without a beginning, a password in its place, or a question that reads', async () => {
     const { scope, shop } = await openShop();
