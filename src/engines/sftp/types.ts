@@ -11,7 +11,7 @@ export interface SftpServer {
   readonly hostKey: string | null;
 }
 
-export interface SftpLimits {
+interface SftpLimits {
   /** The whole visit, ms. */
   readonly timeoutMs: number;
   readonly allowPrivate: boolean;
