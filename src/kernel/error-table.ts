@@ -142,11 +142,7 @@ export const errorTable = {
     message: 'The database was not asked or refused: {reason}',
     remedy: 'Try the statement with the same user in the database’s own client. It must be one statement that only reads.',
   },
-  SFTP_REFUSED: {
-    status: 400,
-    message: 'The SFTP server {host} refused: {reason}',
-    remedy: 'Try the same user, key and folder with the program sftp. The user needs to read that folder, nothing more.',
-  },
+  SFTP_REFUSED: { status: 400, message: 'The SFTP server {host} refused: {reason}', remedy: 'Try the same with the program sftp.' },
   HOST_KEY_CHANGED: {
     status: 400,
     message: 'The SFTP server {host} shows another key ({shown}) than before ({expected}); nothing was said to it.',
