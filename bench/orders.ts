@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import type { Telemetry } from '#engines/telemetry/types.ts';
 import { makeId } from '#kernel/ids.ts';
-import { DAY, HOUR } from '#kernel/time.ts';
+import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
 import { judgeWebhooks } from '#steps/watch/checks/judge-webhooks.ts';
 import { defaultPromises } from '#steps/watch/orders/default-promises.ts';
 import { makeCalendar, usualWeek } from '#steps/watch/orders/make-calendar.ts';
+import { beginBook, goOnWithBook } from '#steps/watch/orders/order-book.ts';
 import { readMoneyAtRisk } from '#steps/watch/orders/read-money-at-risk.ts';
+import type { OrderPlace } from '#steps/watch/orders/read-orders.ts';
 import { type Reconciled, reconcileOrders } from '#steps/watch/orders/reconcile-orders.ts';
 import type { ShopCalendar } from '#steps/watch/orders/working-days.ts';
 import type { BenchRow } from './bench-row.ts';
@@ -29,6 +31,8 @@ interface Measured {
   readonly faults: readonly Faulty[];
   /** Reading the money at risk by one incident, and by twenty at once: the median, s. */
   readonly risk: readonly [number, number];
+  /** A look that goes on from the one before, six minutes later: the median, s. */
+  readonly steady: number;
   /** MB above what was held before. */
   readonly memory: number;
 }
@@ -65,6 +69,13 @@ export async function benchOrders(): Promise<readonly BenchRow[]> {
       unit: 's',
       against: { what: 'ClickHouse alone groups the same steps by order', value: large.plain },
       tenfold: large.risk[0] / small.risk[0],
+    },
+    {
+      what: 'a look at them six minutes after the one before, that goes on from it (median of 9)',
+      value: large.steady,
+      unit: 's',
+      against: { what: 'all reconciled', value: large.seconds },
+      tenfold: large.steady / small.steady,
     },
     { what: 'the same of twenty incidents at once', value: large.risk[1], unit: 's', against: { what: 'of one', value: large.risk[0] } },
     { what: 'memory above the engine with the orders stored', value: large.memory, unit: 'MB', against: { what: 'limit', value: 300 } },
@@ -130,13 +141,32 @@ async function measure(orders: number): Promise<Measured> {
       result = await reconcileOrders(place, { calendar, promises: defaultPromises, most: 100_000 });
     });
     const memory = peak();
+    const steady = await steadyIn(place, calendar);
     const risk = [await risksIn(telemetry, calendar, 1), await risksIn(telemetry, calendar, 20)] as const;
     if (result === null) throw new Error('nothing was reconciled');
-    return { seconds, result, plain, faults, memory, risk };
+    return { seconds, result, plain, faults, memory, risk, steady };
   } finally {
     await telemetry.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Steps become known as time goes by, as if they were told just then. */
+async function steadyIn(place: OrderPlace, calendar: ShopCalendar): Promise<number> {
+  const options = { calendar, promises: defaultPromises, most: 200, judgedBy: '', ticks: () => performance.now(), overlapMs: 0 };
+  const { book } = await beginBook(place, options);
+  if (book === null) throw new Error('too many orders are open');
+  const seconds: number[] = [];
+  for (let look = 1; look <= 9; look++) {
+    const after = look * 6 * MINUTE;
+    seconds.push(
+      await secondsOf(async () => {
+        if ((await goOnWithBook(book, { ...place, from: place.from + after, to: place.to + after }, options)) === null)
+          throw new Error('a look did not go on');
+      }),
+    );
+  }
+  return seconds.toSorted((a, b) => a - b)[4] ?? 0;
 }
 
 async function risksIn(telemetry: Telemetry, calendar: ShopCalendar, incidents: number): Promise<number> {

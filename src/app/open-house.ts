@@ -17,6 +17,7 @@ import { openLog } from '#engines/log/open-log.ts';
 import { openMailer } from '#engines/mail/open-mailer.ts';
 import { openSecrets } from '#engines/secrets/open-secrets.ts';
 import { checkMasterKey, readMasterKey } from '#engines/secrets/read-master-key.ts';
+import { openSftpReader } from '#engines/sftp/open-sftp-reader.ts';
 import { openSqlReader } from '#engines/sql/open-sql-reader.ts';
 import { openState } from '#engines/state/open-state.ts';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
@@ -84,6 +85,7 @@ async function openEngines(config: Config, publicUrl: () => string, closers: (()
     resolver: openResolver(),
     wire: openWire(),
     sql: openSqlReader(),
+    sftp: openSftpReader(),
     geo: config.geoDatabase === undefined ? nowhere : openGeo(config.geoDatabase),
     secrets: openSecrets(key),
     artifacts: openArtifacts(join(folder, 'artifacts')),

@@ -14,6 +14,7 @@ import type { Journeys } from './journeys/types.ts';
 import type { Log } from './log/types.ts';
 import type { Mailer } from './mail/types.ts';
 import type { Secrets } from './secrets/types.ts';
+import type { SftpReader } from './sftp/types.ts';
 import type { SqlReader } from './sql/types.ts';
 import type { State } from './state/types.ts';
 import type { Telemetry } from './telemetry/types.ts';
@@ -31,6 +32,7 @@ export interface House {
   readonly resolver: Resolver;
   readonly wire: Wire;
   readonly sql: SqlReader;
+  readonly sftp: SftpReader;
   readonly geo: Geo;
   readonly secrets: Secrets;
   readonly artifacts: Artifacts;

@@ -142,6 +142,12 @@ export const errorTable = {
     message: 'The database was not asked or refused: {reason}',
     remedy: 'Try the statement with the same user in the database’s own client. It must be one statement that only reads.',
   },
+  SFTP_REFUSED: { status: 400, message: 'The SFTP server {host} refused: {reason}', remedy: 'Try the same with the program sftp.' },
+  HOST_KEY_CHANGED: {
+    status: 400,
+    message: 'The SFTP server {host} shows another key ({shown}) than before ({expected}); nothing was said to it.',
+    remedy: 'Ask whoever runs the server whether they changed its key. If so, remove the folder and add it again with the new fingerprint.',
+  },
   TARGET_UNREACHABLE: {
     status: 502,
     message: '{host} could not be reached: {reason}',

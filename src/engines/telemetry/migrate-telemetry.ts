@@ -40,7 +40,7 @@ function statementsOf(text: string, shape: TableShape): string[] {
 function plain(text: string): string {
   return text
     .replace(/^\s*index .*$/gm, '')
-    .replace(/^alter table \w+ add (index|projection) .*$/gm, '')
+    .replace(/^alter table \w+ (add|materialize) (index|projection) .*$/gm, '')
     .replace(/,\s*\) engine/g, '\n) engine')
     .replace(/ String codec\((?:[^()]|\([^()]*\))*\)/g, ' LowCardinality(String) codec(LZ4)')
     .replace(/ codec\((?:[^()]|\([^()]*\))*\)/g, ' codec(LZ4)');

@@ -16,6 +16,7 @@ import { openJobs } from '../jobs/open-jobs.ts';
 import { openJourneys } from '../journeys/open-journeys.ts';
 import { openLog } from '../log/open-log.ts';
 import { openSecrets } from '../secrets/open-secrets.ts';
+import { openSftpReader } from '../sftp/open-sftp-reader.ts';
 import { openSqlReader } from '../sql/open-sql-reader.ts';
 import { connectState } from '../state/open-state.ts';
 import type { Scope } from '../verb.ts';
@@ -65,6 +66,7 @@ export async function openTestHouse(make: (folder: string) => Promise<TestEngine
     resolver: absent('resolver'),
     wire: openWire(),
     sql: openSqlReader(),
+    sftp: openSftpReader(),
     geo: nowhere,
     journeys: openJourneys(engines.browser ?? absent('browser')),
     ports: absent('ports'),

@@ -9,13 +9,18 @@ import { listFeeds } from './orders/feeds/store.ts';
 import { isOrderSystem } from './orders/order-words.ts';
 import { addOrderApi } from './verbs/add-order-api.ts';
 import { addOrderFeed } from './verbs/add-order-feed.ts';
+import { addOrderFolder } from './verbs/add-order-folder.ts';
 import { askOrderFeed } from './verbs/ask-order-feed.ts';
 import { removeOrderFeed } from './verbs/remove-order-feed.ts';
 import type { ApiForm } from './views/apis-card.tsx';
 import type { FeedForm } from './views/feeds-card.tsx';
 
 type Ask = Context<WebEnv>;
-type ShowAgain = (c: Ask, shop: ShopId, form: { readonly feed?: FeedForm; readonly api?: ApiForm }) => Promise<Response>;
+type ShowAgain = (
+  c: Ask,
+  shop: ShopId,
+  form: { readonly feed?: FeedForm; readonly api?: ApiForm; readonly folder?: FeedForm },
+) => Promise<Response>;
 
 /** Databases and systems that are asked for orders: added, asked at once and removed. What is not taken is shown again with the reason, without passwords and keys. */
 export function addFeedRoutes(app: Hono<WebEnv>, showAgain: ShowAgain): void {
@@ -36,6 +41,7 @@ export function addFeedRoutes(app: Hono<WebEnv>, showAgain: ShowAgain): void {
     }
   });
   app.post('/orders/:shop/apis', (c) => takeApi(c, showAgain));
+  app.post('/orders/:shop/folders', (c) => takeFolder(c, showAgain));
   app.post('/orders/:shop/feeds/:feed/ask', async (c) => {
     await askNow(c, c.req.param('feed'));
     return c.redirect(`/watch/orders?shop=${c.req.param('shop')}#apis`, 303);
@@ -69,6 +75,28 @@ async function takeApi(c: Ask, showAgain: ShowAgain): Promise<Response> {
     if (!(thrown instanceof ShopbellError) || thrown.status !== 400) throw thrown;
     const kept = Object.fromEntries(Object.entries(form).filter(([key]) => !key.startsWith('secret-')));
     return showAgain(c, shop, { api: { api, wrong: thrown.message, sent: kept } });
+  }
+}
+
+/** Takes a folder and looks into it at once, so that whoever filled in the form sees the server's key and whether it was right. */
+async function takeFolder(c: Ask, showAgain: ShowAgain): Promise<Response> {
+  const shop = c.req.param('shop') ?? '';
+  if (!isId('shop', shop)) throw new ShopbellError('NOT_FOUND', { what: 'shop' });
+  const form = Object.fromEntries([...(await c.req.formData())].map(([name, value]) => [name, String(value)]));
+  const { password = '', privateKey = '', passphrase = '', ...sent } = form;
+  const { toldBy = '', name = '', host = '', user = '', folder = '', pattern = '', hostKey = '' } = sent;
+  try {
+    if (!isOrderSystem(toldBy)) throw new ShopbellError('INPUT_INVALID', { reason: 'toldBy: choose whose files they are' });
+    const { feed } = await addOrderFolder(c.var.scope, {
+      ...{ shop, toldBy, name, password, privateKey, passphrase, everyMinutes: Number(sent.everyMinutes) },
+      place: { host, port: Number(sent.port), user, folder, pattern },
+      ...(hostKey.trim() === '' ? {} : { hostKey }),
+    });
+    await askNow(c, feed);
+    return c.redirect(`/watch/orders?shop=${shop}#folders`, 303);
+  } catch (thrown) {
+    if (!(thrown instanceof ShopbellError) || thrown.status !== 400) throw thrown;
+    return showAgain(c, shop, { folder: { wrong: thrown.message, sent } });
   }
 }
 

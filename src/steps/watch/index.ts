@@ -34,6 +34,7 @@ export { listChecks } from './store.ts';
 export { addCheck } from './verbs/add-check.ts';
 export { addOrderApi } from './verbs/add-order-api.ts';
 export { addOrderFeed } from './verbs/add-order-feed.ts';
+export { addOrderFolder } from './verbs/add-order-folder.ts';
 export { addOrderHook } from './verbs/add-order-hook.ts';
 export { addPlace } from './verbs/add-place.ts';
 export { addWallLink } from './verbs/add-wall-link.ts';

@@ -49,12 +49,13 @@ interface Sent {
   readonly made?: { readonly url: string } | { readonly wrong: string };
   readonly feed?: FeedForm | undefined;
   readonly api?: ApiForm | undefined;
+  readonly folder?: FeedForm | undefined;
 }
 
 async function showOrders(
   c: Ask,
   asked: string | null,
-  { wrong, file, made, feed = formOf(c.req.query('question')), api = apiFormOf(c.req.query('api')) }: Sent = {},
+  { wrong, file, made, feed = formOf(c.req.query('question')), api = apiFormOf(c.req.query('api')), folder }: Sent = {},
 ): Promise<Response> {
   const { house, scope, t } = c.var;
   const found = await house.state.inOrg(scope.org, async (db) => {
@@ -81,14 +82,17 @@ async function showOrders(
     return page(c, { ...frame, heading: t('watch.orders.heading-unknown'), body: <EmptyState heading={t('watch.orders.none')} /> });
   const { shops, shop, look, settings, hooks, feeds } = found;
   const isFine =
-    wrong === undefined && typeof file !== 'string' && !(made && 'wrong' in made) && feed?.wrong === undefined && api?.wrong === undefined;
+    wrong === undefined &&
+    typeof file !== 'string' &&
+    !(made && 'wrong' in made) &&
+    [feed, api, folder].every((form) => form?.wrong === undefined);
   return page(c, {
     ...frame,
     heading: headingOf(look?.result ?? null, t),
     ...(isFine ? {} : { status: 400 }),
     body: (
       <OrdersPage
-        {...{ shops, shop, look, settings, wrong, file, hooks, made, feeds, feed, api }}
+        {...{ shops, shop, look, settings, wrong, file, hooks, made, feeds, feed, api, folder }}
         mayChange={may(scope.actor.role, 'configure')}
       />
     ),

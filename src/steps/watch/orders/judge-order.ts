@@ -25,6 +25,8 @@ export interface OrderWorld {
   readonly seen: Seen;
 }
 
+/** An order that was not paid for so long never will be. */
+export const DROPPED_AFTER = 3 * DAY;
 /** A cent may get lost when currencies are exchanged. */
 const ROUNDING = 1;
 
@@ -44,7 +46,7 @@ function stateOf(order: OrderFacts, { now, seen }: OrderWorld): OrderState {
   const paid = firstOf(order.paid, order.paidAtProvider);
   if (paid > 0 && !isShipped(order)) return 'done';
   if (paid > 0 && isRefunded(order)) return 'cancelled';
-  return paid === 0 && !seen.payLater.has(order.method) && now - order.placed > 3 * DAY ? 'dropped' : 'in-flight';
+  return paid === 0 && !seen.payLater.has(order.method) && now - order.placed > DROPPED_AFTER ? 'dropped' : 'in-flight';
 }
 
 function isShipped({ delivery }: OrderFacts): boolean {

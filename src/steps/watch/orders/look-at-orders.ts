@@ -6,47 +6,64 @@ import { defaultPromises } from './default-promises.ts';
 import { type JudgedRhythm, judgeRhythm } from './judge-rhythm.ts';
 import type { KeptOrder, LookResult, LookTrouble } from './look-result.ts';
 import { makeCalendar } from './make-calendar.ts';
-import { readFlow } from './read-flow.ts';
-import { isWork, type RhythmKey, readRhythm } from './read-rhythm.ts';
-import { FOLLOWED, type Reconciled, reconcileOrders } from './reconcile-orders.ts';
+import { type BookedLook, type BookOptions, beginBook, goOnWithBook, isCheckDue, isGood } from './order-book.ts';
+import { type OrderShelf, openOrderShelf } from './order-shelf.ts';
+import type { OrderPlace } from './read-orders.ts';
+import { isWork, type RhythmKey, seriesOf } from './read-rhythm.ts';
+import { FOLLOWED } from './reconcile-orders.ts';
 import type { OrderSettings } from './store.ts';
+import type { TalliedOrders } from './tally-orders.ts';
 
 /** Of each trouble so many orders are kept for the page; all are counted. */
 const KEPT = 200;
 
-/** Looks at a shop's orders as they stand now: each order, the way of them all, and the rhythm in which they come. `null`: no system tells of orders. Only reads. */
+/** Looks at a shop's orders as they stand now: each order, the way of them all, and the rhythm in which they come. With a shelf, reads only what changed since the last look. `null`: no system tells of orders. Only reads. */
 export async function lookAtOrders(
-  house: Pick<House, 'telemetry' | 'clock'>,
+  house: Pick<House, 'telemetry' | 'clock' | 'log'>,
   org: OrgId,
   shop: Shop,
   settings: OrderSettings,
+  shelf: OrderShelf = openOrderShelf(),
 ): Promise<LookResult | null> {
   const now = house.clock.now().getTime();
   const place = { telemetry: house.telemetry, org, shop: shop.id, from: now - FOLLOWED, to: now };
   const calendar = await makeCalendar({ ...settings, zone: shop.timeZone, country: shop.country });
-  const series = await readRhythm(place);
   const promises = {
     ...defaultPromises,
     ...{ shipDays: settings.shipDays, deliverDays: settings.deliverDays, exportMs: settings.exportMinutes * MINUTE },
   };
-  const reconciled = await reconcileOrders(place, { calendar, promises, most: KEPT });
-  if (reconciled.orders === 0) return null;
-  const rhythm = series.map(({ key, first, last, hours }) => ({
+  const judgedBy = JSON.stringify([settings, shop.timeZone, shop.country]);
+  const ticks = (): number => house.clock.ticks();
+  const looked = await lookWithBook(house, place, shelf, { calendar, promises, most: KEPT, judgedBy, ticks });
+  if (looked.orders === 0) return null;
+  const rhythm = seriesOf(looked.rhythm).map(({ key, first, last, hours }) => ({
     ...{ key, last },
     ...judgeRhythm({ hours, last }, { now, since: first, calendar, isWork: key.what === 'carrier' || isWork(key.name) }),
   }));
   return {
-    orders: reconciled.orders,
-    states: reconciled.states,
-    systems: reconciled.seen.systems,
-    troubles: [...troublesOf(reconciled), ...rhythm.flatMap(troubleOfRhythm)],
-    worst: reconciled.worst.map(keptOf),
-    ...(await readFlow(place)),
-    rhythm,
+    ...{ orders: looked.orders, states: looked.states, systems: looked.seen.systems },
+    troubles: [...troublesOf(looked), ...rhythm.flatMap(troubleOfRhythm)],
+    ...{ worst: looked.worst.map(keptOf), flow: looked.flow, basket: looked.basket, rhythm },
   };
 }
 
-function troublesOf({ troubles }: Reconciled): LookTrouble[] {
+/** Goes on with the book of the look before, or reads everything: at first, when too much changed, and once a day as a check. */
+async function lookWithBook(house: Pick<House, 'log'>, place: OrderPlace, shelf: OrderShelf, options: BookOptions): Promise<BookedLook> {
+  const book = shelf.take(place.shop);
+  const looked = book !== undefined && isGood(book, place, options.judgedBy) ? await goOnWithBook(book, place, options) : null;
+  const isChecked = looked === null || book === undefined || isCheckDue(book, place);
+  const result = isChecked ? await beginBook(place, options) : looked;
+  if (looked !== null && JSON.stringify(looked.states) !== JSON.stringify(result.states))
+    house.log.error('orders had been followed wrongly, and were all read again', {
+      shop: place.shop,
+      followed: looked.states,
+      read: result.states,
+    });
+  if (result.book !== null) shelf.put(place.shop, result.book);
+  return result;
+}
+
+function troublesOf({ troubles }: TalliedOrders): LookTrouble[] {
   return [...troubles].map(([trouble, { orders, foremost, amounts, since }]) => ({
     ...{ trouble, subject: '', orders, foremost, since, expected: null },
     amounts: [...amounts].map(([currency, minor]) => ({ minor, currency })),
@@ -58,7 +75,7 @@ function troubleOfRhythm({ key, state, since, seen, expected }: JudgedRhythm & {
   return [{ trouble: state, subject: `${key.what} ${key.name}`, orders: Math.round(seen), foremost: 0, amounts: [], since, expected }];
 }
 
-function keptOf({ order, troubles }: Reconciled['worst'][number]): KeptOrder {
+function keptOf({ order, troubles }: TalliedOrders['worst'][number]): KeptOrder {
   const [first, ...more] = troubles;
   return {
     ...{ ref: order.ref, trouble: first?.trouble ?? '', more: more.map((one) => one.trouble), since: first?.since ?? 0 },

@@ -51,7 +51,7 @@ const COLUMNS: Readonly<Record<keyof OrderFacts, string>> = {
   refundedSum: givenBack(`${SHOP} and ${step('refunded')}`),
   providerRefundedSum: givenBack(`told_by = 'payment' and ${step('refunded')}`),
   erpAmount: "maxIf(amount, told_by = 'erp')",
-  currencies: "groupUniqArrayIf(currency, currency != '' and amount != 0)",
+  currencies: "arraySort(groupUniqArrayIf(currency, currency != '' and amount != 0))",
   method: "argMinIf(method, at, method != '')",
   carrier: "argMaxIf(carrier, at, carrier != '')",
   country: "argMinIf(country, at, country != '')",
@@ -61,6 +61,7 @@ const COLUMNS: Readonly<Record<keyof OrderFacts, string>> = {
 };
 const NAMES = Object.keys(COLUMNS) as (keyof OrderFacts)[];
 const SELECT = Object.entries(COLUMNS)
+  .filter(([name]) => name !== 'ref')
   .map(([name, sql]) => `${sql} as ${name}`)
   .join(', ');
 
@@ -102,39 +103,58 @@ function settled(seen: Seen): string {
 /** At most about so many orders are held at once. */
 const AT_ONCE = 250_000;
 const IN_FULL = 60_000;
+/** A number of a reference that fits into a JavaScript number. */
+export const HASH = '1 + cityHash64(order_ref) % 9007199254740880';
+const WHERE = 'shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)}';
+
+export interface ReadOrder {
+  /** See HASH. */
+  readonly hash: number;
+  readonly order: OrderFacts;
+}
 
 export interface OrderBatch {
-  readonly open: readonly OrderFacts[];
+  readonly open: readonly ReadOrder[];
   /** Orders that surely need no second look. */
   readonly settled: number;
+  /** Which these are, where that was asked for; see HASH. */
+  readonly hashes: readonly number[];
 }
 
 /** Every order that is not surely settled, and how many are, batch by batch: what is held does not grow with the shop. */
-export async function* readOrders(place: OrderPlace, seen: Seen): AsyncGenerator<OrderBatch> {
-  const { telemetry, org, shop, from, to } = place;
-  const params = { shop, from: new Date(from), to: new Date(to) };
-  const where = 'shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)}';
-  const [all] = await telemetry.query<{ n: number }>(org, `select uniq(order_ref) as n from @order_steps where ${where}`, params);
+export async function* readOrders(place: OrderPlace, seen: Seen, withHashes = false): AsyncGenerator<OrderBatch> {
+  const { telemetry, org } = place;
+  const params = paramsOf(place);
+  const [all] = await telemetry.query<{ n: number }>(org, `select uniq(order_ref) as n from @order_steps where ${WHERE}`, params);
   const parts = Math.max(1, Math.ceil((all?.n ?? 0) / AT_ONCE));
+  const hashes = withHashes ? `groupArrayIf(${HASH}, isDone)` : '[]';
   for (let part = 0; part < parts; part++) {
-    const [brief] = await telemetry.query<{ done: number; open: string[] }>(
+    const [brief] = await telemetry.query<{ done: number; hashes: number[]; open: string[] }>(
       org,
-      `select countIf(${settled(seen)}) as done, groupArrayIf(order_ref, not (${settled(seen)})) as open from (
-         select order_ref, ${BRIEF} from @order_steps where ${where} and cityHash64(order_ref) % ${parts} = ${part} group by order_ref)`,
+      `select countIf(isDone) as done, ${hashes} as hashes, groupArrayIf(order_ref, not isDone) as open from (select order_ref, (${settled(seen)}) as isDone from (
+         select order_ref, ${BRIEF} from @order_steps where ${WHERE} and cityHash64(order_ref) % ${parts} = ${part} group by order_ref))`,
       params,
     );
-    yield { open: [], settled: brief?.done ?? 0 };
+    yield { open: [], settled: brief?.done ?? 0, hashes: brief?.hashes ?? [] };
     const refs = brief?.open ?? [];
-    for (let nth = 0; nth < refs.length; nth += IN_FULL) {
-      const rows = await telemetry.query<{ values: (string | number | boolean | string[])[] }>(
-        org,
-        `select tuple(${NAMES.join(', ')}) as values from (
-           select ${SELECT} from @order_steps where ${where} and order_ref in {refs:Array(String)} group by order_ref)`,
-        { ...params, refs: refs.slice(nth, nth + IN_FULL) },
-      );
-      yield { open: rows.map((row) => factsOf(row.values)), settled: 0 };
-    }
+    for (let nth = 0; nth < refs.length; nth += IN_FULL)
+      yield { open: await readTheseOrders(place, refs.slice(nth, nth + IN_FULL)), settled: 0, hashes: [] };
   }
+}
+
+/** What is known of some orders, by their references; those of which nothing was said in the time of `place` are left out. */
+export async function readTheseOrders(place: OrderPlace, refs: readonly string[]): Promise<ReadOrder[]> {
+  const rows = await place.telemetry.query<{ hash: number; values: (string | number | boolean | string[])[] }>(
+    place.org,
+    `select ${HASH} as hash, tuple(${NAMES.map((name) => (name === 'ref' ? 'order_ref' : name)).join(', ')}) as values from (
+       select order_ref, ${SELECT} from @order_steps where ${WHERE} and order_ref in {refs:Array(String)} group by order_ref)`,
+    { ...paramsOf(place), refs },
+  );
+  return rows.map(({ hash, values }) => ({ hash: Number(hash), order: factsOf(values) }));
+}
+
+function paramsOf({ shop, from, to }: OrderPlace) {
+  return { shop, from: new Date(from), to: new Date(to) };
 }
 
 const TEXTS = new Set(['ref', 'currencies', 'method', 'carrier', 'country', 'delivery', 'test']);

@@ -43,7 +43,8 @@ async function readSteps(place: OrderPlace, part: string): Promise<ReadonlyMap<s
   return new Map(rows.map(({ name, n }) => [name, n]));
 }
 
-async function readCoverage(place: OrderPlace): Promise<Readonly<Partial<Record<OrderSystem, Coverage>>>> {
+/** From when to when each system told something. */
+export async function readCoverage(place: OrderPlace): Promise<Readonly<Partial<Record<OrderSystem, Coverage>>>> {
   const rows = await place.telemetry.query<{ told_by: string; began: number; latest: number }>(
     place.org,
     `select told_by, toUnixTimestamp64Milli(min(at)) as began, toUnixTimestamp64Milli(max(at)) as latest from @order_steps

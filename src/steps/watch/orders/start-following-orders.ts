@@ -6,6 +6,7 @@ import { MINUTE } from '#kernel/time.ts';
 import { findShop, listEveryShop } from '#registry/index.ts';
 import { noteOrders } from '../verbs/note-orders.ts';
 import { lookAtOrders } from './look-at-orders.ts';
+import { type OrderShelf, openOrderShelf } from './order-shelf.ts';
 import { orderTables, takeSettings } from './store.ts';
 
 /** What waited while nobody listened arrives first; before that, silence proves nothing. */
@@ -24,13 +25,14 @@ export function startFollowingOrders(house: House, { everyMs = MINUTE, settleMs 
   const stopping = new AbortController();
   const holder = makeId('pass', house.clock.now().getTime(), house.random.bytes(16));
   const dueAt = new Map<string, number>();
+  const shelf = openOrderShelf();
   const loop = (async () => {
     await house.clock.sleep(settleMs, stopping.signal);
     while (!stopping.signal.aborted) {
       for (const { org, shop } of await listEvery(house)) {
         if (stopping.signal.aborted) break;
         if (house.clock.ticks() < (dueAt.get(shop) ?? 0)) continue;
-        const took = await followOrders(house, org, shop, holder);
+        const took = await followOrders(house, org, shop, holder, shelf);
         dueAt.set(shop, house.clock.ticks() + Math.max(everyMs, 20 * took));
       }
       await house.clock.sleep(Math.min(everyMs, 5_000), stopping.signal);
@@ -51,8 +53,8 @@ async function listEvery(house: House): ReturnType<typeof listEveryShop> {
   }
 }
 
-/** Looks once at a shop's orders unless another process does, and notes what it came to. Never throws; returns how long it took, ms. */
-export async function followOrders(house: House, org: OrgId, shop: `shop_${string}`, holder: string): Promise<number> {
+/** Looks once at a shop's orders unless another process does, and notes what it came to; with a shelf it goes on from the look before. Never throws; returns how long it took, ms. */
+export async function followOrders(house: House, org: OrgId, shop: `shop_${string}`, holder: string, shelf?: OrderShelf): Promise<number> {
   const begun = house.clock.ticks();
   try {
     if (!(await tellsOfOrders(house, org, shop)) || !(await takeLease(house, org, shop, holder))) return 0;
@@ -60,7 +62,7 @@ export async function followOrders(house: House, org: OrgId, shop: `shop_${strin
       row: await findShop(db, shop),
       settings: await takeSettings(db, shop),
     }));
-    const result = await lookAtOrders(house, org, row, settings);
+    const result = await lookAtOrders(house, org, row, settings, shelf);
     const tookMs = Math.round(house.clock.ticks() - begun);
     const scope = { house, org, actor: { kind: 'system', id: 'orders', role: 'system' } } as const;
     if (result !== null) await noteOrders(scope, { shop, holder, tookMs, result });

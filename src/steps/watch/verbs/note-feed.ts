@@ -5,6 +5,7 @@ import { ShopbellError } from '#kernel/errors.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { feedAnswers, feedFailed } from '../events.ts';
 import { feedTables } from '../orders/feeds/store.ts';
+import { fileMarkShape } from '../orders/folders/choose-files.ts';
 
 /** Questions in a row that must fail until it is told. */
 const TOLD_AFTER = 3;
@@ -22,6 +23,8 @@ const answerShape = z.union([
     ...{ ...answered, marks: z.record(z.string(), markShape), told: z.int() },
     ...{ newest: z.date().nullable(), waitUntil: z.date().nullable() },
   }),
+  /** Of a folder of files. */
+  z.object({ ...{ ...answered, files: z.record(z.string(), fileMarkShape), hostKey: z.string(), newest: z.date().nullable() } }),
   z.object({ ...answered, since: z.date() }),
   z.object({ failed: z.string() }),
 ]);
@@ -62,8 +65,20 @@ type Answer = Exclude<z.output<typeof answerShape>, { failed: string }>;
 function setOf(answer: Answer) {
   const { reason, steps } = answer;
   if ('since' in answer) return { reason, since: answer.since, steps: sql`steps + ${steps}`, rejected: sql`rejected + ${answer.rejected}` };
-  const { marks, told, newest, waitUntil } = answer;
+  const { newest } = answer;
   const last = newest === null ? {} : { newest };
+  if ('files' in answer) {
+    const { rejected, files, hostKey } = answer;
+    return {
+      reason,
+      steps: sql`steps + ${steps}`,
+      rejected,
+      files: JSON.stringify(files),
+      ...last,
+      host_key: sql<string>`coalesce(host_key, ${hostKey})`,
+    };
+  }
+  const { marks, told, waitUntil } = answer;
   return {
     reason,
     steps: sql`steps + ${steps}`,
@@ -75,7 +90,7 @@ function setOf(answer: Answer) {
   };
 }
 
-/** A database with more to tell is asked on at once; a system over HTTP waits for the others' turn. */
+/** A database with more to tell is asked on at once; a system over HTTP and a folder wait for the others' turn. */
 function leaseOf(answer: z.output<typeof answerShape>, now: Date) {
   const goesOn = !('failed' in answer) && answer.more;
   if (goesOn && 'since' in answer) return {};

@@ -61,7 +61,8 @@ export function FeedsCard({ shop, feeds, form }: Props) {
   );
 }
 
-function FeedState({ feed }: { readonly feed: OrderFeed }) {
+/** How a feed does: fine, with something left out, or why it does not answer. */
+export function FeedState({ feed }: { readonly feed: OrderFeed }) {
   const { t } = useView();
   if (feed.failures > 0) return <Pill tone="bad">{feed.reason}</Pill>;
   if (feed.askedAt === null) return <Pill tone="unknown">{t('watch.orders.feeds-new')}</Pill>;

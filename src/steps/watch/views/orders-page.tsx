@@ -23,6 +23,7 @@ import { weighTrouble } from '../orders/weigh-trouble.ts';
 import { type ApiForm, ApisCard } from './apis-card.tsx';
 import { type FeedForm, FeedsCard } from './feeds-card.tsx';
 import { FileForm } from './file-form.tsx';
+import { FoldersCard } from './folders-card.tsx';
 import { HooksCard } from './hooks-card.tsx';
 import { PromisesForm } from './promises-form.tsx';
 
@@ -42,12 +43,27 @@ interface OrdersPageProps {
   /** A database that somebody is about to add. */
   readonly feed?: FeedForm | undefined;
   readonly api?: ApiForm | undefined;
+  readonly folder?: FeedForm | undefined;
   /** The address for a provider's messages that was just made, or why it was not. */
   readonly made?: { readonly url: string } | { readonly wrong: string } | undefined;
 }
 
 /** How a shop's orders stand over all its systems: what needs somebody, the way of all, the rhythm, who tells, what is promised. */
-export function OrdersPage({ shops, shop, look, settings, mayChange, wrong, file, hooks, feeds, feed, api, made }: OrdersPageProps) {
+export function OrdersPage({
+  shops,
+  shop,
+  look,
+  settings,
+  mayChange,
+  wrong,
+  file,
+  hooks,
+  feeds,
+  feed,
+  api,
+  folder,
+  made,
+}: OrdersPageProps) {
   const { t } = useView();
   const tabs = shops.map((one) => ({ href: `/watch/orders?shop=${one.id}`, label: one.name, current: one.id === shop.id }));
   return (
@@ -62,7 +78,8 @@ export function OrdersPage({ shops, shop, look, settings, mayChange, wrong, file
       )}
       {mayChange ? <HooksCard shop={shop} hooks={hooks} made={made} /> : null}
       {mayChange ? <ApisCard shop={shop} feeds={feeds.filter((one) => one.api !== null)} form={api} /> : null}
-      {mayChange ? <FeedsCard shop={shop} feeds={feeds.filter((one) => one.api === null)} form={feed} /> : null}
+      {mayChange ? <FeedsCard shop={shop} feeds={feeds.filter((one) => one.api === null && one.folder === null)} form={feed} /> : null}
+      {mayChange ? <FoldersCard shop={shop} feeds={feeds.filter((one) => one.folder !== null)} form={folder} /> : null}
       {mayChange ? <FileForm shop={shop} file={file} isOpen={look === null} /> : null}
       <PromisesForm shop={shop} settings={settings} mayChange={mayChange} wrong={wrong} />
     </>

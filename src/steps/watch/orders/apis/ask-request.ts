@@ -2,6 +2,7 @@ import type { House } from '#engines/house.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
 import { addMs, DAY, MINUTE } from '#kernel/time.ts';
 import type { OrderSystem } from '../order-words.ts';
+import { storeSteps } from '../store-steps.ts';
 import { addCompanions } from './add-companions.ts';
 import type { ApiRequest } from './api-shape.ts';
 import { askPage } from './ask-page.ts';
@@ -11,7 +12,6 @@ import type { Mark } from './mark.ts';
 import { firstPage, nextPage, type PageState } from './next-page.ts';
 import { firstText, valuesAt } from './pick.ts';
 import { type ReadStep, readItem, timeOf } from './read-items.ts';
-import { storeSteps } from './store-steps.ts';
 import { writeTime } from './write-request.ts';
 
 /** What is left for this round. */

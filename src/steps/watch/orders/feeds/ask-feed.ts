@@ -3,7 +3,9 @@ import { messageOf } from '#kernel/errors.ts';
 import { localTime } from '#kernel/local-time.ts';
 import { addMs, DAY, HOUR } from '#kernel/time.ts';
 import { findShop } from '#registry/index.ts';
-import { orderKeys, stepRow } from '../step-row.ts';
+import { openSecrets } from '../../check-secrets.ts';
+import { withoutSecrets } from '../../checks/fill-in.ts';
+import { storeSteps } from '../store-steps.ts';
 import { readRows } from './read-rows.ts';
 import type { OrderFeed } from './store.ts';
 import { withSince } from './with-since.ts';
@@ -21,7 +23,7 @@ export interface FeedAnswer {
 
 const MOST_ROWS = 20_000;
 const TIMEOUT_MS = 60_000;
-/** What is written late, or by a clock that is slow, is asked for again: a step that is known counts once. */
+/** What is written late, or by a clock that is slow, is asked for again: what is known is not stored again. */
 const OVERLAP_MS = 2 * HOUR;
 /** How far back the first question goes. */
 export const firstReach = 90 * DAY;
@@ -39,14 +41,12 @@ export async function askFeed(house: House, feed: OrderFeed): Promise<FeedAnswer
   const question = { url, timeZone, query: filled?.query ?? query, values: Array<string>(filled?.count ?? 0).fill(value) };
   const answer = await house.sql.read(question, { timeoutMs: TIMEOUT_MS, maxRows: MOST_ROWS, allowPrivate });
   const read = readRows(answer, { toldBy, zone: timeZone });
-  const context = { shop, source: feed.id, receivedAt: now, keys: orderKeys(house, org) };
-  const rows = read.steps.map((step) => stepRow(context, step));
-  if (rows.length > 0) await house.telemetry.insert(org, 'order_steps', rows);
+  const steps = await storeSteps(house, { org, shop, source: feed.id }, read.steps);
   const next = answer.truncated ? read.changed : addMs(now, -OVERLAP_MS);
   const stuck = answer.truncated && (next === null || next <= since);
   const reason = stuck ? `more than ${MOST_ROWS} rows, and no column “changed” in their order says where to go on` : read.reason;
   return {
-    ...{ steps: rows.length, rejected: read.rejected, reason: reason.slice(0, 300) },
+    ...{ steps, rejected: read.rejected, reason: reason.slice(0, 300) },
     since: stuck || next === null ? since : new Date(Math.max(since.getTime(), next.getTime())),
     more: answer.truncated && !stuck,
   };
@@ -59,6 +59,9 @@ function two(number: number): string {
 /** What went wrong, without what a message could hold of the password. */
 export function faultOf(house: House, feed: OrderFeed, thrown: unknown): string {
   const password = feed.password === null ? '' : house.secrets.open(feed.org, feed.password, 'use-own-secret');
-  const text = messageOf(thrown);
+  const text =
+    feed.folder === null
+      ? messageOf(thrown)
+      : withoutSecrets(messageOf(thrown), openSecrets(house, { org: feed.org, secrets: feed.folder.secrets }));
   return (password === '' ? text : text.replaceAll(password, '•••').replaceAll(encodeURIComponent(password), '•••')).slice(0, 300);
 }

@@ -3,6 +3,7 @@ import type { House } from '#engines/house.ts';
 import { messageOf } from '#kernel/errors.ts';
 import { noteFeed } from '../../verbs/note-feed.ts';
 import { askApi, type Limits } from '../apis/ask-api.ts';
+import { askFolder } from '../folders/ask-folder.ts';
 import { askFeed, faultOf } from './ask-feed.ts';
 import { listFeeds, type OrderFeed } from './store.ts';
 
@@ -42,6 +43,10 @@ export async function readFeed(house: House, feed: OrderFeed, limits: Limits = {
   try {
     if (feed.api !== null) {
       await noteFeed(scope, { feed: feed.id, answer: await askApi(house, feed, limits) });
+      return;
+    }
+    if (feed.folder !== null) {
+      await noteFeed(scope, { feed: feed.id, answer: await askFolder(house, feed, feed.folder) });
       return;
     }
     let answer = await askFeed(house, feed);

@@ -4,6 +4,8 @@ import type { OrgId, ShopId } from '#kernel/ids.ts';
 import type { Sealed } from '#kernel/sealed.ts';
 import { type ApiName, isApiName } from '../apis/known-apis.ts';
 import type { Marks } from '../apis/mark.ts';
+import type { FileMarks } from '../folders/choose-files.ts';
+import type { FolderPlace } from '../folders/folder-shape.ts';
 import type { OrderSystem } from '../order-words.ts';
 
 type FeedId = `feed_${string}`;
@@ -36,6 +38,9 @@ type FeedTables = {
     told: number | null;
     newest: Date | null;
     wait_until: Date | null;
+    folder: ColumnType<FolderPlace | null, string | undefined, never>;
+    files: ColumnType<FileMarks, string | undefined, string>;
+    host_key: ColumnType<string | null, string | null | undefined, string>;
   };
 };
 
@@ -51,7 +56,16 @@ interface AskedApi {
   readonly marks: Marks;
 }
 
-/** A database, or a system over HTTP, that is asked for orders. */
+/** A folder of an SFTP server. */
+interface AskedFolder {
+  readonly place: FolderPlace;
+  readonly secrets: Sealed | null;
+  readonly files: FileMarks;
+  /** `null`: it has shown none yet. */
+  readonly hostKey: string | null;
+}
+
+/** A database, a system over HTTP, or a folder of files that is asked for orders. */
 export interface OrderFeed {
   readonly id: FeedId;
   readonly org: OrgId;
@@ -73,8 +87,9 @@ export interface OrderFeed {
   readonly failures: number;
   /** Why the last question failed, or rows of it were left out. */
   readonly reason: string;
-  /** `null`: it is a database. */
+  /** Without it and without a folder it is a database. */
   readonly api: AskedApi | null;
+  readonly folder: AskedFolder | null;
   /** Orders of which the last answer told; `null`: not told. */
   readonly told: number | null;
   readonly newest: Date | null;
@@ -94,5 +109,6 @@ export async function listFeeds(db: Db, shop: ShopId | null = null): Promise<Ord
     ...{ steps: Number(row.steps), rejected: Number(row.rejected), failures: row.failures, reason: row.reason },
     ...{ told: row.told, newest: row.newest, waitUntil: row.wait_until },
     api: row.api !== null && isApiName(row.api) ? { name: row.api, settings: row.settings, secrets: row.secrets, marks: row.marks } : null,
+    folder: row.folder === null ? null : { place: row.folder, secrets: row.secrets, files: row.files, hostKey: row.host_key },
   }));
 }
