@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '#kernel/event.ts';
 import { idShape, instantShape, severityShape } from '#kernel/shapes.ts';
+import { hostProofs } from './status/host-words.ts';
 import { announcementKinds, partStates, statusParts } from './status/status-words.ts';
 
 export const checkState = z.enum(['up', 'down', 'unknown']);
@@ -134,6 +135,15 @@ export const statusPageSet = defineEvent(
     checks: z.record(partShape, z.int()),
   }),
 );
+/** A host name of its own was wished for a shop's status page; `null`: it was given up. */
+export const statusHostSet = defineEvent('watch.status-host-set', z.object({ shop: idShape('shop'), host: z.string().nullable() }));
+/** Name servers say that the name is the shop's: the page stands there from now on. */
+export const statusHostProven = defineEvent(
+  'watch.status-host-proven',
+  z.object({ shop: idShape('shop'), host: z.string(), by: z.enum(hostProofs) }),
+);
+/** For three days name servers said that it is not any more: the page stands there no longer. */
+export const statusHostLost = defineEvent('watch.status-host-lost', z.object({ shop: idShape('shop'), host: z.string() }));
 /** A part of the public page changed for whoever reads it. */
 export const statusChanged = defineEvent(
   'watch.status-changed',

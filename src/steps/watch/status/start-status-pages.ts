@@ -5,6 +5,7 @@ import type { OrgId } from '#kernel/ids.ts';
 import { MINUTE, SECOND } from '#kernel/time.ts';
 import { followStatus } from '../verbs/follow-status.ts';
 import { tidyStatus } from '../verbs/tidy-status.ts';
+import { checkDueHosts } from './check-hosts.ts';
 import { openStatusWriter, type StatusWriter } from './open-status-writer.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { type SenderPace, sendDueStatusMails } from './send-status-mails.ts';
@@ -63,6 +64,7 @@ export async function startStatusPages(house: House, options: StatusOptions = {}
     if (house.clock.ticks() < tidyAt) return;
     tidyAt = house.clock.ticks() + TIDY_EVERY_MS;
     await tidyAll(house);
+    await checkDueHosts(house);
   };
   const pace = paceOf(house, options);
   const loops = [
