@@ -137,6 +137,8 @@ test('every route of the console and of machines answers 404 at that host, and n
   expect(wrong).toEqual([]);
   const css = /href="(\/assets\/public[^"]+)"/.exec((await ask(HOST, '/')).text)?.[1] ?? '/none';
   expect((await ask(HOST, css)).status).toBe(200);
+  const script = /src="(\/assets\/status-push[^"]+)"/.exec((await ask(HOST, '/')).text)?.[1] ?? '/none';
+  for (const path of [script, '/push-worker.js']) expect((await ask(HOST, path)).status).toBe(200);
   const consoleCss = /href="(\/assets\/console[^"]+)"/.exec((await ask('bell.example', '/sign-in')).text)?.[1];
   if (consoleCss !== undefined) expect((await ask(HOST, consoleCss)).status).toBe(404);
   for (const path of ['/', '/feed.atom', '/status.json', '/nothing']) expect((await ask(HOST, path)).headers['set-cookie']).toBeUndefined();

@@ -83,7 +83,8 @@ export function openAssets(files: ProductFiles): Assets {
   return {
     urls: { css, publicCss, js, icon, island: (name) => islands.get(name) ?? null },
     routes: () => serve(served),
-    publicRoutes: () => serve(new Map([...served].filter(([path]) => path === publicCss || path === icon))),
+    publicRoutes: () =>
+      serve(new Map([...served].filter(([path]) => path === publicCss || path === icon || path === islands.get('status-push')))),
     scriptBytes: scripts.reduce((sum, asset) => sum + asset.gzip.length, 0),
   };
 }

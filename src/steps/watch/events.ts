@@ -173,11 +173,13 @@ export const statusAsked = defineEvent(
   z.object({ subscriber: idShape('sub'), shop: idShape('shop'), purpose: z.literal('tell-subscribers') }),
 );
 export const statusSubscribed = defineEvent('watch.status-subscribed', z.object({ subscriber: idShape('sub'), shop: idShape('shop') }));
-/** Their address was deleted: they left (`left`), or never confirmed it (`expired`). */
+/** Their address was deleted: they left (`left`), never confirmed it (`expired`), or their browser is gone (`gone`). */
 export const statusUnsubscribed = defineEvent(
   'watch.status-unsubscribed',
-  z.object({ shop: idShape('shop'), why: z.enum(['left', 'expired']), subscribers: z.int() }),
+  z.object({ shop: idShape('shop'), why: z.enum(['left', 'expired', 'gone']), subscribers: z.int() }),
 );
+/** The keys by which push services know the organisation. */
+export const pushKeysMade = defineEvent('watch.push-keys-made', z.object({ publicKey: z.string() }));
 /** Addresses are opened only to send these. */
 export const statusMailsQueued = defineEvent(
   'watch.status-mails-queued',

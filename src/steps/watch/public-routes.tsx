@@ -7,7 +7,9 @@ import { Form } from '#web/components/form.tsx';
 import { type AskLimit, makeAskLimit } from '#web/limit-asks.ts';
 import { publicPage } from '#web/public-page.tsx';
 import type { WebEnv } from '#web/types.ts';
+import { openPushKeyReader } from './status/open-push-key-reader.ts';
 import { servedLinks } from './status/page-links.ts';
+import { addPushRoutes } from './status/push-routes.ts';
 import { findStatusPage, openServed } from './status/read-served.ts';
 import { renderAtom, renderRss } from './status/render-feed.ts';
 import { renderStatus } from './status/render-status.tsx';
@@ -38,10 +40,11 @@ export function hostRoutes(): Hono<WebEnv> {
 function routesBelow(at: string): Hono<WebEnv> {
   const limit = makeAskLimit({ perAddress: 10, perShop: 300 });
   const read = openServed();
+  const readKey = openPushKeyReader();
   const app = new Hono<WebEnv>();
   app.get(at === '' ? '/' : at, async (c) => {
     const found = await read(c.var.house, placeOf(c).slug);
-    return found === null ? missing(c) : showPage(c, found);
+    return found === null ? missing(c) : showPage(c, found, await readKey(c.var.house, placeOf(c).slug));
   });
   app.get(`${at}/status.json`, async (c) => {
     const found = await read(c.var.house, placeOf(c).slug);
@@ -54,6 +57,7 @@ function routesBelow(at: string): Hono<WebEnv> {
   app.post(`${at}/subscribe`, (c) => subscribe(c, limit));
   app.get(`${at}/confirm/:token`, (c) => askToPress(c, 'confirm'));
   app.post(`${at}/confirm/:token`, (c) => confirm(c));
+  addPushRoutes(app, at, (c) => placeOf(c).slug, limit);
   return app;
 }
 
@@ -85,10 +89,13 @@ function placeOf(c: Ask): { readonly slug: string; readonly base: string } {
   return { slug, base: `/status/${slug}` };
 }
 
-function showPage(c: Ask, found: Snapshot): Promise<Response> {
+function showPage(c: Ask, found: Snapshot, key: string | null): Promise<Response> {
   const { house, locale, t, assets } = c.var;
   const { snapshot, isStale } = ageSnapshot(found, house.clock.now());
-  const links = servedLinks(placeOf(c).base, locale, { style: assets.publicCss, icon: assets.icon });
+  const { base } = placeOf(c);
+  const script = assets.island('status-push');
+  const push = key === null || script === null ? {} : { push: { base, key, script } };
+  const links = { ...servedLinks(base, locale, { style: assets.publicCss, icon: assets.icon }), ...push };
   const drawn = renderStatus({ snapshot, locale, t, links, age: isStale ? 'old' : 'fresh' });
   return drawn.then((html) =>
     c.body(html, 200, { 'content-type': 'text/html; charset=UTF-8', 'content-language': locale, 'cache-control': CACHE }),

@@ -1,4 +1,5 @@
 import type { StatusLanguage } from './status-words.ts';
+import type { PushLinks } from './views/push-section.tsx';
 
 /** Where a page leads, which differs between the one that Shopbell serves and its copy in files. */
 export interface PageLinks {
@@ -11,6 +12,8 @@ export interface PageLinks {
   readonly json: string;
   /** Where the form of subscribers is sent. */
   readonly subscribe: { readonly action: string } | { readonly href: string };
+  /** What the script of news in the browser needs; absent where nothing can be told to us. */
+  readonly push?: PushLinks;
 }
 
 interface Assets {

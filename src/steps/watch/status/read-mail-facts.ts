@@ -17,7 +17,7 @@ export function readMailFacts(house: House, org: OrgId, mail: Wanted): Promise<M
     const tables = statusTables(db);
     const subscriber = await tables
       .selectFrom('watch_status_subscribers')
-      .select(['address', 'language', 'confirmed_at'])
+      .select(['address', 'language', 'confirmed_at', 'channel'])
       .where('subscriber_id', '=', mail.subscriber_id)
       .executeTakeFirst();
     const page = await takeStatusPage(db, mail.shop_id);
@@ -27,6 +27,7 @@ export function readMailFacts(house: House, org: OrgId, mail: Wanted): Promise<M
     const link = (use: 'confirm' | 'leave') =>
       `${url}/${use}/${subscriberToken(house.secrets, org, use, mail.subscriber_id)}?lang=${subscriber.language}`;
     const shared = {
+      ...{ channel: subscriber.channel, about: mail.about },
       ...{ id: `${mail.about}.${mail.subscriber_id}`, org, mode: house.mailer.mode, shop: shop.name, url, leaveUrl: link('leave') },
       ...{ to: house.secrets.open(org, subscriber.address, 'tell-subscribers'), language: subscriber.language, main: page.language },
       from: isMailAddress(shop.contact.address) ? shop.contact.address : (house.mailFrom ?? 'shopbell@shopbell.invalid'),

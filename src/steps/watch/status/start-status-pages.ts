@@ -4,6 +4,7 @@ import { messageOf } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { MINUTE, SECOND } from '#kernel/time.ts';
 import { followStatus } from '../verbs/follow-status.ts';
+import { makePushKeys } from '../verbs/make-push-keys.ts';
 import { tidyStatus } from '../verbs/tidy-status.ts';
 import { checkDueHosts } from './check-hosts.ts';
 import { openStatusWriter, type StatusWriter } from './open-status-writer.ts';
@@ -112,7 +113,10 @@ async function tidyAll(house: House): Promise<void> {
   const rows = await house.state.everywhere((db) =>
     statusTables(db).selectFrom('watch_status_pages').select('org_id').distinct().execute(),
   );
-  for (const { org_id: org } of rows) await tidyStatus(scopeOf(house, org), {});
+  for (const { org_id: org } of rows) {
+    await tidyStatus(scopeOf(house, org), {});
+    await makePushKeys(scopeOf(house, org), {});
+  }
 }
 
 function paceOf(house: House, { perSecond }: StatusOptions): SenderPace & { readonly perSecond: number } {

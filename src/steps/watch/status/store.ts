@@ -90,6 +90,7 @@ type StatusTables = {
     org_id: OrgId;
     subscriber_id: SubscriberId;
     shop_id: ShopId;
+    /** Of a browser: its endpoint with its keys, as JSON. */
     address: Sealed;
     /** Equal for equal addresses of one shop, and useless without the key. */
     address_hash: string;
@@ -101,7 +102,9 @@ type StatusTables = {
     asked_at: Date;
     expires_at: Date | null;
     confirmed_at: Date | null;
+    channel: ColumnType<'mail' | 'push', 'mail' | 'push' | undefined, never>;
   };
+  watch_status_push_keys: { org_id: OrgId; public_key: string; private_key: Sealed; made_at: Date };
   watch_status_mails: MailRow;
 };
 

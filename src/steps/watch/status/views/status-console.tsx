@@ -93,6 +93,7 @@ function StandCard({ page, states, subscribers, publicUrl }: Props) {
         })}
       />
       <p>{t('watch.status.subscribers', { ...subscribers })}</p>
+      {subscribers.push > 0 ? <p>{t('watch.status.push.count', { push: subscribers.push })}</p> : null}
     </Card>
   );
 }
