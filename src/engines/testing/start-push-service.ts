@@ -5,7 +5,7 @@ import type { PushTarget } from '../push/types.ts';
 import { decryptPush, type PushReceiver } from './decrypt-push.ts';
 import { makeCertificate } from './make-certificate.ts';
 
-export interface HeardPush {
+interface HeardPush {
   readonly text: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The claims of the sender's signature, which was verified with `key`. */

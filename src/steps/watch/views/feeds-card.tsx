@@ -7,6 +7,7 @@ import { Fold } from '#web/components/fold.tsx';
 import { Form } from '#web/components/form.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
+import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import { readyQuestions } from '../orders/feeds/ready-questions.ts';
 import type { OrderFeed } from '../orders/feeds/store.ts';
@@ -63,9 +64,13 @@ export function FeedsCard({ shop, feeds, form }: Props) {
 
 function FeedState({ feed }: { readonly feed: OrderFeed }) {
   const { t } = useView();
-  if (feed.failures > 0) return <Pill tone="bad">{feed.reason}</Pill>;
+  if (feed.failures > 0) return <StateWords tone="bad" word={t('watch.orders.feeds-failing')} reason={feed.reason} />;
   if (feed.askedAt === null) return <Pill tone="unknown">{t('watch.orders.feeds-new')}</Pill>;
-  return feed.reason === '' ? <Pill tone="ok">{t('watch.orders.hooks-fine')}</Pill> : <Pill tone="warn">{feed.reason}</Pill>;
+  return feed.reason === '' ? (
+    <Pill tone="ok">{t('watch.orders.hooks-fine')}</Pill>
+  ) : (
+    <StateWords tone="warn" word={t('watch.orders.feeds-partly')} reason={feed.reason} />
+  );
 }
 
 function AddFeed({ shop, form }: { readonly shop: Shop; readonly form: FeedForm | undefined }) {
@@ -130,6 +135,16 @@ function AddFeed({ shop, form }: { readonly shop: Shop; readonly form: FeedForm 
         />
         <Button>{t('watch.orders.feeds-add')}</Button>
       </Form>
+    </>
+  );
+}
+
+/** A state in a word, and under it the whole reason: a sentence is no pill. */
+function StateWords({ tone, word, reason }: { readonly tone: Tone; readonly word: string; readonly reason: string }) {
+  return (
+    <>
+      <Pill tone={tone}>{word}</Pill>
+      <small class="block soft">{reason}</small>
     </>
   );
 }
