@@ -13,18 +13,7 @@ const url = (protocols: readonly string[]) =>
       `must be a URL that starts with ${protocols.join(' or ')}//`,
     );
 
-const proxyList = z
-  .string()
-  .default('')
-  .transform((text): readonly string[] =>
-    text
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== ''),
-  )
-  .refine((list) => list.every(isAddressOrRange), 'must be addresses or ranges such as 10.0.0.0/8, with commas between');
-
-const hostList = z
+const commaList = z
   .string()
   .default('')
   .transform((text): readonly string[] =>
@@ -32,8 +21,15 @@ const hostList = z
       .split(',')
       .map((entry) => entry.trim().toLowerCase())
       .filter((entry) => entry !== ''),
-  )
-  .refine((list) => list.every((entry) => publicHostName(entry) === entry), 'must be names such as bell.shop.example, with commas between');
+  );
+const proxyList = commaList.refine(
+  (list) => list.every(isAddressOrRange),
+  'must be addresses or ranges such as 10.0.0.0/8, with commas between',
+);
+const hostList = commaList.refine(
+  (list) => list.every((entry) => publicHostName(entry) === entry),
+  'must be names such as bell.shop.example, with commas between',
+);
 
 function isAddressOrRange(text: string): boolean {
   return ipaddr.isValid(text) || ipaddr.isValidCIDR(text);

@@ -7,11 +7,11 @@ import { Fold } from '#web/components/fold.tsx';
 import { Form } from '#web/components/form.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
-import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import { readyQuestions } from '../orders/feeds/ready-questions.ts';
 import type { OrderFeed } from '../orders/feeds/store.ts';
 import { orderSystems } from '../orders/order-words.ts';
+import { StateWords } from './state-words.tsx';
 
 /** What was sent and why it was not taken; or which ready question was chosen. */
 export interface FeedForm {
@@ -135,16 +135,6 @@ function AddFeed({ shop, form }: { readonly shop: Shop; readonly form: FeedForm 
         />
         <Button>{t('watch.orders.feeds-add')}</Button>
       </Form>
-    </>
-  );
-}
-
-/** A state in a word, and under it the whole reason: a sentence is no pill. */
-function StateWords({ tone, word, reason }: { readonly tone: Tone; readonly word: string; readonly reason: string }) {
-  return (
-    <>
-      <Pill tone={tone}>{word}</Pill>
-      <small class="block soft">{reason}</small>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { publicHostName } from '#kernel/host-name.ts';
 import type { ShopId } from '#kernel/ids.ts';
 import { Button } from '#web/components/button.tsx';
 import { Card } from '#web/components/card.tsx';
@@ -87,10 +88,11 @@ type Steps = Pick<HostCardProps, 'publicUrl'> & {
 
 function HostSteps({ host, record, publicUrl }: Steps) {
   const { t } = useView();
+  const own = publicHostName(new URL(publicUrl).hostname);
   return (
     <>
-      <p>{t('watch.status.host-how')}</p>
-      <Verbatim text={`${host.name}. CNAME ${new URL(publicUrl).hostname}.\n${record.name}. TXT "${record.value}"`} />
+      <p>{t(own === null ? 'watch.status.host-how-word' : 'watch.status.host-how')}</p>
+      <Verbatim text={`${own === null ? '' : `${host.name}. CNAME ${own}.\n`}${record.name}. TXT "${record.value}"`} />
     </>
   );
 }
