@@ -81,6 +81,7 @@ test('a stranger gets the door at each address of the console, and a key opens n
     '/in/',
     '/api/',
     '/p/',
+    '/wall/',
     '/setup',
     '/sign-in',
     '/second-factor',
