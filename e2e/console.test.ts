@@ -7,6 +7,7 @@ import { caseOpened } from '../src/steps/decide/events.ts';
 import { runFinished } from '../src/steps/inspect/events.ts';
 import { crawl, judgePage, type Seen } from './crawl.ts';
 import { openStage, type Stage } from './open-stage.ts';
+import { seedChecks } from './seed-checks.ts';
 import { seedServices } from './seed-services.ts';
 import { seedStatus } from './seed-status.ts';
 
@@ -60,6 +61,12 @@ test('the rooms are sound in the dark on a phone', async () => {
     '/watch/systems',
     `/watch/systems/one?shop=${stage.rehearsal.shop}&name=checkout`,
     `/watch/systems/one?shop=${stage.rehearsal.shop}&name=orders&outside=yes`,
+    '/watch/shops',
+    `/watch/shops/${stage.rehearsal.shop}`,
+    `/watch/report/${stage.rehearsal.shop}`,
+    '/watch/wall',
+    '/watch/walls',
+    `/watch/systems/machine?shop=${stage.rehearsal.shop}&name=catalogue-1`,
     '/watch/status',
     '/inspect',
     '/detect',
@@ -77,6 +84,18 @@ test('the rooms are sound in the dark on a phone', async () => {
   const pages = await stage.withPage({ width: 390, dark: true }, (page) => crawl(page, stage.running.url, rooms, rooms.length));
   expect(faults(pages)).toEqual([]);
 }, 90_000);
+
+test('checks of every newer kind, the run of a journey and the forms that make them are sound, wide and on a phone in the dark', async () => {
+  const paths = await seedChecks(stage);
+  for (const look of [{ width: 1_280 }, { width: 390, dark: true }]) {
+    const pages = await stage.withPage(look, async (page) => {
+      const seen: Seen[] = [];
+      for (const path of paths) seen.push(await judgePage(page, stage.running.url, path));
+      return seen;
+    });
+    expect(faults(pages)).toEqual([]);
+  }
+}, 120_000);
 
 test('the status page is sound for a stranger without scripts, in every language, and so is every page that its form and mails lead to', async () => {
   const path = await seedStatus(stage);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { ShopbellError } from '#kernel/errors.ts';
+import { publicHostName } from '#kernel/host-name.ts';
 
 const url = (protocols: readonly string[]) =>
   z
@@ -12,16 +13,23 @@ const url = (protocols: readonly string[]) =>
       `must be a URL that starts with ${protocols.join(' or ')}//`,
     );
 
-const proxyList = z
+const commaList = z
   .string()
   .default('')
   .transform((text): readonly string[] =>
     text
       .split(',')
-      .map((entry) => entry.trim())
+      .map((entry) => entry.trim().toLowerCase())
       .filter((entry) => entry !== ''),
-  )
-  .refine((list) => list.every(isAddressOrRange), 'must be addresses or ranges such as 10.0.0.0/8, with commas between');
+  );
+const proxyList = commaList.refine(
+  (list) => list.every(isAddressOrRange),
+  'must be addresses or ranges such as 10.0.0.0/8, with commas between',
+);
+const hostList = commaList.refine(
+  (list) => list.every((entry) => publicHostName(entry) === entry),
+  'must be names such as bell.shop.example, with commas between',
+);
 
 function isAddressOrRange(text: string): boolean {
   return ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
@@ -82,9 +90,14 @@ export const settings = {
     what: 'The address at which people reach this Shopbell, for links in mails.',
     fallback: 'http://HOST:PORT',
   },
+  SHOPBELL_OTHER_HOSTS: {
+    shape: hostList,
+    what: 'Further names at which people reach the console, with commas. At any other public name nothing is shown.',
+    fallback: 'none: the host of SHOPBELL_PUBLIC_URL, and what is no public name (localhost, addresses, inner names)',
+  },
   SHOPBELL_TRUSTED_PROXIES: {
     shape: proxyList,
-    what: 'Addresses or ranges (10.0.0.0/8) of your reverse proxies: only their X-Forwarded-For is believed.',
+    what: 'Addresses or ranges (10.0.0.0/8) of your reverse proxies: only their X-Forwarded-For and X-Forwarded-Host are believed.',
     fallback: 'nobody: behind a proxy all visitors share one limit',
   },
   SHOPBELL_ROLES: {
@@ -194,6 +207,7 @@ export interface Config {
   readonly roles: readonly ProcessRole[];
   /** Asked when a target of a check cannot be reached: is it us? */
   readonly witnesses: readonly { readonly host: string; readonly port: number }[];
+  readonly otherHosts: readonly string[];
   readonly trustedProxies: readonly string[];
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
   readonly chromium: string | undefined;
@@ -228,6 +242,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     publicUrl,
     roles: read('SHOPBELL_ROLES') as readonly ProcessRole[],
     witnesses: (read('SHOPBELL_WITNESS') as readonly string[]).map(endpointOf),
+    otherHosts: read('SHOPBELL_OTHER_HOSTS'),
     trustedProxies: read('SHOPBELL_TRUSTED_PROXIES'),
     logLevel: read('SHOPBELL_LOG'),
     chromium: read('SHOPBELL_CHROMIUM'),

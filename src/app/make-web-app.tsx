@@ -16,14 +16,14 @@ import { routes as teachRoutes } from '#steps/teach/routes.tsx';
 import { publicRoutes as tellPublicRoutes } from '#steps/tell/public-routes.tsx';
 import { routes as tellRoutes } from '#steps/tell/routes.tsx';
 import { routes as unmaskRoutes } from '#steps/unmask/routes.tsx';
-import { beatOf, isOrderSystem, orderSystems, recordBeat, takeHookMessage, takeOrderFile } from '#steps/watch/index.ts';
+import { beatOf, isOrderSystem, openHostPages, orderSystems, recordBeat, takeHookMessage, takeOrderFile } from '#steps/watch/index.ts';
 import { leaveRoutes, wallLinkRoutes, publicRoutes as watchPublicRoutes } from '#steps/watch/public-routes.tsx';
 import { routes as watchRoutes } from '#steps/watch/routes.tsx';
 import { knowClient, trustedBy } from '#web/client-address.ts';
 import { csrf } from '#web/csrf.ts';
 import { errorPage } from '#web/error-page.tsx';
 import { limitBody } from '#web/limit-body.ts';
-import { openWeb } from '#web/open-web.ts';
+import { openWeb, type Web } from '#web/open-web.ts';
 import { preferences } from '#web/preferences.ts';
 import { securityHeaders } from '#web/security-headers.ts';
 import type { WebEnv } from '#web/types.ts';
@@ -31,10 +31,14 @@ import { doorRoutes, settingsRoutes } from './access/access-routes.ts';
 import { authoriseKey } from './access/authorise-key.ts';
 import { requirePerson } from './access/require-person.ts';
 import { apiRoutes } from './api-routes.ts';
+import { customerRoutes } from './customer-routes.ts';
 import { liveRoutes } from './live-routes.ts';
+import { makeStatusSite } from './make-status-site.ts';
 import { overviewRoutes } from './overview/overview-routes.tsx';
 import { takeGlances } from './overview/take-glances.ts';
 import { proberRoutes } from './prober-routes.ts';
+import { serveByHost } from './serve-by-host.ts';
+import { statusHostRoutes } from './status-host-routes.ts';
 
 const rooms = {
   watch: watchRoutes,
@@ -61,17 +65,43 @@ export interface WebAppOptions {
   readonly checkDisk?: () => Promise<void>;
 }
 
-/** Every route of Shopbell: intake for machines, customers' pages, the door, the console. */
-export function makeWebApp(options: WebAppOptions): Hono<WebEnv> {
-  const { house, identity } = options;
-  const web = openWeb(productFiles, (key, reason) => house.log.warn('a text could not be filled in', { key, reason }));
+/** Everything that answers over HTTP, chosen by the host that is asked for. */
+export function makeWebServer(options: WebServerOptions): Hono<WebEnv> {
+  const { house } = options;
+  const findHostPage = openHostPages(house);
+  const isTrusted = trustedBy(options.trustedProxies ?? []);
+  const web = webOf(house);
+  const site = makeStatusSite(beginApp(options, web), web);
+  const main = makeWebApp(options);
+  return serveByHost({ main, site, findHostPage, publicUrl: () => house.publicUrl, otherHosts: options.otherHosts ?? [], isTrusted });
+}
+
+export interface WebServerOptions extends WebAppOptions {
+  /** Further names at which people reach the console. */
+  readonly otherHosts?: readonly string[];
+}
+
+function webOf(house: House): Web {
+  return openWeb(productFiles, (key, reason) => house.log.warn('a text could not be filled in', { key, reason }));
+}
+
+/** What every request goes through, whatever serves it. */
+function beginApp({ house, trustedProxies }: WebAppOptions, web: Web): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.use((c, next) => securityHeaders({ https: house.publicUrl.startsWith('https:') })(c, next));
-  app.use(knowClient(trustedBy(options.trustedProxies ?? [])), web.prepare, async (c, next) => {
+  app.use(knowClient(trustedBy(trustedProxies ?? [])), web.prepare, async (c, next) => {
     c.set('house', house);
     await next();
   });
   app.onError((error, c) => errorPage(c, error, { layout: c.var.person ? 'console' : 'public' }));
+  return app;
+}
+
+/** Every route of Shopbell but the status pages at hosts of their own: intake for machines, customers' pages, the door, the console. */
+export function makeWebApp(options: WebAppOptions): Hono<WebEnv> {
+  const { house, identity } = options;
+  const web = webOf(house);
+  const app = beginApp(options, web);
   app.notFound((c) => errorPage(c, new ShopbellError('NOT_FOUND', { what: 'page' }), { layout: c.var.person ? 'console' : 'public' }));
   app.route('/', web.assets.routes());
   app.route('/', healthRoutes(house));
@@ -106,6 +136,7 @@ function healthRoutes(house: House): Hono<WebEnv> {
 
 function machineRoutes({ house, checkDisk }: WebAppOptions): Hono {
   const app = new Hono();
+  app.route('/status-host', statusHostRoutes(house));
   const authorise = async (headers: Headers): Promise<Sender | null> => {
     const { holder } = await authoriseKey(house, headers, 'send-telemetry');
     return holder.shop && holder.source ? { org: holder.org, shop: holder.shop, source: holder.source } : null;
@@ -161,13 +192,6 @@ async function* limited(body: ReadableStream<Uint8Array> | null, limit: number):
     if (size > limit) throw new ShopbellError('TOO_LARGE', { what: 'The body', limit });
     yield chunk;
   }
-}
-
-function customerRoutes(...rooms: readonly (() => Hono<WebEnv>)[]): Hono<WebEnv> {
-  const app = new Hono<WebEnv>();
-  app.use(limitBody({ signedIn: false }), csrf({ sessionOf: () => null, anonymous: 'origin' }));
-  for (const routes of rooms) app.route('/', routes());
-  return app;
 }
 
 function door(identity: Identity): Hono<WebEnv> {

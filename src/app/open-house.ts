@@ -15,6 +15,7 @@ import { openJobs } from '#engines/jobs/open-jobs.ts';
 import { openJourneys } from '#engines/journeys/open-journeys.ts';
 import { openLog } from '#engines/log/open-log.ts';
 import { openMailer } from '#engines/mail/open-mailer.ts';
+import { openPusher } from '#engines/push/open-pusher.ts';
 import { openSecrets } from '#engines/secrets/open-secrets.ts';
 import { checkMasterKey, readMasterKey } from '#engines/secrets/read-master-key.ts';
 import { openSftpReader } from '#engines/sftp/open-sftp-reader.ts';
@@ -74,6 +75,7 @@ async function openEngines(config: Config, publicUrl: () => string, closers: (()
   const jobs = openJobs(state.url, log);
   closers.push(() => jobs.stop());
 
+  const http = openHttpClient();
   const house: House = {
     state,
     telemetry,
@@ -81,11 +83,12 @@ async function openEngines(config: Config, publicUrl: () => string, closers: (()
     mailer,
     browser,
     journeys: openJourneys(browser),
-    http: openHttpClient(),
+    http,
     resolver: openResolver(),
     wire: openWire(),
     sql: openSqlReader(),
     sftp: openSftpReader(),
+    push: openPusher(http),
     geo: config.geoDatabase === undefined ? nowhere : openGeo(config.geoDatabase),
     secrets: openSecrets(key),
     artifacts: openArtifacts(join(folder, 'artifacts')),

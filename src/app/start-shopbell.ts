@@ -15,7 +15,7 @@ import * as watch from '#steps/watch/index.ts';
 import { listenForCommands } from './command-line/listen-for-commands.ts';
 import type { Config } from './config.ts';
 import { listenHttp } from './listen-http.ts';
-import { makeWebApp } from './make-web-app.tsx';
+import { makeWebServer } from './make-web-app.tsx';
 import { openHouse } from './open-house.ts';
 import { receiveMails } from './receive-mails.ts';
 
@@ -121,12 +121,13 @@ async function startWeb(house: House, config: Config): Promise<{ readonly port: 
   const identity = openIdentity(house);
   const stopping = new AbortController();
   const checkDisk = makeDiskCheck(house, join(config.dataFolder));
-  const app = makeWebApp({
+  const app = makeWebServer({
     house,
     identity,
     stopping: stopping.signal,
     checkDisk,
     trustedProxies: config.trustedProxies,
+    otherHosts: config.otherHosts,
     witnesses: config.witnesses,
   });
   const close = async (): Promise<void> => {

@@ -13,6 +13,7 @@ import type { Jobs } from './jobs/types.ts';
 import type { Journeys } from './journeys/types.ts';
 import type { Log } from './log/types.ts';
 import type { Mailer } from './mail/types.ts';
+import type { Pusher } from './push/types.ts';
 import type { Secrets } from './secrets/types.ts';
 import type { SftpReader } from './sftp/types.ts';
 import type { SqlReader } from './sql/types.ts';
@@ -26,6 +27,7 @@ export interface House {
   readonly telemetry: Telemetry;
   readonly jobs: Jobs;
   readonly mailer: Mailer;
+  readonly push: Pusher;
   readonly browser: Browser;
   readonly journeys: Journeys;
   readonly http: HttpClient;

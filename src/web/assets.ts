@@ -16,6 +16,8 @@ export interface Assets {
   readonly urls: AssetUrls;
   /** Serves `/assets/*`, each file under the hash of its content, for a year. */
   routes(): Hono;
+  /** Serves of them only what customers' pages need. */
+  publicRoutes(): Hono;
   /** Bytes of every script together, compressed by gzip. */
   readonly scriptBytes: number;
 }
@@ -81,6 +83,8 @@ export function openAssets(files: ProductFiles): Assets {
   return {
     urls: { css, publicCss, js, icon, island: (name) => islands.get(name) ?? null },
     routes: () => serve(served),
+    publicRoutes: () =>
+      serve(new Map([...served].filter(([path]) => path === publicCss || path === icon || path === islands.get('status-push')))),
     scriptBytes: scripts.reduce((sum, asset) => sum + asset.gzip.length, 0),
   };
 }

@@ -45,7 +45,8 @@ export function knowClient(isTrusted: (address: string) => boolean) {
   });
 }
 
-function remoteOf(c: Context): string {
+/** The address at the other end of the connection: a proxy's, where there is one. */
+export function remoteOf(c: Context): string {
   try {
     return getConnInfo(c).remote.address ?? 'unknown';
   } catch {

@@ -37,6 +37,11 @@ export interface Person {
 
 /** What every route of the console finds in `c.var`. */
 export interface WebEnv {
+  /** What comes with a request from outside the routes. */
+  Bindings: {
+    /** The name of the public page that has this request's host to itself. */
+    ownPage?: string;
+  };
   Variables: {
     house: House;
     /** The organisation and the signed-in actor. On public pages the actor is a customer with the role `public`. */

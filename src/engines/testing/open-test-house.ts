@@ -12,9 +12,11 @@ import type { Clock } from '../clock/types.ts';
 import { openPublishedFiles } from '../files/open-published-files.ts';
 import { nowhere } from '../geo/open-geo.ts';
 import type { House } from '../house.ts';
+import { openHttpClient } from '../http/open-http-client.ts';
 import { openJobs } from '../jobs/open-jobs.ts';
 import { openJourneys } from '../journeys/open-journeys.ts';
 import { openLog } from '../log/open-log.ts';
+import { openPusher } from '../push/open-pusher.ts';
 import { openSecrets } from '../secrets/open-secrets.ts';
 import { openSftpReader } from '../sftp/open-sftp-reader.ts';
 import { openSqlReader } from '../sql/open-sql-reader.ts';
@@ -37,7 +39,10 @@ export interface TestHouse extends House, AsyncDisposable {
 
 /** Engines that cost time or that a test wants to watch are given by the caller; asking an absent one fails loudly. */
 export type TestEngines = Partial<
-  Pick<House, 'telemetry' | 'mailer' | 'browser' | 'http' | 'resolver' | 'wire' | 'geo' | 'ports' | 'publicUrl' | 'mailFrom' | 'mailDomain'>
+  Pick<
+    House,
+    'telemetry' | 'mailer' | 'push' | 'browser' | 'http' | 'resolver' | 'wire' | 'geo' | 'ports' | 'publicUrl' | 'mailFrom' | 'mailDomain'
+  >
 >;
 
 /**
@@ -67,6 +72,7 @@ export async function openTestHouse(make: (folder: string) => Promise<TestEngine
     wire: openWire(),
     sql: openSqlReader(),
     sftp: openSftpReader(),
+    push: openPusher(openHttpClient()),
     geo: nowhere,
     journeys: openJourneys(engines.browser ?? absent('browser')),
     ports: absent('ports'),

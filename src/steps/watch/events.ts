@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '#kernel/event.ts';
 import { idShape, instantShape, severityShape } from '#kernel/shapes.ts';
+import { hostProofs } from './status/host-words.ts';
 import { announcementKinds, partStates, statusParts } from './status/status-words.ts';
 
 export const checkState = z.enum(['up', 'down', 'unknown']);
@@ -134,6 +135,15 @@ export const statusPageSet = defineEvent(
     checks: z.record(partShape, z.int()),
   }),
 );
+/** A host name of its own was wished for a shop's status page; `null`: it was given up. */
+export const statusHostSet = defineEvent('watch.status-host-set', z.object({ shop: idShape('shop'), host: z.string().nullable() }));
+/** Name servers say that the name is the shop's: the page stands there from now on. */
+export const statusHostProven = defineEvent(
+  'watch.status-host-proven',
+  z.object({ shop: idShape('shop'), host: z.string(), by: z.enum(hostProofs) }),
+);
+/** For three days name servers said that it is not any more: the page stands there no longer. */
+export const statusHostLost = defineEvent('watch.status-host-lost', z.object({ shop: idShape('shop'), host: z.string() }));
 /** A part of the public page changed for whoever reads it. */
 export const statusChanged = defineEvent(
   'watch.status-changed',
@@ -163,11 +173,13 @@ export const statusAsked = defineEvent(
   z.object({ subscriber: idShape('sub'), shop: idShape('shop'), purpose: z.literal('tell-subscribers') }),
 );
 export const statusSubscribed = defineEvent('watch.status-subscribed', z.object({ subscriber: idShape('sub'), shop: idShape('shop') }));
-/** Their address was deleted: they left (`left`), or never confirmed it (`expired`). */
+/** Their address was deleted: they left (`left`), never confirmed it (`expired`), or their browser is gone (`gone`). */
 export const statusUnsubscribed = defineEvent(
   'watch.status-unsubscribed',
-  z.object({ shop: idShape('shop'), why: z.enum(['left', 'expired']), subscribers: z.int() }),
+  z.object({ shop: idShape('shop'), why: z.enum(['left', 'expired', 'gone']), subscribers: z.int() }),
 );
+/** The keys by which push services know the organisation. */
+export const pushKeysMade = defineEvent('watch.push-keys-made', z.object({ publicKey: z.string() }));
 /** Addresses are opened only to send these. */
 export const statusMailsQueued = defineEvent(
   'watch.status-mails-queued',

@@ -28,6 +28,7 @@ export { reactions } from './reactions.ts';
 export { beatOf, recordBeat } from './record-beat.ts';
 export { startFollowingServices } from './services/start-following-services.ts';
 export { startWatching } from './start-watching.ts';
+export { type FindHostPage, openHostPages } from './status/find-host-page.ts';
 export { snapshotShape } from './status/snapshot.ts';
 export { startStatusPages } from './status/start-status-pages.ts';
 export { listChecks } from './store.ts';

@@ -7,7 +7,9 @@ import { Form } from '#web/components/form.tsx';
 import { type AskLimit, makeAskLimit } from '#web/limit-asks.ts';
 import { publicPage } from '#web/public-page.tsx';
 import type { WebEnv } from '#web/types.ts';
+import { openPushKeyReader } from './status/open-push-key-reader.ts';
 import { servedLinks } from './status/page-links.ts';
+import { addPushRoutes } from './status/push-routes.ts';
 import { findStatusPage, openServed } from './status/read-served.ts';
 import { renderAtom, renderRss } from './status/render-feed.ts';
 import { renderStatus } from './status/render-status.tsx';
@@ -27,24 +29,35 @@ const SLUG = '/:slug{[a-z0-9-]{3,50}}';
 
 /** Customers' pages, mounted at `/status`: a shop's status page, its feeds, and the way to its mails. They work without scripts. */
 export function publicRoutes(): Hono<WebEnv> {
+  return routesBelow(SLUG);
+}
+
+/** The same at the root of a host that a page has for itself: `c.env.ownPage` names it. */
+export function hostRoutes(): Hono<WebEnv> {
+  return routesBelow('');
+}
+
+function routesBelow(at: string): Hono<WebEnv> {
   const limit = makeAskLimit({ perAddress: 10, perShop: 300 });
   const read = openServed();
+  const readKey = openPushKeyReader();
   const app = new Hono<WebEnv>();
-  app.get(SLUG, async (c) => {
-    const found = await read(c.var.house, c.req.param('slug'));
-    return found === null ? missing(c) : showPage(c, found);
+  app.get(at === '' ? '/' : at, async (c) => {
+    const found = await read(c.var.house, placeOf(c).slug);
+    return found === null ? missing(c) : showPage(c, found, await readKey(c.var.house, placeOf(c).slug));
   });
-  app.get(`${SLUG}/status.json`, async (c) => {
-    const found = await read(c.var.house, c.req.param('slug'));
+  app.get(`${at}/status.json`, async (c) => {
+    const found = await read(c.var.house, placeOf(c).slug);
     if (found === null) return c.json({ error: 'NOT_FOUND' }, 404);
     const body = `${JSON.stringify(ageSnapshot(found, c.var.house.clock.now()).snapshot, null, 2)}\n`;
     return c.body(body, 200, { ...shared(), 'content-type': 'application/json; charset=utf-8' });
   });
-  app.get(`${SLUG}/feed.atom`, (c) => showFeed(c, read, renderAtom, 'application/atom+xml; charset=utf-8'));
-  app.get(`${SLUG}/feed.rss`, (c) => showFeed(c, read, renderRss, 'application/rss+xml; charset=utf-8'));
-  app.post(`${SLUG}/subscribe`, (c) => subscribe(c, limit));
-  app.get(`${SLUG}/confirm/:token`, (c) => askToPress(c, 'confirm'));
-  app.post(`${SLUG}/confirm/:token`, (c) => confirm(c));
+  app.get(`${at}/feed.atom`, (c) => showFeed(c, read, renderAtom, 'application/atom+xml; charset=utf-8'));
+  app.get(`${at}/feed.rss`, (c) => showFeed(c, read, renderRss, 'application/rss+xml; charset=utf-8'));
+  app.post(`${at}/subscribe`, (c) => subscribe(c, limit));
+  app.get(`${at}/confirm/:token`, (c) => askToPress(c, 'confirm'));
+  app.post(`${at}/confirm/:token`, (c) => confirm(c));
+  addPushRoutes(app, at, (c) => placeOf(c).slug, limit);
   return app;
 }
 
@@ -53,16 +66,36 @@ export function publicRoutes(): Hono<WebEnv> {
  * stands (RFC 8058), and the link itself is the proof.
  */
 export function leaveRoutes(): Hono<WebEnv> {
+  return leaveBelow(SLUG);
+}
+
+/** The same at a host that a page has for itself. */
+export function hostLeaveRoutes(): Hono<WebEnv> {
+  return leaveBelow('');
+}
+
+function leaveBelow(at: string): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  app.get(`${SLUG}/leave/:token`, (c) => askToPress(c, 'leave'));
-  app.post(`${SLUG}/leave/:token`, (c) => leave(c));
+  app.get(`${at}/leave/:token`, (c) => askToPress(c, 'leave'));
+  app.post(`${at}/leave/:token`, (c) => leave(c));
   return app;
 }
 
-function showPage(c: Ask, found: Snapshot): Promise<Response> {
+/** Which page a request is about, and what stands before its paths. */
+function placeOf(c: Ask): { readonly slug: string; readonly base: string } {
+  const own = c.env?.ownPage;
+  if (own !== undefined) return { slug: own, base: '' };
+  const slug = c.req.param('slug') ?? '';
+  return { slug, base: `/status/${slug}` };
+}
+
+function showPage(c: Ask, found: Snapshot, key: string | null): Promise<Response> {
   const { house, locale, t, assets } = c.var;
   const { snapshot, isStale } = ageSnapshot(found, house.clock.now());
-  const links = servedLinks(c.req.param('slug') ?? '', locale, { style: assets.publicCss, icon: assets.icon });
+  const { base } = placeOf(c);
+  const script = assets.island('status-push');
+  const push = key === null || script === null ? {} : { push: { base, key, script } };
+  const links = { ...servedLinks(base, locale, { style: assets.publicCss, icon: assets.icon }), ...push };
   const drawn = renderStatus({ snapshot, locale, t, links, age: isStale ? 'old' : 'fresh' });
   return drawn.then((html) =>
     c.body(html, 200, { 'content-type': 'text/html; charset=UTF-8', 'content-language': locale, 'cache-control': CACHE }),
@@ -70,7 +103,7 @@ function showPage(c: Ask, found: Snapshot): Promise<Response> {
 }
 
 async function showFeed(c: Ask, read: ReturnType<typeof openServed>, render: typeof renderAtom, type: string): Promise<Response> {
-  const found = await read(c.var.house, c.req.param('slug') ?? '');
+  const found = await read(c.var.house, placeOf(c).slug);
   if (found === null) return missing(c);
   return c.body(render({ snapshot: found, locale: c.var.locale, t: c.var.t }), 200, { ...shared(), 'content-type': type });
 }
@@ -82,7 +115,7 @@ function shared(): Record<string, string> {
 
 async function subscribe(c: Ask, limit: AskLimit): Promise<Response> {
   const { house, locale, t } = c.var;
-  const page = await findStatusPage(house, c.req.param('slug') ?? '');
+  const page = await findStatusPage(house, placeOf(c).slug);
   if (page === null) return missing(c);
   const seconds = limit.take(page.shop, c.var.clientAddress ?? 'unknown', house.clock.now().getTime());
   if (seconds > 0) {
@@ -143,7 +176,7 @@ function say(c: Ask, what: string, { status = 200, minutes = 0, body = null }: S
   const title = c.var.t(`watch.status.${what}.heading`);
   const back = (
     <p>
-      <a href={`/status/${c.req.param('slug') ?? ''}?lang=${c.var.locale}`}>{c.var.t('watch.status.back')}</a>
+      <a href={`${placeOf(c).base || '/'}?lang=${c.var.locale}`}>{c.var.t('watch.status.back')}</a>
     </p>
   );
   const lead = c.var.t(`watch.status.${what}.text`, { minutes });

@@ -7,6 +7,9 @@ export interface ButtonProps {
   readonly value?: string;
   readonly type?: 'submit' | 'button';
   readonly disabled?: boolean;
+  /** For a script that finds it. */
+  readonly id?: string;
+  readonly hidden?: boolean;
   /** Sends the form around it to another address. */
   readonly formaction?: string;
   /** The id of a form elsewhere on the page. */

@@ -30,7 +30,7 @@ export async function showMachine(c: Context<WebEnv>): Promise<Response> {
   return page(c, {
     step: 'watch',
     title: name,
-    heading: name,
+    heading: t(`watch.services.machine-heading.${shown.state}`, { name }),
     lead: t('watch.services.lead-machine'),
     crumbs: [
       { href: '/watch', label: t('watch.name') },

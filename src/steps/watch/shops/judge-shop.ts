@@ -68,7 +68,10 @@ interface Worst {
 }
 
 function worstOf({ active, seen, stages, unwatched, going }: Worst): Pick<ShopStand, 'tone' | 'cause'> {
-  const [gravest] = [...going].sort((a, b) => compareSeverity(b.severity, a.severity));
+  // Among equally grave ones, one that costs orders now comes before one that does not.
+  const [gravest] = [...going].sort(
+    (a, b) => compareSeverity(b.severity, a.severity) || Number(b.atRisk !== null) - Number(a.atRisk !== null),
+  );
   if (gravest && compareSeverity(gravest.severity, 'high') >= 0) return { tone: 'bad', cause: { kind: 'incident', title: gravest.title } };
   const own = seen.filter((check) => check.behind === null);
   const flapping = own.filter((check) => check.standing.flapping !== null);

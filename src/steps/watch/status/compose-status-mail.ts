@@ -19,10 +19,14 @@ type News =
     };
 
 export interface MailFacts {
+  readonly channel: 'mail' | 'push';
+  /** What it tells of, once a subscriber. */
+  readonly about: string;
   /** The same whenever this mail is sent again. */
   readonly id: string;
   readonly org: OrgId;
   readonly mode: Mailer['mode'];
+  /** A mail address, or a browser's endpoint with its keys. */
   readonly to: string;
   readonly from: string;
   readonly shop: string;
@@ -54,6 +58,15 @@ export function composeStatusMail(facts: MailFacts): OutgoingMail {
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },
   };
+}
+
+/** What news says in a few words, without links. */
+export function newsWords(facts: MailFacts): { readonly subject: string; readonly text: string } {
+  const { news, language, main } = facts;
+  const t = statusTexts(language);
+  const { subject } = say(facts, t, oneLine(facts.shop));
+  const own = news.kind === 'part' ? t(`watch.status.mail.part-${news.state}-text`) : '';
+  return { subject: oneLine(subject), text: news.kind === 'post' ? textIn(news.texts, language, main).text : own };
 }
 
 function say(

@@ -1,4 +1,5 @@
 import type { StatusLanguage } from './status-words.ts';
+import type { PushLinks } from './views/push-section.tsx';
 
 /** Where a page leads, which differs between the one that Shopbell serves and its copy in files. */
 export interface PageLinks {
@@ -11,6 +12,8 @@ export interface PageLinks {
   readonly json: string;
   /** Where the form of subscribers is sent. */
   readonly subscribe: { readonly action: string } | { readonly href: string };
+  /** What the script of news in the browser needs; absent where nothing can be told to us. */
+  readonly push?: PushLinks;
 }
 
 interface Assets {
@@ -18,13 +21,13 @@ interface Assets {
   readonly icon: string;
 }
 
-/** For the page at `/status/{slug}`. */
-export function servedLinks(slug: string, locale: StatusLanguage, { style, icon }: Assets): PageLinks {
-  const path = `/status/${slug}`;
+/** For the page that we serve: `base` is `/status/{slug}`, or nothing at a host of its own. */
+export function servedLinks(base: string, locale: StatusLanguage, { style, icon }: Assets): PageLinks {
+  const path = base === '' ? '/' : base;
   return {
     ...{ style, icon, self: `${path}?lang=${locale}`, language: (language) => `${path}?lang=${language}` },
-    ...{ atom: `${path}/feed.atom?lang=${locale}`, rss: `${path}/feed.rss?lang=${locale}`, json: `${path}/status.json` },
-    subscribe: { action: `${path}/subscribe?lang=${locale}` },
+    ...{ atom: `${base}/feed.atom?lang=${locale}`, rss: `${base}/feed.rss?lang=${locale}`, json: `${base}/status.json` },
+    subscribe: { action: `${base}/subscribe?lang=${locale}` },
   };
 }
 

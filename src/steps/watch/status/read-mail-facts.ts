@@ -4,6 +4,7 @@ import type { OrgId } from '#kernel/ids.ts';
 import { isId } from '#kernel/ids.ts';
 import { findShop } from '#registry/index.ts';
 import type { MailFacts } from './compose-status-mail.ts';
+import { pageUrl } from './page-url.ts';
 import type { StatusPart } from './status-words.ts';
 import { type MailRow, statusTables, takeStatusPage } from './store.ts';
 import { subscriberToken } from './subscriber-tokens.ts';
@@ -16,16 +17,17 @@ export function readMailFacts(house: House, org: OrgId, mail: Wanted): Promise<M
     const tables = statusTables(db);
     const subscriber = await tables
       .selectFrom('watch_status_subscribers')
-      .select(['address', 'language', 'confirmed_at'])
+      .select(['address', 'language', 'confirmed_at', 'channel'])
       .where('subscriber_id', '=', mail.subscriber_id)
       .executeTakeFirst();
     const page = await takeStatusPage(db, mail.shop_id);
     if (subscriber === undefined || page === null || (mail.kind !== 'confirm' && subscriber.confirmed_at === null)) return null;
     const shop = await findShop(db, mail.shop_id);
-    const url = `${house.publicUrl}/status/${page.slug}`;
+    const url = pageUrl(house.publicUrl, page);
     const link = (use: 'confirm' | 'leave') =>
       `${url}/${use}/${subscriberToken(house.secrets, org, use, mail.subscriber_id)}?lang=${subscriber.language}`;
     const shared = {
+      ...{ channel: subscriber.channel, about: mail.about },
       ...{ id: `${mail.about}.${mail.subscriber_id}`, org, mode: house.mailer.mode, shop: shop.name, url, leaveUrl: link('leave') },
       ...{ to: house.secrets.open(org, subscriber.address, 'tell-subscribers'), language: subscriber.language, main: page.language },
       from: isMailAddress(shop.contact.address) ? shop.contact.address : (house.mailFrom ?? 'shopbell@shopbell.invalid'),

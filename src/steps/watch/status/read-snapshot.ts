@@ -6,6 +6,7 @@ import { findShop } from '#registry/index.ts';
 import { type Announcement, listAnnouncements } from './announcements.ts';
 import { DAYS_SHOWN, daysOf } from './days-of.ts';
 import type { StateSpan } from './follow-span.ts';
+import { pageUrl } from './page-url.ts';
 import { pastTroubles } from './past-troubles.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type StatusPart, statusParts, worstOf } from './status-words.ts';
@@ -34,7 +35,7 @@ export function readSnapshot(house: Pick<House, 'state' | 'clock' | 'publicUrl'>
       .slice(0, MOST_TROUBLES);
     return {
       schema: 'shopbell.status/1',
-      ...{ shop: shop.name, url: `${house.publicUrl}/status/${page.slug}`, language: page.language, timeZone: shop.timeZone },
+      ...{ shop: shop.name, url: pageUrl(house.publicUrl, page), language: page.language, timeZone: shop.timeZone },
       ...{ asOf: seenAt.toISOString(), state: worstOf(parts.map(({ state }) => state)), parts },
       announcements: announcements.map(shown),
       troubles: troubles.map(({ part, from, to }) => ({ part, from: from.toISOString(), to: to?.toISOString() ?? null })),

@@ -3,8 +3,11 @@ import type { House } from '#engines/house.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { addMs, HOUR, MINUTE, SECOND } from '#kernel/time.ts';
+import { pushTargetShape } from '../verbs/accept-status-push.ts';
 import { recordStatusMails, type StatusDelivery } from '../verbs/record-status-mails.ts';
-import { composeStatusMail } from './compose-status-mail.ts';
+import { composePush } from './compose-push.ts';
+import { composeStatusMail, type MailFacts } from './compose-status-mail.ts';
+import { openPushKeys } from './push-keys.ts';
 import { readMailFacts } from './read-mail-facts.ts';
 import type { StatusPart } from './status-words.ts';
 import { type MailRow, statusTables } from './store.ts';
@@ -87,16 +90,36 @@ async function sendOne(house: House, org: OrgId, mail: Claimed): Promise<StatusD
   try {
     const facts = await readMailFacts(house, org, mail);
     if (facts === null) return { ...about, outcome: 'failed', response: 'there is no such subscriber or post any more', dueAt: null };
+    if (facts.channel === 'push') return await pushOne(house, org, mail, facts);
     const { response } = await house.mailer.send(composeStatusMail(facts));
     return { ...about, outcome: 'sent', response, dueAt: null };
   } catch (thrown) {
-    const now = house.clock.now();
     const isFinal = thrown instanceof ShopbellError && (thrown.details.permanent === true || thrown.code === 'INPUT_INVALID');
-    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (mail.attempts - 1)) * (1 + house.random.fraction() / 4);
-    const isLate = now.getTime() + pause - mail.happened_at.getTime() > WORTH_TELLING_MS;
     const response = messageOf(thrown).slice(0, 300);
-    return isFinal || isLate
-      ? { ...about, outcome: 'failed', response, dueAt: null }
-      : { ...about, outcome: 'again', response, dueAt: addMs(now, pause) };
+    return isFinal ? { ...about, outcome: 'failed', response, dueAt: null } : sayAgain(house, mail, response, 0);
   }
+}
+
+async function pushOne(house: House, org: OrgId, mail: Claimed, facts: MailFacts): Promise<StatusDelivery> {
+  const about = { subscriber: mail.subscriber_id, about: mail.about };
+  const keys = await house.state.inOrg(org, (db) => openPushKeys(db, house, org));
+  if (keys === null) return sayAgain(house, mail, 'the organisation has no keys for push services yet', 0);
+  const target = pushTargetShape.parse(JSON.parse(facts.to));
+  const ttl = WORTH_TELLING_MS / SECOND;
+  const answer = await house.push.send({ target, keys, subject: `mailto:${facts.from}`, ttl, ...composePush(facts) });
+  const { kind, response } = answer;
+  if (kind === 'later') return sayAgain(house, mail, response, answer.waitMs ?? 0);
+  return { ...about, outcome: kind === 'taken' ? 'sent' : kind === 'gone' ? 'gone' : 'failed', response, dueAt: null };
+}
+
+/** Once more after a pause that grows, and not before what the other side asked for; too late is never. */
+function sayAgain(house: House, mail: Claimed, response: string, waitMs: number): StatusDelivery {
+  const about = { subscriber: mail.subscriber_id, about: mail.about };
+  const now = house.clock.now();
+  const grown = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (mail.attempts - 1)) * (1 + house.random.fraction() / 4);
+  const pause = Math.max(grown, waitMs);
+  const isLate = now.getTime() + pause - mail.happened_at.getTime() > WORTH_TELLING_MS;
+  return isLate
+    ? { ...about, outcome: 'failed', response, dueAt: null }
+    : { ...about, outcome: 'again', response, dueAt: addMs(now, pause) };
 }

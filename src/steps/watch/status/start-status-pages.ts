@@ -4,7 +4,9 @@ import { messageOf } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { MINUTE, SECOND } from '#kernel/time.ts';
 import { followStatus } from '../verbs/follow-status.ts';
+import { makePushKeys } from '../verbs/make-push-keys.ts';
 import { tidyStatus } from '../verbs/tidy-status.ts';
+import { checkDueHosts } from './check-hosts.ts';
 import { openStatusWriter, type StatusWriter } from './open-status-writer.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { type SenderPace, sendDueStatusMails } from './send-status-mails.ts';
@@ -63,6 +65,7 @@ export async function startStatusPages(house: House, options: StatusOptions = {}
     if (house.clock.ticks() < tidyAt) return;
     tidyAt = house.clock.ticks() + TIDY_EVERY_MS;
     await tidyAll(house);
+    await checkDueHosts(house);
   };
   const pace = paceOf(house, options);
   const loops = [
@@ -110,7 +113,10 @@ async function tidyAll(house: House): Promise<void> {
   const rows = await house.state.everywhere((db) =>
     statusTables(db).selectFrom('watch_status_pages').select('org_id').distinct().execute(),
   );
-  for (const { org_id: org } of rows) await tidyStatus(scopeOf(house, org), {});
+  for (const { org_id: org } of rows) {
+    await tidyStatus(scopeOf(house, org), {});
+    await makePushKeys(scopeOf(house, org), {});
+  }
 }
 
 function paceOf(house: House, { perSecond }: StatusOptions): SenderPace & { readonly perSecond: number } {

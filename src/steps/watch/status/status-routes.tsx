@@ -13,10 +13,13 @@ import { isHint } from '../kinds/kinds.ts';
 import { listChecks } from '../store.ts';
 import { announceStatus } from '../verbs/announce-status.ts';
 import { endAnnouncement } from '../verbs/end-announcement.ts';
+import { setStatusHost } from '../verbs/set-status-host.ts';
 import { setStatusPage } from '../verbs/set-status-page.ts';
 import { updateAnnouncement } from '../verbs/update-announcement.ts';
 import { listAnnouncements } from './announcements.ts';
+import { checkHost } from './check-hosts.ts';
 import { countSubscribers } from './count-subscribers.ts';
+import { hostRecord } from './look-at-host.ts';
 import { announcementKinds, isStatusPart, type StatusLanguage, statusLanguages, statusParts } from './status-words.ts';
 import { statusTables, takeChosenChecks, takeStatusPage } from './store.ts';
 import { type Refused, StatusConsole } from './views/status-console.tsx';
@@ -27,6 +30,8 @@ type Ask = Context<WebEnv>;
 export function addStatusRoutes(app: Hono<WebEnv>): void {
   app.get('/status', (c) => show(c, c.req.query('shop') ?? null));
   app.post('/status/:shop', (c) => attempt(c, shopOf(c), 'settings', takeSettings));
+  app.post('/status/:shop/host', (c) => attempt(c, shopOf(c), 'host', takeHost));
+  app.post('/status/:shop/host/check', (c) => checkNow(c, shopOf(c)));
   app.post('/status/:shop/announce', (c) => attempt(c, shopOf(c), 'announce', takeAnnouncement));
   app.post('/status/:shop/announcements/:id', (c) => attempt(c, shopOf(c), c.req.param('id'), takePost));
 }
@@ -50,7 +55,7 @@ async function show(c: Ask, asked: string | null, refused?: Refused): Promise<Re
   const checks = (await house.state.inOrg(scope.org, (db) => listChecks(db, scope.org))).filter(
     ({ shop, target }) => shop === found.shop.id && !isHint(target),
   );
-  const usual = { slug: publicSlug(found.shop), language: languageOf(found.shop), isPublished: false, usesOrders: true, seenAt: null };
+  const usual = { slug: publicSlug(found.shop), language: languageOf(found.shop), isPublished: false, usesOrders: true, host: null };
   return page(c, {
     ...frame,
     heading: t(found.page?.isPublished ? 'watch.status.console-on' : 'watch.status.console-off', { shop: found.shop.name }),
@@ -59,6 +64,7 @@ async function show(c: Ask, asked: string | null, refused?: Refused): Promise<Re
       <StatusConsole
         {...found}
         {...{ checks, refused, publicUrl: house.publicUrl, folder: house.published.folder }}
+        record={found.page?.host ? hostRecord(house, scope.org, found.shop.id, found.page.host.name) : null}
         page={found.page ?? usual}
         mayChange={may(scope.actor.role, 'configure')}
         mayAnnounce={may(scope.actor.role, 'announce')}
@@ -111,6 +117,20 @@ function takeSettings(c: Ask, shop: ShopId, fields: FormData) {
   const language = statusLanguages.find((one) => one === fields.get('language')) ?? 'en';
   const flags = { published: fields.get('published') === 'yes', useOrders: fields.get('orders') === 'yes' };
   return setStatusPage(c.var.scope, { shop, slug: String(fields.get('slug') ?? ''), language, checks, ...flags });
+}
+
+function takeHost(c: Ask, shop: ShopId, fields: FormData) {
+  return setStatusHost(c.var.scope, { shop, host: String(fields.get('host') ?? '') });
+}
+
+/** Asks name servers at once; nobody has to wait for the next turn. */
+async function checkNow(c: Ask, shop: ShopId): Promise<Response> {
+  const { house, scope } = c.var;
+  if (!may(scope.actor.role, 'configure')) throw new ShopbellError('NOT_ALLOWED', { permission: 'configure' });
+  const page = await house.state.inOrg(scope.org, (db) => takeStatusPage(db, shop));
+  if (!page?.host) throw new ShopbellError('NOT_FOUND', { what: 'host name' });
+  await checkHost(house, scope.org, shop, page.host.name);
+  return c.redirect(`/watch/status?shop=${shop}`, 303);
 }
 
 function takeAnnouncement(c: Ask, shop: ShopId, fields: FormData) {

@@ -25,6 +25,11 @@ export function hashOfSubscriberToken(secrets: Secrets, org: OrgId, token: strin
   return secrets.mac(org, 'status-token-hash', token);
 }
 
+/** Equal for one browser and one shop. */
+export function hashOfEndpoint(secrets: Secrets, org: OrgId, shop: string, endpoint: string): string {
+  return secrets.mac(org, 'status-endpoint', `${shop} ${endpoint}`);
+}
+
 /** Equal for one address of one shop, however it is written in capitals. */
 export function hashOfAddress(secrets: Secrets, org: OrgId, shop: string, address: string): string {
   return secrets.mac(org, 'status-address', `${shop} ${address.normalize('NFC').toLowerCase()}`);

@@ -5,6 +5,7 @@ import { idShape } from '#kernel/shapes.ts';
 import { findShop } from '#registry/index.ts';
 import { statusPageSet } from '../events.ts';
 import { isHint } from '../kinds/kinds.ts';
+import { ensurePushKeys } from '../status/push-keys.ts';
 import { statusLanguages, statusParts } from '../status/status-words.ts';
 import { statusTables } from '../status/store.ts';
 import { watchTables } from '../store.ts';
@@ -53,6 +54,7 @@ export const setStatusPage = defineVerb({
     }
     const count = (part: string) => wanted.filter((one) => one.part === part).length;
     const counts = { ordering: count('ordering'), paying: count('paying'), delivery: count('delivery'), account: count('account') };
+    if (published) await ensurePushKeys(ctx);
     await ctx.record(statusPageSet, { shop, slug, published, useOrders, checks: counts }, shop);
     return { slug };
   },

@@ -12,6 +12,7 @@ import type { Api } from '../orders/apis/api-shape.ts';
 import { type ApiName, apiNames, apiOf } from '../orders/apis/known-apis.ts';
 import type { OrderFeed } from '../orders/feeds/store.ts';
 import { orderSystems } from '../orders/order-words.ts';
+import { StateWords } from './state-words.tsx';
 
 /** Which system was chosen, what was sent and why it was not taken. */
 export interface ApiForm {
@@ -47,14 +48,14 @@ export function ApisCard({ shop, feeds, form }: Props) {
               key: 'do',
               label: t('watch.orders.apis-do'),
               cell: ({ id }) => (
-                <>
+                <div class="card-actions">
                   <Form action={`/watch/orders/${shop.id}/feeds/${id}/ask`} layout="inline">
                     <Button>{t('watch.orders.apis-ask')}</Button>
                   </Form>
                   <Form action={`/watch/orders/${shop.id}/feeds/${id}/remove`} layout="inline">
                     <Button>{t('watch.settings.remove')}</Button>
                   </Form>
-                </>
+                </div>
               ),
             },
           ]}
@@ -80,10 +81,14 @@ export function ApisCard({ shop, feeds, form }: Props) {
 
 function ApiState({ feed }: { readonly feed: OrderFeed }) {
   const { t } = useView();
-  if (feed.failures > 0) return <Pill tone="bad">{feed.reason}</Pill>;
+  if (feed.failures > 0) return <StateWords tone="bad" word={t('watch.orders.feeds-failing')} reason={feed.reason} />;
   if (feed.askedAt === null && feed.told === null) return <Pill tone="unknown">{t('watch.orders.feeds-new')}</Pill>;
   if (feed.askedAt === null && feed.reason === '') return <Pill tone="unknown">{t('watch.orders.apis-more')}</Pill>;
-  return feed.reason === '' ? <Pill tone="ok">{t('watch.orders.hooks-fine')}</Pill> : <Pill tone="warn">{feed.reason}</Pill>;
+  return feed.reason === '' ? (
+    <Pill tone="ok">{t('watch.orders.hooks-fine')}</Pill>
+  ) : (
+    <StateWords tone="warn" word={t('watch.orders.feeds-partly')} reason={feed.reason} />
+  );
 }
 
 function AddApi({ shop, form, api }: { readonly shop: Shop; readonly form: ApiForm; readonly api: Api }) {

@@ -11,6 +11,7 @@ import { useView } from '#web/view-context.ts';
 import { readyQuestions } from '../orders/feeds/ready-questions.ts';
 import type { OrderFeed } from '../orders/feeds/store.ts';
 import { orderSystems } from '../orders/order-words.ts';
+import { StateWords } from './state-words.tsx';
 
 /** What was sent and why it was not taken; or which ready question was chosen. */
 export interface FeedForm {
@@ -64,9 +65,13 @@ export function FeedsCard({ shop, feeds, form }: Props) {
 /** How a feed does: fine, with something left out, or why it does not answer. */
 export function FeedState({ feed }: { readonly feed: OrderFeed }) {
   const { t } = useView();
-  if (feed.failures > 0) return <Pill tone="bad">{feed.reason}</Pill>;
+  if (feed.failures > 0) return <StateWords tone="bad" word={t('watch.orders.feeds-failing')} reason={feed.reason} />;
   if (feed.askedAt === null) return <Pill tone="unknown">{t('watch.orders.feeds-new')}</Pill>;
-  return feed.reason === '' ? <Pill tone="ok">{t('watch.orders.hooks-fine')}</Pill> : <Pill tone="warn">{feed.reason}</Pill>;
+  return feed.reason === '' ? (
+    <Pill tone="ok">{t('watch.orders.hooks-fine')}</Pill>
+  ) : (
+    <StateWords tone="warn" word={t('watch.orders.feeds-partly')} reason={feed.reason} />
+  );
 }
 
 function AddFeed({ shop, form }: { readonly shop: Shop; readonly form: FeedForm | undefined }) {

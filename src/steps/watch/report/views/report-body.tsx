@@ -18,7 +18,7 @@ export function ReportBody({ report }: { readonly report: Report }) {
   const { t } = useView();
   const needs = needsOf(report, t);
   return (
-    <div class="report">
+    <div class="report stack">
       {needs.length === 0 ? (
         <NowCard tone="ok" heading={t('watch.report.quiet')} />
       ) : (

@@ -14,6 +14,8 @@ import { showRate, showShare } from './words.ts';
 
 interface Props {
   readonly name: string;
+  /** Whether something tells how full it is now: then it is only too new for a forecast. */
+  readonly isTold?: boolean;
   readonly forecasts: Forecasts;
   /** ms since 1970. */
   readonly now: number;
@@ -24,7 +26,7 @@ const DRAWN_DAYS = 60;
 const MOST_CHARTS = 4;
 
 /** How long the room of a machine or service lasts, and whether it lasts over the next peak. */
-export function ForecastCard({ name, forecasts, now }: Props) {
+export function ForecastCard({ name, isTold = false, forecasts, now }: Props) {
   const { t, locale } = useView();
   const { peak, all, series } = forecasts;
   const drawn = all.filter(({ trend, what }) => trend.level !== null && what !== 'load').slice(0, MOST_CHARTS);
@@ -35,7 +37,7 @@ export function ForecastCard({ name, forecasts, now }: Props) {
         caption={t('watch.forecast.heading')}
         rows={all}
         prefix="f"
-        empty={<EmptyState heading={t('watch.forecast.none')} />}
+        empty={<EmptyState heading={t(isTold ? 'watch.forecast.too-new' : 'watch.forecast.none')} />}
         columns={[
           { key: 'part', label: t('watch.services.machine-part'), cell: (one) => nameOfPart(one, t) },
           { key: 'level', label: t('watch.forecast.level'), align: 'number', cell: (one) => showLevel(one, locale) },

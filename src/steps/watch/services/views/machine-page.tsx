@@ -38,7 +38,7 @@ export function MachinePage({ shop, machine, using, forecasts, now }: MachinePag
       <Card heading={t('watch.services.machine-parts')}>
         <Parts readings={machine.saturation} />
       </Card>
-      <ForecastCard name={machine.name} {...{ forecasts, now }} />
+      <ForecastCard name={machine.name} isTold={machine.saturation.length > 0} {...{ forecasts, now }} />
       {using.length === 0 ? null : (
         <Card heading={t('watch.services.machine-using')}>
           <ul>

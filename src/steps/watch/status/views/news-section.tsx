@@ -3,6 +3,7 @@ import { Field } from '#web/components/fields.tsx';
 import { Form } from '#web/components/form.tsx';
 import { useView } from '#web/view-context.ts';
 import type { PageLinks } from '../page-links.ts';
+import { PushSection } from './push-section.tsx';
 
 /** How to hear of news: by mail, by feed, by program. */
 export function NewsSection({ links }: { readonly links: PageLinks }) {
@@ -18,6 +19,7 @@ export function NewsSection({ links }: { readonly links: PageLinks }) {
           <ButtonLink href={links.subscribe.href}>{t('watch.status.subscribe')}</ButtonLink>
         </p>
       )}
+      {links.push === undefined ? null : <PushSection {...links.push} />}
       <p class="status-feeds">
         {t('watch.status.feeds')} <a href={links.atom}>Atom</a> <a href={links.rss}>RSS</a> <a href={links.json}>JSON</a>
       </p>

@@ -8,9 +8,11 @@ import { useView } from '#web/view-context.ts';
 import type { WatchCheck } from '../../store.ts';
 import type { Announcement } from '../announcements.ts';
 import type { SubscriberCount } from '../count-subscribers.ts';
+import { pageUrl } from '../page-url.ts';
 import { type PartState, type StatusPart, statusParts } from '../status-words.ts';
 import type { SetPage } from '../store.ts';
 import { AnnounceForm } from './announce-form.tsx';
+import { HostCard, type HostCardProps } from './host-card.tsx';
 import { OpenAnnouncement } from './open-announcement.tsx';
 import { partTones } from './parts-list.tsx';
 import { SettingsForm } from './settings-form.tsx';
@@ -33,6 +35,8 @@ interface Props {
   readonly publicUrl: string;
   /** Where the files lie. */
   readonly folder: string;
+  /** What proves the page's own host name; `null`: none is wished for. */
+  readonly record: HostCardProps['record'];
   readonly refused: Refused | undefined;
   readonly mayChange: boolean;
   readonly mayAnnounce: boolean;
@@ -64,6 +68,9 @@ export function StatusConsole(props: Props) {
         </Grid>
       ) : null}
       {mayChange ? <SettingsForm {...props} error={reasonOf('settings')} /> : null}
+      {mayChange && page.isPublished ? (
+        <HostCard shop={shop.id} host={page.host} record={props.record} publicUrl={props.publicUrl} error={reasonOf('host')} />
+      ) : null}
       {page.isPublished ? (
         <Card heading={t('watch.status.files')} foot={t('watch.status.files-foot')}>
           <p>{t('watch.status.files-text')}</p>
@@ -76,9 +83,9 @@ export function StatusConsole(props: Props) {
 
 function StandCard({ page, states, subscribers, publicUrl }: Props) {
   const { t } = useView();
-  const address = `${publicUrl}/status/${page.slug}`;
+  const address = pageUrl(publicUrl, page);
   return (
-    <Card heading={t('watch.status.stand')} foot={<a href={`/status/${page.slug}`}>{address}</a>}>
+    <Card heading={t('watch.status.stand')} foot={<a href={address}>{address}</a>}>
       <KeyValue
         items={statusParts.map((part) => {
           const state = states.get(part) ?? 'unknown';
@@ -86,6 +93,7 @@ function StandCard({ page, states, subscribers, publicUrl }: Props) {
         })}
       />
       <p>{t('watch.status.subscribers', { ...subscribers })}</p>
+      {subscribers.push > 0 ? <p>{t('watch.status.push.count', { push: subscribers.push })}</p> : null}
     </Card>
   );
 }

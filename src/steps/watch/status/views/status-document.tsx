@@ -27,6 +27,7 @@ export function StatusDocument({ snapshot, links, asOf, age }: StatusDocumentPro
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title}</title>
+        <link rel="canonical" href={snapshot.url} />
         <link rel="icon" href={links.icon} type="image/svg+xml" />
         <link rel="stylesheet" href={links.style} />
         <link rel="alternate" type="application/atom+xml" title={title} href={links.atom} />
