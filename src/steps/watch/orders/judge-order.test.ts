@@ -136,3 +136,23 @@ describe('what nobody tells is not missed', () => {
     expect(judged({ ...notSent, test: true })).toEqual(['done']);
   });
 });
+
+describe('money that the provider gave back and the shop knows nothing of', () => {
+  const tells = new Set([...world.seen.tells, 'refunded' as const]);
+  const telling = { seen: { ...world.seen, tells } };
+  const back = { refundedAtProvider: T + 5 * DAY, providerRefundedSum: 400 };
+
+  it('is told once the shop had its time, where shops tell of refunds', () => {
+    expect(judged(back, telling)).toEqual(['differs', 'refund-unknown-to-shop 400']);
+    expect(judged(back)).toEqual(['done']);
+    expect(judged({ ...back, refunded: T + 5 * DAY, refundedSum: 400 }, telling)).toEqual(['done']);
+    expect(judged(back, { ...telling, now: T + 5 * DAY + HOUR })).toEqual(['done']);
+  });
+
+  it('is not told of a time in which the shop was not heard, nor of what was paid twice', () => {
+    const systems = { ...world.seen.systems, shop: { from: T - 60 * DAY, to: T + 4 * DAY } };
+    expect(judged(back, { seen: { ...telling.seen, systems } })).toEqual(['done']);
+    const twice = { providerSum: 2_000, providerCount: 2, providerRefundedSum: 1_000, refundedAtProvider: T + HOUR };
+    expect(judged(twice, telling)).toEqual(['done']);
+  });
+});

@@ -135,8 +135,10 @@ function judgeRefunds(order: OrderFacts, { now, promises, seen }: OrderWorld): F
   if (refunded > 0 && refundedSum - providerRefundedSum > ROUNDING && order.providerSum > 0 && covers(seen, 'payment', refunded, due))
     found.push(...when(now, due, 'refund-not-paid-out', refundedSum - providerRefundedSum));
   const told = refundedAtProvider + promises.refundMs;
-  if (refundedAtProvider > 0 && providerRefundedSum - refundedSum > ROUNDING && seen.tells.has('refunded') && covers(seen, 'shop', 0, told))
-    found.push(...when(now, told, 'refund-unknown-to-shop', providerRefundedSum - refundedSum));
+  // What was paid twice and is given back once is no refund of the shop's.
+  const unknown = providerRefundedSum - refundedSum - (order.total > 0 ? Math.max(0, order.providerSum - order.total) : 0);
+  if (refundedAtProvider > 0 && unknown > ROUNDING && seen.tells.has('refunded') && covers(seen, 'shop', refundedAtProvider, told))
+    found.push(...when(now, told, 'refund-unknown-to-shop', unknown));
   const back = Math.max(refunded, refundedAtProvider);
   const goodsOut = order.handed > 0 && order.cancelled === 0;
   if (back > 0 && goodsOut && isRefunded(order) && order.returned === 0 && seen.tells.has('returned'))
