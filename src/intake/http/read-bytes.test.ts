@@ -102,6 +102,19 @@ it('points read from bytes become the rows that the objects of the same bytes be
   );
 });
 
+it('whole numbers below zero are read as they are', () => {
+  const attributes = [{ key: 'anna@shop.example', value: { arrayValue: { values: [{ intValue: '-1' }] } } }];
+  const summary = { dataPoints: [{ timeUnixNano: '0', attributes, count: '0', sum: -0 }] };
+  const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'a' } }] };
+  const bytes = encodeMessage('ExportMetricsServiceRequest', {
+    resourceMetrics: [{ resource, scopeMetrics: [{ metrics: [{ name: 'of nothing', unit: '', summary }] }] }],
+  });
+  const slow = makeMetricRows(context, readOtlpMetrics(decodeRequest('metrics', bytes)) ?? []);
+  const fast = openPointRows(context);
+  readPointBytes(bytes, fast);
+  expect([fast.rows.rows(), fast.rejected]).toEqual([slow.rows.rows(), slow.rejected]);
+});
+
 it('bytes that were disturbed are read or refused, never more', () => {
   fc.assert(
     fc.property(fc.oneof(traces, metrics), fc.nat({ max: 2_000 }), fc.nat({ max: 255 }), (message, at, byte) => {

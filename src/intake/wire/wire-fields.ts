@@ -36,7 +36,8 @@ export function readWhole(reader: FieldReader): number {
     // Seven bits each: four bytes make 28, the next four as many, the last two the rest.
     if (nth < 4) low += (byte & 127) * 2 ** (7 * nth);
     else high += (byte & 127) * 2 ** (7 * (nth - 4));
-    if (byte < 128) return nth === 9 ? high * 2 ** 28 + low - 2 ** 64 : high * 2 ** 28 + low;
+    // The sign is taken off the upper part: 2^64 - 1 is no number that JavaScript holds.
+    if (byte < 128) return (nth === 9 ? high - 2 ** 36 : high) * 2 ** 28 + low;
   }
   throw new RangeError('a number is longer than 64 bits');
 }
