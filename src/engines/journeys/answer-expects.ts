@@ -6,6 +6,8 @@ import { asQuestion } from './as-question.ts';
 /** Matchers that would write files. */
 const NOT_HERE = new Set(['toHaveScreenshot', 'toMatchSnapshot', 'toPass', 'toMatchInlineSnapshot']);
 
+const CONTAINING = new Set(['objectContaining', 'arrayContaining', 'stringContaining']);
+
 interface Expecting {
   readonly actual: unknown;
   readonly matcher: string;
@@ -39,8 +41,13 @@ export function asymmetricOf(expect: Expect, name: string, wanted: unknown): unk
   const types: Readonly<Record<string, unknown>> = { String, Number, Boolean, Object, Array, Function, Date, RegExp };
   if (name === 'anything') return expect.anything();
   if (name === 'any') return expect.any(types[String(wanted)] ?? Object);
-  if (name === 'stringMatching' && wanted instanceof RegExp) return { asymmetricMatch: asQuestion(wanted, (text: string) => text) };
+  if (name === 'stringMatching') {
+    const pattern = wanted instanceof RegExp ? wanted : new RegExp(String(wanted));
+    return { asymmetricMatch: asQuestion(pattern, (text: string) => text) };
+  }
   if (name === 'closeTo' && Array.isArray(wanted)) return expect.closeTo(Number(wanted[0]), Number(wanted[1]));
+  // Whatever else hangs on `expect` is shared by all journeys of this process.
+  if (!CONTAINING.has(name)) throw new Error(`expect.${name} is not there in journeys`);
   const make: unknown = Reflect.get(expect, name);
   if (typeof make !== 'function') throw new Error(`expect.${name} is not there`);
   return Reflect.apply(make, expect, [wanted]);

@@ -162,6 +162,11 @@ describe('the sandbox', () => {
     ['the browser’s own interface', 'await context.newCDPSession(page);', /context\.newCDPSession is not there/],
     ['files to upload', `await page.locator('input').setInputFiles('/etc/passwd');`, /setInputFiles is not there/],
     ['pictures to compare', 'await expect(page).toHaveScreenshot();', /toHaveScreenshot is not there/],
+    [
+      'changing what all journeys share',
+      `expect({ a: 1 }).toEqual({ $asymmetric: 'extend', wanted: { toBe: 1 } });`,
+      /expect\.extend is not there in journeys/,
+    ],
     ['words of the language', `await page.constructor();`, /page\.constructor is not there/],
   ])('stops %s', async (_what, body, words) => {
     const run = await make(test(body));

@@ -6,6 +6,7 @@ import type { BrowserContext } from 'playwright-core';
 
 /** Larger ones say nothing that smaller ones do not. */
 const MOST_BYTES = 12 * 1024 * 1024;
+const MOST_UNPACKED = 96 * 1024 * 1024;
 
 /** Starts Playwright's recording of a context. With secrets it makes no pictures, in which they could be read. */
 export async function startTrace(context: BrowserContext, hasSecrets: boolean): Promise<void> {
@@ -34,7 +35,15 @@ export async function dropTrace(context: BrowserContext): Promise<void> {
 
 function cleaned(bytes: Uint8Array, hide: (text: string) => string): Uint8Array {
   // Stacks name files of this machine.
-  const entries = Object.entries(unzipSync(bytes))
+  let room = MOST_UNPACKED;
+  const read = unzipSync(bytes, {
+    // A page can be made so that little of it becomes very much.
+    filter: ({ originalSize }) => {
+      room -= originalSize;
+      return room > 0;
+    },
+  });
+  const entries = Object.entries(read)
     .filter(([name]) => !name.endsWith('.stacks'))
     .map(([name, content]) => [name, hidden(content, hide)] as const);
   return zipSync(Object.fromEntries(entries), { level: 6 });

@@ -110,7 +110,9 @@ function journeyMeans(house: House) {
     unproven: (check: WatchCheck) => proveOrders(house, check),
     keep: async (check: WatchCheck, at: Date, run: JourneyRun) => {
       await keepRun(house, check, at, run);
-      if (run.told.order !== undefined) await noteOrder(house, check, at, run.told.order);
+      // What a journey says that may not order is no order of its own: it could be a customer's.
+      const mayOrder = check.target.kind === 'journey' && check.target.mayOrder;
+      if (mayOrder && run.told.order !== undefined) await noteOrder(house, check, at, run.told.order);
     },
   };
 }

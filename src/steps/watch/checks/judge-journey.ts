@@ -1,9 +1,14 @@
 import type { JourneyRun, JourneyStep } from '#engines/journeys/types.ts';
 import type { Judged } from './judged.ts';
 
-/** A journey that failed is down; one that could not be made says nothing. */
-export function judgeJourney({ outcome, reason }: Pick<JourneyRun, 'outcome' | 'reason'>): Judged {
+/** A journey that failed is down; one that could not be made, or whose order cannot be followed although it must be, says nothing. */
+export function judgeJourney({ outcome, reason, told }: Pick<JourneyRun, 'outcome' | 'reason' | 'told'>, mustProve: boolean): Judged {
   if (outcome === 'unknown') return { saw: 'unknown', reason };
+  if (outcome === 'passed' && mustProve && !told.order)
+    return {
+      saw: 'unknown',
+      reason: 'no number of an order was read, so nothing can be proven of it; tell it: shop.tell("order", number)',
+    };
   return { saw: outcome === 'passed' ? 'up' : 'down', reason };
 }
 

@@ -58,7 +58,7 @@ export const journey = defineKind({
       ...(target.file.trim() === '' ? { source: outside.journeys.checkout, name: 'checkout' } : { source: target.file, name: 'journey' }),
     });
     return {
-      judged: judgeJourney(run),
+      judged: judgeJourney(run, target.proves.length > 0),
       reach: 'answered',
       ms: run.outcome === 'unknown' ? null : run.ms,
       phases: phasesOfJourney(run.steps),
