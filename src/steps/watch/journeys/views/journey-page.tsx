@@ -59,6 +59,8 @@ function Shots({ run }: JourneyPageProps) {
                 <img
                   src={`/watch/journeys/${run.id}/${nth}.jpg`}
                   alt={t('watch.journey.shot-of', { step: nameOf(title) })}
+                  width="1280"
+                  height="800"
                   loading="lazy"
                 />
               </a>
