@@ -28,6 +28,6 @@ test('exit codes: found, wrong usage, incomplete', async () => {
   expect(refused.code).toBe(3);
   expect(refused.out).toContain('is private');
   expect(unreachable.code).toBe(3);
-  expect(JSON.parse(unreachable.out).counts).toMatchObject({ ok: 0, found: 0 });
+  expect(JSON.parse(unreachable.out).counts).toMatchObject({ pass: 0, fail: 0, warn: 0 });
   expect(usage).toEqual({ code: 2, out: '' });
 });

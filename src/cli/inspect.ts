@@ -53,7 +53,8 @@ export function inspectCommand(): Command {
     .action(async (url: string, flags: InspectFlags) => {
       const result = await inspectOnce(url, flags);
       process.stdout.write(render(result, flags.json ? 'json' : flags.format));
-      process.exitCode = result.report.counts.found > 0 ? exitCodes.found : isIncomplete(result) ? exitCodes.couldNotRun : exitCodes.fine;
+      const { fail, warn } = result.report.counts;
+      process.exitCode = fail + warn > 0 ? exitCodes.found : isIncomplete(result) ? exitCodes.couldNotRun : exitCodes.fine;
     });
 }
 

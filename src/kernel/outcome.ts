@@ -1,5 +1,10 @@
-/** What a check can say. `unknown` is a value: what could not be checked is never shown as fine. */
-export type Verdict = 'ok' | 'found' | 'unknown';
+/**
+ * What a check can say. `fail`: something serious is to mend; `warn`: something small; `unknown` is a value: what could not be
+ * checked is never shown as fine; `notApplicable`: the check has nothing to say about this target.
+ */
+export type Outcome = 'pass' | 'fail' | 'warn' | 'unknown' | 'notApplicable';
+
+export const outcomes: readonly Outcome[] = ['fail', 'warn', 'unknown', 'pass', 'notApplicable'];
 
 export type Severity = 'info' | 'low' | 'medium' | 'high' | 'critical';
 

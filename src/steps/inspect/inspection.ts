@@ -90,12 +90,15 @@ export interface Leak {
   readonly script: string | null;
 }
 
+/** What the browser got and did on the payment page. */
 export interface PaymentPage {
   readonly url: string;
   readonly finalUrl: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly scripts: readonly Script[];
+  /** Sources of the scripts by their hash, as far as they were read; empty once they are kept elsewhere. */
+  readonly sources: Readonly<Record<string, string>>;
   /** Hosts that the page talked to, the shop’s own included. */
   readonly hosts: readonly { readonly host: string; readonly party: 'first' | 'third'; readonly requests: number }[];
   readonly forms: readonly { readonly action: string; readonly fields: readonly string[] }[];

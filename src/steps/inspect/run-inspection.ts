@@ -49,8 +49,10 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
 /** The inspection as it may be kept: samples of what lay open are masked. */
 function maskInspection(inspection: Inspection): Inspection {
   const secret = new Map(exposures().map((entry) => [entry.id, entry]));
+  const { payment } = inspection;
   return {
     ...inspection,
+    payment: payment?.kind === 'got' ? { kind: 'got', value: { ...payment.value, sources: {} } } : payment,
     exposures: inspection.exposures.map((probe) => {
       if (probe.answer.kind === 'unknown') return probe;
       const entry = secret.get(probe.id) ?? { secret: true };

@@ -1,7 +1,7 @@
 import type { ColumnType, Kysely } from 'kysely';
 import type { Db, Tx } from '#engines/state/types.ts';
 import type { FindingId, Id, OrgId, ShopId } from '#kernel/ids.ts';
-import type { Evidence, Severity, Verdict } from '#kernel/outcome.ts';
+import type { Evidence, Outcome, Severity } from '#kernel/outcome.ts';
 import type { Authorised, Party } from './inspection.ts';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -10,7 +10,7 @@ export type RunId = Id<'run'>;
 /** How one check of one run came out, as it is kept. */
 export interface KeptResult {
   readonly check: string;
-  readonly verdict: Verdict | 'not-run';
+  readonly outcome: Outcome;
   readonly text: string;
 }
 

@@ -1,21 +1,21 @@
 import type { Check } from './check.ts';
-import { cookies } from './cookies.ts';
-import { csp } from './csp.ts';
-import { exposedFiles, exposedFilesDeep } from './exposed-files.ts';
-import { framing } from './framing.ts';
-import { hsts } from './hsts.ts';
-import { httpsRedirect } from './https-redirect.ts';
-import { caa, mailDmarc, mailMx, mailSpf } from './mail.ts';
-import { mixedContent } from './mixed-content.ts';
-import { nosniff } from './nosniff.ts';
-import { paymentForms } from './payment-forms.ts';
-import { paymentLeak } from './payment-leak.ts';
-import { paymentHosts, paymentScripts } from './payment-scripts.ts';
-import { referrerPolicy } from './referrer-policy.ts';
-import { securityTxt } from './security-txt.ts';
-import { tlsCertificate } from './tls-certificate.ts';
-import { tlsProtocols } from './tls-protocols.ts';
-import { versionDisclosure } from './version-disclosure.ts';
+import { exposedFiles, exposedFilesDeep } from './exposure/exposed-files.ts';
+import { cookies } from './headers/cookies.ts';
+import { csp } from './headers/csp.ts';
+import { framing } from './headers/framing.ts';
+import { nosniff } from './headers/nosniff.ts';
+import { referrerPolicy } from './headers/referrer-policy.ts';
+import { securityTxt } from './headers/security-txt.ts';
+import { versionDisclosure } from './headers/version-disclosure.ts';
+import { caa, mailDmarc, mailMx, mailSpf } from './mail/mail.ts';
+import { paymentForms } from './payment/payment-forms.ts';
+import { paymentLeak } from './payment/payment-leak.ts';
+import { paymentHosts, paymentScripts } from './payment/payment-scripts.ts';
+import { hsts } from './transport/hsts.ts';
+import { httpsRedirect } from './transport/https-redirect.ts';
+import { mixedContent } from './transport/mixed-content.ts';
+import { tlsCertificate } from './transport/tls-certificate.ts';
+import { tlsProtocols } from './transport/tls-protocols.ts';
 
 /** Every check, in the order in which a report shows them. */
 export const allChecks: readonly Check[] = [

@@ -1,20 +1,32 @@
-import type { Evidence, Severity, Verdict } from '#kernel/outcome.ts';
+import { compareSeverity, type Evidence, type Outcome, type Severity } from '#kernel/outcome.ts';
 import type { Inspection } from '../inspection.ts';
+
+/** What part of a shop a check is about: the folders of this room, and the parts of a score. */
+export const areas = ['exposure', 'transport', 'headers', 'mail', 'components', 'accounts', 'trust', 'payment'] as const;
+export type Area = (typeof areas)[number];
 
 /** What a check is, beside its judgement. */
 export interface CheckMeta {
   /** Constant over versions. */
   readonly id: string;
-  /** What is checked, as a short statement. */
+  readonly area: Area;
+  /** What is checked, as a short statement that is true when all is well. */
   readonly title: string;
+  /** The gravest that this check can find, as a rule. */
   readonly severity: Severity;
   /** Parts of the inspection that it reads. */
   readonly requires: readonly (keyof Inspection)[];
-  /** What to do about it. */
+  /** For the owner, one sentence: what can happen to customers or shop when it fails. */
+  readonly owner: string;
+  /** For the engineer: what to do about it. */
   readonly remedy: string;
+  /** The same in the words of a platform, by the name under which a shop is registered. */
+  readonly remedies?: Readonly<Record<string, string>>;
+  /** `CWE-548`, `ASVS 5.0 3.4.1`, `WSTG-CONF-04`, `PCI DSS 4.0.1 6.4.3`, `RFC 6797`. */
+  readonly references: readonly string[];
 }
 
-/** One weakness. `key` names it within its check and shop, so that it is recognised next time. */
+/** One weakness. `key` names it within its check and shop, so that it is recognised next time: it holds nothing that changes at every visit. */
 export interface Weakness {
   readonly key: string;
   readonly severity: Severity;
@@ -25,9 +37,9 @@ export interface Weakness {
 }
 
 export interface Judgement {
-  readonly verdict: Verdict;
+  readonly outcome: Outcome;
   readonly weaknesses: readonly Weakness[];
-  /** Why it is unknown, or what fine rests on. */
+  /** Why it is unknown or not applicable, or what a pass rests on. */
   readonly evidence: readonly Evidence[];
 }
 
@@ -39,14 +51,20 @@ export interface Check {
   judge(inspection: Inspection): Judgement;
 }
 
-export function ok(text: string, kind: Evidence['kind'] = 'header'): Judgement {
-  return { verdict: 'ok', weaknesses: [], evidence: [{ kind, text }] };
+export function pass(text: string, kind: Evidence['kind'] = 'header'): Judgement {
+  return { outcome: 'pass', weaknesses: [], evidence: [{ kind, text }] };
 }
 
 export function unknown(reason: string): Judgement {
-  return { verdict: 'unknown', weaknesses: [], evidence: [{ kind: 'request', text: reason }] };
+  return { outcome: 'unknown', weaknesses: [], evidence: [{ kind: 'request', text: reason }] };
 }
 
+export function notApplicable(reason: string): Judgement {
+  return { outcome: 'notApplicable', weaknesses: [], evidence: [{ kind: 'request', text: reason }] };
+}
+
+/** `fail` when one of the weaknesses is at least `medium`, else `warn`. Give at least one. */
 export function found(weaknesses: readonly Weakness[]): Judgement {
-  return { verdict: 'found', weaknesses, evidence: weaknesses.flatMap((weakness) => weakness.evidence) };
+  const serious = weaknesses.some((weakness) => compareSeverity(weakness.severity, 'medium') >= 0);
+  return { outcome: serious ? 'fail' : 'warn', weaknesses, evidence: weaknesses.flatMap((weakness) => weakness.evidence) };
 }

@@ -7,10 +7,10 @@ import { allChecks } from './all-checks.ts';
 import { exchange, goldenInspection, got, homePage } from './golden-inspection.ts';
 import { judgeInspection } from './judge-inspection.ts';
 
-const verdictOf = (check: string, inspection: Inspection) => {
+const outcomeOf = (check: string, inspection: Inspection) => {
   const report = judgeInspection(inspection);
   const result = report.results.find((item) => item.check.id === check);
-  return result ? [result.verdict, ...result.weaknesses.map((weakness) => weakness.severity)].join(' ') : 'not run';
+  return result ? [result.outcome, ...result.weaknesses.map((weakness) => weakness.severity)].join(' ') : 'none';
 };
 const home = (headers: Record<string, string | undefined>, change = {}) => goldenInspection({ home: got(homePage(headers, change)) });
 const names = (change: object) => goldenInspection({ names: { ...goldenNames(), ...change } as NonNullable<Inspection['names']> });
@@ -22,8 +22,8 @@ const never = () => {
 describe('the golden inspection', () => {
   it('has nothing to mend, and only the exposures, which nobody tried, are unknown', () => {
     const report = judgeInspection(goldenInspection());
-    expect(report.results.filter((item) => item.verdict === 'found')).toEqual([]);
-    expect(report.results.filter((item) => item.verdict === 'unknown').map((item) => item.check.id)).toEqual([
+    expect(report.results.filter((item) => ['fail', 'warn'].includes(item.outcome))).toEqual([]);
+    expect(report.results.filter((item) => item.outcome === 'unknown').map((item) => item.check.id)).toEqual([
       'exposed-files',
       'exposed-files-deep',
     ]);
@@ -41,49 +41,49 @@ describe('the golden inspection', () => {
       names: { domain: 'example.com', mx: none, txt: none, dmarc: none, caa: none },
       payment: away,
     });
-    expect(judgeInspection(dark).counts).toMatchObject({ ok: 0, found: 0 });
+    expect(judgeInspection(dark).counts).toMatchObject({ pass: 0, fail: 0, warn: 0 });
   });
 });
 
 describe.each<[string, Inspection, string]>([
-  ['hsts', home({ 'strict-transport-security': undefined }), 'found medium'],
-  ['hsts', home({ 'strict-transport-security': 'max-age=300' }), 'found low'],
-  ['csp', home({ 'content-security-policy': undefined }), 'found medium'],
-  ['csp', home({ 'content-security-policy': "script-src 'self' 'unsafe-inline' https:; object-src 'none'" }), 'found low'],
-  ['csp', home({ 'content-security-policy': undefined, 'content-security-policy-report-only': "default-src 'self'" }), 'found low'],
-  ['nosniff', home({ 'x-content-type-options': undefined }), 'found low'],
-  ['framing', home({ 'content-security-policy': undefined }), 'found medium'],
-  ['framing', home({ 'content-security-policy': undefined, 'x-frame-options': 'SAMEORIGIN' }), 'ok'],
-  ['framing', home({ 'content-security-policy': 'frame-ancestors *', 'x-frame-options': 'DENY' }), 'found medium'],
-  ['referrer-policy', home({ 'referrer-policy': 'unsafe-url' }), 'found low'],
-  ['referrer-policy', home({ 'referrer-policy': undefined }), 'ok'],
-  ['cookies', home({}, { cookies: ['PHPSESSID=x; path=/'] }), 'found medium'],
-  ['cookies', home({}, { cookies: ['csrf_token=x; Secure', 'theme=dark; Secure'] }), 'ok'],
-  ['cookies', home({}, { cookies: ['theme=dark'] }), 'found low'],
-  ['version-disclosure', home({ server: 'Apache/2.4.57 (Debian)' }), 'found low'],
-  ['mixed-content', home({}, { body: '<script src="http://cdn.example/x.js"></script>' }), 'found high'],
-  ['mixed-content', home({}, { body: '<a href="http://other.example/">x</a><!-- <img src="http://a.example/i"> -->' }), 'ok'],
-  ['mixed-content', home({}, { body: '<img src="http://cdn.example/x.png"><link rel="canonical" href="http://x.example">' }), 'found low'],
-  ['https-redirect', goldenInspection({ plain: got(exchange({ url: 'http://shop.example.com/' })) }), 'found high'],
-  ['https-redirect', goldenInspection({ plain: { kind: 'unknown', reason: 'the connection was refused' } }), 'ok'],
-  ['tls-protocols', goldenInspection({ oldTls: { TLSv1: 'accepted', 'TLSv1.1': 'refused' } }), 'found medium'],
+  ['hsts', home({ 'strict-transport-security': undefined }), 'fail medium'],
+  ['hsts', home({ 'strict-transport-security': 'max-age=300' }), 'warn low'],
+  ['csp', home({ 'content-security-policy': undefined }), 'fail medium'],
+  ['csp', home({ 'content-security-policy': "script-src 'self' 'unsafe-inline' https:; object-src 'none'" }), 'warn low'],
+  ['csp', home({ 'content-security-policy': undefined, 'content-security-policy-report-only': "default-src 'self'" }), 'warn low'],
+  ['nosniff', home({ 'x-content-type-options': undefined }), 'warn low'],
+  ['framing', home({ 'content-security-policy': undefined }), 'fail medium'],
+  ['framing', home({ 'content-security-policy': undefined, 'x-frame-options': 'SAMEORIGIN' }), 'pass'],
+  ['framing', home({ 'content-security-policy': 'frame-ancestors *', 'x-frame-options': 'DENY' }), 'fail medium'],
+  ['referrer-policy', home({ 'referrer-policy': 'unsafe-url' }), 'warn low'],
+  ['referrer-policy', home({ 'referrer-policy': undefined }), 'pass'],
+  ['cookies', home({}, { cookies: ['PHPSESSID=x; path=/'] }), 'fail medium'],
+  ['cookies', home({}, { cookies: ['csrf_token=x; Secure', 'theme=dark; Secure'] }), 'pass'],
+  ['cookies', home({}, { cookies: ['theme=dark'] }), 'warn low'],
+  ['version-disclosure', home({ server: 'Apache/2.4.57 (Debian)' }), 'warn low'],
+  ['mixed-content', home({}, { body: '<script src="http://cdn.example/x.js"></script>' }), 'fail high'],
+  ['mixed-content', home({}, { body: '<a href="http://other.example/">x</a><!-- <img src="http://a.example/i"> -->' }), 'pass'],
+  ['mixed-content', home({}, { body: '<img src="http://cdn.example/x.png"><link rel="canonical" href="http://x.example">' }), 'warn low'],
+  ['https-redirect', goldenInspection({ plain: got(exchange({ url: 'http://shop.example.com/' })) }), 'fail high'],
+  ['https-redirect', goldenInspection({ plain: { kind: 'unknown', reason: 'the connection was refused' } }), 'pass'],
+  ['tls-protocols', goldenInspection({ oldTls: { TLSv1: 'accepted', 'TLSv1.1': 'refused' } }), 'fail medium'],
   ['tls-protocols', goldenInspection({ oldTls: { TLSv1: 'unknown', 'TLSv1.1': 'refused' } }), 'unknown'],
-  ['tls-certificate', goldenInspection({ startedAt: '2026-04-20T00:00:00.000Z' }), 'found medium'],
-  ['tls-certificate', goldenInspection({ startedAt: '2026-05-02T00:00:00.000Z' }), 'found critical'],
-  ['mail-spf', names({ txt: { kind: 'none' } }), 'found medium'],
-  ['mail-spf', names({ txt: { kind: 'records', records: ['v=spf1 +all'] } }), 'found high'],
-  ['mail-spf', names({ txt: { kind: 'records', records: ['v=spf1 -all', 'v=spf1 mx -all'] } }), 'found medium'],
+  ['tls-certificate', goldenInspection({ startedAt: '2026-04-20T00:00:00.000Z' }), 'fail medium'],
+  ['tls-certificate', goldenInspection({ startedAt: '2026-05-02T00:00:00.000Z' }), 'fail critical'],
+  ['mail-spf', names({ txt: { kind: 'none' } }), 'fail medium'],
+  ['mail-spf', names({ txt: { kind: 'records', records: ['v=spf1 +all'] } }), 'fail high'],
+  ['mail-spf', names({ txt: { kind: 'records', records: ['v=spf1 -all', 'v=spf1 mx -all'] } }), 'fail medium'],
   ['mail-spf', names({ txt: { kind: 'unknown', reason: 'no answer in time' } }), 'unknown'],
-  ['mail-dmarc', names({ dmarc: { kind: 'none' } }), 'found high'],
-  ['mail-dmarc', names({ dmarc: { kind: 'records', records: ['v=DMARC1; p=none; sp=reject'] } }), 'found medium'],
-  ['mail-mx', names({ mx: { kind: 'none' } }), 'found info'],
-  ['caa', names({ caa: { kind: 'none' } }), 'found low'],
-  ['mail-spf', goldenInspection({ names: null }), 'not run'],
-  ['security-txt', goldenInspection({ securityTxt: got(exchange({ status: 404 })) }), 'found low'],
-  ['security-txt', goldenInspection({ securityTxt: got(exchange({ body: 'Contact: x\nExpires: 2020-01-01T00:00:00Z' })) }), 'found low'],
+  ['mail-dmarc', names({ dmarc: { kind: 'none' } }), 'fail high'],
+  ['mail-dmarc', names({ dmarc: { kind: 'records', records: ['v=DMARC1; p=none; sp=reject'] } }), 'fail medium'],
+  ['mail-mx', names({ mx: { kind: 'none' } }), 'warn info'],
+  ['caa', names({ caa: { kind: 'none' } }), 'warn low'],
+  ['mail-spf', goldenInspection({ names: null }), 'notApplicable'],
+  ['security-txt', goldenInspection({ securityTxt: got(exchange({ status: 404 })) }), 'warn low'],
+  ['security-txt', goldenInspection({ securityTxt: got(exchange({ body: 'Contact: x\nExpires: 2020-01-01T00:00:00Z' })) }), 'warn low'],
   ['security-txt', goldenInspection({ securityTxt: got(exchange({ status: 503 })) }), 'unknown'],
 ])('%s', (check, inspection, expected) => {
-  it(`says ${expected}`, () => expect(verdictOf(check, inspection)).toBe(expected));
+  it(`says ${expected}`, () => expect(outcomeOf(check, inspection)).toBe(expected));
 });
 
 const script = (change: Partial<Script> = {}): Script => {
@@ -98,6 +98,7 @@ const pay = (change: Partial<PaymentPage>): Inspection => {
     status: 200,
     headers: {},
     scripts: [script()],
+    sources: {},
     hosts: [],
     forms: [],
     frames: [],
@@ -111,21 +112,21 @@ const pay = (change: Partial<PaymentPage>): Inspection => {
 const leak = { field: 'card', host: 'evil.example', where: 'body', encoding: 'base64', script: null } as const;
 
 describe.each<[string, Inspection, string]>([
-  ['payment-scripts', pay({}), 'ok'],
-  ['payment-scripts', pay({ scripts: [script({ hash: 'b'.repeat(64) })] }), 'found low'],
-  ['payment-scripts', pay({ scripts: [script(), script({ url: 'https://evil.example/x.js', party: 'third' })] }), 'found high'],
+  ['payment-scripts', pay({}), 'pass'],
+  ['payment-scripts', pay({ scripts: [script({ hash: 'b'.repeat(64) })] }), 'warn low'],
+  ['payment-scripts', pay({ scripts: [script(), script({ url: 'https://evil.example/x.js', party: 'third' })] }), 'fail high'],
   ['payment-scripts', pay({ partial: 'it took too long' }), 'unknown'],
-  ['payment-scripts', { ...pay({}), authorised: null }, 'not run'],
-  ['payment-hosts', pay({ hosts: [{ host: 'psp.example', party: 'third', requests: 1 }] }), 'ok'],
-  ['payment-hosts', pay({ hosts: [{ host: 'evil.example', party: 'third', requests: 1 }] }), 'found high'],
-  ['payment-leak', pay({}), 'ok'],
-  ['payment-leak', pay({ leaks: [leak], partial: 'it took too long' }), 'found critical'],
-  ['payment-leak', pay({ leaks: [{ ...leak, field: 'email' }] }), 'found high'],
+  ['payment-scripts', { ...pay({}), authorised: null }, 'notApplicable'],
+  ['payment-hosts', pay({ hosts: [{ host: 'psp.example', party: 'third', requests: 1 }] }), 'pass'],
+  ['payment-hosts', pay({ hosts: [{ host: 'evil.example', party: 'third', requests: 1 }] }), 'fail high'],
+  ['payment-leak', pay({}), 'pass'],
+  ['payment-leak', pay({ leaks: [leak], partial: 'it took too long' }), 'fail critical'],
+  ['payment-leak', pay({ leaks: [{ ...leak, field: 'email' }] }), 'fail high'],
   ['payment-leak', pay({ typed: [] }), 'unknown'],
-  ['payment-leak', { ...pay({}), depth: 'visitor' }, 'not run'],
-  ['payment-forms', pay({ forms: [{ action: 'http://shop.example.com/pay', fields: [] }] }), 'found critical'],
+  ['payment-leak', { ...pay({}), depth: 'visitor' }, 'notApplicable'],
+  ['payment-forms', pay({ forms: [{ action: 'http://shop.example.com/pay', fields: [] }] }), 'fail critical'],
 ])('%s', (check, inspection, expected) => {
-  it(`says ${expected}`, () => expect(verdictOf(check, inspection)).toBe(expected));
+  it(`says ${expected}`, () => expect(outcomeOf(check, inspection)).toBe(expected));
 });
 
 describe('exposed names', () => {
@@ -135,11 +136,11 @@ describe('exposed names', () => {
     return goldenInspection({ exposures: [{ id, answer, beside: neighbour }] });
   };
   it('count when the content proves them', () =>
-    expect(verdictOf('exposed-files', probe('env', '/.env', 'DB_PASSWORD=•••'))).toBe('found critical'));
+    expect(outcomeOf('exposed-files', probe('env', '/.env', 'DB_PASSWORD=•••'))).toBe('fail critical'));
   it('do not count as HTML', () =>
-    expect(verdictOf('exposed-files', probe('env', '/.env', '<!doctype html>DB_PASSWORD=x'))).toBe('unknown'));
+    expect(outcomeOf('exposed-files', probe('env', '/.env', '<!doctype html>DB_PASSWORD=x'))).toBe('unknown'));
   it('do not count where a random name answers so too', () =>
-    expect(verdictOf('exposed-files', probe('env', '/.env', 'DB_PASSWORD=x', 'ANY_NAME=y'))).toBe('unknown'));
+    expect(outcomeOf('exposed-files', probe('env', '/.env', 'DB_PASSWORD=x', 'ANY_NAME=y'))).toBe('unknown'));
 
   it('have valid rows, different ids and paths, and markers that survive masking', () => {
     const table = readData('signatures/inspect-exposures.yaml', exposuresShape);

@@ -1,28 +1,35 @@
-import type { Verdict } from '#kernel/outcome.ts';
+import type { Outcome } from '#kernel/outcome.ts';
 import type { Inspection } from '../inspection.ts';
 import { allChecks } from './all-checks.ts';
-import type { Check, CheckMeta, Judgement } from './check.ts';
+import { type Check, type CheckMeta, type Judgement, notApplicable } from './check.ts';
 
 export interface CheckResult extends Judgement {
   readonly check: CheckMeta;
 }
 
 export interface Report {
+  /** Every check, also those that have nothing to say about this target. */
   readonly results: readonly CheckResult[];
-  /** Checks that have nothing to say about this target, with the reason. */
-  readonly notRun: readonly { readonly check: CheckMeta; readonly reason: string }[];
-  readonly counts: Readonly<Record<Verdict, number>>;
+  readonly counts: Readonly<Record<Outcome, number>>;
 }
 
 /** Judges a saved inspection with every check. Pure: it can be judged again later with newer checks. */
 export function judgeInspection(inspection: Inspection, checks: readonly Check[] = allChecks): Report {
-  const results: CheckResult[] = [];
-  const notRun: { check: CheckMeta; reason: string }[] = [];
-  for (const check of checks) {
+  const results = checks.map((check) => {
     const reason = check.notFor?.(inspection) ?? null;
-    if (reason === null) results.push({ check: check.meta, ...check.judge(inspection) });
-    else notRun.push({ check: check.meta, reason });
-  }
-  const count = (verdict: Verdict) => results.filter((result) => result.verdict === verdict).length;
-  return { results, notRun, counts: { ok: count('ok'), found: count('found'), unknown: count('unknown') } };
+    return { check: check.meta, ...(reason === null ? check.judge(inspection) : notApplicable(reason)) };
+  });
+  const count = (outcome: Outcome) => results.filter((result) => result.outcome === outcome).length;
+  return {
+    results,
+    counts: {
+      ...{ pass: count('pass'), fail: count('fail'), warn: count('warn') },
+      ...{ unknown: count('unknown'), notApplicable: count('notApplicable') },
+    },
+  };
+}
+
+/** The three numbers that people are told: fine, to mend, could not be checked. */
+export function sumUp({ counts }: Report): { readonly ok: number; readonly found: number; readonly unknown: number } {
+  return { ok: counts.pass, found: counts.fail + counts.warn, unknown: counts.unknown };
 }

@@ -4,10 +4,10 @@ import { exposures } from '../tables.ts';
 import { collectExposures } from './collect-exposures.ts';
 import { collectNames } from './collect-names.ts';
 import type { CollectOptions, Outside } from './collect-options.ts';
-import { collectPaymentPage } from './collect-payment-page.ts';
 import { collectTls } from './collect-tls.ts';
 import { type Fetch, openFetch } from './fetch-page.ts';
 import { openPace } from './pace.ts';
+import { collectPaymentPage } from './payment/collect-payment-page.ts';
 import { isUnwelcome } from './robots.ts';
 
 const LOOPBACK = /^(localhost|127\.|\[::1\])/;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { exchange, goldenInspection, got, homePage } from '../checks/golden-inspection.ts';
-import { judgeInspection } from '../checks/judge-inspection.ts';
+import { judgeInspection, sumUp } from '../checks/judge-inspection.ts';
 import type { InspectionReport } from './inspection-report.ts';
 import { toHtml } from './to-html.tsx';
 import { toJson } from './to-json.ts';
@@ -17,9 +17,15 @@ const result: InspectionReport = { inspection, report: judgeInspection(inspectio
 it('JSON says what is found, unknown and not run', () => {
   const document = JSON.parse(toJson(result));
   expect(document).toMatchObject({ schema: 'shopbell.inspect/1', complete: false, target: 'https://shop.example.com' });
-  expect(document.unknown).toContain('security-txt');
-  expect(document.notRun.map((item: { id: string }) => item.id)).toContain('payment-leak');
-  expect(document.checks.find((item: { id: string }) => item.id === 'csp').findings).toHaveLength(1);
+  expect(document.unknown).toContainEqual({ id: 'security-txt', reason: 'https://shop.example.com/ answered 503' });
+  const rows = Object.groupBy(document.checks, (row: { id: string }) => row.id);
+  expect(rows['payment-leak']).toMatchObject([{ outcome: 'notApplicable', severity: 'critical' }]);
+  expect(rows.csp).toMatchObject([
+    { outcome: 'fail', severity: 'medium', where: 'https://shop.example.com/', references: expect.any(Array) },
+  ]);
+  // What could not be checked leaves a span; the grade is that of its lower end.
+  expect(document.score.atLeast).toBeLessThan(document.score.atMost);
+  expect(document.score.areas.transport).toEqual({ atLeast: 100, atMost: 100 });
 });
 
 it('SARIF has the shape of 2.1.0, with fingerprints that do not change', () => {
@@ -43,9 +49,9 @@ it('SARIF has the shape of 2.1.0, with fingerprints that do not change', () => {
 
 it('JUnit counts unknown as an error, and escapes', () => {
   const xml = toJunit(result);
-  const { found, unknown } = result.report.counts;
+  const { found, unknown } = sumUp(result.report);
   expect(xml).toContain(`failures="${found}" errors="${unknown}"`);
-  expect(xml.match(/<testcase/g)).toHaveLength(result.report.results.length + result.report.notRun.length);
+  expect(xml.match(/<testcase/g)).toHaveLength(result.report.results.length);
   expect(xml).not.toContain('<script>');
 });
 

@@ -1,4 +1,5 @@
-import { compareSeverity } from '#kernel/outcome.ts';
+import { compareSeverity, type Outcome } from '#kernel/outcome.ts';
+import { inWords, scoreOf } from '../checks/score-of.ts';
 import { type InspectionReport, scriptsOf } from './inspection-report.ts';
 
 /** One page of HTML without scripts, to be kept or mailed. */
@@ -17,10 +18,10 @@ export function toHtml(result: InspectionReport): string {
       </head>
       <body>
         <h1>
-          {weaknesses.length} to mend, {report.counts.unknown} could not be checked, {report.counts.ok} fine
+          {weaknesses.length} to mend, {report.counts.unknown} could not be checked, {report.counts.pass} fine
         </h1>
         <p>
-          {inspection.target}, {inspection.startedAt}
+          {inspection.target}, {inspection.startedAt}. Score {inWords(scoreOf(report))}.
         </p>
         {weaknesses.map((weakness) => (
           <section class={weakness.severity}>
@@ -42,16 +43,9 @@ export function toHtml(result: InspectionReport): string {
         <table>
           {report.results.map((item) => (
             <tr>
-              <td>{item.verdict}</td>
+              <td>{words[item.outcome]}</td>
               <td>{item.check.title}</td>
               <td>{item.evidence[0]?.text}</td>
-            </tr>
-          ))}
-          {report.notRun.map((item) => (
-            <tr>
-              <td>not run</td>
-              <td>{item.check.title}</td>
-              <td>{item.reason}</td>
             </tr>
           ))}
         </table>
@@ -73,6 +67,14 @@ export function toHtml(result: InspectionReport): string {
   );
   return `<!doctype html>${String(page)}\n`;
 }
+
+const words: Readonly<Record<Outcome, string>> = {
+  pass: 'fine',
+  fail: 'to mend',
+  warn: 'to mend',
+  unknown: 'could not be checked',
+  notApplicable: 'does not apply',
+};
 
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fbf8f2}
 section{border-left:.4rem solid #b98a2f;padding:.1rem 1rem;margin:1rem 0;background:#fff}section.critical,section.high{border-color:#b3261e}

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Severity } from '#kernel/outcome.ts';
+import { fingerprintOf } from './fingerprint-of.ts';
 import type { InspectionReport } from './inspection-report.ts';
 
 /** GitHub reads `security-severity` as a CVSS-like number, `level` for everything else. */
@@ -13,7 +13,7 @@ const scores: Readonly<Record<Severity, { readonly score: string; readonly level
 
 /** SARIF 2.1.0. A finding has no file, so it points at `shopbell.yml`; its address is in the logical location. */
 export function toSarif({ inspection, report }: InspectionReport, version: string): string {
-  const checks = [...report.results.map((item) => item.check), ...report.notRun.map((item) => item.check)];
+  const checks = report.results.map((item) => item.check);
   const run = {
     tool: {
       driver: {
@@ -23,9 +23,10 @@ export function toSarif({ inspection, report }: InspectionReport, version: strin
         rules: checks.map((check) => ({
           id: check.id,
           shortDescription: { text: check.title },
+          fullDescription: { text: check.owner },
           help: { text: check.remedy },
           defaultConfiguration: { level: scores[check.severity].level },
-          properties: { 'security-severity': scores[check.severity].score, tags: ['security'] },
+          properties: { 'security-severity': scores[check.severity].score, tags: ['security', check.area, ...check.references] },
         })),
       },
     },
@@ -35,7 +36,7 @@ export function toSarif({ inspection, report }: InspectionReport, version: strin
         executionSuccessful: report.counts.unknown === 0,
         startTimeUtc: inspection.startedAt,
         toolExecutionNotifications: report.results
-          .filter((item) => item.verdict === 'unknown')
+          .filter((item) => item.outcome === 'unknown')
           .map((item) => ({
             level: 'warning',
             associatedRule: { id: item.check.id },
@@ -55,15 +56,10 @@ export function toSarif({ inspection, report }: InspectionReport, version: strin
             logicalLocations: [{ fullyQualifiedName: weakness.url, kind: 'resource' }],
           },
         ],
-        partialFingerprints: { 'shopbell/v1': fingerprint(inspection.target, item.check.id, weakness.key) },
+        partialFingerprints: { 'shopbell/v1': fingerprintOf(item.check.id, weakness.key) },
         properties: { 'security-severity': scores[weakness.severity].score },
       })),
     ),
   };
   return `${JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }, null, 2)}\n`;
-}
-
-/** The same weakness has the same fingerprint in every run, whatever its wording. */
-function fingerprint(target: string, check: string, key: string): string {
-  return createHash('sha256').update(`${target}\n${check}\n${key}`).digest('hex').slice(0, 32);
 }

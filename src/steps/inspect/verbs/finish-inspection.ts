@@ -3,7 +3,7 @@ import { type Ctx, defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { ShopId } from '#kernel/ids.ts';
 import { idShape } from '#kernel/shapes.ts';
-import { judgeInspection, type Report } from '../checks/judge-inspection.ts';
+import { judgeInspection, type Report, sumUp } from '../checks/judge-inspection.ts';
 import { findingGone, runFinished } from '../events.ts';
 import type { Inspection } from '../inspection.ts';
 import { keepInventory } from '../keep-inventory.ts';
@@ -32,6 +32,7 @@ export const finishInspection = defineVerb({
     if (!row) throw new ShopbellError('NOT_FOUND', { what: 'inspection' });
     if (row.finished_at !== null) throw new ShopbellError('CONFLICT', { reason: 'this inspection is finished already' });
     const report = judgeInspection(input.inspection);
+    const counts = sumUp(report);
     await keepInventory(ctx, row.shop_id, input.inspection);
     for (const result of report.results) {
       for (const weakness of result.weaknesses) await openFinding(ctx, row.shop_id, result.check, weakness);
@@ -42,15 +43,15 @@ export const finishInspection = defineVerb({
       .set({
         finished_at: ctx.now,
         elapsed_ms: input.elapsedMs,
-        ...report.counts,
+        ...counts,
         results: JSON.stringify(kept(report)),
         artifact: input.artifact,
       })
       .where('org_id', '=', ctx.org)
       .where('run_id', '=', input.run)
       .execute();
-    await ctx.record(runFinished, { run: input.run, shop: row.shop_id, url: row.url, counts: report.counts }, row.shop_id);
-    return { shop: row.shop_id, counts: report.counts };
+    await ctx.record(runFinished, { run: input.run, shop: row.shop_id, url: row.url, counts }, row.shop_id);
+    return { shop: row.shop_id, counts };
   },
 });
 
@@ -66,7 +67,7 @@ async function closeGone(ctx: Ctx, shop: ShopId, report: Report): Promise<void> 
     .execute();
   for (const finding of open) {
     const result = report.results.find((item) => item.check.id === finding.check_id);
-    if (result === undefined || result.verdict === 'unknown') continue;
+    if (result === undefined || result.outcome === 'unknown' || result.outcome === 'notApplicable') continue;
     if (result.weaknesses.some((weakness) => weakness.key === finding.key)) continue;
     await tables
       .updateTable('inspect_findings')
@@ -79,8 +80,5 @@ async function closeGone(ctx: Ctx, shop: ShopId, report: Report): Promise<void> 
 }
 
 function kept(report: Report): KeptResult[] {
-  return [
-    ...report.results.map((item) => ({ check: item.check.id, verdict: item.verdict, text: item.evidence[0]?.text ?? '' })),
-    ...report.notRun.map((item) => ({ check: item.check.id, verdict: 'not-run' as const, text: item.reason })),
-  ];
+  return report.results.map(({ check, outcome, evidence }) => ({ check: check.id, outcome, text: evidence[0]?.text ?? '' }));
 }

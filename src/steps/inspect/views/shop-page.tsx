@@ -67,7 +67,13 @@ function FindingCard({ finding }: { readonly finding: FindingRow }) {
   );
 }
 
-const verdictTones: Readonly<Record<KeptResult['verdict'], Tone>> = { ok: 'ok', found: 'warn', unknown: 'unknown', 'not-run': 'calm' };
+const outcomeTones: Readonly<Record<KeptResult['outcome'], Tone>> = {
+  pass: 'ok',
+  fail: 'bad',
+  warn: 'warn',
+  unknown: 'unknown',
+  notApplicable: 'calm',
+};
 const titles = new Map(allChecks.map((check) => [check.meta.id, check.meta.title]));
 
 function Checked({ results }: { readonly results: readonly KeptResult[] }) {
@@ -81,12 +87,12 @@ function Checked({ results }: { readonly results: readonly KeptResult[] }) {
         rows={results}
         columns={[
           {
-            key: 'verdict',
+            key: 'outcome',
             label: t('inspect.result'),
-            cell: (row) => <Pill tone={verdictTones[row.verdict]}>{t(`inspect.verdict.${row.verdict}`)}</Pill>,
-            filterBy: (row) => row.verdict,
-            filterLabel: (value) => t(`inspect.verdict.${value}`),
-            sortBy: (row) => row.verdict,
+            cell: (row) => <Pill tone={outcomeTones[row.outcome]}>{t(`inspect.outcome.${row.outcome}`)}</Pill>,
+            filterBy: (row) => row.outcome,
+            filterLabel: (value) => t(`inspect.outcome.${value}`),
+            sortBy: (row) => row.outcome,
           },
           { key: 'check', label: t('inspect.check'), cell: (row) => titles.get(row.check) ?? row.check, sortBy: (row) => row.check },
           { key: 'basis', label: t('inspect.basis'), cell: (row) => row.text },

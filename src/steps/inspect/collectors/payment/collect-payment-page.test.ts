@@ -7,7 +7,7 @@ import type { Browser } from '#engines/browser/types.ts';
 import { systemClock, systemRandom } from '#engines/clock/system-clock.ts';
 import { openJourneys } from '#engines/journeys/open-journeys.ts';
 import { openPracticeShop, type PracticeShop } from '#practice-shop/open-practice-shop.ts';
-import type { PaymentPage } from '../inspection.ts';
+import type { PaymentPage } from '../../inspection.ts';
 import { collectPaymentPage } from './collect-payment-page.ts';
 
 vi.setConfig({ testTimeout: 90_000 });

@@ -1,5 +1,5 @@
-import { exposures } from '../tables.ts';
-import type { Check } from './check.ts';
+import { exposures } from '../../tables.ts';
+import type { Check } from '../check.ts';
 import { judgeExposures } from './judge-exposures.ts';
 
 const remedy =
@@ -9,10 +9,13 @@ const remedy =
 export const exposedFiles: Check = {
   meta: {
     id: 'exposed-files',
+    area: 'exposure',
     title: 'Backups, settings and source code cannot be read',
     severity: 'critical',
     requires: ['exposures'],
+    owner: 'Whoever finds these files has your customers’ data or the keys to it, without breaking in.',
     remedy,
+    references: ['CWE-538', 'CWE-530', 'WSTG-CONF-04', 'ASVS 5.0 13.4', 'PCI DSS 4.0.1 6.2.4'],
   },
   judge: (inspection) =>
     judgeExposures(
@@ -25,10 +28,13 @@ export const exposedFiles: Check = {
 export const exposedFilesDeep: Check = {
   meta: {
     id: 'exposed-files-deep',
+    area: 'exposure',
     title: 'Less usual names of backups and settings cannot be read either',
     severity: 'critical',
     requires: ['exposures', 'depth'],
+    owner: 'Whoever guesses these names has your customers’ data or the keys to it, without breaking in.',
     remedy,
+    references: ['CWE-538', 'CWE-530', 'WSTG-CONF-04', 'ASVS 5.0 13.4'],
   },
   notFor: (inspection) => (inspection.depth === 'owner' ? null : 'control of the shop is not proven'),
   judge: (inspection) =>

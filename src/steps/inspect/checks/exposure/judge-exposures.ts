@@ -1,6 +1,6 @@
-import type { Exchange, Inspection, Probe } from '../inspection.ts';
-import { type ExposureEntry, markerPattern } from '../tables.ts';
-import { found, type Judgement, ok, unknown, type Weakness } from './check.ts';
+import type { Exchange, Inspection, Probe } from '../../inspection.ts';
+import { type ExposureEntry, markerPattern } from '../../tables.ts';
+import { found, type Judgement, pass, unknown, type Weakness } from '../check.ts';
 
 /**
  * Judges the names that were tried. A hit is a fact only when the content is what the name promises, it is not a page of
@@ -20,7 +20,7 @@ export function judgeExposures(inspection: Inspection, entries: readonly Exposur
   }
   if (weaknesses.length > 0) return found(weaknesses);
   if (open.length > 0) return unknown(`${open.length} of ${entries.length} names could not be tried: ${open.slice(0, 5).join(', ')}`);
-  return ok(`${tried} names tried, none exposed`, 'request');
+  return pass(`${tried} names tried, none exposed`, 'request');
 }
 
 function judgeProbe(entry: ExposureEntry, probe: Probe): 'exposed' | 'hidden' | 'unknown' {

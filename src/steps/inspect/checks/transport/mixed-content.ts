@@ -1,5 +1,5 @@
-import { type Check, found, ok } from './check.ts';
-import { isSecure, withHome } from './read-home.ts';
+import { type Check, found, pass } from '../check.ts';
+import { isSecure, withHome } from '../read-home.ts';
 
 const LOADS =
   /<(script|img|iframe|link|audio|video|source|embed|object|form)\b[^>]*?\s(src|href|data|action)\s*=\s*["']?(http:\/\/[^"'\s>]+)/gi;
@@ -9,20 +9,23 @@ const ACTIVE: ReadonlySet<string> = new Set(['script', 'iframe', 'object', 'embe
 export const mixedContent: Check = {
   meta: {
     id: 'mixed-content',
+    area: 'transport',
     title: 'Nothing is loaded over plain HTTP',
     severity: 'medium',
     requires: ['home'],
+    owner: 'A part of the page can be exchanged on the way, and with it everything on the page.',
     remedy: 'Load everything over https://; “Content-Security-Policy: upgrade-insecure-requests” helps during the change.',
+    references: ['CWE-319', 'ASVS 5.0 12.2.1', 'W3C Mixed Content'],
   },
   notFor: (inspection) => (inspection.target.startsWith('https:') ? null : 'the shop is inspected over plain HTTP'),
   judge: (inspection) =>
     withHome(inspection, (home) => {
-      if (!isSecure(home)) return ok('the page itself is not over HTTPS, see https-redirect', 'request');
+      if (!isSecure(home)) return pass('the page itself is not over HTTPS, see https-redirect', 'request');
       const body = home.body.replace(/<!--[\s\S]*?-->/g, '');
       const loads = [...body.matchAll(LOADS)]
         .map(([whole, tag = '', , url = '']) => ({ whole, tag: tag.toLowerCase(), url }))
         .filter(({ tag, whole }) => tag !== 'link' || /rel\s*=\s*["']?(stylesheet|preload|modulepreload)/i.test(whole));
-      if (loads.length === 0) return ok('nothing in the home page is loaded over plain HTTP', 'request');
+      if (loads.length === 0) return pass('nothing in the home page is loaded over plain HTTP', 'request');
       const active = loads.some(({ tag }) => ACTIVE.has(tag));
       const evidence = loads.slice(0, 10).map(({ tag, url }) => ({ kind: 'request' as const, text: `<${tag}> ${url.slice(0, 200)}` }));
       const title = active ? 'The page loads scripts, frames or forms over plain HTTP' : 'The page loads pictures over plain HTTP';

@@ -1,13 +1,16 @@
-import { type Check, found, ok, unknown } from './check.ts';
+import { type Check, found, pass, unknown } from '../check.ts';
 
 /** Whether people who find a weakness know where to report it (RFC 9116): a contact and an expiry in the future. */
 export const securityTxt: Check = {
   meta: {
     id: 'security-txt',
+    area: 'headers',
     title: 'Finders of weaknesses know whom to tell',
     severity: 'low',
     requires: ['securityTxt', 'startedAt'],
+    owner: 'Who finds a hole in your shop does not know whom to tell, and tells others.',
     remedy: 'Serve /.well-known/security.txt with “Contact:” and “Expires:” lines (RFC 9116).',
+    references: ['RFC 9116'],
   },
   judge: ({ securityTxt: answer, target, startedAt }) => {
     if (answer.kind === 'unknown') return unknown(answer.reason);
@@ -32,6 +35,6 @@ export const securityTxt: Check = {
         { ...base, key: 'expired', title: 'The security.txt has no expiry in the future', evidence: [{ kind: 'request', text }] },
       ]);
     }
-    return ok(`Contact: ${contact.slice(0, 100)}, until ${expires}`, 'request');
+    return pass(`Contact: ${contact.slice(0, 100)}, until ${expires}`, 'request');
   },
 };

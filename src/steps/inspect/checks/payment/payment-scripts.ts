@@ -1,5 +1,5 @@
-import { type Authorised, type Inspection, isElsewhere, type PaymentPage, type Script, scriptKey } from '../inspection.ts';
-import { type Check, found, type Judgement, ok, unknown, type Weakness } from './check.ts';
+import { type Authorised, type Inspection, isElsewhere, type PaymentPage, type Script, scriptKey } from '../../inspection.ts';
+import { type Check, found, type Judgement, pass, unknown, type Weakness } from '../check.ts';
 
 const noPage = (inspection: Inspection) => {
   if (inspection.payment === null) return 'no payment page is named';
@@ -20,17 +20,20 @@ function compare(
   const weaknesses = judge(payment.value, authorised);
   if (weaknesses.length > 0) return found(weaknesses);
   if (payment.value.partial !== null) return unknown(payment.value.partial);
-  return ok(fine, 'script');
+  return pass(fine, 'script');
 }
 
 /** Every script on the payment page was authorised by a person, with its content (PCI DSS 4.0.1, 6.4.3 and 11.6.1). */
 export const paymentScripts: Check = {
   meta: {
     id: 'payment-scripts',
+    area: 'payment',
     title: 'Every script on the payment page is authorised',
     severity: 'high',
     requires: ['payment', 'authorised'],
+    owner: 'A script that nobody knows can read everything that customers type when they pay.',
     remedy: 'Find out who added it and why. Authorise it with a reason, or remove it at once: this is how card data is stolen.',
+    references: ['CWE-829', 'PCI DSS 4.0.1 6.4.3', 'PCI DSS 4.0.1 11.6.1', 'ASVS 5.0 3.6.1'],
   },
   notFor: noPage,
   judge: (inspection) => compare(inspection, newOrChanged, 'every script is authorised and unchanged'),
@@ -77,10 +80,13 @@ function asWeakness(page: PaymentPage, script: Script, what: 'new' | 'changed'):
 export const paymentHosts: Check = {
   meta: {
     id: 'payment-hosts',
+    area: 'payment',
     title: 'The payment page talks only to known hosts',
     severity: 'high',
     requires: ['payment', 'authorised'],
+    owner: 'What customers type can be sent to a host that nobody knows.',
     remedy: 'Find the script that contacts this host. If nobody knows it, take it off the page and treat card data as stolen.',
+    references: ['CWE-829', 'PCI DSS 4.0.1 6.4.3', 'PCI DSS 4.0.1 11.6.1'],
   },
   notFor: noPage,
   judge: (inspection) =>

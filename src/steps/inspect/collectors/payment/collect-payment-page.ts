@@ -1,11 +1,11 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { messageOf } from '#kernel/errors.ts';
-import { type Got, isElsewhere, type PaymentPage } from '../inspection.ts';
-import { type CollectOptions, type Outside, USER_AGENT } from './collect-options.ts';
+import { type Got, isElsewhere, type PaymentPage } from '../../inspection.ts';
+import { type CollectOptions, type Outside, USER_AGENT } from '../collect-options.ts';
+import { siteOf } from '../site-of.ts';
 import { asCanaries, canariesOf, makeCanaries, whoOf } from './make-canaries.ts';
 import { type RequestRecorder, recordRequests } from './record-requests.ts';
 import { recordScripts, type ScriptRecorder } from './record-scripts.ts';
-import { siteOf } from './site-of.ts';
 import { pressPay, snapshotForms, typeCanaries } from './type-canaries.ts';
 
 const LOAD_MS = 12_000;
@@ -109,7 +109,7 @@ async function look(context: BrowserContext, outside: Means, wish: PageWish, way
   const after = await within(outside.clock, snapshotForms(page), 3_000).catch(() => before);
   return {
     ...{ ...arrived, finalUrl },
-    scripts: await scripts.list(),
+    ...(await scripts.list()),
     hosts: requests.hosts(),
     forms: [...new Map([...before.forms, ...after.forms].map((form) => [form.action, form])).values()],
     frames: [...new Set([...before.frames, ...after.frames])],

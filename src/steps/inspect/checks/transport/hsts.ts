@@ -1,6 +1,6 @@
-import type { Weakness } from './check.ts';
-import { type Check, found, ok } from './check.ts';
-import { headerText, isSecure, withHome } from './read-home.ts';
+import type { Weakness } from '../check.ts';
+import { type Check, found, pass } from '../check.ts';
+import { headerText, isSecure, withHome } from '../read-home.ts';
 
 const HALF_A_YEAR = 15_552_000;
 
@@ -8,17 +8,20 @@ const HALF_A_YEAR = 15_552_000;
 export const hsts: Check = {
   meta: {
     id: 'hsts',
+    area: 'transport',
     title: 'Browsers are told to use HTTPS only',
     severity: 'medium',
     requires: ['home'],
+    owner: 'On a foreign network somebody can lead a customer to an unprotected copy of your shop.',
     remedy: 'Send “Strict-Transport-Security: max-age=31536000” with every answer over HTTPS.',
+    references: ['CWE-319', 'RFC 6797', 'ASVS 5.0 3.4.1', 'WSTG-CONF-07'],
   },
   notFor: (inspection) => (inspection.target.startsWith('https:') ? null : 'the shop is inspected over plain HTTP'),
   judge: (inspection) =>
     withHome(inspection, (home) => {
       const value = home.headers['strict-transport-security'];
       const seconds = Number(/max-age\s*=\s*"?(\d+)/i.exec(value ?? '')?.[1] ?? 0);
-      if (isSecure(home) && seconds >= HALF_A_YEAR) return ok(headerText('Strict-Transport-Security', value));
+      if (isSecure(home) && seconds >= HALF_A_YEAR) return pass(headerText('Strict-Transport-Security', value));
       const weakness: Weakness = {
         key: 'home',
         severity: value === undefined ? 'medium' : 'low',

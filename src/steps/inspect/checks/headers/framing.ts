@@ -4,10 +4,13 @@ import { headerCheck } from './header-check.ts';
 export const framing = headerCheck({
   meta: {
     id: 'framing',
+    area: 'headers',
     title: 'Other sites cannot put the shop into a frame',
     severity: 'medium',
     requires: ['home'],
+    owner: 'Customers can be led to click in your shop without seeing it.',
     remedy: 'Send “Content-Security-Policy: frame-ancestors ‘self’” (and “X-Frame-Options: SAMEORIGIN” for old browsers).',
+    references: ['CWE-1021', 'ASVS 5.0 3.4.6', 'WSTG-CLNT-09'],
   },
   header: 'X-Frame-Options',
   missing: 'Other sites can put the shop into a frame',

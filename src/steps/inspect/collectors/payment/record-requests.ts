@@ -1,7 +1,7 @@
 import type { CDPSession, Page, Request, WebSocket } from 'playwright-core';
-import { type Canary, findCanaries } from '../checks/find-canary.ts';
-import type { Leak, PaymentPage } from '../inspection.ts';
-import { siteOf } from './site-of.ts';
+import { type Canary, findCanaries } from '../../checks/payment/find-canary.ts';
+import type { Leak, PaymentPage } from '../../inspection.ts';
+import { siteOf } from '../site-of.ts';
 
 interface Sent {
   readonly url: string;

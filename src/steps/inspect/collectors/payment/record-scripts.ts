@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CDPSession } from 'playwright-core';
-import type { Party, Script } from '../inspection.ts';
-import { siteOf, withoutQuery } from './site-of.ts';
+import type { Party, Script } from '../../inspection.ts';
+import { siteOf, withoutQuery } from '../site-of.ts';
 
 interface ParsedScript {
   readonly scriptId: string;
@@ -14,11 +14,20 @@ interface ParsedScript {
   readonly stackTrace?: { readonly callFrames: readonly { readonly url: string }[] };
 }
 
+/** Characters of source that are kept of one page. */
+const MAX_SOURCES = 24_000_000;
+
+interface Described {
+  readonly script: Script;
+  /** `null` when its page was gone before it was read. */
+  readonly source: string | null;
+}
+
 export interface ScriptRecorder {
   /** Forgets what there was: another page came. */
   reset(): void;
-  /** Waits for sources that are still being read and gives each distinct script once. */
-  list(): Promise<Script[]>;
+  /** Waits for sources that are still being read and gives each distinct script once, with the sources by their hash. */
+  list(): Promise<{ readonly scripts: readonly Script[]; readonly sources: Readonly<Record<string, string>> }>;
 }
 
 /**
@@ -26,7 +35,7 @@ export interface ScriptRecorder {
  * `debugger` statements are skipped. Scripts of frames from other sites run in other processes and are not seen.
  */
 export async function recordScripts(session: CDPSession, shop: string, pageUrl: () => string): Promise<ScriptRecorder> {
-  let reading: Promise<Script>[] = [];
+  let reading: Promise<Described>[] = [];
   session.on('Debugger.scriptParsed', (event) => {
     const script = event as unknown as ParsedScript;
     const party = partyOf(script, shop, pageUrl());
@@ -39,8 +48,9 @@ export async function recordScripts(session: CDPSession, shop: string, pageUrl: 
       reading = [];
     },
     list: async () => {
-      const scripts = await Promise.all(reading);
-      return [...new Map(scripts.map((script) => [`${script.party} ${script.url} ${script.hash}`, script])).values()];
+      const described = await Promise.all(reading);
+      const scripts = new Map(described.map(({ script }) => [`${script.party} ${script.url} ${script.hash}`, script]));
+      return { scripts: [...scripts.values()], sources: sourcesOf(described) };
     },
   };
 }
@@ -56,12 +66,28 @@ function partyOf(script: ParsedScript, shop: string, pageUrl: string): Party | n
   return site === shop ? 'first' : 'third';
 }
 
-async function describe(session: CDPSession, script: ParsedScript, party: Party, pageUrl: string): Promise<Script> {
-  const source = party === 'inline' || party === 'eval' ? await sourceOf(session, script.scriptId) : null;
+async function describe(session: CDPSession, script: ParsedScript, party: Party, pageUrl: string): Promise<Described> {
+  const source = await sourceOf(session, script.scriptId);
+  return { script: asScript(script, party, pageUrl, source), source };
+}
+
+/** Sources by their hash, the first ones, as far as they fit. */
+function sourcesOf(described: readonly Described[]): Readonly<Record<string, string>> {
+  let room = MAX_SOURCES;
+  const sources: Record<string, string> = {};
+  for (const { script, source } of described) {
+    if (source === null || script.hash in sources || source.length > room) continue;
+    room -= source.length;
+    sources[script.hash] = source;
+  }
+  return sources;
+}
+
+function asScript(script: ParsedScript, party: Party, pageUrl: string, source: string | null): Script {
   return {
     url: party === 'eval' ? withoutQuery(pageUrl) : withoutQuery(script.url),
     party,
-    hash: source === null ? script.hash : sha256(source),
+    hash: source !== null && (party === 'inline' || party === 'eval') ? sha256(source) : script.hash,
     shape: source === null ? script.hash : sha256(shapeOf(source)),
     bytes: script.length ?? source?.length ?? 0,
     parent: script.stackTrace?.callFrames.find((frame) => frame.url !== '')?.url ?? null,

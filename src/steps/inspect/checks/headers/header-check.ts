@@ -1,7 +1,7 @@
-import type { Exchange } from '../inspection.ts';
-import type { Check, CheckMeta } from './check.ts';
-import { found, ok } from './check.ts';
-import { headerText, withHome } from './read-home.ts';
+import type { Exchange } from '../../inspection.ts';
+import type { Check, CheckMeta } from '../check.ts';
+import { found, pass } from '../check.ts';
+import { headerText, withHome } from '../read-home.ts';
 
 interface HeaderRule {
   readonly meta: CheckMeta;
@@ -17,7 +17,7 @@ export function headerCheck(rule: HeaderRule): Check {
     judge: (inspection) =>
       withHome(inspection, (home) => {
         const text = headerText(rule.header, home.headers[rule.header.toLowerCase()]);
-        if (rule.isFine(home)) return ok(text);
+        if (rule.isFine(home)) return pass(text);
         const { severity } = rule.meta;
         return found([{ key: 'home', severity, title: rule.missing, url: home.finalUrl, evidence: [{ kind: 'header', text }] }]);
       }),

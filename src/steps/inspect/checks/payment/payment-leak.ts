@@ -1,5 +1,5 @@
-import type { Leak } from '../inspection.ts';
-import { type Check, found, ok, unknown, type Weakness } from './check.ts';
+import type { Leak } from '../../inspection.ts';
+import { type Check, found, pass, unknown, type Weakness } from '../check.ts';
 
 const CARD: ReadonlySet<string> = new Set(['card', 'expiry']);
 
@@ -7,11 +7,14 @@ const CARD: ReadonlySet<string> = new Set(['card', 'expiry']);
 export const paymentLeak: Check = {
   meta: {
     id: 'payment-leak',
+    area: 'payment',
     title: 'What customers type on the payment page goes nowhere else',
     severity: 'critical',
     requires: ['payment', 'depth'],
+    owner: 'Your customers’ cards are being copied while they pay.',
     remedy:
       'Take the payment page offline or remove the named script now; keep a copy as evidence; treat cards typed since it appeared as stolen.',
+    references: ['CWE-829', 'CWE-359', 'PCI DSS 4.0.1 11.6.1', 'ASVS 5.0 14.2.3'],
   },
   notFor: (inspection) => {
     if (inspection.payment === null) return 'no payment page is named';
@@ -25,7 +28,7 @@ export const paymentLeak: Check = {
     if (page.partial !== null) return unknown(page.partial);
     if (page.typed.length === 0) return unknown('There was no field on the page to type into.');
     const card = page.typed.includes('card') ? '' : '; the page itself has no field for a card number';
-    return ok(`made-up values typed into ${page.typed.join(', ')}; none went to another host${card}`, 'request');
+    return pass(`made-up values typed into ${page.typed.join(', ')}; none went to another host${card}`, 'request');
   },
 };
 

@@ -1,14 +1,17 @@
 import { DAY } from '#kernel/time.ts';
-import { type Check, found, ok, unknown } from './check.ts';
+import { type Check, found, pass, unknown } from '../check.ts';
 
 /** Whether the certificate is trusted, fits the name, and lasts for more than two weeks. */
 export const tlsCertificate: Check = {
   meta: {
     id: 'tls-certificate',
+    area: 'transport',
     title: 'The certificate is valid',
     severity: 'high',
     requires: ['tls', 'startedAt'],
+    owner: 'Browsers turn customers away with a warning, or cannot tell your shop from another.',
     remedy: 'Renew the certificate for this name and see that its renewal runs by itself.',
+    references: ['CWE-295', 'RFC 5280', 'ASVS 5.0 12.2.2', 'WSTG-CRYP-01'],
   },
   notFor: (inspection) => (inspection.tls === null ? 'the shop is inspected over plain HTTP' : null),
   judge: ({ tls, target, startedAt }) => {
@@ -34,6 +37,6 @@ export const tlsCertificate: Check = {
       return found([
         { key: 'expiring', severity: days < 4 ? 'high' : 'medium', title: `The certificate expires in ${days} days`, url, evidence },
       ]);
-    return ok(facts, 'certificate');
+    return pass(facts, 'certificate');
   },
 };

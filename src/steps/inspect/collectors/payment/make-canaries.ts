@@ -1,5 +1,5 @@
 import type { Random } from '#engines/clock/types.ts';
-import type { Canary } from '../checks/find-canary.ts';
+import type { Canary } from '../../checks/payment/find-canary.ts';
 
 /** Made-up values, new for every look, that nobody else has: what is sent of them was taken from the page. */
 export function makeCanaries(random: Random): ReadonlyMap<string, string> {

@@ -1,22 +1,25 @@
-import type { Weakness } from './check.ts';
-import { type Check, found, ok } from './check.ts';
+import type { Weakness } from '../check.ts';
+import { type Check, found, pass } from '../check.ts';
+import { isSecure, withHome } from '../read-home.ts';
 import { isSessionCookie, parseCookie, type SetCookie } from './parse-cookie.ts';
-import { isSecure, withHome } from './read-home.ts';
 
 /** Whether cookies are kept from scripts, from plain HTTP and from other sites. */
 export const cookies: Check = {
   meta: {
     id: 'cookies',
+    area: 'headers',
     title: 'Session cookies are protected',
     severity: 'medium',
     requires: ['home'],
+    owner: 'A stolen session cookie opens a customer’s account without a password.',
     remedy: 'Set Secure, HttpOnly and SameSite=Lax on every session cookie.',
+    references: ['CWE-614', 'CWE-1004', 'CWE-1275', 'ASVS 5.0 3.3', 'WSTG-SESS-02'],
   },
   judge: (inspection) =>
     withHome(inspection, (home) => {
       const set = home.cookies.map(parseCookie).filter((cookie) => cookie !== null);
       const weaknesses = set.map((cookie) => judgeCookie(cookie, isSecure(home), home.finalUrl)).filter((weakness) => weakness !== null);
-      return weaknesses.length > 0 ? found(weaknesses) : ok(`${set.length} cookies set on the home page, none unprotected`);
+      return weaknesses.length > 0 ? found(weaknesses) : pass(`${set.length} cookies set on the home page, none unprotected`);
     }),
 };
 
