@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorTable } from '#kernel/error-table.ts';
 import { affectedShape } from '#steps/detect/index.ts';
+import { allChecks, areas, type CheckMeta } from '#steps/inspect/index.ts';
 import { appliedShape, checkLineShape, importedShape, kindNames, reconciledShape, snapshotShape, targetShape } from '#steps/watch/index.ts';
 import { settings } from './config.ts';
 import { listEvents } from './event-catalogue.ts';
@@ -19,9 +20,24 @@ export function writeReference(commands: readonly { readonly usage: string; read
     ['contract/checks.json', `${JSON.stringify(z.toJSONSchema(z.array(checkLineShape), { unrepresentable: 'any' }), null, 2)}\n`],
     ['contract/import.json', `${JSON.stringify(z.toJSONSchema(importedShape), null, 2)}\n`],
     ['docs/reference/checks.md', checksPage()],
+    ['docs/reference/inspection-checks.md', inspectionChecksPage()],
     ['contract/status-page.json', `${JSON.stringify(z.toJSONSchema(snapshotShape), null, 2)}\n`],
     ['contract/reconcile.json', `${JSON.stringify(z.toJSONSchema(reconciledShape), null, 2)}\n`],
   ]);
+}
+
+function inspectionChecksPage(): string {
+  const sections = areas.flatMap((area) => {
+    const own = allChecks.map(({ meta }) => meta).filter((meta) => meta.area === area);
+    return own.length === 0 ? [] : [`## ${area}\n`, ...own.map(inspectionCheck)];
+  });
+  return `# Checks of an inspection\n\n${GENERATED} Each says pass, fail, warn, unknown or notApplicable. The severity is that of the gravest thing that it finds, as a rule.\n\n${sections.join('\n')}`;
+}
+
+function inspectionCheck({ id, title, severity, owner, remedy, remedies, references }: CheckMeta): string {
+  const platforms = Object.entries(remedies ?? {}).map(([platform, text]) => `- ${platform}: ${text}`);
+  const list = platforms.length === 0 ? '' : `${platforms.join('\n')}\n\n`;
+  return `### ${id}\n\n${title}. Up to *${severity}*.\n\n${owner}\n\n**What to do:** ${remedy}\n\n${list}${references.join(', ')}\n`;
 }
 
 const GENERATED = 'Generated from the code by `npm run contract`; do not edit.';

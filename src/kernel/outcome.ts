@@ -4,8 +4,6 @@
  */
 export type Outcome = 'pass' | 'fail' | 'warn' | 'unknown' | 'notApplicable';
 
-export const outcomes: readonly Outcome[] = ['fail', 'warn', 'unknown', 'pass', 'notApplicable'];
-
 export type Severity = 'info' | 'low' | 'medium' | 'high' | 'critical';
 
 export const severities: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical'];

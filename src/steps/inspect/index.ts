@@ -1,3 +1,5 @@
+export { allChecks } from './checks/all-checks.ts';
+export { areas, type CheckMeta } from './checks/check.ts';
 export { judgeInspection } from './checks/judge-inspection.ts';
 export { collectInspection } from './collectors/collect-inspection.ts';
 export type { CollectOptions, Outside } from './collectors/collect-options.ts';
