@@ -177,12 +177,12 @@ describe('the payment page', () => {
     const host = new URL(thief).host;
     expect((await inspect()).filter((line) => line.includes('payment'))).toEqual([
       `open payment-hosts ${host}`,
-      `open payment-leak ${host}`,
       `open payment-scripts ${thief}/a.js`,
+      `open payment-skimmer ${host}`,
     ]);
     const app = serveRooms(productFiles, () => scope, { '/inspect': routes() });
     const html = await (await app.request(`/inspect/shops/${shop}`)).text();
-    expect(html).toContain(`Card data typed on the payment page is sent to ${host}`);
+    expect(html).toContain(`A card thief is on the payment page: it takes e-mail address, card number to ${host}`);
     expect(html).toContain('Authorise everything in this list');
     const front = await (await app.request('/inspect')).text();
     expect(front).toMatch(/<h1>\d+ things to mend/);

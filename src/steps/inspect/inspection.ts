@@ -76,18 +76,58 @@ export interface Script {
   /** SHA-256 of the source with numbers and long texts taken out: equal for inline scripts that only carry other values. */
   readonly shape: string;
   readonly bytes: number;
-  /** Script that created it by eval, or null. */
+  /** Key of the script that brought it in (asked for it, or made it by eval); `null`: the page itself, or nobody knows. */
   readonly parent: string | null;
+  /** What its source looks like, from `signsOf`. */
+  readonly signs: readonly string[];
 }
 
+/** Typed values that went somewhere. Scripts are named by `scriptKey`. */
 export interface Leak {
   /** What was typed: `card`, `name`, `email` … */
   readonly field: string;
   readonly host: string;
-  readonly where: 'address' | 'body' | 'web socket' | 'referrer';
+  readonly where: 'address' | 'body' | 'header' | 'web socket' | 'referrer' | 'hint' | 'frame';
   readonly encoding: string;
+  /** Kind of request, in the browser’s words: `fetch`, `ping`, `image`, `document`, `websocket`, `worker` … */
+  readonly channel: string;
   /** Script that sent it, as far as the browser tells. */
   readonly script: string | null;
+  /** Whether the page’s own text went to the same host too, as a recording of the visit does. */
+  readonly recording: boolean;
+}
+
+/** A script took what is in a field. `how`: `value read`, `form read`, `key read`, `listens to input` … */
+export interface FieldUse {
+  readonly script: string | null;
+  readonly field: string;
+  readonly how: string;
+}
+
+/** A script did something that a payment page has no need of. */
+export interface Trick {
+  readonly script: string | null;
+  readonly what: 'stops debuggers' | 'direct connection' | 'reads the clipboard' | 'keeps typed values' | 'service worker';
+  /** Whom it reaches, what it keeps. */
+  readonly detail: string;
+}
+
+export interface Frame {
+  readonly url: string;
+  /** Fields in it, by their kinds. */
+  readonly fields: readonly string[];
+  /** Whether it came after the page had been loaded. */
+  readonly late: boolean;
+  /** Whether it lies over fields of the page itself. */
+  readonly covers: boolean;
+}
+
+/** Something that changed in the page after it had been loaded. */
+export interface PageChange {
+  readonly what: 'form action' | 'form' | 'frame' | 'hint';
+  /** Address that it now points at. */
+  readonly to: string;
+  readonly detail: string;
 }
 
 /** What the browser got and did on the payment page. */
@@ -99,15 +139,29 @@ export interface PaymentPage {
   readonly scripts: readonly Script[];
   /** Sources of the scripts by their hash, as far as they were read; empty once they are kept elsewhere. */
   readonly sources: Readonly<Record<string, string>>;
-  /** Hosts that the page talked to, the shop’s own included. */
-  readonly hosts: readonly { readonly host: string; readonly party: 'first' | 'third'; readonly requests: number }[];
+  /** Hosts that the page talked to, the shop’s own included, with the scripts that asked. */
+  readonly hosts: readonly HostUse[];
   readonly forms: readonly { readonly action: string; readonly fields: readonly string[] }[];
-  readonly frames: readonly string[];
+  readonly frames: readonly Frame[];
   /** Fields that made-up values were typed into; empty when nothing was typed. */
   readonly typed: readonly string[];
   readonly leaks: readonly Leak[];
+  readonly uses: readonly FieldUse[];
+  readonly tricks: readonly Trick[];
+  readonly changes: readonly PageChange[];
+  /** Keys of scripts, and hosts, that only some of the looks saw, with the looks that did. */
+  readonly onlyIn: Readonly<Record<string, readonly string[]>>;
   /** Why the look was cut short, or null. */
   readonly partial: string | null;
+}
+
+export interface HostUse {
+  readonly host: string;
+  readonly party: 'first' | 'third';
+  readonly requests: number;
+  readonly scripts: readonly string[];
+  /** Kinds of request, in the browser’s words. */
+  readonly channels: readonly string[];
 }
 
 export interface Authorised {

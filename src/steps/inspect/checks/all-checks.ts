@@ -11,6 +11,7 @@ import { caa, mailDmarc, mailMx, mailSpf } from './mail/mail.ts';
 import { paymentForms } from './payment/payment-forms.ts';
 import { paymentLeak } from './payment/payment-leak.ts';
 import { paymentHosts, paymentScripts } from './payment/payment-scripts.ts';
+import { paymentSkimmer } from './payment/payment-skimmer.ts';
 import { hsts } from './transport/hsts.ts';
 import { httpsRedirect } from './transport/https-redirect.ts';
 import { mixedContent } from './transport/mixed-content.ts';
@@ -19,6 +20,7 @@ import { tlsProtocols } from './transport/tls-protocols.ts';
 
 /** Every check, in the order in which a report shows them. */
 export const allChecks: readonly Check[] = [
+  paymentSkimmer,
   paymentLeak,
   exposedFiles,
   exposedFilesDeep,

@@ -88,7 +88,7 @@ describe.each<[string, Inspection, string]>([
 
 const script = (change: Partial<Script> = {}): Script => {
   const hash = 'a'.repeat(64);
-  return { url: 'https://shop.example.com/shop.js', party: 'first', hash, shape: hash, bytes: 10, parent: null, ...change };
+  return { url: 'https://shop.example.com/shop.js', party: 'first', hash, shape: hash, bytes: 10, parent: null, signs: [], ...change };
 };
 const pay = (change: Partial<PaymentPage>): Inspection => {
   const url = 'https://shop.example.com/checkout';
@@ -104,12 +104,24 @@ const pay = (change: Partial<PaymentPage>): Inspection => {
     frames: [],
     typed: ['card'],
     leaks: [],
+    uses: [],
+    tricks: [],
+    changes: [],
+    onlyIn: {},
     partial: null,
   };
   const authorised = { scripts: [{ key: 'https://shop.example.com/shop.js', hash: 'a'.repeat(64) }], hosts: ['psp.example'] };
   return goldenInspection({ payment: got({ ...base, ...change }), authorised });
 };
-const leak = { field: 'card', host: 'evil.example', where: 'body', encoding: 'base64', script: null } as const;
+const leak = {
+  field: 'card',
+  host: 'evil.example',
+  where: 'body',
+  encoding: 'base64',
+  script: null,
+  channel: 'image',
+  recording: false,
+} as const;
 
 describe.each<[string, Inspection, string]>([
   ['payment-scripts', pay({}), 'pass'],
@@ -117,11 +129,20 @@ describe.each<[string, Inspection, string]>([
   ['payment-scripts', pay({ scripts: [script(), script({ url: 'https://evil.example/x.js', party: 'third' })] }), 'fail high'],
   ['payment-scripts', pay({ partial: 'it took too long' }), 'unknown'],
   ['payment-scripts', { ...pay({}), authorised: null }, 'notApplicable'],
-  ['payment-hosts', pay({ hosts: [{ host: 'psp.example', party: 'third', requests: 1 }] }), 'pass'],
-  ['payment-hosts', pay({ hosts: [{ host: 'evil.example', party: 'third', requests: 1 }] }), 'fail high'],
+  ['payment-hosts', pay({ hosts: [{ host: 'psp.example', party: 'third', requests: 1, scripts: [], channels: ['image'] }] }), 'pass'],
+  ['payment-hosts', pay({ hosts: [{ host: 'evil.example', party: 'third', requests: 1, scripts: [], channels: ['image'] }] }), 'fail high'],
+  ['payment-skimmer', pay({}), 'pass'],
+  ['payment-skimmer', pay({ leaks: [leak], partial: 'it took too long' }), 'fail critical'],
+  ['payment-skimmer', pay({ leaks: [{ ...leak, host: 'psp.example' }] }), 'pass'],
+  ['payment-skimmer', pay({ leaks: [{ ...leak, host: 'api.stripe.com' }] }), 'pass'],
+  ['payment-skimmer', pay({ leaks: [{ ...leak, host: 'api.stripe.com.evil.example' }] }), 'fail critical'],
+  ['payment-skimmer', pay({ leaks: [{ ...leak, recording: true }] }), 'pass'],
+  ['payment-skimmer', pay({ typed: [] }), 'unknown'],
   ['payment-leak', pay({}), 'pass'],
-  ['payment-leak', pay({ leaks: [leak], partial: 'it took too long' }), 'fail critical'],
-  ['payment-leak', pay({ leaks: [{ ...leak, field: 'email' }] }), 'fail high'],
+  ['payment-leak', pay({ leaks: [leak] }), 'pass'],
+  ['payment-leak', pay({ leaks: [{ ...leak, recording: true }] }), 'fail high'],
+  ['payment-leak', pay({ leaks: [{ ...leak, field: 'email' }] }), 'fail medium'],
+  ['payment-leak', pay({ leaks: [{ ...leak, field: 'email', encoding: 'SHA-256' }] }), 'warn low'],
   ['payment-leak', pay({ typed: [] }), 'unknown'],
   ['payment-leak', { ...pay({}), depth: 'visitor' }, 'notApplicable'],
   ['payment-forms', pay({ forms: [{ action: 'http://shop.example.com/pay', fields: [] }] }), 'fail critical'],

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { oneEdit } from '#kernel/one-edit.ts';
 import { nameWords } from '../words.ts';
 import { makeFold } from './fold-label.ts';
 import { generateNames } from './generate-names.ts';
 import { makeJudge } from './judge-name.ts';
-import { oneEdit } from './one-edit.ts';
 import { readHost } from './read-host.ts';
 
 const words = nameWords();

@@ -1,5 +1,5 @@
+import { oneEdit } from '#kernel/one-edit.ts';
 import type { Fold } from './fold-label.ts';
-import { oneEdit } from './one-edit.ts';
 
 /** Ways in which a label can pass for a brand, from the plainest to the vaguest. */
 export type Resemblance = 'same' | 'looks-same' | 'split' | 'with-lure' | 'as-word' | 'slip' | 'inside' | 'with-number';

@@ -80,6 +80,13 @@ function contains(text: string, value: string): boolean {
   return text.replace(/(?<=\d)[\s-](?=\d)/g, '').includes(value);
 }
 
+/** How many of the words stand in a text, in the clear or in any reading of it. */
+export function wordsIn(text: string, words: readonly string[]): Set<string> {
+  const seen = new Set<string>();
+  for (const layer of decodeLayers(text)) for (const word of words) if (layer.text.includes(word)) seen.add(word);
+  return seen;
+}
+
 /**
  * Looks for values that were sent in pieces: within one text (several parameters), or over several that went to one place (a
  * key stroke each). `texts` in the order in which they were sent.

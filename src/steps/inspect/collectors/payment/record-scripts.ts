@@ -1,7 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { CDPSession } from 'playwright-core';
-import type { Party, Script } from '../../inspection.ts';
+import { shapeOf } from '../../checks/payment/shape-of.ts';
+import { signsOf } from '../../checks/payment/signs-of.ts';
+import { type Party, type Script, scriptKey } from '../../inspection.ts';
 import { siteOf, withoutQuery } from '../site-of.ts';
+
+/** Characters of source that are kept of one page. */
+const MAX_SOURCES = 24_000_000;
+
+interface Frame {
+  readonly scriptId?: string;
+  readonly url: string;
+}
+
+/** A call stack, with those of the tasks before it. */
+export interface Stack {
+  readonly callFrames: readonly Frame[];
+  readonly parent?: Stack;
+}
 
 interface ParsedScript {
   readonly scriptId: string;
@@ -11,11 +27,8 @@ interface ParsedScript {
   readonly hash: string;
   readonly length?: number;
   readonly executionContextAuxData?: { readonly isDefault?: boolean };
-  readonly stackTrace?: { readonly callFrames: readonly { readonly url: string }[] };
+  readonly stackTrace?: Stack;
 }
-
-/** Characters of source that are kept of one page. */
-const MAX_SOURCES = 24_000_000;
 
 interface Described {
   readonly script: Script;
@@ -24,31 +37,55 @@ interface Described {
 }
 
 export interface ScriptRecorder {
-  /** Forgets what there was: another page came. */
+  /** Forgets what there was: another page came. Its scripts can still be named. */
   reset(): void;
+  /** Key of the first script of the page in a stack; `null` when there is none. */
+  nameOf(stack: Stack | undefined): Promise<string | null>;
   /** Waits for sources that are still being read and gives each distinct script once, with the sources by their hash. */
   list(): Promise<{ readonly scripts: readonly Script[]; readonly sources: Readonly<Record<string, string>> }>;
 }
 
 /**
  * Records every script of the page through the debugger, before any of them runs: external, inline, made by eval.
- * `debugger` statements are skipped. Scripts of frames from other sites run in other processes and are not seen.
+ * `askedBy` tells which stack asked for an address. Scripts of frames from other sites run in other processes and are not seen.
  */
-export async function recordScripts(session: CDPSession, shop: string, pageUrl: () => string): Promise<ScriptRecorder> {
-  let reading: Promise<Described>[] = [];
+export async function recordScripts(
+  session: CDPSession,
+  shop: string,
+  pageUrl: () => string,
+  askedBy: (url: string) => Stack | undefined,
+): Promise<ScriptRecorder> {
+  const known = new Map<string, Promise<Described>>();
+  let here: Promise<Described>[] = [];
+  const nameOf = async (stack: Stack | undefined): Promise<string | null> => {
+    for (let level = stack; level !== undefined; level = level.parent) {
+      for (const { scriptId, url } of level.callFrames) {
+        const described = scriptId === undefined ? undefined : known.get(scriptId);
+        if (described) return scriptKey((await described).script);
+        if (siteOf(url) !== null) return withoutQuery(url);
+      }
+    }
+    return null;
+  };
   session.on('Debugger.scriptParsed', (event) => {
     const script = event as unknown as ParsedScript;
-    const party = partyOf(script, shop, pageUrl());
-    if (party !== null) reading.push(describe(session, script, party, pageUrl()));
+    const page = pageUrl();
+    const party = partyOf(script, shop, page);
+    if (party === null) return;
+    const brought = party === 'eval' ? script.stackTrace : askedBy(script.url);
+    const described = describe(session, script, party, page, () => nameOf(brought));
+    known.set(script.scriptId, described);
+    here.push(described);
   });
   await session.send('Debugger.enable');
-  await session.send('Debugger.setSkipAllPauses', { skip: true });
+  await session.send('Debugger.setAsyncCallStackDepth', { maxDepth: 8 });
   return {
+    nameOf,
     reset: () => {
-      reading = [];
+      here = [];
     },
     list: async () => {
-      const described = await Promise.all(reading);
+      const described = await Promise.all(here);
       const scripts = new Map(described.map(({ script }) => [`${script.party} ${script.url} ${script.hash}`, script]));
       return { scripts: [...scripts.values()], sources: sourcesOf(described) };
     },
@@ -58,7 +95,7 @@ export async function recordScripts(session: CDPSession, shop: string, pageUrl: 
 /** The party, or null for what is not of the page (the driver’s own scripts, browser extensions). */
 function partyOf(script: ParsedScript, shop: string, pageUrl: string): Party | null {
   if (script.executionContextAuxData?.isDefault === false) return null;
-  if (script.url === '') return script.stackTrace?.callFrames.some((frame) => frame.url !== '') ? 'eval' : null;
+  if (script.url === '') return script.stackTrace?.callFrames.some((frame) => frame.url !== '' || frame.scriptId) ? 'eval' : null;
   const site = siteOf(script.url);
   if (site === null) return script.url.startsWith('blob:') || script.url.startsWith('data:') ? 'eval' : null;
   const isInline = withoutQuery(script.url) === withoutQuery(pageUrl) || script.startLine > 0 || script.startColumn > 0;
@@ -66,9 +103,35 @@ function partyOf(script: ParsedScript, shop: string, pageUrl: string): Party | n
   return site === shop ? 'first' : 'third';
 }
 
-async function describe(session: CDPSession, script: ParsedScript, party: Party, pageUrl: string): Promise<Described> {
+async function describe(
+  session: CDPSession,
+  script: ParsedScript,
+  party: Party,
+  pageUrl: string,
+  parent: () => Promise<string | null>,
+): Promise<Described> {
   const source = await sourceOf(session, script.scriptId);
-  return { script: asScript(script, party, pageUrl, source), source };
+  const made = party === 'inline' || party === 'eval';
+  return {
+    source,
+    script: {
+      url: party === 'eval' ? withoutQuery(pageUrl) : withoutQuery(script.url),
+      party,
+      hash: source !== null && made ? sha256(source) : script.hash,
+      shape: source === null ? script.hash : sha256(shapeOf(source)),
+      bytes: script.length ?? source?.length ?? 0,
+      parent: party === 'inline' ? null : await parent(),
+      signs: source === null ? [] : signsOf(source),
+    },
+  };
+}
+
+/** The source, or null when its page is gone already. */
+async function sourceOf(session: CDPSession, scriptId: string): Promise<string | null> {
+  return session.send('Debugger.getScriptSource', { scriptId }).then(
+    (answer) => answer.scriptSource,
+    () => null,
+  );
 }
 
 /** Sources by their hash, the first ones, as far as they fit. */
@@ -81,34 +144,6 @@ function sourcesOf(described: readonly Described[]): Readonly<Record<string, str
     sources[script.hash] = source;
   }
   return sources;
-}
-
-function asScript(script: ParsedScript, party: Party, pageUrl: string, source: string | null): Script {
-  return {
-    url: party === 'eval' ? withoutQuery(pageUrl) : withoutQuery(script.url),
-    party,
-    hash: source !== null && (party === 'inline' || party === 'eval') ? sha256(source) : script.hash,
-    shape: source === null ? script.hash : sha256(shapeOf(source)),
-    bytes: script.length ?? source?.length ?? 0,
-    parent: script.stackTrace?.callFrames.find((frame) => frame.url !== '')?.url ?? null,
-  };
-}
-
-/** The source, or null when its page is gone already. */
-async function sourceOf(session: CDPSession, scriptId: string): Promise<string | null> {
-  return session.send('Debugger.getScriptSource', { scriptId }).then(
-    (answer) => answer.scriptSource,
-    () => null,
-  );
-}
-
-/** The source without what changes at every visit: numbers, long texts, ids. */
-function shapeOf(source: string): string {
-  return source
-    .replace(/(["'`])(?:\\.|(?!\1)[^\\\n]){12,}\1/g, '$1$1')
-    .replace(/\b[0-9a-f]{8,}\b/gi, '#')
-    .replace(/\d+/g, '0')
-    .replace(/\s+/g, ' ');
 }
 
 function sha256(text: string): string {

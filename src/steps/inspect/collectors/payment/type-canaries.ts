@@ -1,68 +1,109 @@
-import type { Page } from 'playwright-core';
+import type { CDPSession, Frame, Page } from 'playwright-core';
 import { z } from 'zod';
+import { kindOf } from './field-kinds.ts';
 
 const STEP_MS = 1_500;
+const MAX_FIELDS = 30;
+const SKIPPED = new Set(['hidden', 'checkbox', 'radio', 'submit', 'button', 'file', 'image', 'range', 'color', 'search']);
 
-/** Kinds of fields by what their attributes say, most telling first. */
-const kinds: readonly (readonly [string, RegExp])[] = [
-  ['cvc', /cc-csc|cvc|cvv|csc|security.?code/i],
-  ['expiry', /cc-exp|expir|exp.?date|\bexp\b|mm ?\/ ?yy/i],
-  ['card', /cc-number|card.?(num|no\b)|cc.?num|\bpan\b|pay.?number|credit.?card|karten?.?nummer|numer.?karty/i],
-  ['email', /e-?mail/i],
-  ['password', /password|passwd/i],
-  ['phone', /\btel\b|phone|mobile|telefon/i],
-  ['postcode', /postal|zip|postcode|plz/i],
-  ['address', /street|address|ulica|strasse|straße/i],
-  ['name', /name|holder|owner|imi|nazwisk/i],
-];
-
-const fieldShape = z.array(z.object({ index: z.number(), about: z.string(), type: z.string() }));
-
-// Texts, for they run in the page: this project is not compiled against a browser's types.
-const LIST_FIELDS = `[...document.querySelectorAll('input, textarea')].map((field, index) => ({
-  index,
-  type: (field.type || 'text').toLowerCase(),
-  shown: field.getClientRects().length > 0 && !field.disabled && !field.readOnly,
-  about: [field.autocomplete, field.name, field.id, field.placeholder, field.getAttribute('aria-label'), field.labels && field.labels[0] && field.labels[0].textContent].filter(Boolean).join(' '),
-})).filter((field) => field.shown && !['hidden', 'checkbox', 'radio', 'submit', 'button', 'file', 'image', 'range', 'color', 'search'].includes(field.type))`;
-
-const snapshotShape = z.object({
-  forms: z.array(z.object({ action: z.string(), fields: z.array(z.string()) })),
-  frames: z.array(z.string()),
-});
-
-const SNAPSHOT = `({
-  forms: [...document.forms].map((form) => ({ action: String(form.getAttribute('action') ? new URL(form.getAttribute('action'), document.baseURI) : document.URL), fields: [...form.elements].map((field) => field.name || field.id || field.type).filter(Boolean).slice(0, 40) })),
-  frames: [...document.querySelectorAll('iframe')].map((frame) => frame.src || 'about:srcdoc'),
-})`;
-
-/** Forms and frames of the page as they stand now. */
-export async function snapshotForms(page: Page): Promise<z.output<typeof snapshotShape>> {
-  return snapshotShape.parse(await page.evaluate(SNAPSHOT));
+interface Field {
+  readonly node: number;
+  readonly kind: string;
 }
 
-/**
- * Types made-up values with real key strokes into the visible fields of the page itself (not into frames of other sites).
- * Returns the kinds of fields that took them.
- */
-export async function typeCanaries(page: Page, values: ReadonlyMap<string, string>, onTyped: (kind: string) => void): Promise<void> {
-  const fields = fieldShape.parse(await page.evaluate(LIST_FIELDS));
-  const all = page.locator('input, textarea');
-  for (const field of fields.slice(0, 25)) {
-    const kind = kinds.find(([, pattern]) => pattern.test(field.about))?.[0] ?? (field.type === 'email' ? 'email' : null);
-    const value = values.get(kind ?? '');
-    if (kind === null || value === undefined) continue;
+interface Node {
+  readonly backendNodeId: number;
+  readonly localName: string;
+  readonly children?: readonly Node[];
+  readonly shadowRoots?: readonly Node[];
+}
+
+const aboutShape = z.object({ about: z.string(), type: z.string(), shown: z.boolean() });
+// Runs on the field: what it says of itself, and whether a person could type into it.
+const ABOUT_FIELD = `function () {
+  const label = this.labels && this.labels[0] ? this.labels[0].textContent : '';
+  const box = this.getBoundingClientRect();
+  return {
+    type: (this.type || 'text').toLowerCase(),
+    shown: box.width > 0 && box.height > 0 && !this.disabled && !this.readOnly,
+    about: [this.autocomplete, this.name, this.id, this.placeholder, this.getAttribute('aria-label'), label].filter(Boolean).join(' '),
+  };
+}`;
+
+/** The fields of the page itself that take made-up values, also those in shadow trees, open or closed. */
+async function findFields(session: CDPSession): Promise<Field[]> {
+  await session.send('DOM.enable');
+  const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
+  const fields: Field[] = [];
+  for (const { backendNodeId } of inputsOf(root as Node)) {
+    if (fields.length >= MAX_FIELDS) break;
+    const object = await session.send('DOM.resolveNode', { backendNodeId }).catch(() => null);
+    const objectId = object?.object.objectId;
+    if (objectId === undefined) continue;
+    const said = await session.send('Runtime.callFunctionOn', { objectId, functionDeclaration: ABOUT_FIELD, returnByValue: true });
+    const about = aboutShape.safeParse(said.result.value).data;
+    const kind = about?.shown && !SKIPPED.has(about.type) ? kindOf(about.about, about.type) : null;
+    if (kind !== null) fields.push({ node: backendNodeId, kind });
+  }
+  return fields;
+}
+
+function inputsOf(node: Node): Node[] {
+  const own = node.localName === 'input' || node.localName === 'textarea' ? [node] : [];
+  return [...own, ...[...(node.shadowRoots ?? []), ...(node.children ?? [])].flatMap(inputsOf)];
+}
+
+interface TypeWish {
+  readonly values: ReadonlyMap<string, string>;
+  onTyped(kind: string): void;
+  /** Lets the page's own time go on after a field. */
+  pass(): Promise<void>;
+}
+
+/** Types made-up values with real key strokes into the visible fields of the page itself. */
+export async function typeCanaries(page: Page, session: CDPSession, wish: TypeWish): Promise<void> {
+  for (const { node, kind } of await findFields(session)) {
+    const value = wish.values.get(kind);
+    if (value === undefined) continue;
     try {
-      await all.nth(field.index).click({ timeout: STEP_MS });
+      await clickOn(page, session, node);
+      await session.send('DOM.focus', { backendNodeId: node });
       await page.keyboard.press('ControlOrMeta+a');
       await page.keyboard.type(value);
       await page.keyboard.press('Tab');
-      onTyped(kind);
+      wish.onTyped(kind);
+      await wish.pass();
     } catch (thrown) {
-      // A field that is covered or goes away while typing is not a reason to give up on the others.
+      // A field that goes away while typing is not a reason to give up on the others.
       if (page.isClosed()) throw thrown;
     }
   }
+}
+
+/** Where a person would click; what lies over the field gets the click, as it would. */
+async function clickOn(page: Page, session: CDPSession, backendNodeId: number): Promise<void> {
+  await session.send('DOM.scrollIntoViewIfNeeded', { backendNodeId });
+  const { model } = await session.send('DOM.getBoxModel', { backendNodeId });
+  const [left = 0, top = 0, right = 0, , , bottom = 0] = model.content;
+  await page.mouse.click((left + right) / 2, (top + bottom) / 2);
+}
+
+/** Types into the fields of a frame, as customers would who take it for a part of the page. */
+export async function typeIntoFrame(frame: Frame, wish: TypeWish): Promise<string[]> {
+  const inputs = frame.locator('input:visible');
+  const kinds: string[] = [];
+  for (let place = 0; place < Math.min(8, await inputs.count()); place++) {
+    const input = inputs.nth(place);
+    const said = aboutShape.safeParse(await input.evaluate(`(it) => (${ABOUT_FIELD}).call(it)`).catch(() => null)).data;
+    const kind = said?.shown && !SKIPPED.has(said.type) ? kindOf(said.about, said.type) : null;
+    const value = wish.values.get(kind ?? '');
+    if (kind === null || value === undefined) continue;
+    kinds.push(kind);
+    await input.pressSequentially(value, { timeout: STEP_MS }).catch(() => undefined);
+    wish.onTyped(kind);
+    await wish.pass();
+  }
+  return kinds;
 }
 
 /** Presses the button that would pay. The caller has seen to it that nothing which changes data leaves. */
