@@ -38,16 +38,16 @@ export async function lookAtPage(
 ): Promise<PaymentPage> {
   const shop = siteOf(wish.shop.href) ?? wish.shop.host;
   const { opened, session } = await openPage(context, outside, wish);
+  const key = Buffer.from(outside.random.bytes(9)).toString('base64url');
   const requests = await recordRequests(context, opened, session, shop);
-  const scripts = await recordScripts(session, shop, () => opened.url(), requests.askedBy);
+  const scripts = await recordScripts(session, shop, () => opened.url(), { askedBy: requests.askedBy, key });
   const values = makeCanaries(outside.random);
-  const secret = () => Buffer.from(outside.random.bytes(9)).toString('base64url');
   const natives = await watchNatives(
     session,
-    { key: secret(), held: [...values.values()].filter((value) => value.length > 5), plain: wish.look.plain },
+    { key, held: [...values.values()].filter((value) => value.length > 5), plain: wish.look.plain },
     scripts.nameOf,
   );
-  const dom = await watchDom(session, secret());
+  const dom = await watchDom(session, key);
   const arriving = await forgetPagesBefore(session, scripts, requests);
   const { page, filled, stuck, ...arrived } = await way(opened, values, wish.look);
   arriving.stop();
@@ -139,7 +139,9 @@ async function typeWithin(clock: Outside['clock'], page: Page, session: CDPSessi
     const request = route.request();
     const changes = !['GET', 'HEAD', 'OPTIONS'].includes(request.method());
     const leaves = request.isNavigationRequest() && request.frame() === page.mainFrame();
-    return changes || leaves ? route.abort() : route.continue();
+    // “No content” keeps the page where it is; a refusal would put an error in its place.
+    if (leaves) return route.fulfill({ status: 204 });
+    return changes ? route.abort() : route.continue();
   });
   try {
     await within(clock, typeAll(page, session, typing), TYPE_MS);

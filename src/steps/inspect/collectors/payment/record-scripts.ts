@@ -47,13 +47,13 @@ export interface ScriptRecorder {
 
 /**
  * Records every script of the page through the debugger, before any of them runs: external, inline, made by eval.
- * `askedBy` tells which stack asked for an address. Scripts of frames from other sites run in other processes and are not seen.
+ * `askedBy` tells which stack asked for an address; what holds `key` is ours. Scripts of frames from other sites run in other processes and are not seen.
  */
 export async function recordScripts(
   session: CDPSession,
   shop: string,
   pageUrl: () => string,
-  askedBy: (url: string) => Stack | undefined,
+  wish: { readonly askedBy: (url: string) => Stack | undefined; readonly key: string },
 ): Promise<ScriptRecorder> {
   const known = new Map<string, Promise<Described>>();
   let here: Promise<Described>[] = [];
@@ -72,7 +72,7 @@ export async function recordScripts(
     const page = pageUrl();
     const party = partyOf(script, shop, page);
     if (party === null) return;
-    const brought = party === 'eval' ? script.stackTrace : askedBy(script.url);
+    const brought = party === 'eval' ? script.stackTrace : wish.askedBy(script.url);
     const described = describe(session, script, party, page, () => nameOf(brought));
     known.set(script.scriptId, described);
     here.push(described);
@@ -85,7 +85,7 @@ export async function recordScripts(
       here = [];
     },
     list: async () => {
-      const described = await Promise.all(here);
+      const described = (await Promise.all(here)).filter(({ source }) => !source?.includes(wish.key));
       const scripts = new Map(described.map(({ script }) => [`${script.party} ${script.url} ${script.hash}`, script]));
       return { scripts: [...scripts.values()], sources: sourcesOf(described) };
     },

@@ -90,16 +90,18 @@ async function clickOn(page: Page, session: CDPSession, backendNodeId: number): 
 
 /** Types into the fields of a frame, as customers would who take it for a part of the page. */
 export async function typeIntoFrame(frame: Frame, wish: TypeWish): Promise<string[]> {
-  const inputs = frame.locator('input:visible');
+  const said = z
+    .array(aboutShape)
+    .parse(await frame.evaluate(`[...document.querySelectorAll('input')].slice(0, 12).map((it) => (${ABOUT_FIELD}).call(it))`));
   const kinds: string[] = [];
-  for (let place = 0; place < Math.min(8, await inputs.count()); place++) {
-    const input = inputs.nth(place);
-    const said = aboutShape.safeParse(await input.evaluate(`(it) => (${ABOUT_FIELD}).call(it)`).catch(() => null)).data;
-    const kind = said?.shown && !SKIPPED.has(said.type) ? kindOf(said.about, said.type) : null;
+  for (const [place, { about, type, shown }] of said.entries()) {
+    const kind = shown && !SKIPPED.has(type) ? kindOf(about, type) : null;
     const value = wish.values.get(kind ?? '');
     if (kind === null || value === undefined) continue;
     kinds.push(kind);
+    const input = frame.locator('input').nth(place);
     await input.pressSequentially(value, { timeout: STEP_MS }).catch(() => undefined);
+    await input.press('Tab', { timeout: STEP_MS }).catch(() => undefined);
     wish.onTyped(kind);
     await wish.pass();
   }

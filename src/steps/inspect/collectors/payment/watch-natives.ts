@@ -6,12 +6,13 @@ import type { Stack } from './record-scripts.ts';
 
 /** So often the page is stopped for one function; a page that reads a field at every key is not slowed down for ever. */
 const MAX_STOPS = 60;
+const MAX_STATEMENTS = 15;
 
 interface Paused {
-  readonly reason: string;
   readonly hitBreakpoints?: readonly string[];
   readonly callFrames: readonly { readonly callFrameId: string; readonly location: { readonly scriptId: string }; readonly url: string }[];
   readonly asyncStackTrace?: Stack;
+  readonly data?: { readonly eventName?: string };
 }
 
 /** A function of the browser, and when a call of it is told. `note` gives what is told, as a text; empty: nothing. */
@@ -27,6 +28,12 @@ export interface NativeWatcher {
   stop(): Promise<void>;
   uses(): Promise<FieldUse[]>;
   tricks(): Promise<Trick[]>;
+}
+
+interface WatchWish {
+  readonly key: string;
+  readonly held: readonly string[];
+  readonly plain: boolean;
 }
 
 type NameOf = (stack: Stack | undefined) => Promise<string | null>;
@@ -77,45 +84,18 @@ const fieldShape = z.object({ how: z.string(), type: z.string(), about: z.string
 const formShape = z.object({ how: z.string(), list: z.array(z.tuple([z.string(), z.string()])) });
 const trickShape = z.object({ what: z.enum(['direct connection', 'reads the clipboard', 'keeps typed values']), detail: z.string() });
 const noteShape = z.union([fieldShape, formShape, trickShape]);
+type Note = z.output<typeof noteShape>;
 
 /**
  * Watches who reads sensitive fields and who uses what thieves use, by breakpoints on the browser's own functions: the page sees
  * nothing of it, and goes on at once. `debugger` statements are passed over and noted. `held`: typed values, to see them stored.
  * With `plain` nothing is stopped at all, as a control for scripts that notice the difference.
  */
-export async function watchNatives(
-  session: CDPSession,
-  wish: { readonly key: string; readonly held: readonly string[]; readonly plain: boolean },
-  nameOf: NameOf,
-): Promise<NativeWatcher> {
+export async function watchNatives(session: CDPSession, wish: WatchWish, nameOf: NameOf): Promise<NativeWatcher> {
   if (wish.plain) await session.send('Debugger.setSkipAllPauses', { skip: true });
-  const seen = new Map<string, { readonly note: z.output<typeof noteShape> | null; readonly script: Promise<string | null> }>();
-  const working = new Set<Promise<unknown>>();
-  const breaks = new Map<string, { readonly native: Native; stops: number }>();
-  const held = JSON.stringify(wish.held);
-  const slot = `globalThis[Symbol.for(${JSON.stringify(wish.key)})]`;
-  session.on('Debugger.paused', (event) => {
-    const work = onPause(event as unknown as Paused).catch(() => undefined);
-    working.add(work);
-    void work.finally(() => working.delete(work));
-  });
-  const onPause = async ({ hitBreakpoints = [], callFrames, asyncStackTrace }: Paused): Promise<void> => {
-    const [hit] = hitBreakpoints;
-    const own = hit === undefined ? undefined : breaks.get(hit);
-    const frame = callFrames[0];
-    const told =
-      own && frame
-        ? await session
-            .send('Debugger.evaluateOnCallFrame', { callFrameId: frame.callFrameId, expression: slot, returnByValue: true })
-            .catch(() => null)
-        : null;
-    if (own && hit !== undefined) {
-      own.stops += 1;
-      if (own.stops === MAX_STOPS) await session.send('Debugger.removeBreakpoint', { breakpointId: hit }).catch(() => undefined);
-    }
-    await session.send('Debugger.resume').catch(() => undefined);
-    const note = told === null ? null : parseNote(told.result.value);
-    if (own && note === null) return;
+  else await stopOnCalls(session, wish, (paused, note) => told(paused, note));
+  const seen = new Map<string, { readonly note: Note | null; readonly script: Promise<string | null> }>();
+  const told = ({ callFrames, asyncStackTrace }: Paused, note: Note | null) => {
     const stack: Stack = {
       callFrames: callFrames.map(({ url, location }) => ({ url, scriptId: location.scriptId })),
       ...(asyncStackTrace ? { parent: asyncStackTrace } : {}),
@@ -123,27 +103,7 @@ export async function watchNatives(
     const key = `${JSON.stringify(note)} ${callFrames.map(({ location }) => location.scriptId).join(' ')}`;
     if (seen.size < 500 && !seen.has(key)) seen.set(key, { note, script: nameOf(stack) });
   };
-  const arm = async (): Promise<void> => {
-    if (wish.plain) return;
-    for (const native of natives) {
-      const found = await session.send('Runtime.evaluate', { expression: native.target }).catch(() => null);
-      const objectId = found?.result.objectId;
-      if (objectId === undefined || found?.exceptionDetails) continue;
-      // `this` and `arguments` are those of the call only at the top of the condition.
-      const condition = `((it, args) => { try { const HELD = ${held}; const note = ${native.note}; if (note) ${slot} = note; return note !== ''; } catch { return false; } })(this, arguments)`;
-      const set = await session.send('Debugger.setBreakpointOnFunctionCall', { objectId, condition }).catch(() => null);
-      if (set) breaks.set(set.breakpointId, { native, stops: 0 });
-    }
-  };
-  session.on('Runtime.executionContextCreated', ({ context }) => {
-    const data = context.auxData as { readonly isDefault?: boolean; readonly type?: string } | undefined;
-    if (data?.isDefault) void arm();
-  });
-  await session.send('Runtime.enable');
-  const settled = async () => {
-    while (working.size > 0) await Promise.all(working);
-    return Promise.all([...seen.values()].map(async ({ note, script }) => ({ note, script: await script })));
-  };
+  const settled = () => Promise.all([...seen.values()].map(async ({ note, script }) => ({ note, script: await script })));
   return {
     stop: async () => {
       await session.send('Debugger.setSkipAllPauses', { skip: true }).catch(() => undefined);
@@ -159,7 +119,61 @@ export async function watchNatives(
   };
 }
 
-function parseNote(value: unknown): z.output<typeof noteShape> | null {
+const GATE = { eventName: 'scriptFirstStatement' };
+
+/** Stops on calls of the natives and on `debugger` statements (`note`: null), tells of them and goes on at once. */
+async function stopOnCalls(session: CDPSession, wish: WatchWish, told: (paused: Paused, note: Note | null) => void): Promise<void> {
+  const slot = `globalThis[Symbol.for(${JSON.stringify(wish.key)})]`;
+  const stops = new Map<string, number>();
+  const goOn = () => session.send('Debugger.resume').catch(() => undefined);
+  const hit = async (paused: Paused, breakpoint: string): Promise<void> => {
+    const callFrameId = paused.callFrames[0]?.callFrameId ?? '';
+    const read = { callFrameId, expression: slot, returnByValue: true };
+    const noted = await session.send('Debugger.evaluateOnCallFrame', read).catch(() => null);
+    const count = (stops.get(breakpoint) ?? 0) + 1;
+    stops.set(breakpoint, count);
+    if (count === MAX_STOPS) await session.send('Debugger.removeBreakpoint', { breakpointId: breakpoint }).catch(() => undefined);
+    await goOn();
+    const note = parseNote(noted?.result.value);
+    if (note !== null) told(paused, note);
+  };
+  let statements = 0;
+  const passOver = async (paused: Paused): Promise<void> => {
+    statements += 1;
+    // A page that stops without end would never be done.
+    if (statements > MAX_STATEMENTS) await session.send('Debugger.setSkipAllPauses', { skip: true }).catch(() => undefined);
+    await goOn();
+    told(paused, null);
+  };
+  session.on('Debugger.paused', (event) => {
+    const paused = event as unknown as Paused;
+    const [breakpoint] = paused.hitBreakpoints ?? [];
+    if (paused.data?.eventName === `instrumentation:${GATE.eventName}`) void arm(session, wish, slot).then(goOn);
+    else if (breakpoint !== undefined) void hit(paused, breakpoint);
+    else void passOver(paused);
+  });
+  // The first script of every page waits until everything is in place.
+  const holdFirst = () => session.send('EventBreakpoints.setInstrumentationBreakpoint', GATE).catch(() => undefined);
+  session.on('Page.frameNavigated', ({ frame }) => {
+    if (frame.parentId === undefined) void holdFirst();
+  });
+  await holdFirst();
+}
+
+async function arm(session: CDPSession, wish: WatchWish, slot: string): Promise<void> {
+  await session.send('EventBreakpoints.removeInstrumentationBreakpoint', GATE).catch(() => undefined);
+  const held = JSON.stringify(wish.held);
+  for (const native of natives) {
+    const found = await session.send('Runtime.evaluate', { expression: `${native.target} /* ${wish.key} */` }).catch(() => null);
+    const objectId = found?.result.objectId;
+    if (objectId === undefined || found?.exceptionDetails) continue;
+    // `this` and `arguments` are those of the call only at the top of the condition.
+    const condition = `((it, args) => { try { const HELD = ${held}; const note = ${native.note}; if (note) ${slot} = note; return note !== ''; } catch { return false; } })(this, arguments)`;
+    await session.send('Debugger.setBreakpointOnFunctionCall', { objectId, condition }).catch(() => undefined);
+  }
+}
+
+function parseNote(value: unknown): Note | null {
   if (typeof value !== 'string') return null;
   try {
     return noteShape.safeParse(JSON.parse(value)).data ?? null;
@@ -168,7 +182,7 @@ function parseNote(value: unknown): z.output<typeof noteShape> | null {
   }
 }
 
-function fieldsOf(note: z.output<typeof noteShape> | null): { readonly field: string; readonly how: string }[] {
+function fieldsOf(note: Note | null): { readonly field: string; readonly how: string }[] {
   if (note === null || 'what' in note) return [];
   const fields = 'list' in note ? note.list : [[note.type, note.about] as const];
   return fields.flatMap(([type, about]) => {
