@@ -55,25 +55,23 @@ function answer(request: IncomingMessage, response: ServerResponse, pages: Reado
   const [, id = '', ...rest] = own ? ['', name.split('.')[0] ?? '', ...path.split('/').slice(1)] : path.split('/');
   const page = pages.get(id);
   const wanted = `/${rest.join('/')}`;
-  if (page === undefined) return notFound(response);
   const file = own
-    ? page.shopFiles?.[wanted]
+    ? page?.shopFiles?.[wanted]
     : wanted === '/main.js'
-      ? { type: 'text/javascript', body: page.script ?? '' }
-      : page.files?.[wanted];
+      ? { type: 'text/javascript', body: page?.script ?? '' }
+      : page?.files?.[wanted];
   if (file) {
     response.setHeader('content-type', file.type);
     response.end(file.body);
     return;
   }
-  if (!own || wanted !== '/checkout') return notFound(response);
+  if (page === undefined || !own || wanted !== '/checkout') {
+    response.writeHead(404).end();
+    return;
+  }
   response.setHeader('content-type', 'text/html; charset=utf-8');
   const { port } = request.socket.address() as AddressInfo;
   response.end(checkout(page, `http://static.thief-cdn.example:${port}/${id}`));
-}
-
-function notFound(response: ServerResponse): void {
-  response.writeHead(404).end();
 }
 
 function checkout(page: SkimmerPage, cdn: string): string {

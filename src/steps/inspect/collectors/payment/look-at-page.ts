@@ -169,7 +169,7 @@ async function typeAll(page: Page, session: CDPSession, { values, typed, inFrame
     const fields = await typeIntoFrame(frame, wish).catch(() => []);
     if (fields.length > 0) inFrames.push({ url: frame.url(), fields });
   }
-  await pressPay(page);
+  await pressPay(page, session);
 }
 
 /** A frame that customers could take for the page’s own, not one of a known payment provider. */

@@ -3,7 +3,11 @@ import { z } from 'zod';
 import { kindOf } from './field-kinds.ts';
 
 const STEP_MS = 1_500;
-const MAX_FIELDS = 30;
+/** Elements that are asked what they are. */
+const MAX_ASKED = 120;
+const FIELDS: ReadonlySet<string> = new Set(['input', 'textarea']);
+const BUTTONS: ReadonlySet<string> = new Set(['button', 'input']);
+const PAY = /\bpay|place order|order now|complete|checkout|bezahl|bestell|zapła|kup|注文|支払/i;
 const SKIPPED = new Set(['hidden', 'checkbox', 'radio', 'submit', 'button', 'file', 'image', 'range', 'color', 'search']);
 
 interface Field {
@@ -30,28 +34,42 @@ const ABOUT_FIELD = `function () {
   };
 }`;
 
-/** The fields of the page itself that take made-up values, also those in shadow trees, open or closed. */
-async function findFields(session: CDPSession): Promise<Field[]> {
+/** What the elements of some names say of themselves, also those in shadow trees, open or closed. */
+async function ask<T extends z.ZodType>(session: CDPSession, names: ReadonlySet<string>, question: string, shape: T) {
   await session.send('DOM.enable');
   const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
-  const fields: Field[] = [];
-  for (const { backendNodeId } of inputsOf(root as Node)) {
-    if (fields.length >= MAX_FIELDS) break;
+  const answers: { readonly node: number; readonly said: z.output<T> }[] = [];
+  for (const { backendNodeId } of named(root as Node, names).slice(0, MAX_ASKED)) {
     const object = await session.send('DOM.resolveNode', { backendNodeId }).catch(() => null);
     const objectId = object?.object.objectId;
     if (objectId === undefined) continue;
-    const said = await session.send('Runtime.callFunctionOn', { objectId, functionDeclaration: ABOUT_FIELD, returnByValue: true });
-    const about = aboutShape.safeParse(said.result.value).data;
-    const kind = about?.shown && !SKIPPED.has(about.type) ? kindOf(about.about, about.type) : null;
-    if (kind !== null) fields.push({ node: backendNodeId, kind });
+    const answer = await session.send('Runtime.callFunctionOn', { objectId, functionDeclaration: question, returnByValue: true });
+    const said = shape.safeParse(answer.result.value);
+    if (said.success) answers.push({ node: backendNodeId, said: said.data });
   }
-  return fields;
+  return answers;
 }
 
-function inputsOf(node: Node): Node[] {
-  const own = node.localName === 'input' || node.localName === 'textarea' ? [node] : [];
-  return [...own, ...[...(node.shadowRoots ?? []), ...(node.children ?? [])].flatMap(inputsOf)];
+function named(node: Node, names: ReadonlySet<string>): Node[] {
+  const own = names.has(node.localName) ? [node] : [];
+  return [...own, ...[...(node.shadowRoots ?? []), ...(node.children ?? [])].flatMap((child) => named(child, names))];
 }
+
+/** The fields of the page itself that take made-up values. */
+async function findFields(session: CDPSession): Promise<Field[]> {
+  const fields = await ask(session, FIELDS, ABOUT_FIELD, aboutShape);
+  return fields.flatMap(({ node, said: { about, type, shown } }) => {
+    const kind = shown && !SKIPPED.has(type) ? kindOf(about, type) : null;
+    return kind === null ? [] : [{ node, kind }];
+  });
+}
+
+const buttonShape = z.object({ text: z.string(), shown: z.boolean(), submits: z.boolean() });
+const ABOUT_BUTTON = `function () {
+  const box = this.getBoundingClientRect();
+  const plain = this.localName === 'input' && !/^(submit|image|button)$/.test(this.type);
+  return { text: (this.value || this.textContent || '').slice(0, 200), shown: !plain && box.width > 0 && box.height > 0 && !this.disabled, submits: this.type === 'submit' };
+}`;
 
 interface TypeWish {
   readonly values: ReadonlyMap<string, string>;
@@ -109,10 +127,8 @@ export async function typeIntoFrame(frame: Frame, wish: TypeWish): Promise<strin
 }
 
 /** Presses the button that would pay. The caller has seen to it that nothing which changes data leaves. */
-export async function pressPay(page: Page): Promise<void> {
-  const words = /pay|place order|order now|complete|checkout|bezahl|bestell|zapła|kup|注文|支払/i;
-  const named = page.locator('button, input[type=submit]').filter({ visible: true }).filter({ hasText: words });
-  const button = (await named.count()) > 0 ? named.last() : page.locator('button[type=submit]:visible, input[type=submit]:visible').last();
-  if ((await button.count()) === 0) return;
-  await button.click({ timeout: STEP_MS, noWaitAfter: true }).catch(() => undefined);
+export async function pressPay(page: Page, session: CDPSession): Promise<void> {
+  const buttons = (await ask(session, BUTTONS, ABOUT_BUTTON, buttonShape)).filter(({ said }) => said.shown);
+  const pay = buttons.findLast(({ said }) => PAY.test(said.text)) ?? buttons.findLast(({ said }) => said.submits);
+  if (pay !== undefined) await clickOn(page, session, pay.node);
 }

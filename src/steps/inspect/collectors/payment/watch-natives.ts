@@ -6,7 +6,7 @@ import type { Stack } from './record-scripts.ts';
 
 /** So often the page is stopped for one function; a page that reads a field at every key is not slowed down for ever. */
 const MAX_STOPS = 60;
-const MAX_STATEMENTS = 15;
+const MAX_STATEMENTS = 1;
 
 interface Paused {
   readonly hitBreakpoints?: readonly string[];
@@ -140,8 +140,8 @@ async function stopOnCalls(session: CDPSession, wish: WatchWish, told: (paused: 
   let statements = 0;
   const passOver = async (paused: Paused): Promise<void> => {
     statements += 1;
-    // A page that stops without end would never be done.
-    if (statements > MAX_STATEMENTS) await session.send('Debugger.setSkipAllPauses', { skip: true }).catch(() => undefined);
+    // Enough is known: from now on statements are passed over, and only our own breakpoints stop.
+    if (statements === MAX_STATEMENTS) await session.send('Debugger.setBlackboxPatterns', { patterns: ['.*'] }).catch(() => undefined);
     await goOn();
     told(paused, null);
   };
