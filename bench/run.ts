@@ -23,6 +23,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   orders: async () => (await import('./orders.ts')).benchOrders,
   services: async () => (await import('./services.ts')).benchServices,
   otlp: async () => (await import('./otlp.ts')).benchOtlp,
+  skimmers: async () => (await import('./skimmers.ts')).benchSkimmers,
   'leaks-daily': async () => (await import('./leaks-daily.ts')).benchLeaksDaily,
 };
 

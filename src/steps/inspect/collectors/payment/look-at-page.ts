@@ -1,5 +1,6 @@
 import type { BrowserContext, Frame as BrowserFrame, CDPSession, Page } from 'playwright-core';
 import { messageOf } from '#kernel/errors.ts';
+import type { Canary } from '../../checks/payment/find-canary.ts';
 import type { PaymentPage } from '../../inspection.ts';
 import { isPaymentHost } from '../../payment-hosts.ts';
 import { type Outside, USER_AGENT } from '../collect-options.ts';
@@ -55,10 +56,11 @@ export async function lookAtPage(
   const finalUrl = page.url();
   const before = await dom.look();
   const typed = new Set<string>(filled);
+  const kept: Canary[] = [];
   const inFrames: { readonly url: string; readonly fields: readonly string[] }[] = [];
   const time = openPageTime(session, outside.clock);
   const partial = wish.controlled
-    ? await typeWithin(outside.clock, page, session, { values, typed, inFrames, time, look: wish.look, shop })
+    ? await typeWithin(outside.clock, page, session, { values, typed, kept, inFrames, time, look: wish.look, shop })
     : null;
   const after = (await within(outside.clock, dom.look(), 3_000).catch(() => null)) ?? before;
   await natives.stop();
@@ -75,7 +77,11 @@ export async function lookAtPage(
     })),
     typed: [...typed],
     leaks: [
-      ...(await requests.leaks(asCanaries(values, [...typed]), words, scripts.nameOf)),
+      ...(await requests.leaks(
+        [...asCanaries(values, [...typed]), ...kept.filter(({ value }) => value.length >= 10)],
+        words,
+        scripts.nameOf,
+      )),
       ...hinted(after?.changes ?? [], values, shop),
     ],
     uses: [...(await natives.uses()), ...listeners],
@@ -128,6 +134,8 @@ async function forgetPagesBefore(session: CDPSession, scripts: ScriptRecorder, r
 interface Typing {
   readonly values: ReadonlyMap<string, string>;
   readonly typed: Set<string>;
+  /** What the fields made of the values. */
+  readonly kept: Canary[];
   readonly inFrames: { readonly url: string; readonly fields: readonly string[] }[];
   readonly time: PageTime;
   readonly look: PageLook;
@@ -155,11 +163,14 @@ async function typeWithin(clock: Outside['clock'], page: Page, session: CDPSessi
   }
 }
 
-async function typeAll(page: Page, session: CDPSession, { values, typed, inFrames, time, look, shop }: Typing): Promise<void> {
+async function typeAll(page: Page, session: CDPSession, { values, typed, kept, inFrames, time, look, shop }: Typing): Promise<void> {
   if (look.slow) for (let round = 0; round < 2; round++) await time.advance(30_000, 900);
   const wish = {
     values,
-    onTyped: (kind: string) => typed.add(kind),
+    onTyped: (kind: string, held: string) => {
+      typed.add(kind);
+      kept.push({ field: kind, value: held.trim() });
+    },
     pass: async () => {
       if (look.slow) await time.advance(400, 300);
     },

@@ -73,7 +73,8 @@ const ABOUT_BUTTON = `function () {
 
 interface TypeWish {
   readonly values: ReadonlyMap<string, string>;
-  onTyped(kind: string): void;
+  /** A field took a value; `held`: what it made of it. */
+  onTyped(kind: string, held: string): void;
   /** Lets the page's own time go on after a field. */
   pass(): Promise<void>;
 }
@@ -88,14 +89,36 @@ export async function typeCanaries(page: Page, session: CDPSession, wish: TypeWi
       await session.send('DOM.focus', { backendNodeId: node });
       await page.keyboard.press('ControlOrMeta+a');
       await page.keyboard.type(value);
+      if (!holds(await textOf(session, node), value)) {
+        // Some masks lose keys that come too fast.
+        await page.keyboard.press('ControlOrMeta+a');
+        await page.keyboard.type(value, { delay: 30 });
+      }
       await page.keyboard.press('Tab');
-      wish.onTyped(kind);
+      wish.onTyped(kind, await textOf(session, node));
       await wish.pass();
     } catch (thrown) {
       // A field that goes away while typing is not a reason to give up on the others.
       if (page.isClosed()) throw thrown;
     }
   }
+}
+
+async function textOf(session: CDPSession, backendNodeId: number): Promise<string> {
+  const object = await session.send('DOM.resolveNode', { backendNodeId }).catch(() => null);
+  if (object?.object.objectId === undefined) return '';
+  const asked = {
+    objectId: object.object.objectId,
+    functionDeclaration: 'function () { return String(this.value); }',
+    returnByValue: true,
+  };
+  return String((await session.send('Runtime.callFunctionOn', asked)).result.value);
+}
+
+/** Whether a field kept the value, whatever it put between. */
+function holds(text: string, value: string): boolean {
+  const bare = (item: string) => item.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+  return bare(text) === bare(value);
 }
 
 /** Where a person would click; what lies over the field gets the click, as it would. */
@@ -120,7 +143,7 @@ export async function typeIntoFrame(frame: Frame, wish: TypeWish): Promise<strin
     const input = frame.locator('input').nth(place);
     await input.pressSequentially(value, { timeout: STEP_MS }).catch(() => undefined);
     await input.press('Tab', { timeout: STEP_MS }).catch(() => undefined);
-    wish.onTyped(kind);
+    wish.onTyped(kind, value);
     await wish.pass();
   }
   return kinds;
