@@ -1,6 +1,10 @@
 export { judgeInspection } from './checks/judge-inspection.ts';
 export { collectInspection } from './collectors/collect-inspection.ts';
 export type { CollectOptions, Outside } from './collectors/collect-options.ts';
+export { excerptAt } from './files/excerpt.ts';
+export { compareFindings, type FileFinding, judgeFile } from './files/judge-file.ts';
+export { type FileDifference, fileFindingShape, type ScanFilesDocument, scanFilesShape } from './files/scan-files-shape.ts';
+export { signaturesDigest } from './files/signature.ts';
 export { takeGlance } from './glance.ts';
 export { isShopControlled } from './is-shop-controlled.ts';
 export { defineJobs, scheduleJobs } from './jobs.ts';

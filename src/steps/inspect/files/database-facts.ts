@@ -1,11 +1,13 @@
-import type { FactList } from './fact.ts';
+import { type FactList, shiftFacts } from './fact.ts';
 import { readHtml } from './html/read-html.ts';
 import { readPhpFile } from './php/php-facts.ts';
 
 const CODE = /<script|\bon(?:error|load)\s*=|<iframe|<\?php|eval\(|atob\(/i;
 const TRIGGER = /\bCREATE\b[^;]{0,200}?\b(?:TRIGGER|EVENT|PROCEDURE|FUNCTION)\b/gi;
-const ACCOUNTS = /\b(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?INTO\s+[`"]?(?:\w+[`"]?\.[`"]?)?\w*?(?:admin_user|wp_users|_users|ps_employee|oc_user|_employee)[`"]?[\s(]/gi;
-const CONFIG = /design\/(?:head\/includes|footer\/absolute_footer|head\/demonotice)|\bwidget_(?:text|custom_html|block)\b|ihaf_insert|insert_header|hefo|theme_mods/gi;
+const ACCOUNTS =
+  /\b(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?INTO\s+[`"]?(?:\w+[`"]?\.[`"]?)?\w*?(?:admin_user|wp_users|_users|ps_employee|oc_user|_employee)[`"]?[\s(]/gi;
+const CONFIG =
+  /design\/(?:head\/includes|footer\/absolute_footer|head\/demonotice)|\bwidget_(?:text|custom_html|block)\b|ihaf_insert|insert_header|hefo|theme_mods/gi;
 const PHP_IN_TEXT = /<\?php\b/gi;
 
 function each(text: string, expression: RegExp, tell: (at: number, word: string) => void): void {
@@ -21,12 +23,15 @@ export function readDatabase(text: string, facts: FactList): void {
     readHtml(plain, facts);
     each(plain, PHP_IN_TEXT, (at) => {
       facts.add('database:php', at);
-      readPhpFile(plain.slice(at, at + 50_000), { facts: facts.facts, has: facts.has, add: (name, where, layer, detail) => facts.add(name, where + at, layer, detail) });
+      readPhpFile(plain.slice(at, at + 50_000), shiftFacts(facts, at));
     });
   }
   each(text, TRIGGER, (at, word) => {
     const body = text.slice(at, at + 4_000);
-    if (/\b(?:INSERT|UPDATE|REPLACE)\b[^;]{0,300}(?:wp_users|_users\b|usermeta|admin_user|authorization_role|ps_employee|oc_user)/i.test(body)) facts.add('database:trigger-account', at, 0, word.slice(-20));
+    if (
+      /\b(?:INSERT|UPDATE|REPLACE)\b[^;]{0,300}(?:wp_users|_users\b|usermeta|admin_user|authorization_role|ps_employee|oc_user)/i.test(body)
+    )
+      facts.add('database:trigger-account', at, 0, word.slice(-20));
     if (/<script|base64|FROM_BASE64|UNHEX|core_config_data/i.test(body)) facts.add('database:trigger-code', at);
   });
   each(text, ACCOUNTS, (at) => {
@@ -41,5 +46,7 @@ export function readDatabase(text: string, facts: FactList): void {
 /** Quotes and line ends as they are outside of a database, each sign at its place. */
 function unquoted(text: string): string {
   if (!text.includes('\\') && !text.includes('""')) return text;
-  return text.replace(/\\(["'\\/nrt])/g, (_, sign: string) => (sign === 'n' || sign === 'r' || sign === 't' ? '  ' : ` ${sign}`)).replaceAll('""', ' "');
+  return text
+    .replace(/\\(["'\\/nrt])/g, (_, sign: string) => (sign === 'n' || sign === 'r' || sign === 't' ? '  ' : ` ${sign}`))
+    .replaceAll('""', ' "');
 }

@@ -12,13 +12,16 @@ export function excerptAt(text: string, at: number): string {
   const clean = redact(around);
   return clean
     .slice(offset, offset + (end - start))
-    .replace(/[\s\0-\x1f\x7f-\x9f]+/g, ' ')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
 }
 
 /** Each found value as so many dots, so that places stay. */
 function redact(text: string): string {
   let out = text;
-  for (const { from, to } of findPersonalData(text, 2)) out = out.slice(0, from) + "•".repeat(to - from) + out.slice(to);
-  return out.replace(/((?:pass(?:word|wd)?|secret|token|api_?key)["']?\s*(?:=>|[=:,])\s*["'])([^"']{3,60})/gi, (_, before: string, value: string) => before + '•'.repeat(value.length));
+  for (const { from, to } of findPersonalData(text, 2)) out = out.slice(0, from) + '•'.repeat(to - from) + out.slice(to);
+  return out.replace(
+    /((?:pass(?:word|wd)?|secret|token|api_?key)["']?\s*(?:=>|[=:,])\s*["'])([^"']{3,60})/gi,
+    (_, before: string, value: string) => before + '•'.repeat(value.length),
+  );
 }

@@ -37,3 +37,8 @@ export function openFacts(): FactList {
     has: (name) => counts.has(name),
   };
 }
+
+/** Facts of a part of a file, told where they are in the whole. */
+export function shiftFacts(facts: FactList, by: number): FactList {
+  return { facts: facts.facts, has: facts.has, add: (name, at, layer, detail) => facts.add(name, Math.max(0, at + by), layer, detail) };
+}

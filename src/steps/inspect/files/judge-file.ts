@@ -1,8 +1,8 @@
-import type { Severity } from '#kernel/outcome.ts';
-import { excerptAt } from './excerpt.ts';
-import { type FactList, openFacts } from './fact.ts';
-import { type FileKind, kindOf } from './file-kind.ts';
+import { compareSeverity, type Severity } from '#kernel/outcome.ts';
 import { readDatabase } from './database-facts.ts';
+import { excerptAt } from './excerpt.ts';
+import { type FactList, openFacts, shiftFacts } from './fact.ts';
+import { type FileKind, kindOf } from './file-kind.ts';
 import { readHosts } from './host-facts.ts';
 import { readHtml } from './html/read-html.ts';
 import { readScript } from './js/read-script.ts';
@@ -31,7 +31,7 @@ export interface FileFinding {
   readonly confidence: 'high' | 'medium' | 'low';
   readonly title: string;
   /** What was seen, in words. */
-  readonly reasons: readonly string[];
+  readonly reasons: string[];
   /** The text of the place, redacted. */
   readonly excerpt: string;
   readonly fix: string;
@@ -40,6 +40,8 @@ export interface FileFinding {
 export interface FileJudgement {
   readonly kind: FileKind;
   readonly findings: readonly FileFinding[];
+  /** Why the file was not read to its end, or null: then nothing found does not mean that nothing is there. */
+  readonly cut: string | null;
 }
 
 const HEAD = 40_000;
@@ -49,56 +51,59 @@ export function judgeFile(file: SeenFile): FileJudgement {
   const latin = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength).toString('latin1');
   const kind = kindOf(file.path, latin.slice(0, HEAD));
   const facts = openFacts();
-  const text = readFacts(kind, file, latin, facts);
+  const { text, cut } = readFacts(kind, file, latin, facts);
   readPath(file.path, facts);
   readHosts(facts);
   const matches = matchSignatures(facts.facts, fileSignatures());
-  return { kind, findings: matches.map((match) => finding(file, text, match)) };
+  return { kind, findings: matches.map((match) => finding(file, text, match)), cut };
 }
 
-/** Reads by kind; gives back the text that places count in. */
-function readFacts(kind: FileKind, file: SeenFile, latin: string, facts: FactList): string {
+/** The text that places count in, and why it was not read to its end. */
+interface TextRead {
+  readonly text: string;
+  readonly cut: string | null;
+}
+
+function readFacts(kind: FileKind, file: SeenFile, latin: string, facts: FactList): TextRead {
   switch (kind) {
     case 'php':
-      return readPhpKind(file, latin, facts);
+      return readPhpText(file.path, latin, facts);
     case 'php-piece': {
-      // A piece of PHP without its opening: the line before keeps the places.
-      readPhpFile(`<?php ${latin}`, { facts: facts.facts, has: facts.has, add: (name, at, layer, detail) => facts.add(name, Math.max(0, at - 6), layer, detail) });
-      return latin;
+      // A piece of PHP without its opening.
+      const { cut } = readPhpText('', `<?php ${latin}`, shiftFacts(facts, -6));
+      return { text: latin, cut };
     }
-    case 'script': {
-      const text = decode(file.bytes);
-      if (/<\?php[\s]/.test(text)) return readPhpKind(file, latin, facts);
-      readScript(text, facts);
-      if (/^\s*<(?:script|html|!--)/i.test(text)) readHtml(text, facts);
-      return text;
-    }
+    case 'script':
     case 'html': {
       const text = decode(file.bytes);
-      if (/<\?(?:php\s|=)/.test(text)) return readPhpKind(file, latin, facts);
-      readHtml(text, facts);
-      return text;
+      if (kind === 'html' ? /<\?(?:php\s|=)/.test(text) : /^\s*<\?php\s/.test(text)) return readPhpText('', latin, facts);
+      const how = kind === 'script' ? readScript(text, facts) : 'parsed';
+      if (kind === 'html' || /^\s*<(?:script|html|!--)/i.test(text)) readHtml(text, facts);
+      return { text, cut: how === 'text' ? 'the script is broken or too large to be read as a script' : null };
     }
     case 'database': {
       const text = decode(file.bytes);
       readDatabase(text, facts);
-      return text;
+      return { text, cut: null };
     }
     case 'server':
       readServerFile(latin, facts);
-      return latin;
+      return { text: latin, cut: null };
     case 'picture':
       readPicture(file.path, latin, facts);
-      return latin;
+      return { text: latin, cut: null };
     case 'other':
-      return latin;
+      return { text: latin, cut: null };
   }
 }
 
-function readPhpKind(file: SeenFile, latin: string, facts: FactList): string {
-  if (/\.tpl$/i.test(file.path) && !/<\?(?:php|=)/i.test(latin)) readHtml(latin, facts);
-  else readPhpFile(latin, facts);
-  return latin;
+function readPhpText(path: string, latin: string, facts: FactList): TextRead {
+  if (/\.tpl$/i.test(path) && !/<\?(?:php|=)/i.test(latin)) {
+    readHtml(latin, facts);
+    return { text: latin, cut: null };
+  }
+  const { cut } = readPhpFile(latin, facts);
+  return { text: latin, cut: cut ? 'it asks for more steps than are given to one file' : null };
 }
 
 function decode(bytes: Uint8Array): string {
@@ -106,13 +111,13 @@ function decode(bytes: Uint8Array): string {
   return new TextDecoder(encoding).decode(bytes);
 }
 
-const ORDER = ['malicious', 'suspicious'];
-
 function finding(file: SeenFile, text: string, { signature, facts }: Match): FileFinding {
   const words = factWords();
   const lead = facts.find((fact) => fact.at > 0) ?? facts[0];
   const at = lead?.at ?? 0;
-  const reasons = [...new Set(facts.map((fact) => `${words[fact.name] ?? fact.name}${fact.detail === null ? '' : ` (${tidy(fact.detail)})`}`))];
+  const reasons = [
+    ...new Set(facts.map((fact) => `${words[fact.name] ?? fact.name}${fact.detail === null ? '' : ` (${tidy(fact.detail)})`}`)),
+  ];
   const layers = Math.max(0, ...facts.map((fact) => fact.layer));
   if (layers > 0) reasons.push(`It was packed ${layers === 1 ? 'once' : `${layers} times`}.`);
   return {
@@ -141,5 +146,6 @@ function lineOf(text: string, at: number): number {
 
 /** Gravest first, then by place. */
 export function compareFindings(a: FileFinding, b: FileFinding): number {
-  return ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome) || a.path.localeCompare(b.path) || a.line - b.line;
+  const outcome = Number(a.outcome === 'suspicious') - Number(b.outcome === 'suspicious');
+  return outcome || compareSeverity(b.severity, a.severity) || (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line);
 }

@@ -34,7 +34,10 @@ function named(names: ByName, wanted: string): readonly Fact[] {
 
 function fits(condition: Condition, names: ByName): readonly Fact[] | null {
   if (condition.none.some((name) => named(names, name).length > 0)) return null;
-  const groups = [...condition.all.map((name) => named(names, name)), ...condition.any.map((list) => list.flatMap((name) => named(names, name)))];
+  const groups = [
+    ...condition.all.map((name) => named(names, name)),
+    ...condition.any.map((list) => list.flatMap((name) => named(names, name))),
+  ];
   const [lead, ...others] = groups;
   if (lead === undefined || groups.some((group) => group.length === 0)) return null;
   const { within } = condition;

@@ -1,4 +1,4 @@
-import type { FactList } from './fact.ts';
+import { type FactList, shiftFacts } from './fact.ts';
 import { endingOf, isPicture } from './file-kind.ts';
 import { readScript } from './js/read-script.ts';
 import { readPhpFile } from './php/php-facts.ts';
@@ -39,14 +39,8 @@ function readCode(text: string, facts: FactList): boolean {
     // By chance these signs stand in any large picture; code does not.
     if (readable(after) < 0.9 || !/[$(;]/.test(after.slice(5))) continue;
     facts.add('picture:php', match.index);
-    const shifted = shift(facts, match.index);
-    readPhpFile(text.slice(match.index, match.index + MOST), shifted);
+    readPhpFile(text.slice(match.index, match.index + MOST), shiftFacts(facts, match.index));
     return true;
   }
   return false;
-}
-
-/** Facts of a part, told where they are in the whole. */
-function shift(facts: FactList, by: number): FactList {
-  return { facts: facts.facts, has: facts.has, add: (name, at, layer, detail) => facts.add(name, at + by, layer, detail) };
 }

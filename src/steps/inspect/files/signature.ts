@@ -32,6 +32,9 @@ const factsShape = z.object({ facts: z.record(z.string(), z.string()) });
 export type Signature = z.output<typeof signatureShape>;
 export type Condition = z.output<typeof conditionShape>;
 
+/** Of the way files are read; counted up when the same file may give other facts. */
+const READER = 1;
+
 const FILES = ['signatures/web-shells.yaml', 'signatures/skimmer-code.yaml', 'signatures/planted-files.yaml'] as const;
 
 /** Every signature for files of a shop, gravest files first as they are written. */
@@ -42,4 +45,9 @@ export function fileSignatures(): readonly Signature[] {
 /** What each fact says, in words. */
 export function factWords(): Readonly<Record<string, string>> {
   return readData('signatures/file-facts.yaml', factsShape).facts;
+}
+
+/** Changes whenever a signature or the way of reading does: what was judged before is judged again then. */
+export function signaturesDigest(): string {
+  return JSON.stringify([READER, fileSignatures()]);
 }

@@ -17,7 +17,10 @@ export function readHtml(text: string, facts: FactList, offset = 0, layer = 0): 
     const end = endOfScript(text, start);
     SCRIPT.lastIndex = end;
     readSource(attributes, facts, offset + open.index, layer);
-    if (!/type\s*=\s*["']?(?:application\/(?:ld\+)?json|text\/(?:x-|html|template|ng-template|x-magento))/i.test(attributes) && end > start) {
+    if (
+      !/type\s*=\s*["']?(?:application\/(?:ld\+)?json|text\/(?:x-|html|template|ng-template|x-magento))/i.test(attributes) &&
+      end > start
+    ) {
       readScript(text.slice(start, end), facts, offset + start, layer);
     }
   }
@@ -48,7 +51,10 @@ function readHandlers(text: string, facts: FactList, offset: number, layer: numb
   for (let match = HANDLER.exec(text); match !== null && left-- > 0; match = HANDLER.exec(text)) {
     const code = match[2] ?? match[3] ?? '';
     const at = offset + match.index;
-    const plain = code.replace(/&quot;|&#0*34;/g, '"').replace(/&#0*39;|&apos;/g, "'").replace(/&amp;/g, '&');
+    const plain = code
+      .replace(/&quot;|&#0*34;/g, '"')
+      .replace(/&#0*39;|&apos;/g, "'")
+      .replace(/&amp;/g, '&');
     if (/\beval\s*\(|\batob\s*\(|fromCharCode|\bunescape\s*\(|\bFunction\s*\(/.test(plain)) {
       facts.add(match[1] === 'error' || match[1] === 'load' ? 'html-handler:decodes' : 'html-handler:code', at, layer);
     }
@@ -64,7 +70,9 @@ function readFrames(text: string, facts: FactList, offset: number, layer: number
   for (let match = FRAME.exec(text); match !== null && left-- > 0; match = FRAME.exec(text)) {
     const attributes = match[1] ?? '';
     const host = hostOf(/\bsrc\s*=\s*["']?([^"'\s>]{1,500})/i.exec(attributes)?.[1] ?? '');
-    const unseen = /(?:width|height)\s*[=:]\s*["']?[01](?:px)?["';\s>]|display\s*:\s*none|visibility\s*:\s*hidden|left\s*:\s*-\d{3,}/i.test(attributes);
+    const unseen = /(?:width|height)\s*[=:]\s*["']?[01](?:px)?["';\s>]|display\s*:\s*none|visibility\s*:\s*hidden|left\s*:\s*-\d{3,}/i.test(
+      attributes,
+    );
     if (host !== null && unseen) facts.add('html-frame:unseen', offset + match.index, layer, host);
   }
 }

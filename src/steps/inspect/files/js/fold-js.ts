@@ -51,7 +51,12 @@ function foldNode(node: Node, inner: Inner, names: Names): Folded | null {
       const items = children(node, 'elements');
       if (items.length > 50_000) return null;
       const values = items.map(inner);
-      return values.every((value) => value !== null) ? plain(values as Folded[], values.some((value) => value?.hidden)) : null;
+      return values.every((value) => value !== null)
+        ? plain(
+            values as Folded[],
+            values.some((value) => value?.hidden),
+          )
+        : null;
     }
     case 'BinaryExpression':
       return foldBinary(String(node.operator), inner(child(node, 'left')), inner(child(node, 'right')));
@@ -95,7 +100,18 @@ function foldBinary(operator: string, left: Folded | null, right: Folded | null)
     return typeof a === 'number' && typeof b === 'number' ? plain(a + b, hidden) : plain(`${a}${b}`, hidden);
   }
   if (typeof a !== 'number' || typeof b !== 'number') return null;
-  const value = operator === '-' ? a - b : operator === '*' ? a * b : operator === '^' ? a ^ b : operator === '/' ? a / b : operator === '%' ? a % b : null;
+  const value =
+    operator === '-'
+      ? a - b
+      : operator === '*'
+        ? a * b
+        : operator === '^'
+          ? a ^ b
+          : operator === '/'
+            ? a / b
+            : operator === '%'
+              ? a % b
+              : null;
   return value === null ? null : plain(value, hidden);
 }
 
@@ -132,7 +148,9 @@ function safely(how: () => string): string | null {
 const FUNCTIONS: Readonly<Record<string, (text: string) => string | null>> = {
   atob: (text) => (/^[\w+/=\s-]*$/.test(text) ? Buffer.from(text, 'base64').toString('latin1') : null),
   unescape: (text) =>
-    text.replace(/%u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})/g, (_, wide?: string, byte?: string) => String.fromCharCode(Number.parseInt(wide ?? byte ?? '0', 16))),
+    text.replace(/%u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})/g, (_, wide?: string, byte?: string) =>
+      String.fromCharCode(Number.parseInt(wide ?? byte ?? '0', 16)),
+    ),
   decodeURIComponent: (text) => safely(() => decodeURIComponent(text)),
   decodeURI: (text) => safely(() => decodeURI(text)),
   String: (text) => text,
@@ -185,7 +203,13 @@ function foldMethod(name: string, owner: Folded, args: readonly (Folded | null)[
   const [a = '', b] = list;
   switch (name) {
     case 'split':
-      return plain(text.split(a).slice(0, 50_000).map((part) => plain(part, owner.hidden)), owner.hidden);
+      return plain(
+        text
+          .split(a)
+          .slice(0, 50_000)
+          .map((part) => plain(part, owner.hidden)),
+        owner.hidden,
+      );
     case 'concat':
       return plain(text + list.join(''), owner.hidden);
     case 'charAt':
@@ -227,7 +251,12 @@ function foldReplace(text: string, search: Node | null, args: readonly (Folded |
   return plain(all ? text.replaceAll(word, () => put) : text.replace(word, () => put), true);
 }
 
-function foldListMethod(name: string, list: readonly Folded[], args: readonly (Folded | null)[], nodes: readonly (Node | null)[]): Folded | null {
+function foldListMethod(
+  name: string,
+  list: readonly Folded[],
+  args: readonly (Folded | null)[],
+  nodes: readonly (Node | null)[],
+): Folded | null {
   if (name === 'reverse') return plain([...list].reverse(), true);
   if (name === 'join') {
     const glue = args.length === 0 ? ',' : args[0]?.value;
@@ -251,5 +280,10 @@ function usesCodes(node: Node | null): boolean {
 
 function mapCodes(list: readonly Folded[]): Folded | null {
   const codes = list.map((item) => Number(item.value));
-  return codes.some(Number.isNaN) ? null : plain(codes.map((code) => plain(String.fromCharCode(code), true)), true);
+  return codes.some(Number.isNaN)
+    ? null
+    : plain(
+        codes.map((code) => plain(String.fromCharCode(code), true)),
+        true,
+      );
 }

@@ -1,7 +1,7 @@
-import { openTarget, type Target } from './targets.ts';
-import { child, children, type Node, nameOf } from './node.ts';
 import { propertyName } from './fold-js.ts';
+import { child, children, type Node, nameOf } from './node.ts';
 import { type ScriptReading, say } from './script-reading.ts';
+import { openTarget, type Target } from './targets.ts';
 
 const LISTENS = /^(?:submit|click|mousedown|touchstart|blur|change|keyup|keydown|keypress|input|focusout|beforeunload|pagehide|unload)$/;
 const METHODS = /^(?:ajax|post|get|getJSON|getScript|request|load)$/;
@@ -34,25 +34,55 @@ function calleeOf(reading: ScriptReading, node: Node): { readonly name: string; 
 function readCall(reading: ScriptReading, node: Node): void {
   const callee = calleeOf(reading, node);
   const args = children(node, 'arguments');
-  if (callee === null) return readIndirect(reading, node, args);
+  if (callee === null) readIndirect(reading, node, args);
+  else if (!readCode(reading, node, callee.name, args) && !readSending(reading, node, callee, args))
+    readOther(reading, node, callee.name, args);
+}
+
+/** Calls that run text, or write it into the page. */
+function readCode(reading: ScriptReading, node: Node, name: string, args: readonly (Node | null)[]): boolean {
   const [first = null, second = null] = args;
-  const { name, owner } = callee;
-  const text = (at: Node | null): string => String(reading.folder.fold(at)?.value ?? '');
-  if (name === 'eval' || name === 'execScript' || ((name === 'setTimeout' || name === 'setInterval') && isText(reading, first))) return readEval(reading, node, first, name);
-  if (name === 'Function' || name === 'constructor') return readEval(reading, node, args.at(-1) ?? null, name);
-  if (name === 'write' || name === 'writeln' || name === 'insertAdjacentHTML' || name === 'append') return readWrite(reading, node, name === 'insertAdjacentHTML' ? second : first);
-  if (name === 'fetch') tell(reading, node, 'js-send', openTarget(reading, first));
-  else if (name === 'sendBeacon') tell(reading, node, 'js-send', openTarget(reading, first));
-  else if (name === 'open' && /^(?:POST|GET|PUT|HEAD)$/i.test(text(first))) tell(reading, node, 'js-send', openTarget(reading, second));
+  const timer = (name === 'setTimeout' || name === 'setInterval') && isText(reading, first);
+  if (name === 'eval' || name === 'execScript' || timer) readEval(reading, node, first, name);
+  else if (name === 'Function' || name === 'constructor') readEval(reading, node, args.at(-1) ?? null, name);
+  else if (name === 'insertAdjacentHTML') readWrite(reading, node, second);
+  else if (name === 'write' || name === 'writeln' || name === 'append') readWrite(reading, node, first);
+  else return false;
+  return true;
+}
+
+/** Calls that send to, or load from, an address. */
+function readSending(
+  reading: ScriptReading,
+  node: Node,
+  { name, owner }: { readonly name: string; readonly owner: Node | null },
+  args: readonly (Node | null)[],
+): boolean {
+  const [first = null, second = null] = args;
+  const text = textOf(reading, first);
+  if (name === 'fetch' || name === 'sendBeacon') tell(reading, node, 'js-send', openTarget(reading, first));
+  else if (name === 'open' && /^(?:POST|GET|PUT|HEAD)$/i.test(text)) tell(reading, node, 'js-send', openTarget(reading, second));
   else if (METHODS.test(name) && owner !== null) readRequest(reading, node, name, first);
-  else if (name === 'setAttribute' && /^(?:src|href|action|data)$/i.test(text(first))) tell(reading, node, 'js-load', openTarget(reading, second));
-  else if (name === 'createElement') readElement(reading, node, text(first), first);
-  else if ((name === 'addEventListener' || name === 'on' || name === 'bind' || name === 'attachEvent') && LISTENS.test(text(first).replace(/^on/, ''))) say(reading, 'js-listen', node);
-  else if (name === 'serialize' || name === 'serializeArray') say(reading, 'js-word:inputs', node);
+  else if (name === 'setAttribute' && /^(?:src|href|action|data)$/i.test(text)) tell(reading, node, 'js-load', openTarget(reading, second));
+  else if (name === 'importScripts') tell(reading, node, 'js-load', openTarget(reading, first));
+  else return false;
+  return true;
+}
+
+function readOther(reading: ScriptReading, node: Node, name: string, args: readonly (Node | null)[]): void {
+  const [first = null] = args;
+  const text = textOf(reading, first);
+  if (name === 'createElement') readElement(reading, node, text, first);
+  else if (/^(?:addEventListener|on|bind|attachEvent)$/.test(name)) {
+    if (LISTENS.test(text.replace(/^on/, ''))) say(reading, 'js-listen', node);
+  } else if (name === 'serialize' || name === 'serializeArray') say(reading, 'js-word:inputs', node);
   else if (name === 'val' && args.length === 0) say(reading, 'js-read:value', node);
   else if (name === 'btoa' || name === 'encrypt' || name === 'setPublicKey') say(reading, 'js-encode', node);
-  else if (name === 'importScripts') tell(reading, node, 'js-load', openTarget(reading, first));
   else if (name === 'fromCharCode') readComputed(reading, node, args);
+}
+
+function textOf(reading: ScriptReading, node: Node | null): string {
+  return String(reading.folder.fold(node)?.value ?? '');
 }
 
 function isText(reading: ScriptReading, node: Node | null): boolean {
@@ -62,7 +92,8 @@ function isText(reading: ScriptReading, node: Node | null): boolean {
 function readRequest(reading: ScriptReading, node: Node, name: string, first: Node | null): void {
   if (first?.type === 'ObjectExpression') {
     for (const property of children(first, 'properties')) {
-      if (/^url$/i.test(nameOf(child(property, 'key')) ?? '')) tell(reading, node, 'js-send', openTarget(reading, child(property, 'value')));
+      if (/^url$/i.test(nameOf(child(property, 'key')) ?? ''))
+        tell(reading, node, 'js-send', openTarget(reading, child(property, 'value')));
     }
   } else tell(reading, node, name === 'getScript' ? 'js-load' : 'js-send', openTarget(reading, first));
 }
@@ -70,7 +101,8 @@ function readRequest(reading: ScriptReading, node: Node, name: string, first: No
 function readElement(reading: ScriptReading, node: Node, tag: string, written: Node | null): void {
   if (/^script$/i.test(tag)) say(reading, 'js-make:script', node);
   if (/^iframe$/i.test(tag)) say(reading, 'js-make:frame', node);
-  if (/^(?:script|img|iframe)$/i.test(tag) && written?.type !== 'Literal' && reading.folder.fold(written)?.hidden) say(reading, 'js-hidden:part', node, tag);
+  if (/^(?:script|img|iframe)$/i.test(tag) && written?.type !== 'Literal' && reading.folder.fold(written)?.hidden)
+    say(reading, 'js-hidden:part', node, tag);
 }
 
 /** Characters that are computed one by one, as decoders do it. */
@@ -86,7 +118,8 @@ function readComputed(reading: ScriptReading, node: Node, args: readonly (Node |
 function readIndirect(reading: ScriptReading, node: Node, args: readonly (Node | null)[]): void {
   const callee = child(node, 'callee');
   if (callee?.type === 'CallExpression' && calleeOf(reading, callee)?.name === 'Function') return;
-  if (callee?.type === 'SequenceExpression' && nameOf(children(callee, 'expressions').at(-1) ?? null) === 'eval') readEval(reading, node, args[0] ?? null, 'eval');
+  if (callee?.type === 'SequenceExpression' && nameOf(children(callee, 'expressions').at(-1) ?? null) === 'eval')
+    readEval(reading, node, args[0] ?? null, 'eval');
 }
 
 /** Text that is run as code. */
@@ -125,7 +158,8 @@ function readNew(reading: ScriptReading, node: Node): void {
   else if (name === 'Worker' || name === 'SharedWorker') tell(reading, node, 'js-load', openTarget(reading, args[0] ?? null));
   else if (name === 'RegExp') {
     const pattern = reading.folder.fold(args[0] ?? null);
-    if (typeof pattern?.value === 'string' && /onepage|onestep|firecheckout|checkout/i.test(pattern.value)) say(reading, 'js-where:checkout', node, 'pattern');
+    if (typeof pattern?.value === 'string' && /onepage|onestep|firecheckout|checkout/i.test(pattern.value))
+      say(reading, 'js-where:checkout', node, 'pattern');
   } else if (name === 'FormData') say(reading, 'js-word:inputs', node);
   else if (name === 'JSEncrypt') say(reading, 'js-encode', node);
 }
@@ -135,7 +169,8 @@ function readAssignment(reading: ScriptReading, node: Node): void {
   if (left?.type !== 'MemberExpression') return;
   const name = propertyName(left, (inner) => reading.folder.fold(inner));
   const right = child(node, 'right');
-  if (name === 'src' || name === 'href' || name === 'action') tell(reading, node, name === 'action' ? 'js-action' : 'js-load', openTarget(reading, right));
+  if (name === 'src' || name === 'href' || name === 'action')
+    tell(reading, node, name === 'action' ? 'js-action' : 'js-load', openTarget(reading, right));
   else if (name === 'innerHTML' || name === 'outerHTML') readWrite(reading, node, right);
   else if (name === 'onmessage') {
     const body = right === null ? '' : reading.text.slice(right.start, Math.min(right.end, right.start + 1_500));

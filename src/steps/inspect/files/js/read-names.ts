@@ -15,7 +15,8 @@ export function readNames(root: Node): ReadonlyMap<string, Node> {
     if (node.type === 'VariableDeclarator' && child(node, 'init') !== null) give(nameOf(child(node, 'id')), child(node, 'init'));
     else if (node.type === 'AssignmentExpression') give(nameOf(child(node, 'left')), node.operator === '=' ? child(node, 'right') : null);
     else if (node.type === 'UpdateExpression') give(nameOf(child(node, 'argument')), null);
-    else if (/^(?:Function|Arrow)/.test(node.type)) for (const parameter of (node.params as (Node | null)[] | undefined) ?? []) give(nameOf(parameter), null);
+    else if (/^(?:Function|Arrow)/.test(node.type))
+      for (const parameter of (node.params as (Node | null)[] | undefined) ?? []) give(nameOf(parameter), null);
   }
   return once;
 }

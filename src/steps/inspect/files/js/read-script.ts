@@ -2,14 +2,15 @@ import { parse } from 'acorn';
 import { parse as parseLoose } from 'acorn-loose';
 import type { FactList } from '../fact.ts';
 import { openFolder } from './fold-js.ts';
+import { isNode, type Node, walk } from './node.ts';
 import { readCalls } from './read-calls.ts';
 import { readNames } from './read-names.ts';
-import type { ScriptReading } from './script-reading.ts';
-import { readTexts } from './read-texts.ts';
-import { isNode, type Node, walk } from './node.ts';
 import { readShape } from './read-shape.ts';
+import { readTexts } from './read-texts.ts';
+import type { ScriptReading } from './script-reading.ts';
 
-const WORTH = /atob|fromCharCode|unescape|\beval\b|\bFunction\b|\\x[0-9a-f]{2}|\\u00[2-7]|_0x|card|cvv|cvc|\bcc[_-]|checkout|one-?page|onestep|payment|WebSocket|RTCPeer|sendBeacon|reverse\(|charCodeAt|\.src\b|\$\.post|\bajax\b|fetch\(/i;
+const WORTH =
+  /atob|fromCharCode|unescape|\beval\b|\bFunction\b|\\x[0-9a-f]{2}|\\u00[2-7]|_0x|card|cvv|cvc|\bcc[_-]|checkout|one-?page|onestep|payment|WebSocket|RTCPeer|sendBeacon|reverse\(|charCodeAt|\.src\b|\$\.post|\bajax\b|fetch\(/i;
 const LOOSE = 600_000;
 const LAYERS = 8;
 
@@ -46,7 +47,12 @@ export function readScript(text: string, facts: FactList, offset = 0, layer = 0)
 }
 
 function parsed(text: string): { readonly root: Node | null; readonly how: HowRead } {
-  const options = { ecmaVersion: 'latest', allowReturnOutsideFunction: true, allowHashBang: true, allowAwaitOutsideFunction: true } as const;
+  const options = {
+    ecmaVersion: 'latest',
+    allowReturnOutsideFunction: true,
+    allowHashBang: true,
+    allowAwaitOutsideFunction: true,
+  } as const;
   for (const sourceType of ['script', 'module'] as const) {
     try {
       const root: unknown = parse(text, { ...options, sourceType });

@@ -12,7 +12,8 @@ const LOOKS = 3_000_000;
 /** How a script is written: escapes that nobody needs, names that say nothing, packers. */
 export function readShape(whole: string, facts: FactList, offset: number, layer: number): void {
   const text = whole.length > LOOKS ? whole.slice(0, LOOKS) : whole;
-  const add = (name: string, at: number, detail: string | null = null): void => facts.add(name, offset + Math.max(0, layer > 0 ? 0 : at), layer, detail);
+  const add = (name: string, at: number, detail: string | null = null): void =>
+    facts.add(name, offset + Math.max(0, layer > 0 ? 0 : at), layer, detail);
   const escapes = count(text, /\\x[2-7][0-9a-f]|\\u00[2-7][0-9a-f]/gi, 4_000);
   if (escapes >= 24 && escapes * 4 > text.length * 0.12) add('js-shape:escapes', text.search(/\\x[2-7]|\\u00[2-7]/i), String(escapes));
   const names = count(text, /\b_0x[0-9a-f]{2,8}\b/gi, 4_000);
@@ -25,7 +26,8 @@ export function readShape(whole: string, facts: FactList, offset: number, layer:
   if (faces !== null && count(text, /ﾟ/g, 60) >= 60) add('js-shape:signs', faces.index);
   const numbers = /\[\s*(?:0x[0-9a-f]{1,4}|\d{1,3})(?:\s*,\s*(?:0x[0-9a-f]{1,4}|\d{1,3})){60,}/i.exec(text);
   if (numbers !== null) add('js-shape:numbers', numbers.index);
-  const devtools = /outerWidth\s*-\s*window\.innerWidth|outerHeight\s*-\s*window\.innerHeight|Firebug\.chrome|firebug\.chrome|devtoolschange/.exec(text);
+  const devtools =
+    /outerWidth\s*-\s*window\.innerWidth|outerHeight\s*-\s*window\.innerHeight|Firebug\.chrome|firebug\.chrome|devtoolschange/.exec(text);
   if (devtools !== null) add('js-devtools', devtools.index);
   const pushed = /[;})][ \t]{200,}(?=[^\s*/])/.exec(text);
   if (pushed !== null) add('pushed-right', pushed.index);

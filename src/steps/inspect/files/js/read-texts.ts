@@ -27,7 +27,10 @@ function readText(reading: ScriptReading, node: Node, text: string): void {
   if (text.length < 3 || text.length > 200_000) return;
   if (CARD_WORD.test(text.slice(0, 500))) say(reading, 'js-word:card', node, text.slice(0, 40));
   if (CHECKOUT_PAGE.test(text.slice(0, 500))) say(reading, 'js-word:checkout', node);
-  if (/(?:^|[\s,])(?:input|select|textarea)\b[^]*?,\s*(?:input|select|textarea)/.test(text.slice(0, 300)) || /^(?:input|select|textarea)$/.test(text)) {
+  if (
+    /(?:^|[\s,])(?:input|select|textarea)\b[\s\S]*?,\s*(?:input|select|textarea)/.test(text.slice(0, 300)) ||
+    /^(?:input|select|textarea)$/.test(text)
+  ) {
     say(reading, 'js-word:inputs', node);
   }
   if (text.length >= 8 && BASE64.test(text)) readBase64(reading, node, text);

@@ -3,7 +3,8 @@ export const CARD_WORD =
   /\bcc[_-]?(?:num(?:ber)?|cid|cvv2?|cvc|exp\w*|own\w*|type|csc)\b|_cc_(?:number|cid|owner|exp\w*|type)|card[-_ ]?(?:number|num|no|cvv|cvc|code|exp\w*|holder|csc)\b|\bcvv2?\b|\bcvc2?\b|cvv2?$|creditcard|credit[-_ ]card|security[-_]?code|\bcc-(?:number|csc|exp)\b|expiration_(?:mo|ye)|exp(?:iry|iration)?[-_]?(?:month|year|date)|payment\[cc|\bpan\b.{0,6}cvv/i;
 
 /** Parts of addresses of the pages on which customers pay. */
-export const CHECKOUT_WORD = /check-?out|one-?step|one-?page|fire-?checkout|onestepcheckout|\bpayment|\bcart\b|kasse|paiement|pagamento|bestellung|billing|order-?pay/i;
+export const CHECKOUT_WORD =
+  /check-?out|one-?step|one-?page|fire-?checkout|onestepcheckout|\bpayment|\bcart\b|kasse|paiement|pagamento|bestellung|billing|order-?pay/i;
 
 /** Words that name a page of payment and hardly anything else. */
 export const CHECKOUT_PAGE = /onepage|one-?step|firecheckout|onestepcheckout|[/|(]checkout|checkout[/|)#]|^checkout$|checkout\|/i;
@@ -24,7 +25,11 @@ export function subjectOf(text: string): 'address' | 'card' | 'checkout' | 'code
   if (CARD_WORD.test(text)) return 'card';
   if (CHECKOUT_PAGE.test(text) || /^(?:checkout|onepage|onestep|payment)$/i.test(text)) return 'checkout';
   if (text.length > 40 && CODE.test(text)) return 'code';
-  return /^(?:script|createElement|appendChild|XMLHttpRequest|WebSocket|sendBeacon|querySelectorAll|localStorage|textarea|input\b.*select\b.*|eval|src|POST)$/.test(text) ? 'part' : null;
+  return /^(?:script|createElement|appendChild|XMLHttpRequest|WebSocket|sendBeacon|querySelectorAll|localStorage|textarea|input\b.*select\b.*|eval|src|POST)$/.test(
+    text,
+  )
+    ? 'part'
+    : null;
 }
 
 /** Text in which nearly everything can be read. */

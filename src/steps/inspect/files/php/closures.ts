@@ -36,7 +36,17 @@ export function noteClosure(reading: Reading, arrow: boolean): Value {
   while (reading.at < tokens.length && !isOp(reading, '{') && !isOp(reading, ';')) reading.at++;
   if (!isOp(reading, '{')) return NOTHING;
   const end = closing(tokens, reading.at, '{', '}');
-  const routine: Routine = { name: 'a function without a name', tokens, params, start: reading.at + 1, end, sinks: new Map(), returned: null, state: 'new', used: captured(reading, used) };
+  const routine: Routine = {
+    name: 'a function without a name',
+    tokens,
+    params,
+    start: reading.at + 1,
+    end,
+    sinks: new Map(),
+    returned: null,
+    state: 'new',
+    used: captured(reading, used),
+  };
   reading.at = end + 1;
   reading.readers.routine(reading, routine, []);
   return { ...NOTHING, closure: routine };

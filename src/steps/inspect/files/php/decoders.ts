@@ -1,4 +1,4 @@
-import { inflateSync, unzlibSync, gunzipSync } from 'fflate';
+import { gunzipSync, inflateSync, unzlibSync } from 'fflate';
 
 const ROOM = 4 << 20;
 
@@ -40,7 +40,9 @@ export function unhex(text: string): string | null {
 }
 
 export function percent(text: string, plus: boolean): string {
-  return (plus ? text.replaceAll('+', ' ') : text).replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return (plus ? text.replaceAll('+', ' ') : text).replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }
 
 export function reverse(text: string): string {

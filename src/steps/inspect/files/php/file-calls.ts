@@ -67,7 +67,7 @@ function written(reading: Reading, target: Value, data: Value, at: number, name:
   if (php) sink(reading, 'write-php', data, at, name);
   else sink(reading, 'write', data, at, name);
   if (PICTURE.test(text)) sink(reading, 'write-picture', data, at, name);
-  if ((data.flags & (from.decoded | from.hidden)) !== 0 && data.text !== null && /<\?(?:php|=)/i.test(data.text)) fact(reading, 'write:code', at, name);
+  if ((data.flags & from.decoded) !== 0 && data.text !== null && /<\?(?:php|=)/i.test(data.text)) fact(reading, 'write:code', at, name);
   if ((path.flags & from.request) !== 0) {
     fact(reading, 'write:path-request', at, name);
     if ((data.flags & (from.request | from.remote)) !== 0) fact(reading, 'write:all-request', at, name);
@@ -85,5 +85,6 @@ function moved(reading: Reading, source: Value, target: Value, at: number, name:
   if (name === 'copy' && REMOTE.test(source.text ?? source.begins ?? '')) {
     fact(reading, PHP_FILE.test(target.text ?? target.ends ?? '') ? 'write-php:remote' : 'write:remote', at, name);
   }
-  if (name === 'copy' && (source.flags & from.request) !== 0 && (target.flags & from.request) !== 0) fact(reading, 'write:all-request', at, name);
+  if (name === 'copy' && (source.flags & from.request) !== 0 && (target.flags & from.request) !== 0)
+    fact(reading, 'write:all-request', at, name);
 }

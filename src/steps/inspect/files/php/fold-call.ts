@@ -77,7 +77,9 @@ const KNOWN: Readonly<Record<string, Known>> = {
   nl2br: plain((text) => text ?? ''),
   substr: plain((text, start, length) => substr(text ?? '', start, length)),
   mb_substr: plain((text, start, length) => substr(text ?? '', start, length)),
-  str_repeat: plain((text, times) => ((text ?? '').length * number(times) > 1 << 20 ? null : (text ?? '').repeat(Math.max(0, number(times))))),
+  str_repeat: plain((text, times) =>
+    (text ?? '').length * number(times) > 1 << 20 ? null : (text ?? '').repeat(Math.max(0, number(times))),
+  ),
   str_replace: { fold: (a, b, text) => (text ?? '').replaceAll(a || '\0\0', () => b ?? ''), adds: from.hidden },
   str_ireplace: { fold: (a, b, text) => (text ?? '').replaceAll(a || '\0\0', () => b ?? ''), adds: from.hidden },
   strtr: { fold: (text, a, b) => (b === undefined ? null : translate(text ?? '', a ?? '', b)), adds: from.hidden },
@@ -125,7 +127,22 @@ const KNOWN: Readonly<Record<string, Known>> = {
   preg_split: plain(() => null),
 };
 
-const FOLDED_LISTS = new Set(['implode', 'join', 'explode', 'str_split', 'array_reverse', 'range', 'array_map', 'str_replace', 'strtr', 'current', 'reset', 'end', 'count', 'sizeof']);
+const FOLDED_LISTS = new Set([
+  'implode',
+  'join',
+  'explode',
+  'str_split',
+  'array_reverse',
+  'range',
+  'array_map',
+  'str_replace',
+  'strtr',
+  'current',
+  'reset',
+  'end',
+  'count',
+  'sizeof',
+]);
 
 /** Whether this function only turns its texts into others, so that what went in comes out. */
 export function isKnown(name: string): boolean {
@@ -156,7 +173,12 @@ function foldList(name: string, args: readonly Value[]): Value | null {
   const params = args.reduce((all, arg) => all | arg.params, 0);
   if (name === 'implode' || name === 'join') return foldImplode(args, flags, params);
   if (name === 'explode' && first.text && second.text !== null && second.text.length < 1 << 20) {
-    return indexed(second.text.split(first.text).slice(0, 20_000).map((text) => textValue(text, flags, params)));
+    return indexed(
+      second.text
+        .split(first.text)
+        .slice(0, 20_000)
+        .map((text) => textValue(text, flags, params)),
+    );
   }
   if (name === 'str_split' && first.text !== null && first.text.length < 1 << 16) {
     const size = Math.max(1, number(second.text ?? '1'));

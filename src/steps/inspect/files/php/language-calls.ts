@@ -1,10 +1,10 @@
 import { noteClosure } from './closures.ts';
-import { callRoutine, readArguments } from './read-call.ts';
-import { runCode } from './run-code.ts';
-import type { Place } from './place.ts';
-import { fact, isOp, peek, type Reading, sink, take } from './reading.ts';
-import { from, NOTHING, textValue, type Value } from './value.ts';
 import { readListInto } from './lists.ts';
+import type { Place } from './place.ts';
+import { callRoutine, readArguments } from './read-call.ts';
+import { fact, isOp, peek, type Reading, sink, take } from './reading.ts';
+import { runCode } from './run-code.ts';
+import { from, NOTHING, textValue, type Value } from './value.ts';
 
 const INCLUDES = new Set(['include', 'include_once', 'require', 'require_once']);
 
@@ -22,7 +22,8 @@ export function readLanguageCall(reading: Reading, word: string, at: number, pla
     if (isOp(reading, '(')) reading.readers.expression(reading, 20);
     return NOTHING;
   }
-  if (word === 'print' || word === 'clone' || word === 'throw' || word === 'yield' || word === 'await') return reading.readers.expression(reading, 4);
+  if (word === 'print' || word === 'clone' || word === 'throw' || word === 'yield' || word === 'await')
+    return reading.readers.expression(reading, 4);
   if (word === 'static' && (peek(reading).text === 'function' || peek(reading).text === 'fn')) {
     reading.at++;
     return noteClosure(reading, peek(reading, -1).text === 'fn');
@@ -42,9 +43,18 @@ function readInclude(reading: Reading, word: string, at: number): Value {
   const name = value.text ?? value.ends ?? '';
   const start = value.text ?? value.begins ?? '';
   sink(reading, 'include', { ...value, flags: value.flags & ~from.hidden }, at, word);
-  if (/\.(?:ico|png|jpe?g|gif|webp|svg|bmp|css|woff2?|ttf|zip|mp3|mp4|pdf)$/i.test(name)) fact(reading, 'include:not-code', at, name.slice(-60));
-  else if ((value.text === null ? /\/\.[^./][^/]*$/ : /(?:^|\/)\.[^./][^/]*$/).test(name)) fact(reading, 'include:dot-file', at, name.slice(-60));
-  if (/^(?:data:|php:\/\/(?:input|filter)|https?:|ftp:|expect:|phar:\/\/.*\.(?:jpe?g|png|gif))/i.test(start)) fact(reading, 'include:stream', at, start.slice(0, 60));
+  if (/\.(?:ico|png|jpe?g|gif|webp|svg|bmp|css|woff2?|ttf|zip|mp3|mp4|pdf)$/i.test(name))
+    fact(reading, 'include:not-code', at, name.slice(-60));
+  else if ((value.text === null ? /\/\.[^./][^/]*$/ : /(?:^|\/)\.[^./][^/]*$/).test(name))
+    fact(reading, 'include:dot-file', at, name.slice(-60));
+  if (/^(?:php:\/\/(?:input|filter)|https?:|ftp:|expect:)/i.test(start)) fact(reading, 'include:stream', at, start.slice(0, 60));
+  else if (/^(?:data:|phar:\/\/.*\.(?:jpe?g|png|gif))/i.test(start)) {
+    fact(
+      reading,
+      value.text !== null || value.flags & (from.request | from.decoded | from.file | from.remote) ? 'include:stream' : 'include:data',
+      at,
+    );
+  }
   if (/^\/(?:tmp|dev\/shm|var\/tmp)\//.test(start)) fact(reading, 'include:temporary', at, start.slice(0, 60));
   return textValue(null);
 }
@@ -69,4 +79,3 @@ function readNew(reading: Reading, at: number): Value {
   const value = reading.readers.expression(reading, 20);
   return textValue(null, 0, value.params);
 }
-

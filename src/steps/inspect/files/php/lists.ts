@@ -10,7 +10,8 @@ export function readListInto(reading: Reading, close: string, place: Place): Val
   while (reading.at < reading.tokens.length && !isOp(reading, close)) {
     const before = reading.at;
     if (take(reading, ',')) continue;
-    const target = peek(reading).kind === 'variable' ? { kind: 'variable' as const, name: peek(reading).text, keys: [] } : { kind: 'none' as const };
+    const target =
+      peek(reading).kind === 'variable' ? { kind: 'variable' as const, name: peek(reading).text, keys: [] } : { kind: 'none' as const };
     take(reading, '...');
     let value = reading.readers.expression(reading);
     let key = String(next);

@@ -51,7 +51,11 @@ function isPlain(reading: Reading, { start, end }: Span): boolean {
   let joins = false;
   for (let i = start; i < end; i++) {
     const token = reading.tokens[i];
-    if (token?.kind === 'name' && /^(?:if|else|elseif|switch|break|continue|for|foreach|while|do|return|function|goto|echo|eval|include|exec|system)$/i.test(token.text)) return false;
+    if (
+      token?.kind === 'name' &&
+      /^(?:if|else|elseif|switch|break|continue|for|foreach|while|do|return|function|goto|echo|eval|include|exec|system)$/i.test(token.text)
+    )
+      return false;
     if (token?.text === '?' && token.kind === 'op') return false;
     if (token?.text === '.=' || (token?.kind === 'name' && token.text.toLowerCase() === 'chr')) joins = true;
   }
@@ -86,7 +90,10 @@ function forgetLoose(reading: Reading, spans: readonly Span[]): void {
 }
 
 function finish(reading: Reading, body: Span): void {
-  reading.at = Math.min(reading.tokens.length, body.end + (reading.tokens[body.end]?.kind === 'op' && /^[};]$/.test(reading.tokens[body.end]?.text ?? '') ? 1 : 0));
+  reading.at = Math.min(
+    reading.tokens.length,
+    body.end + (reading.tokens[body.end]?.kind === 'op' && /^[};]$/.test(reading.tokens[body.end]?.text ?? '') ? 1 : 0),
+  );
 }
 
 function isTrue(value: Value): boolean | null {

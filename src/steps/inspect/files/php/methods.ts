@@ -1,12 +1,25 @@
-import { runCode } from './run-code.ts';
 import { callRoutine, plainName } from './read-call.ts';
 import { fact, type Reading, sink } from './reading.ts';
+import { runCode } from './run-code.ts';
 import { CARD_FIELD } from './sources.ts';
 import { from, NOTHING, textValue, type Value } from './value.ts';
 
 const REQUESTS = new Set(['getparam', 'getparams', 'getpost', 'getpostvalue', 'getquery', 'getcookie']);
 const CARDS = /^get(?:cc(?:number|cid|exp\w*|owner|type|last4)|card(?:number|cvv|cvc|code))/;
-const DATABASE = new Set(['get_var', 'get_results', 'get_row', 'fetch', 'fetchone', 'fetchall', 'fetchcolumn', 'fetch_assoc', 'fetch_array', 'fetch_row', 'fetch_object', 'getone']);
+const DATABASE = new Set([
+  'get_var',
+  'get_results',
+  'get_row',
+  'fetch',
+  'fetchone',
+  'fetchall',
+  'fetchcolumn',
+  'fetch_assoc',
+  'fetch_array',
+  'fetch_row',
+  'fetch_object',
+  'getone',
+]);
 const KEEPS = new Set(['getdata', 'toarray', 'tojson', 'todata', 'getbody', 'getpayment', 'getadditionalinformation']);
 
 /** A call on an object or a class. Those of the file are followed by name; of others it is known what they usually give. */
@@ -18,7 +31,8 @@ export function foldConstantMethod(reading: Reading, owner: Value, name: string 
   if (routine !== undefined) return callRoutine(reading, routine, args, at);
   if (/^(?:invoke|invokeargs)$/.test(lower)) {
     if ((owner.flags & from.request) !== 0) fact(reading, 'call:request', at, name);
-    if (owner.text !== null && /^(?:assert|system|exec|shell_exec|passthru)$/i.test(owner.text)) runCodeOrCommand(reading, owner.text, first, at);
+    if (owner.text !== null && /^(?:assert|system|exec|shell_exec|passthru)$/i.test(owner.text))
+      runCodeOrCommand(reading, owner.text, first, at);
     return NOTHING;
   }
   if (/^(?:set|add)_role$/.test(lower) && first.text === 'administrator') fact(reading, 'account:administrator', at, name);

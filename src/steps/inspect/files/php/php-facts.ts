@@ -1,11 +1,12 @@
 import type { FactList } from '../fact.ts';
 import { readHtml } from '../html/read-html.ts';
-import { readPhp, type PhpRead } from './read-php.ts';
 import { readPhpShape } from './php-shape.ts';
-import { CARD_FIELD } from './sources.ts';
+import { type PhpRead, readPhp } from './read-php.ts';
 import { COMMANDS, FILES, PROBES } from './sinks.ts';
+import { CARD_FIELD } from './sources.ts';
 
-const SHELL_WORDS = /web ?shell|safe[_ ]mode|uname -a|\/etc\/passwd|back ?connect|reverse shell|bind ?(?:port|shell)|mass ?deface|mass ?mail|symlink|bypass|zone-h|\bcmd\b|execute command|file manager|self remove|brute ?force|chmod|rooted?\b.{0,10}(?:box|server)|hacked by|priv8|shell v\d|server ip|disable_functions/gi;
+const SHELL_WORDS =
+  /web ?shell|safe[_ ]mode|uname -a|\/etc\/passwd|back ?connect|reverse shell|bind ?(?:port|shell)|mass ?deface|mass ?mail|symlink|bypass|zone-h|\bcmd\b|execute command|file manager|self remove|brute ?force|chmod|rooted?\b.{0,10}(?:box|server)|hacked by|priv8|shell v\d|server ip|disable_functions/gi;
 
 /** Every fact of a PHP file: what it does, how it is written, and the scripts that stand in it. `text` in latin1. */
 export function readPhpFile(text: string, facts: FactList): PhpRead {

@@ -8,24 +8,28 @@ const NOISE = /^(?:[O0_]{4,}|[Il1_]{5,}|_{2,}|[\w\x80-\xff]*[\x80-\xff]{3,}[\w\x
 /** How PHP is written: packed, escaped, jumbled, pushed out of sight. */
 export function readPhpShape(text: string, read: PhpRead, facts: FactList): void {
   const { tally, tokens } = read;
-  if (tally.escaped >= 40 && tally.escaped * 4 > tally.inStrings * 0.25) facts.add('shape:escapes', Math.max(0, text.search(/\\x[2-7][0-9a-f]|\\[01][0-7]{2}/i)), 0, String(tally.escaped));
+  if (tally.escaped >= 40 && tally.escaped * 4 > tally.inStrings * 0.25)
+    facts.add('shape:escapes', Math.max(0, text.search(/\\x[2-7][0-9a-f]|\\[01][0-7]{2}/i)), 0, String(tally.escaped));
   readJumps(read, facts);
   readNoise(read, facts);
   readPushed(text, facts);
   for (const token of tokens) {
     if (token.kind !== 'string' || token.text.length < 600) continue;
-    if (/^[A-Za-z0-9+/=\s]+$/.test(token.text) && entropyOf(token.text) > 4.6) facts.add('shape:blob', token.at, 0, String(token.text.length));
+    if (/^[A-Za-z0-9+/=\s]+$/.test(token.text) && entropyOf(token.text) > 4.6)
+      facts.add('shape:blob', token.at, 0, String(token.text.length));
     else if (/^(?:[0-9a-fA-F]{2})+$/.test(token.text)) facts.add('shape:blob', token.at, 0, String(token.text.length));
-    else if (entropyOf(token.text) > 5.6 && !/\s/.test(token.text.slice(0, 400))) facts.add('shape:blob', token.at, 0, String(token.text.length));
+    else if (entropyOf(token.text) > 5.6 && !/\s/.test(token.text.slice(0, 400)))
+      facts.add('shape:blob', token.at, 0, String(token.text.length));
   }
-  if (tally.code > 300) readLetters(text, read, facts);
+  if (tally.code - tally.inStrings > 300) readLetters(text, read, facts);
   readSize(read, facts);
 }
 
 function readJumps({ tokens }: PhpRead, facts: FactList): void {
   const jumps = tokens.filter((token, i) => token.kind === 'name' && token.text.toLowerCase() === 'goto' && tokens[i + 1]?.kind === 'name');
   const [first] = jumps;
-  if (first !== undefined && jumps.length >= 8 && jumps.length * 60 > tokens.length) facts.add('shape:jumps', first.at, 0, String(jumps.length));
+  if (first !== undefined && jumps.length >= 8 && jumps.length * 18 > tokens.length)
+    facts.add('shape:jumps', first.at, 0, String(jumps.length));
 }
 
 /** Names that are all alike, so that nobody can read them. */
@@ -64,9 +68,8 @@ function readLetters(text: string, { tokens, tally }: PhpRead, facts: FactList):
   let letters = 0;
   for (const token of php) {
     if (token.kind === 'name' || token.kind === 'variable') letters += token.text.replace(/[^a-zA-Z]/g, '').length;
-    if (token.kind === 'string') letters += Math.min(token.text.length, 200);
   }
-  if (letters < tally.code * 0.06 && /[^\s\w]{12}/.test(text)) facts.add('shape:no-letters', first.at);
+  if (letters < (tally.code - tally.inStrings) * 0.06 && /[^\s\w]{12}/.test(text)) facts.add('shape:no-letters', first.at);
 }
 
 const OWN = /^(?:namespace|class|use|interface|trait)$/i;
@@ -81,10 +84,32 @@ function loadsFixed(next: Token | undefined, second: Token | undefined): boolean
 
 /** Small files that stand alone are what is dropped. */
 function readSize({ tokens, called, routines, tally }: PhpRead, facts: FactList): void {
-  const alone = !tokens.some((token, i) => token.kind === 'name' && (OWN.test(token.text) || (LOADS.test(token.text) && loadsFixed(tokens[i + 1], tokens[i + 2]))));
+  const alone = !tokens.some(
+    (token, i) => token.kind === 'name' && (OWN.test(token.text) || (LOADS.test(token.text) && loadsFixed(tokens[i + 1], tokens[i + 2]))),
+  );
   if (alone && tally.code < 4_000) facts.add('alone', 0);
   if (alone && tally.code < 1_500 && routines === 0) facts.add('alone:small', 0);
-  const harmless = new Set(['header', 'defined', 'define', 'http_response_code', 'gmdate', 'date', 'time', 'function_exists', 'add_action', 'add_filter', '__']);
-  const idle = [...called.keys()].every((name) => harmless.has(name)) && tally.code < 600 && !tokens.some((token) => (token.kind === 'variable' && token.text.startsWith('_')) || token.kind === 'shell' || (token.kind === 'name' && ACTS.test(token.text)));
+  const harmless = new Set([
+    'header',
+    'defined',
+    'define',
+    'http_response_code',
+    'gmdate',
+    'date',
+    'time',
+    'function_exists',
+    'add_action',
+    'add_filter',
+    '__',
+  ]);
+  const idle =
+    [...called.keys()].every((name) => harmless.has(name)) &&
+    tally.code < 600 &&
+    !tokens.some(
+      (token) =>
+        (token.kind === 'variable' && token.text.startsWith('_')) ||
+        token.kind === 'shell' ||
+        (token.kind === 'name' && ACTS.test(token.text)),
+    );
   facts.add(idle ? 'php:idle' : 'php:acts', 0);
 }

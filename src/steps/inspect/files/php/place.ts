@@ -38,9 +38,9 @@ function put(old: Value, keys: readonly (string | null)[], value: Value): Value 
   const [key, ...rest] = keys;
   if (keys.length === 0) return value;
   const items = old.items instanceof Map && old.items.size < MOST_ITEMS ? (old.items as Map<string, Value>) : new Map<string, Value>();
-  if (old.items === null && old.text !== null && typeof key === 'string' && rest.length === 0) return withFlags({ ...old, text: null }, value.flags);
+  if (old.items === null && old.text !== null && typeof key === 'string' && rest.length === 0)
+    return withFlags({ ...old, text: null }, value.flags);
   const name = key === null || key === undefined ? String(items.size) : key;
   items.set(name, put(items.get(name) ?? NOTHING, rest, value));
   return { ...either({ ...old, items: null, text: null }, { ...value, text: null, items: null }), items, text: null };
 }
-

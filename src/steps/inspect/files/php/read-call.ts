@@ -1,8 +1,8 @@
-import { runCode } from './run-code.ts';
 import { foldCall, isKnown } from './fold-call.ts';
-import { readSpecialCall } from './special-calls.ts';
 import { fact, isOp, noteParams, type Reading, sink, take } from './reading.ts';
+import { runCode } from './run-code.ts';
 import { CALLERS, HIDES, SINKS } from './sinks.ts';
+import { readSpecialCall } from './special-calls.ts';
 import { from, NOTHING, type Routine, textValue, type Value } from './value.ts';
 
 /** The values in brackets, which are stepped over. */
@@ -30,7 +30,8 @@ export function callValue(reading: Reading, callee: Value, args: readonly Value[
   if (callee.text !== null && /^[\\\w]+$/.test(callee.text)) {
     const name = plainName(callee.text);
     const secret = (callee.flags & (from.hidden | from.decoded)) !== 0;
-    if (secret && !reading.routines.has(name) && !isWellKnown(name)) return callUnknown(reading, { ...callee, flags: callee.flags | from.built }, args, at);
+    if (secret && !reading.routines.has(name) && !isWellKnown(name))
+      return callUnknown(reading, { ...callee, flags: callee.flags | from.built }, args, at);
     if (HIDES.has(name) && (callee.flags & (from.hidden | from.decoded)) !== 0) fact(reading, 'call:hidden', at, name);
     return callNamed(reading, name, args, at);
   }
@@ -47,7 +48,11 @@ function callUnknown(reading: Reading, callee: Value, args: readonly Value[], at
     fact(reading, (data & from.request) !== 0 ? 'call:unknown-with-request' : 'call:unknown', at);
   }
   noteParams(reading, 'call', callee);
-  return textValue(null, data & (from.request | from.decoded | from.built | from.remote | from.file | from.card), args.reduce((all, arg) => all | arg.params, 0));
+  return textValue(
+    null,
+    data & (from.request | from.decoded | from.built | from.remote | from.file | from.card),
+    args.reduce((all, arg) => all | arg.params, 0),
+  );
 }
 
 function isWellKnown(name: string): boolean {
@@ -90,7 +95,13 @@ function noteMail(reading: Reading, value: Value, place: number, at: number, nam
 }
 
 /** `array_map($name, $data)` and its like are calls as well. */
-function callThrough(reading: Reading, by: string, [place, data]: readonly [number, number], args: readonly Value[], at: number): Value | null {
+function callThrough(
+  reading: Reading,
+  by: string,
+  [place, data]: readonly [number, number],
+  args: readonly Value[],
+  at: number,
+): Value | null {
   const callee = args[place];
   if (callee === undefined) return null;
   const given = args.filter((_, i) => (data > place ? i >= data : i === data)).map(spread);
@@ -121,7 +132,7 @@ export function callRoutine(reading: Reading, routine: Routine, args: readonly V
     if (arg === undefined) continue;
     for (const kind of kinds) {
       if (kind === 'call') callValue(reading, arg, [], at);
-      else if (kind === 'code' && arg.text !== null) runCode(reading, arg, at, routine.name);
+      else if (kind === 'code') runCode(reading, arg, at, routine.name);
       else sink(reading, kind, arg, at, routine.name);
     }
   }

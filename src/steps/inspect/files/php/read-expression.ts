@@ -1,14 +1,42 @@
 import { bitwise } from './decoders.ts';
+import { assign, type Place } from './place.ts';
 import { readPostfix } from './read-postfix.ts';
 import { readPrimary } from './read-primary.ts';
-import { assign, type Place } from './place.ts';
 import { fact, NONE, peek, type Reading } from './reading.ts';
 import { CARD_FIELD } from './sources.ts';
 import { either, from, join, NOTHING, textValue, type Value } from './value.ts';
 
 const BINDING: Readonly<Record<string, number>> = {
-  or: 1, xor: 2, and: 3, '?': 6, '??': 7, '||': 8, '&&': 9, '|': 10, '^': 11, '&': 12, '==': 13, '!=': 13, '===': 13, '!==': 13, '<>': 13,
-  '<=>': 13, '<': 14, '>': 14, '<=': 14, '>=': 14, '<<': 15, '>>': 15, '+': 16, '-': 16, '.': 16, '*': 17, '/': 17, '%': 17, instanceof: 19, '**': 20,
+  or: 1,
+  xor: 2,
+  and: 3,
+  '?': 6,
+  '??': 7,
+  '||': 8,
+  '&&': 9,
+  '|': 10,
+  '^': 11,
+  '&': 12,
+  '==': 13,
+  '!=': 13,
+  '===': 13,
+  '!==': 13,
+  '<>': 13,
+  '<=>': 13,
+  '<': 14,
+  '>': 14,
+  '<=': 14,
+  '>=': 14,
+  '<<': 15,
+  '>>': 15,
+  '+': 16,
+  '-': 16,
+  '.': 16,
+  '*': 17,
+  '/': 17,
+  '%': 17,
+  instanceof: 19,
+  '**': 20,
 };
 const ASSIGN = new Set(['=', '.=', '+=', '-=', '*=', '/=', '%=', '^=', '|=', '&=', '??=', '<<=', '>>=', '**=']);
 const DEEPEST = 120;
@@ -95,14 +123,23 @@ function compute(operator: string, left: Value, right: Value): Value {
   if (operator === '^' || operator === '|' || operator === '&') {
     const numeric = isNumber(left.text) && isNumber(right.text);
     if (left.text !== null && right.text !== null && !numeric) {
-      const how = operator === '^' ? (a: number, b: number) => a ^ b : operator === '|' ? (a: number, b: number) => a | b : (a: number, b: number) => a & b;
+      const how =
+        operator === '^'
+          ? (a: number, b: number) => a ^ b
+          : operator === '|'
+            ? (a: number, b: number) => a | b
+            : (a: number, b: number) => a & b;
       return textValue(bitwise(left.text, right.text, how), flags | from.hidden, params);
     }
     if (operator === '^' && !numeric) return textValue(null, flags | from.built, params);
   }
   const known = isNumber(left.text) && isNumber(right.text) ? calculate(operator, Number(left.text), Number(right.text)) : null;
   const comparison = /[<>=&|!]{2}|^[<>]$|and|or|xor|instanceof/.test(operator);
-  return textValue(known === null || !Number.isFinite(known) ? null : String(known), comparison ? 0 : flags & (from.hidden | from.built), comparison ? 0 : params);
+  return textValue(
+    known === null || !Number.isFinite(known) ? null : String(known),
+    comparison ? 0 : flags & (from.hidden | from.built),
+    comparison ? 0 : params,
+  );
 }
 
 function isNumber(text: string | null): boolean {

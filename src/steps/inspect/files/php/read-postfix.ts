@@ -30,7 +30,12 @@ export function readPostfix(reading: Reading, start: Value, place: Place): Value
 function isOffset(reading: Reading): boolean {
   const before = peek(reading, -1);
   const length = before.kind === 'variable' ? before.text.length + 1 : before.text === ']' || before.text === '}' ? 1 : -1;
-  return length > 0 && peek(reading).at === before.at + length && (peek(reading, 1).kind === 'number' || peek(reading, 1).kind === 'variable') && isOp(reading, '}', 2);
+  return (
+    length > 0 &&
+    peek(reading).at === before.at + length &&
+    (peek(reading, 1).kind === 'number' || peek(reading, 1).kind === 'variable') &&
+    isOp(reading, '}', 2)
+  );
 }
 
 function readEntry(reading: Reading, value: Value, place: Place, close: string): Value {
@@ -43,7 +48,11 @@ function readEntry(reading: Reading, value: Value, place: Place, close: string):
   if (root === 'GLOBALS') {
     if (text !== null && isInput(text)) place.name = text;
     if (text !== null && isInput(text)) place.keys = [];
-    return text === null ? NOTHING : reading.scope === reading.globals || isInput(text) ? inputOr(reading, text) : (reading.globals.get(text) ?? NOTHING);
+    return text === null
+      ? NOTHING
+      : reading.scope === reading.globals || isInput(text)
+        ? inputOr(reading, text)
+        : (reading.globals.get(text) ?? NOTHING);
   }
   if (root === '_SERVER') return serverEntry(text);
   if (value.items !== null) {
@@ -119,7 +128,11 @@ function readStatic(reading: Reading, owner: Value, place: Place): Value {
 
 function step(reading: Reading, value: Value, place: Place, by: number): Value {
   if (place.kind !== 'variable' || typeof place.name !== 'string' || (place.keys ?? []).length > 0 || value.text === null) return value;
-  const next = /^-?\d+$/.test(value.text) ? String(Number(value.text) + by) : by === 1 && /^[a-zA-Z]$/.test(value.text) ? nextLetter(value.text) : null;
+  const next = /^-?\d+$/.test(value.text)
+    ? String(Number(value.text) + by)
+    : by === 1 && /^[a-zA-Z]$/.test(value.text)
+      ? nextLetter(value.text)
+      : null;
   reading.scope.set(place.name, textValue(next, value.flags | (next === null || /\d/.test(next) ? 0 : from.hidden), value.params));
   return value;
 }

@@ -1,6 +1,6 @@
 import { noteClosure } from './closures.ts';
-import { readListInto } from './lists.ts';
 import { readLanguageCall } from './language-calls.ts';
+import { readListInto } from './lists.ts';
 import type { Place } from './place.ts';
 import { callNamed, readArguments } from './read-call.ts';
 import { closing, fact, isOp, lookUp, peek, type Reading, sink, take } from './reading.ts';
@@ -9,7 +9,23 @@ import type { Token } from './token.ts';
 import { from, join, NOTHING, textValue, type Value } from './value.ts';
 
 const CASTS = new Set(['int', 'integer', 'string', 'bool', 'boolean', 'float', 'double', 'array', 'object', 'binary', 'unset']);
-const STATEMENTS = new Set(['if', 'elseif', 'else', 'while', 'for', 'foreach', 'switch', 'case', 'return', 'class', 'do', 'try', 'catch', 'default', 'as']);
+const STATEMENTS = new Set([
+  'if',
+  'elseif',
+  'else',
+  'while',
+  'for',
+  'foreach',
+  'switch',
+  'case',
+  'return',
+  'class',
+  'do',
+  'try',
+  'catch',
+  'default',
+  'as',
+]);
 
 /** The beginning of an expression. Leaves the place when there is none. */
 export function readPrimary(reading: Reading, place: Place): Value {

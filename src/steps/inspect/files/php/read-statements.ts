@@ -4,8 +4,37 @@ import { noteReturn } from './routines.ts';
 import { from, NOTHING } from './value.ts';
 
 const SKIPPED = new Set([
-  'if', 'elseif', 'else', 'do', 'try', 'finally', 'case', 'default', 'switch', 'public', 'private', 'protected', 'static', 'final', 'abstract', 'readonly', 'var',
-  'endif', 'endwhile', 'endfor', 'endforeach', 'endswitch', 'break', 'continue', 'as', 'declare', 'insteadof', 'implements', 'extends', 'catch', 'enum',
+  'if',
+  'elseif',
+  'else',
+  'do',
+  'try',
+  'finally',
+  'case',
+  'default',
+  'switch',
+  'public',
+  'private',
+  'protected',
+  'static',
+  'final',
+  'abstract',
+  'readonly',
+  'var',
+  'endif',
+  'endwhile',
+  'endfor',
+  'endforeach',
+  'endswitch',
+  'break',
+  'continue',
+  'as',
+  'declare',
+  'insteadof',
+  'implements',
+  'extends',
+  'catch',
+  'enum',
 ]);
 
 /** Reads everything up to this token, in the order of the text: what would only happen sometimes counts as happening. */
@@ -42,32 +71,41 @@ function readWord(reading: Reading, word: string, at: number): void {
     case 'foreach':
       reading.at++;
       if (!isOp(reading, '(')) return;
-      return word === 'for' ? readFor(reading) : word === 'while' ? readWhile(reading) : readForeach(reading);
+      if (word === 'for') readFor(reading);
+      else if (word === 'while') readWhile(reading);
+      else readForeach(reading);
+      return;
     case 'function':
-      return readDeclaration(reading);
+      readDeclaration(reading);
+      return;
     case 'goto':
       fact(reading, 'goto', at);
       reading.at += 2;
       return;
     case 'return':
       reading.at++;
-      return noteReturn(reading, isOp(reading, ';') ? NOTHING : reading.readers.expression(reading));
+      noteReturn(reading, isOp(reading, ';') ? NOTHING : reading.readers.expression(reading));
+      return;
     case 'echo':
       reading.at++;
       do printed(reading, at);
       while (take(reading, ','));
       return;
     case 'const':
-      return readConstant(reading);
+      readConstant(reading);
+      return;
     case 'use':
     case 'namespace':
-      return skipTo(reading, /^[;{]$/);
+      skipTo(reading, /^[;{]$/);
+      return;
     case 'class':
     case 'interface':
     case 'trait':
-      return skipTo(reading, /^[{;(]$/);
+      skipTo(reading, /^[{;(]$/);
+      return;
     case 'global':
-      return readGlobal(reading);
+      readGlobal(reading);
+      return;
     default:
       if (SKIPPED.has(word) && !(word === 'static' && (isOp(reading, '::', 1) || peek(reading, 1).text === 'function'))) reading.at++;
       else reading.readers.expression(reading);

@@ -6,7 +6,18 @@ export function readSingleQuoted(inner: string): string {
 }
 
 const ESCAPE = /\\(?:([nrtvef\\$"`])|([0-7]{1,3})|x([0-9a-fA-F]{1,2})|u\{([0-9a-fA-F]{1,6})\})/y;
-const SIMPLE: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', v: '\v', e: '\x1b', f: '\f', '\\': '\\', $: '$', '"': '"', '`': '`' };
+const SIMPLE: Readonly<Record<string, string>> = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  e: '\x1b',
+  f: '\f',
+  '\\': '\\',
+  $: '$',
+  '"': '"',
+  '`': '`',
+};
 const PUT_IN = /\$[a-zA-Z_\x80-\xff][\w\x80-\xff]*(?:\[(?:-?\d+|\w+|\$\w+)\]|->[a-zA-Z_]\w*)?/y;
 
 type Part = string | readonly Token[];
@@ -24,7 +35,7 @@ export function readDoubleQuoted(inner: string, tally: TokenTally, tokensOf: (co
     const char = inner[i] ?? '';
     const put = char === '\\' ? null : putIn(inner, i);
     if (char === '\\') {
-      const [value, length] = unescape(inner, i, tally);
+      const [value, length] = readEscape(inner, i, tally);
       plain += value;
       i += length;
     } else if (put !== null) {
@@ -40,7 +51,7 @@ export function readDoubleQuoted(inner: string, tally: TokenTally, tokensOf: (co
   return parts;
 }
 
-function unescape(inner: string, at: number, tally: TokenTally): readonly [string, number] {
+function readEscape(inner: string, at: number, tally: TokenTally): readonly [string, number] {
   ESCAPE.lastIndex = at;
   const match = ESCAPE.exec(inner);
   if (match === null) return ['\\', 1];
@@ -48,7 +59,8 @@ function unescape(inner: string, at: number, tally: TokenTally): readonly [strin
   if (simple !== undefined) return [SIMPLE[simple] ?? simple, whole.length];
   const code = octal !== undefined ? Number.parseInt(octal, 8) & 255 : Number.parseInt(hex ?? point ?? '0', 16);
   if (code >= 32 && code < 127) tally.escaped++;
-  const value = point === undefined ? String.fromCharCode(code) : Buffer.from(String.fromCodePoint(Math.min(code, 0x10ffff))).toString('latin1');
+  const value =
+    point === undefined ? String.fromCharCode(code) : Buffer.from(String.fromCodePoint(Math.min(code, 0x10ffff))).toString('latin1');
   return [value, whole.length];
 }
 

@@ -7,7 +7,8 @@ const VARIABLE = /\$([a-zA-Z_\x80-\xff][\w\x80-\xff]*)/y;
 const NUMBER = /0[xX][0-9a-fA-F_]+|0[bB][01_]+|(?:\d[\d_]*)?\.?\d[\d_]*(?:[eE][+-]?\d+)?/y;
 const SPACE = /[\s\0]+/y;
 const LINE_COMMENT = /(?:\/\/|#(?!\[))(?:(?!\?>)[^\r\n])*/y;
-const OPERATOR = /<=>|\*\*=|\.\.\.|<<=|>>=|===|!==|\?\?=|\?->|\+\+|--|->|=>|::|==|!=|<>|<=|>=|&&|\|\||\?\?|\+=|-=|\*=|\/=|\.=|%=|&=|\|=|\^=|<<|>>|\*\*|[^\s]/y;
+const OPERATOR =
+  /<=>|\*\*=|\.\.\.|<<=|>>=|===|!==|\?\?=|\?->|\+\+|--|->|=>|::|==|!=|<>|<=|>=|&&|\|\||\?\?|\+=|-=|\*=|\/=|\.=|%=|&=|\|=|\^=|<<|>>|\*\*|[^\s]/y;
 const HEREDOC = /<<<[ \t]*(?:"(\w+)"|'(\w+)'|(\w+))[ \t]*\r?\n/y;
 const NESTING = 6;
 
@@ -84,19 +85,25 @@ function readWord(reader: Reader): void {
     reader.tokens.push({ kind, text: value, at });
     reader.at = at + length;
   };
-  if (first === "'") return readQuoted(reader, "'");
-  if (first === '"') return readQuoted(reader, '"');
-  if (first === '`') return readQuoted(reader, '`');
+  if (first === "'" || first === '"' || first === '`') {
+    readQuoted(reader, first);
+    return;
+  }
   const heredoc = first === '<' ? sticky(HEREDOC, reader) : null;
-  if (heredoc !== null) return readHeredoc(reader, heredoc);
+  if (heredoc !== null) {
+    readHeredoc(reader, heredoc);
+    return;
+  }
   const variable = first === '$' ? sticky(VARIABLE, reader) : null;
-  if (variable !== null) return push('variable', variable[1] ?? '', variable[0].length);
-  const name = sticky(NAME, reader);
-  if (name !== null) return push('name', name[0], name[0].length);
-  const number = /[\d.]/.test(first ?? '') ? sticky(NUMBER, reader) : null;
-  if (number !== null) return push('number', number[0], number[0].length);
-  const operator = sticky(OPERATOR, reader);
-  push('op', operator?.[0] ?? first ?? '', operator?.[0].length ?? 1);
+  const name = variable === null ? sticky(NAME, reader) : null;
+  const number = name === null && /[\d.]/.test(first ?? '') ? sticky(NUMBER, reader) : null;
+  if (variable !== null) push('variable', variable[1] ?? '', variable[0].length);
+  else if (name !== null) push('name', name[0], name[0].length);
+  else if (number !== null) push('number', number[0], number[0].length);
+  else {
+    const operator = sticky(OPERATOR, reader);
+    push('op', operator?.[0] ?? first ?? '', operator?.[0].length ?? 1);
+  }
 }
 
 /** Where the quote ends that begins at `at`, or the end of the text. */

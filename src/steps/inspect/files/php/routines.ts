@@ -1,5 +1,5 @@
-import { closing, type Reading } from './reading.ts';
 import { parameterNames } from './closures.ts';
+import { closing, type Reading } from './reading.ts';
 import type { Token } from './token.ts';
 import { either, from, NOTHING, type Routine, textValue, type Value } from './value.ts';
 
@@ -44,7 +44,8 @@ export function readRoutine(reading: Reading, routine: Routine, args: readonly V
   const known = args.every((arg) => arg.text !== null || arg.items !== null);
   if (known && reading.calls-- > 0 && reading.depth < 60 && routine.end - routine.start < 400 && callsDeep(reading) < CALLS_DEEP) {
     const value = within(reading, routine, args, null, true);
-    if (value.text !== null) return { ...value, flags: value.flags | args.reduce((all, arg) => all | (arg.flags & (from.decoded | from.hidden)), 0) };
+    if (value.text !== null)
+      return { ...value, flags: value.flags | args.reduce((all, arg) => all | (arg.flags & (from.decoded | from.hidden)), 0) };
   }
   // Properties are filled with what is given: for that the body is read again, silently.
   if (routine.name === '__construct' && args.some((arg) => arg.flags !== 0)) within(reading, routine, args, null, true);

@@ -1,5 +1,5 @@
-import { fact, type Reading, sink } from './reading.ts';
 import { readTokens } from './read-tokens.ts';
+import { fact, type Reading, sink } from './reading.ts';
 import { from, NOTHING, textValue, type Value } from './value.ts';
 
 const LAYERS = 40;
@@ -13,7 +13,8 @@ export function runCode(reading: Reading, code: Value, at: number, how: string):
   const partly = (code.flags & from.partly) !== 0 && (code.flags & from.request) !== 0;
   if (partly) fact(reading, 'code:partly-request', at, how);
   else sink(reading, 'code', code.text === null || hides !== 0 ? code : { ...code, flags: code.flags & ~from.hidden }, at, how);
-  if (code.text === null || code.text.length > LONGEST || reading.layer >= LAYERS || reading.quiet) return textValue(null, code.flags & from.request);
+  if (code.text === null || code.text.length > LONGEST || reading.layer >= LAYERS || reading.quiet)
+    return textValue(null, code.flags & from.request);
   if (!/[$(]/.test(code.text)) return NOTHING;
   readLayer(reading, code.text, at, hides !== 0);
   return NOTHING;

@@ -121,6 +121,26 @@ export const PROBES = new Set([
 
 /** What a file manager does. */
 export const FILES = new Set([
-  'unlink', 'rmdir', 'mkdir', 'rename', 'chmod', 'opendir', 'readdir', 'scandir', 'fopen', 'file_put_contents', 'copy', 'touch',
-  'chdir', 'glob', 'move_uploaded_file', 'readfile', 'highlight_file', 'filesize', 'filemtime', 'is_writable', 'symlink', 'chown',
+  'unlink',
+  'rmdir',
+  'mkdir',
+  'rename',
+  'chmod',
+  'opendir',
+  'readdir',
+  'scandir',
+  'fopen',
+  'file_put_contents',
+  'copy',
+  'touch',
+  'chdir',
+  'glob',
+  'move_uploaded_file',
+  'readfile',
+  'highlight_file',
+  'filesize',
+  'filemtime',
+  'is_writable',
+  'symlink',
+  'chown',
 ]);

@@ -20,7 +20,8 @@ export function sourcesOf(flags: number): string[] {
 }
 
 /** Names of fields in which customers type their card. */
-export const CARD_FIELD = /cc[_-]?(?:num|cid|cvv|cvc|exp|own|type)|card[_-]?(?:num|no\b|cvv|cvc|code|exp|holder)|\bcvv2?\b|\bcvc2?\b|\bccnum|expir(?:y|ation)|^cc_$|creditcard|credit_card|security_?code/i;
+export const CARD_FIELD =
+  /cc[_-]?(?:num|cid|cvv|cvc|exp|own|type)|card[_-]?(?:num|no\b|cvv|cvc|code|exp|holder)|\bcvv2?\b|\bcvc2?\b|\bccnum|expir(?:y|ation)|^cc_$|creditcard|credit_card|security_?code/i;
 const SECRET_FIELD = /^(?:pass(?:word|wd)?|pwd|pass1|user_pass|log|login|username|user_login)$/i;
 
 const WHOLE = from.request | from.wholeRequest;

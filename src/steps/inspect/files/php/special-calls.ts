@@ -1,6 +1,6 @@
 import { noteWrite } from './file-calls.ts';
-import { runCode } from './run-code.ts';
 import { fact, type Reading, sink } from './reading.ts';
+import { runCode } from './run-code.ts';
 import { CARD_FIELD } from './sources.ts';
 import { from, NOTHING, textValue, type Value } from './value.ts';
 
@@ -14,7 +14,8 @@ const paramsOf = (args: readonly Value[]): number => args.reduce((all, arg) => a
 /** `/…/e`: what is put in is run. */
 const replaces: Special = (reading, [pattern = NOTHING, put = NOTHING, subject = NOTHING], at, name) => {
   const text = pattern.text ?? '';
-  const close = ({ '(': ')', '[': ']', '{': '}', '<': '>' } as Record<string, string>)[text.trimStart()[0] ?? ''] ?? text.trimStart()[0] ?? '/';
+  const close =
+    ({ '(': ')', '[': ']', '{': '}', '<': '>' } as Record<string, string>)[text.trimStart()[0] ?? ''] ?? text.trimStart()[0] ?? '/';
   const modifiers = /^[\w\s]*$/.exec(text.slice(text.lastIndexOf(close) + 1))?.[0] ?? '';
   if (pattern.text !== null && text.length > 2 && modifiers.includes('e')) {
     fact(reading, 'code:pattern', at, name);
@@ -72,13 +73,14 @@ const signsIn: Special = (reading, [user = NOTHING], at, name) => {
   return NOTHING;
 };
 
-const fromHandle: Special = (_reading, [handle = NOTHING]) => textValue(null, (handle.flags & (from.remote | from.request)) || from.file);
+const fromHandle: Special = (_reading, [handle = NOTHING]) => textValue(null, handle.flags & (from.remote | from.request) || from.file);
 
 const constant: Special = (reading, [name = NOTHING]) => (name.text === null ? NOTHING : (reading.constants.get(name.text) ?? NOTHING));
 
 const runsRemote: Special = (reading, args, at) => {
   const [handle = NOTHING] = args;
-  if ((handle.flags & (from.card | from.wholeRequest)) !== 0) sink(reading, 'send', { ...handle, flags: handle.flags & (from.card | from.wholeRequest) }, at, 'curl_exec');
+  if ((handle.flags & (from.card | from.wholeRequest)) !== 0)
+    sink(reading, 'send', { ...handle, flags: handle.flags & (from.card | from.wholeRequest) }, at, 'curl_exec');
   return textValue(null, from.remote);
 };
 
@@ -107,7 +109,8 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   },
   filter_var: filters,
   filter_var_array: filters,
-  filter_input: (_reading, [, key = NOTHING]) => textValue(null, from.request | (key.text !== null && CARD_FIELD.test(key.text) ? from.card : 0)),
+  filter_input: (_reading, [, key = NOTHING]) =>
+    textValue(null, from.request | (key.text !== null && CARD_FIELD.test(key.text) ? from.card : 0)),
   getallheaders: request,
   apache_request_headers: request,
   get_defined_vars: () => NOTHING,

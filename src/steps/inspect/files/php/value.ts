@@ -98,7 +98,8 @@ const LONGEST = 4 << 20;
 export function join(a: Value, b: Value): Value {
   const known = a.text !== null && b.text !== null && a.text.length + b.text.length <= LONGEST;
   const short = known && (a.text ?? '').length > 0 && (b.text ?? '').length > 0;
-  const fixed = (a.text !== null && /\w{2}/.test(a.text) && b.text === null) || (b.text !== null && /\w{2}/.test(b.text) && a.text === null);
+  const fixed =
+    (a.text !== null && /\w{2}/.test(a.text) && b.text === null) || (b.text !== null && /\w{2}/.test(b.text) && a.text === null);
   return {
     text: known ? `${a.text}${b.text}` : null,
     items: null,
