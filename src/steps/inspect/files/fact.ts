@@ -1,6 +1,6 @@
 /** Something that was seen in a file. What it means is said by the signatures (`data/signatures`), not here. */
 export interface Fact {
-  /** Such as `code:request`: what is done, and with what. Documented in `docs/scan-files.md`. */
+  /** Such as `code:request`: what is done, and with what. In words: `data/signatures/file-facts.yaml`. */
   readonly name: string;
   /** Offset in the text of the file. */
   readonly at: number;

@@ -21,7 +21,7 @@ export function readHosts(facts: FactList): void {
 }
 
 /** Whether a host carries the name of a well-known script's owner without being theirs. */
-export function looksLike(host: string): boolean {
+function looksLike(host: string): boolean {
   const domain = getDomain(host) ?? host;
   const label = (getDomainWithoutSuffix(host) ?? host).replaceAll('-', '');
   return readData('signatures/known-script-hosts.yaml', shape).known.some(({ word, domains }) => {

@@ -19,7 +19,7 @@ export const fileFindingShape = z.object({
 });
 
 /** How a file differs from the clean copy. `line-ends`: only in those. */
-export const differenceShape = z.object({
+const differenceShape = z.object({
   path: z.string(),
   class: z.enum(['changed', 'line-ends', 'added', 'missing']),
   /** Changed after the newest file of the clean copy: a hint, no proof. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { judgeFile } from './judge-file.ts';
-import { fileSignatures } from './signature.ts';
+import { factWords, fileSignatures } from './signature.ts';
 
 /** Examples carry a sign that keeps them from working. */
 const whole = (text: string): string => text.replaceAll('§', '');
@@ -19,3 +19,23 @@ for (const signature of fileSignatures()) {
     for (const { name, text } of signature.good) expect(judge(name, text).findings, text).toEqual([]);
   });
 }
+
+test('every fact that a signature names is said in words, and no name is taken twice', () => {
+  const words = factWords();
+  const named = fileSignatures().flatMap(({ when }) => when.flatMap(({ all, any, none }) => [...all, ...any.flat(), ...none]));
+  const missing = named.filter((name) =>
+    name.endsWith('*') ? !Object.keys(words).some((word) => word.startsWith(name.slice(0, -1))) : words[name] === undefined,
+  );
+  expect([...new Set(missing)]).toEqual([]);
+  const ids = fileSignatures().map((signature) => signature.id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('a finding speaks in words, not in names of facts', () => {
+  for (const signature of fileSignatures()) {
+    for (const { name, text } of signature.bad) {
+      for (const finding of judge(name, text).findings)
+        expect(finding.reasons.join(' '), finding.rule).not.toMatch(/\b(?:js|html|php|code|call|server|path|database|shape)[-:][a-z]+:?/);
+    }
+  }
+});

@@ -1,7 +1,7 @@
 import { child, children, type Node, nameOf } from './node.ts';
 
 /** A value that is known without running anything. `hidden`: it was decoded or put together from signs. */
-export interface Folded {
+interface Folded {
   readonly value: string | number | readonly Folded[];
   readonly hidden: boolean;
 }

@@ -2,11 +2,11 @@ import { gunzipSync, inflateSync, unzlibSync } from 'fflate';
 
 const ROOM = 4 << 20;
 
-export function bytesOf(text: string): Uint8Array {
+function bytesOf(text: string): Uint8Array {
   return Buffer.from(text, 'latin1');
 }
 
-export function latin(bytes: Uint8Array): string {
+function latin(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 

@@ -66,10 +66,14 @@ function readLetters(text: string, { tokens, tally }: PhpRead, facts: FactList):
   const [first] = php;
   if (first === undefined) return;
   let letters = 0;
+  let signs = 0;
   for (const token of php) {
     if (token.kind === 'name' || token.kind === 'variable') letters += token.text.replace(/[^a-zA-Z]/g, '').length;
+    if (token.kind === 'op' && /^(?:[.^~!$]|\+\+|\.=|==)$/.test(token.text)) signs++;
   }
-  if (letters < (tally.code - tally.inStrings) * 0.06 && /[^\s\w]{12}/.test(text)) facts.add('shape:no-letters', first.at);
+  // Tables have hardly any letter either, but nothing that computes.
+  const computes = signs >= 20 && signs * 6 > php.length;
+  if (computes && letters < (tally.code - tally.inStrings) * 0.06 && /[^\s\w]{12}/.test(text)) facts.add('shape:no-letters', first.at);
 }
 
 const OWN = /^(?:namespace|class|use|interface|trait)$/i;

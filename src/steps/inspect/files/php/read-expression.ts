@@ -110,7 +110,7 @@ function readOperation(reading: Reading, operator: string, left: Value, strength
 }
 
 /** Somebody is let in who knows a word: what was sent, or its digest, is compared with a fixed text. */
-export function noteGate(reading: Reading, left: Value, right: Value, at: number): void {
+function noteGate(reading: Reading, left: Value, right: Value, at: number): void {
   const [sent, fixed] = left.text === null ? [left, right] : [right, left];
   if (fixed.text === null || (sent.flags & (from.hashed | from.request)) === 0) return;
   if ((sent.flags & from.hashed) !== 0 && /^[0-9a-f]{16,128}$/i.test(fixed.text)) fact(reading, 'gate:digest', at);

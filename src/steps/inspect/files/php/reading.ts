@@ -39,7 +39,7 @@ export interface Reading {
 }
 
 /** The parts of the reader, which need one another. */
-export interface Readers {
+interface Readers {
   /** An expression that binds at least so strongly. */
   expression(reading: Reading, binding?: number): Value;
   /** Everything up to this token. */

@@ -1,5 +1,5 @@
 /** What PHP's text is made of. Comments and white space are left out. */
-export type TokenKind = 'html' | 'variable' | 'name' | 'string' | 'template' | 'shell' | 'number' | 'op';
+type TokenKind = 'html' | 'variable' | 'name' | 'string' | 'template' | 'shell' | 'number' | 'op';
 
 /** `text`: a variable's name without its dollar, a string's value with escapes resolved, else as written. `at`: offset in the text. */
 export interface Token {
