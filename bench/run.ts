@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'detection-under-load': async () => (await import('./detection-under-load.ts')).benchDetectionUnderLoad,
   telemetry: async () => (await import('./telemetry.ts')).benchTelemetry,
   scan: async () => (await import('./scan.ts')).benchScan,
+  'scan-files': async () => (await import('./scan-files.ts')).benchScanFiles,
   affected: async () => (await import('./affected.ts')).benchAffected,
   leaks: async () => (await import('./leaks.ts')).benchLeaks,
   ledger: async () => (await import('./ledger.ts')).benchLedger,

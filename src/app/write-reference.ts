@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorTable } from '#kernel/error-table.ts';
 import { affectedShape } from '#steps/detect/index.ts';
-import { allChecks, areas, type CheckMeta } from '#steps/inspect/index.ts';
+import { allChecks, areas, type CheckMeta, scanFilesShape } from '#steps/inspect/index.ts';
 import { appliedShape, checkLineShape, importedShape, kindNames, reconciledShape, snapshotShape, targetShape } from '#steps/watch/index.ts';
 import { settings } from './config.ts';
 import { listEvents } from './event-catalogue.ts';
@@ -22,6 +22,7 @@ export function writeReference(commands: readonly { readonly usage: string; read
     ['docs/reference/checks.md', checksPage()],
     ['docs/reference/inspection-checks.md', inspectionChecksPage()],
     ['contract/status-page.json', `${JSON.stringify(z.toJSONSchema(snapshotShape), null, 2)}\n`],
+    ['contract/scan-files.json', `${JSON.stringify(z.toJSONSchema(scanFilesShape), null, 2)}\n`],
     ['contract/reconcile.json', `${JSON.stringify(z.toJSONSchema(reconciledShape), null, 2)}\n`],
   ]);
 }

@@ -60,6 +60,11 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./inspect.ts')).inspectCommand(),
   },
   {
+    usage: 'scan-files [folder]',
+    summary: 'read a shop’s files and database exports for web shells, skimmers and planted files',
+    load: async () => (await import('./scan-files.ts')).scanFilesCommand(),
+  },
+  {
     usage: 'unmask [domain]',
     summary: 'judge host names against a brand',
     load: async () => (await import('./unmask.ts')).unmaskCommand(),
