@@ -1,26 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { readVersion } from '#app/version.ts';
 import { ShopbellError } from '#kernel/errors.ts';
-import {
-  explainCheck,
-  type GateReport,
-  judgeGate,
-  selectChecks,
-  toGateHtml,
-  toGateJson,
-  toGateJunit,
-  toGateMarkdown,
-  toGateSarif,
-  toGateText,
-  writeBaseline,
-} from '#steps/inspect/index.ts';
-import { exitCodes } from './exit-codes.ts';
+import { explainCheck } from '#steps/inspect/index.ts';
 import { addSharedFlags, gather } from './gate/flags.ts';
-import { type GateFlags, planGate } from './gate/gate-flags.ts';
-import { withOutside } from './gate/open-outside.ts';
-import { openBaseline, openJourney, openSbom, openSettings } from './gate/read-gate-files.ts';
-import { type Format, putOut, readOutputs, writeText } from './gate/render.ts';
-import { runGate } from './gate/run-gate.ts';
+import type { GateFlags } from './gate/gate-flags.ts';
+import { gateOnce, renderGate } from './gate/gate-once.ts';
 
 /** `shopbell gate URL`: tests a release on staging or a preview before it is published; without a database. */
 export function gateCommand(): Command {
@@ -54,44 +37,7 @@ async function gate(url: string | undefined, flags: GateFlags): Promise<void> {
     return;
   }
   if (url === undefined) throw new ShopbellError('INPUT_INVALID', { reason: 'name the address of the shop: shopbell gate URL' });
-  const outputs = readOutputs(flags.output);
-  const plan = planGate(url, flags, await openSettings(flags.config), process.env);
-  const selection = selectChecks(plan);
-  const baseline = await openBaseline(plan.baseline, plan.writeTo !== null);
-  const components = plan.sbom === null ? null : await openSbom(plan.sbom);
-  const journeys = await Promise.all(plan.journeys.map(async (path) => ({ path, source: await openJourney(path) })));
-  const paymentJourney = plan.paymentJourney === null ? null : await openJourney(plan.paymentJourney);
-  const run = await withOutside(async (outside) => {
-    for (const { source, path } of journeys) await outside.journeys.read(source, path);
-    return runGate(outside, { plan, selection, journeys, paymentJourney, components, traces: flags.traces });
-  });
-  const { level, budgets, writeTo } = plan;
-  const today = run.inspection.startedAt.slice(0, 10);
-  const result = judgeGate(run, { tool: 'gate', selection, level, budgets, baseline, agree: writeTo !== null, today });
-  if (writeTo !== null) await writeText(writeTo, writeBaseline(result.next, writeTo));
-  await putOut((format) => renderGate(result, format), flags.json ? 'json' : flags.format, outputs);
-  process.exitCode = flags.exitZero ? exitCodes.fine : exitCodeOf(result);
-}
-
-/** What failed is certain, so it goes before what is unknown; what is unknown is never passed. */
-export function exitCodeOf({ passed, unknown }: Pick<GateReport, 'passed' | 'unknown'>): number {
-  if (!passed) return exitCodes.found;
-  return unknown.length > 0 ? exitCodes.couldNotRun : exitCodes.fine;
-}
-
-export function renderGate(result: GateReport, format: Format): string {
-  switch (format) {
-    case 'text':
-      return toGateText(result);
-    case 'json':
-      return toGateJson(result);
-    case 'sarif':
-      return toGateSarif(result, readVersion());
-    case 'junit':
-      return toGateJunit(result);
-    case 'html':
-      return toGateHtml(result);
-    case 'markdown':
-      return toGateMarkdown(result);
-  }
+  const { result, code } = await gateOnce(url, flags, process.env);
+  process.stdout.write(renderGate(result, flags.json ? 'json' : flags.format));
+  process.exitCode = code;
 }

@@ -18,10 +18,10 @@ import {
 import { exitCodes } from './exit-codes.ts';
 import { addSharedFlags, type SharedFlags } from './gate/flags.ts';
 import { withScheme, writeToOf } from './gate/gate-flags.ts';
+import { exitCodeOf, renderGate } from './gate/gate-once.ts';
 import { withOutside } from './gate/open-outside.ts';
 import { openBaseline, openJourney } from './gate/read-gate-files.ts';
-import { type Format, putOut, readOutputs, writeText } from './gate/render.ts';
-import { exitCodeOf, renderGate } from './gate.ts';
+import { type Format, readOutputs, writeFiles, writeText } from './gate/render.ts';
 
 interface InspectFlags extends SharedFlags {
   readonly journey?: string;
@@ -61,7 +61,8 @@ async function inspect(url: string | undefined, flags: InspectFlags): Promise<vo
   const result = judgeGate({ inspection, elapsedMs, ...nothing }, wish);
   if (writeTo !== null) await writeText(writeTo, writeBaseline(result.next, writeTo));
   const compares = baseline !== null || writeTo !== null;
-  await putOut((format) => render(result, format, compares), flags.json ? 'json' : flags.format, outputs);
+  await writeFiles((format) => render(result, format, compares), outputs);
+  process.stdout.write(render(result, flags.json ? 'json' : flags.format, compares));
   process.exitCode = flags.exitZero ? exitCodes.fine : exitCodeOf(result);
 }
 

@@ -44,8 +44,7 @@ export async function writeText(path: string, text: string): Promise<void> {
   }
 }
 
-/** Prints one format and writes the others to their files. */
-export async function putOut(render: Render, format: Format, outputs: readonly Output[]): Promise<void> {
+/** Throws INPUT_INVALID for a file that cannot be written. */
+export async function writeFiles(render: Render, outputs: readonly Output[]): Promise<void> {
   for (const output of outputs) await writeText(output.path, render(output.format));
-  process.stdout.write(render(format));
 }

@@ -7,7 +7,7 @@ export function parseDocument(bytes: Uint8Array, most: number, wrong: (reason: s
   const text = decode(bytes);
   if (text === null) throw wrong('it is not UTF-8');
   try {
-    return /^\s*\{/.test(text) ? JSON.parse(text) : parse(text, { logLevel: 'silent' });
+    return /^\s*\{/.test(text) ? JSON.parse(text) : parse(text, { logLevel: 'error' });
   } catch (thrown) {
     throw wrong(messageOf(thrown).split('\n')[0]?.slice(0, 300) ?? 'it cannot be parsed');
   }
