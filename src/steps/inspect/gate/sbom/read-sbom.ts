@@ -54,11 +54,9 @@ function xmlDocument(text: string): unknown {
     processEntities: { enabled: true, maxTotalExpansions: 100_000, maxExpandedLength: 10_000_000 },
     isArray: (name: string) => LISTS.has(name),
   });
-  const shape = z.looseObject({ bom: z.looseObject({ xmlns: z.string().optional() }) });
-  const { bom } = shape.parse(parser.parse(text, true));
-  const version = /\/bom\/(\d+\.\d+)$/.exec(
-    String(bom.xmlns ?? Object.values(bom).find((value) => /cyclonedx\.org/.test(String(value)))),
-  )?.[1];
+  const parsed: unknown = parser.parse(text, true);
+  const { bom } = z.looseObject({ bom: z.union([z.looseObject({}), z.literal('')]) }).parse(parsed);
+  const version = /<(?:\w+:)?bom\b[^>]*cyclonedx\.org\/schema\/bom\/(\d+\.\d+)/.exec(text.slice(0, 100_000))?.[1];
   const list = (value: unknown, name: string): unknown[] => {
     const own = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
     return Array.isArray(own) ? own : [];
@@ -76,11 +74,12 @@ function xmlDocument(text: string): unknown {
     const ratings = 'ratings' in row ? list(row.ratings, 'rating') : [];
     return { ...row, ratings, affects: 'affects' in row ? list(row.affects, 'target') : [] };
   };
+  const partOf = (name: string): unknown => (bom === '' ? undefined : bom[name]);
   return {
     bomFormat: 'CycloneDX',
     specVersion: version,
-    components: list(bom.components, 'component').map(component),
-    vulnerabilities: list(bom.vulnerabilities, 'vulnerability').map(vulnerability),
+    components: list(partOf('components'), 'component').map(component),
+    vulnerabilities: list(partOf('vulnerabilities'), 'vulnerability').map(vulnerability),
   };
 }
 
