@@ -35,7 +35,9 @@ beforeAll(async () => {
     } else if (pathname === '/checkout') {
       response
         .writeHead(200, html)
-        .end(`<title>Pay</title><h1>Pay</h1><form><input name="card" autocomplete="cc-number"></form><script src="/assets/pay-${release.build}.js"></script>${release.checkoutExtra}`);
+        .end(
+          `<title>Pay</title><h1>Pay</h1><form><input name="card" autocomplete="cc-number"></form><script src="/assets/pay-${release.build}.js"></script>${release.checkoutExtra}`,
+        );
     } else if (/^\/assets\/(app|pay)-[\w]+\.js$/.test(pathname)) {
       response.writeHead(200, { 'content-type': 'text/javascript' }).end(`window.build = 1;${' '.repeat(release.payload)}`);
     } else if (pathname === '/.env' && release.dump) {

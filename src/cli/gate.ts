@@ -4,6 +4,7 @@ import { explainCheck } from '#steps/inspect/index.ts';
 import { addSharedFlags, gather } from './gate/flags.ts';
 import type { GateFlags } from './gate/gate-flags.ts';
 import { gateOnce, renderGate } from './gate/gate-once.ts';
+import { noteReleaseThere, wantsNote } from './gate/note-release.ts';
 
 /** `shopbell gate URL`: tests a release on staging or a preview before it is published; without a database. */
 export function gateCommand(): Command {
@@ -18,6 +19,10 @@ export function gateCommand(): Command {
     .option('--sbom <file>', 'what the release is made of: CycloneDX (JSON, XML) or SPDX (JSON)')
     .option('--runs <number>', 'how often a page is measured; the median counts (default 3)', readRuns)
     .option('--config <file>', 'settings: the part “gate:” of this file (default shopbell.yml, where it is)')
+    .option('--note-release <version>', 'when the gate passed, tell your Shopbell of this release: it stands in its charts then')
+    .option('--to <address>', 'where your Shopbell is, such as https://bell.example')
+    .option('--shop <name|id>', 'whose release it is there, when there are several shops')
+    .option('--key <variable>', 'variable of the environment with an API key that may set what is checked', 'SHOPBELL_API_KEY')
     .addHelpText(
       'after',
       '\nExit codes: 0 passed, 1 failed, 2 wrong usage or a bad file, 3 something could not be checked and nothing failed.\nSee docs/gate.md.',
@@ -37,7 +42,11 @@ async function gate(url: string | undefined, flags: GateFlags): Promise<void> {
     return;
   }
   if (url === undefined) throw new ShopbellError('INPUT_INVALID', { reason: 'name the address of the shop: shopbell gate URL' });
+  const notes = wantsNote(flags);
   const { result, code } = await gateOnce(url, flags, process.env);
   process.stdout.write(renderGate(result, flags.json ? 'json' : flags.format));
   process.exitCode = code;
+  if (!notes) return;
+  if (result.passed && result.unknown.length === 0) await noteReleaseThere(flags);
+  else process.stderr.write('the release was not noted: the gate did not pass\n');
 }

@@ -37,7 +37,7 @@ const numberOrNull = z
   .nullish()
   .transform((value) => value ?? null);
 /** Bytes, counts, milliseconds; `null`: the browser told none. */
-export const measureShape = z.strictObject({
+const measureShape = z.strictObject({
   weight: z.int().min(0),
   scriptWeight: z.int().min(0),
   scripts: z.int().min(0),
@@ -57,7 +57,7 @@ const scriptShape = z.strictObject({
     .nullish()
     .transform((value) => value ?? ''),
 });
-export type BaselineScript = z.output<typeof scriptShape>;
+type BaselineScript = z.output<typeof scriptShape>;
 
 /** Parts that are not there were never looked at: then nothing is compared with them. */
 const baselineShape = z.strictObject({

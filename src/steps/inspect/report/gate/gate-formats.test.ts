@@ -1,4 +1,5 @@
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv-draft-04';
 import { parse as parseJunit } from 'junit2json';
 import { expect, it } from 'vitest';
@@ -53,7 +54,9 @@ function never(): never {
   throw new Error('the shop of this test has findings');
 }
 
-const sarifSchema: object = createRequire(import.meta.url)('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
+const sarifSchema: object = JSON.parse(
+  readFileSync(fileURLToPath(import.meta.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json')), 'utf8'),
+);
 const isSarif = new Ajv.default({ strict: false, unicodeRegExp: false, validateFormats: false, allErrors: true }).compile(sarifSchema);
 
 it('SARIF holds to the schema of 2.1.0 and says what is new and what is known', () => {
