@@ -67,7 +67,6 @@ function ruleOf({ id, title, owner, remedy, severity, area, references }: SarifR
   const { score, level } = grades[severity];
   return {
     id,
-    name: id.replace(/(?:^|-)(\w)/g, (_whole, sign: string) => sign.toUpperCase()),
     shortDescription: { text: `${title}.` },
     fullDescription: { text: owner },
     help: { text: [remedy, ...(references.length === 0 ? [] : [`References: ${references.join(', ')}`])].join('\n\n') },

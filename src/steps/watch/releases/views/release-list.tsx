@@ -10,11 +10,11 @@ export function ReleaseList({ releases }: { readonly releases: readonly Release[
     <>
       <p class="soft">{t('watch.check.releases')}</p>
       <ol>
-        {releases.map(({ at, version, link }) => {
+        {releases.map(({ at, version, link }, nth) => {
           const words = t('watch.services.change.release', { name: version });
           return (
             <li>
-              <Time at={at} /> {link === null ? words : <a href={link}>{words}</a>}
+              <b>{nth + 1}</b> <Time at={at} /> {link === null ? words : <a href={link}>{words}</a>}
             </li>
           );
         })}
