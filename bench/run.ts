@@ -24,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   services: async () => (await import('./services.ts')).benchServices,
   otlp: async () => (await import('./otlp.ts')).benchOtlp,
   'leaks-daily': async () => (await import('./leaks-daily.ts')).benchLeaksDaily,
+  'tls-peers': async () => (await import('./tls-peers.ts')).benchTlsPeers,
 };
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));

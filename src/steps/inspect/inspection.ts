@@ -1,3 +1,5 @@
+import type { Transport, Way } from './site.ts';
+
 /** What one inspection collected, as plain JSON: evidence, test fixture and replay at once. */
 export interface Inspection {
   readonly schema: 'shopbell.inspection/1';
@@ -10,10 +12,15 @@ export interface Inspection {
   /** The same shop asked over plain HTTP; `null` when the target itself is plain HTTP. */
   readonly plain: Got<Exchange> | null;
   readonly tls: Got<Certificate> | null;
-  readonly oldTls: Readonly<Record<'TLSv1' | 'TLSv1.1', 'accepted' | 'refused' | 'unknown'>> | null;
   readonly securityTxt: Got<Exchange>;
   readonly exposures: readonly Probe[];
   readonly names: Names | null;
+
+  /** How the server speaks TLS; `null` over plain HTTP. */
+  readonly transport: Got<Transport> | null;
+  /** Where customers end who type a name of the shop. */
+  readonly ways: readonly Way[];
+
   readonly payment: Got<PaymentPage> | null;
   /** What people authorised for the payment page; `null` when nobody has yet. */
   readonly authorised: Authorised | null;
@@ -31,6 +38,8 @@ export interface Exchange {
   /** Decoded as UTF-8 (Latin-1 for binary probes) and cut. */
   readonly body: string;
   readonly truncated: boolean;
+  /** Whether the certificate of the last address fits, or why not; `null` over plain HTTP. */
+  readonly trusted?: true | string | null;
 }
 
 export interface Certificate {

@@ -7,15 +7,26 @@ import { nosniff } from './headers/nosniff.ts';
 import { referrerPolicy } from './headers/referrer-policy.ts';
 import { securityTxt } from './headers/security-txt.ts';
 import { versionDisclosure } from './headers/version-disclosure.ts';
-import { caa, mailDmarc, mailMx, mailSpf } from './mail/mail.ts';
+import { mailDmarc } from './mail/mail-dmarc.ts';
+import { mailMx } from './mail/mail-mx.ts';
+import { mailSpf } from './mail/mail-spf.ts';
 import { paymentForms } from './payment/payment-forms.ts';
 import { paymentLeak } from './payment/payment-leak.ts';
 import { paymentHosts, paymentScripts } from './payment/payment-scripts.ts';
+import { caa } from './transport/caa.ts';
 import { hsts } from './transport/hsts.ts';
+import { hstsPreload } from './transport/hsts-preload.ts';
+import { httpVersions } from './transport/http-versions.ts';
 import { httpsRedirect } from './transport/https-redirect.ts';
 import { mixedContent } from './transport/mixed-content.ts';
+import { redirects } from './transport/redirects.ts';
 import { tlsCertificate } from './transport/tls-certificate.ts';
+import { tlsChain } from './transport/tls-chain.ts';
+import { tlsCiphers } from './transport/tls-ciphers.ts';
+import { tlsHandshake } from './transport/tls-handshake.ts';
+import { tlsKey } from './transport/tls-key.ts';
 import { tlsProtocols } from './transport/tls-protocols.ts';
+import { tlsStapling } from './transport/tls-stapling.ts';
 
 /** Every check, in the order in which a report shows them. */
 export const allChecks: readonly Check[] = [
@@ -26,8 +37,14 @@ export const allChecks: readonly Check[] = [
   paymentHosts,
   paymentForms,
   tlsCertificate,
+  tlsChain,
+  tlsKey,
+  tlsStapling,
   httpsRedirect,
+  redirects,
   tlsProtocols,
+  tlsCiphers,
+  tlsHandshake,
   mailDmarc,
   mailSpf,
   mailMx,
@@ -35,10 +52,12 @@ export const allChecks: readonly Check[] = [
   csp,
   framing,
   hsts,
+  hstsPreload,
   mixedContent,
   nosniff,
   referrerPolicy,
   versionDisclosure,
   caa,
+  httpVersions,
   securityTxt,
 ];

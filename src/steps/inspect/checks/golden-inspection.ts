@@ -1,4 +1,6 @@
+import type { SentCertificate } from '#engines/tls/types.ts';
 import type { Exchange, Got, Inspection } from '../inspection.ts';
+import type { Transport, Way } from '../site.ts';
 
 /** For tests: an inspection of a shop in which everything is as it should be. Each test changes one thing. */
 export function goldenInspection(change: Partial<Inspection> = {}): Inspection {
@@ -19,7 +21,8 @@ export function goldenInspection(change: Partial<Inspection> = {}): Inspection {
       fingerprint256: 'AA:BB',
       trusted: true,
     }),
-    oldTls: { TLSv1: 'refused', 'TLSv1.1': 'refused' },
+    transport: got(goldenTransport()),
+    ways: [goldenWay('http://shop.example.com/'), goldenWay('https://shop.example.com/')],
     securityTxt: got(
       exchange({
         url: 'https://shop.example.com/.well-known/security.txt',
@@ -36,6 +39,56 @@ export function goldenInspection(change: Partial<Inspection> = {}): Inspection {
     },
     payment: null,
     authorised: null,
+    ...change,
+  };
+}
+
+function goldenWay(from: string): Way {
+  const there = { url: 'https://shop.example.com/', status: 200, location: null, trusted: true } as const;
+  const first = { url: from, status: 301, location: there.url, trusted: null };
+  return { from, steps: from === there.url ? [there] : [first, there], end: 'answer' };
+}
+
+/** A server that speaks TLS 1.2 and 1.3 as it should. */
+export function goldenTransport(change: Partial<Transport> = {}): Transport {
+  const leaf = goldenCertificate();
+  return {
+    versions: { SSLv3: 'refused', TLSv1: 'refused', 'TLSv1.1': 'refused', 'TLSv1.2': 'accepted', 'TLSv1.3': 'accepted' },
+    chosen: [
+      { version: 'TLSv1.3', suite: 'TLS_AES_128_GCM_SHA256' },
+      { version: 'TLSv1.2', suite: 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256' },
+    ],
+    asked: 'TLSv1.2',
+    dated: [],
+    hasModern: true,
+    cut: null,
+    order: 'server',
+    chain: [leaf, goldenCertificate({ subject: 'CN=Example CA 1', issuer: 'CN=Example Root', isAuthority: true, isSignedByNext: null })],
+    own: leaf,
+    isStapled: false,
+    alpn: 'h2',
+    dhBits: null,
+    isRenegotiationSafe: true,
+    isCompressed: false,
+    ...change,
+  };
+}
+
+export function goldenCertificate(change: Partial<SentCertificate> = {}): SentCertificate {
+  return {
+    subject: 'CN=shop.example.com',
+    issuer: 'CN=Example CA 1',
+    validFrom: '2026-02-01T00:00:00.000Z',
+    validTo: '2026-05-01T00:00:00.000Z',
+    keyType: 'ec',
+    keyBits: 256,
+    signature: '1.2.840.10045.4.3.2',
+    isAuthority: false,
+    isSelfSigned: false,
+    isSignedByNext: true,
+    demandsStaple: false,
+    hasResponder: false,
+    fingerprint256: 'AA:BB',
     ...change,
   };
 }

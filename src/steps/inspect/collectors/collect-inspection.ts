@@ -5,6 +5,7 @@ import { collectExposures } from './collect-exposures.ts';
 import { collectNames } from './collect-names.ts';
 import type { CollectOptions, Outside } from './collect-options.ts';
 import { collectTls } from './collect-tls.ts';
+import { collectWays } from './collect-ways.ts';
 import { type Fetch, openFetch } from './fetch-page.ts';
 import { openPace } from './pace.ts';
 import { collectPaymentPage } from './payment/collect-payment-page.ts';
@@ -27,7 +28,7 @@ export async function collectInspection(outside: Outside, options: CollectOption
   const robots = await fetch(`${target.origin}/robots.txt`, { maxBytes: 100_000 });
   const unwelcome = robots.kind === 'got' && robots.value.status === 200 && isUnwelcome(robots.value.body);
   const base = { schema: 'shopbell.inspection/1', target: target.origin, startedAt, authorised: options.authorised } as const;
-  return unwelcome ? { ...base, ...stayAway() } : { ...base, ...(await look(outside, options, target, fetch)) };
+  return unwelcome ? { ...base, ...stayAway() } : { ...base, ...(await look(outside, options, target, fetch, pace)) };
 }
 
 type Looked = Omit<Inspection, 'schema' | 'target' | 'startedAt' | 'authorised'>;
@@ -39,7 +40,8 @@ function stayAway(): Looked {
     home: away,
     plain: away,
     tls: away,
-    oldTls: null,
+    transport: away,
+    ways: [],
     securityTxt: away,
     exposures: [],
     names: null,
@@ -47,9 +49,9 @@ function stayAway(): Looked {
   };
 }
 
-async function look(outside: Outside, options: CollectOptions, target: URL, fetch: Fetch): Promise<Looked> {
+async function look(outside: Outside, options: CollectOptions, target: URL, fetch: Fetch, pace: () => Promise<void>): Promise<Looked> {
   const names = collectNames(outside, target.hostname);
-  const tls = collectTls(outside, target, options);
+  const tls = collectTls(outside, target, options, pace);
   const home = await fetch(target.href);
   const page = await paymentPageOf(outside, options, target, home, fetch);
   // With control the way of customers leads there, whatever the page is called.
@@ -69,6 +71,7 @@ async function look(outside: Outside, options: CollectOptions, target: URL, fetc
     securityTxt,
     exposures: probes,
     names: await names,
+    ways: await collectWays(fetch, target),
     payment: payment === null ? null : await payment,
   };
 }

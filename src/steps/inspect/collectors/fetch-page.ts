@@ -32,6 +32,7 @@ export function openFetch(outside: Pick<Outside, 'http'>, options: Pick<CollectO
         cookies: answer.cookies,
         body: Buffer.from(answer.body).toString(wish.as ?? 'utf8'),
         truncated: answer.truncated,
+        trusted: answer.tls?.trusted ?? null,
       };
       return { kind: 'got', value };
     } catch (thrown) {

@@ -1,0 +1,44 @@
+import type { SentCertificate, TlsVersion } from '#engines/tls/types.ts';
+
+/** How a server speaks TLS, seen by first messages of every version and by one whole handshake. */
+export interface Transport {
+  readonly versions: Readonly<Record<TlsVersion, 'accepted' | 'refused' | 'unknown'>>;
+  /** What a server chose for each version that it accepted, of everything offered. */
+  readonly chosen: readonly { readonly version: TlsVersion; readonly suite: string }[];
+  /** The version below TLS 1.3 for which single cipher suites were asked; `null`: the server speaks none. */
+  readonly asked: TlsVersion | null;
+  /** Suites without forward secrecy or without authenticated encryption that it accepts. */
+  readonly dated: readonly string[];
+  /** Whether it accepts one with both, below TLS 1.3; `null` when that was not seen. */
+  readonly hasModern: boolean | null;
+  /** Why the list may lack some, or null. */
+  readonly cut: string | null;
+  /** Who decides on the suite; `one`: there is no choice. */
+  readonly order: 'server' | 'client' | 'one' | 'unknown';
+  /** In the order in which they were sent; empty where only TLS 1.3 is spoken, which hides them. */
+  readonly chain: readonly SentCertificate[];
+  /** The server’s own certificate as a whole handshake showed it. */
+  readonly own: SentCertificate | null;
+  readonly isStapled: boolean;
+  readonly alpn: string | null;
+  readonly dhBits: number | null;
+  readonly isRenegotiationSafe: boolean | null;
+  readonly isCompressed: boolean;
+}
+
+/** One step of a way from address to address. */
+export interface Step {
+  readonly url: string;
+  readonly status: number;
+  readonly location: string | null;
+  /** Whether the certificate fits; `null` over plain HTTP. */
+  readonly trusted: true | string | null;
+}
+
+/** Where somebody ends who types a name of the shop. */
+export interface Way {
+  readonly from: string;
+  readonly steps: readonly Step[];
+  /** `answer`: at a page; `loop`: it goes in circles; `long`: it was given up; else why nothing answers. */
+  readonly end: 'answer' | 'loop' | 'long' | { readonly reason: string };
+}
