@@ -78,7 +78,7 @@ async function look(port: number): Promise<{ readonly facts: Facts; readonly ask
   if (asked !== null) {
     facts.suites = [...dated].sort().join(' ');
     for (const key of ['export', 'short-block']) facts[key] = has(key);
-    facts.null = String(dated.some((name) => name.includes('_NULL_') && !name.includes('_anon_')));
+    facts.null = String(dated.some((name) => name.includes('_NULL_')));
     facts.anonymous = String(dated.some((name) => name.includes('_anon_')));
     facts.modern = String(hasModern === true || versions['TLSv1.3'] === 'accepted');
     facts.renegotiation = String(isRenegotiationSafe);

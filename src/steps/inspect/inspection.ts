@@ -1,4 +1,4 @@
-import type { Transport, Way } from './site.ts';
+import type { Insides, Transport, Way } from './site.ts';
 
 /** What one inspection collected, as plain JSON: evidence, test fixture and replay at once. */
 export interface Inspection {
@@ -20,6 +20,8 @@ export interface Inspection {
   readonly transport: Got<Transport> | null;
   /** Where customers end who type a name of the shop. */
   readonly ways: readonly Way[];
+  /** Scripts, interfaces and storage of the shop. */
+  readonly insides: Insides;
 
   readonly payment: Got<PaymentPage> | null;
   /** What people authorised for the payment page; `null` when nobody has yet. */
@@ -56,6 +58,8 @@ export interface Certificate {
 /** One name that was tried, and what a random name beside it answered. */
 export interface Probe {
   readonly id: string;
+  /** The folder of the shop in which it was tried (`/shop`); absent for the root. */
+  readonly folder?: string;
   readonly answer: Got<Exchange>;
   readonly beside: Got<Exchange> | null;
 }

@@ -42,3 +42,31 @@ export interface Way {
   /** `answer`: at a page; `loop`: it goes in circles; `long`: it was given up; else why nothing answers. */
   readonly end: 'answer' | 'loop' | 'long' | { readonly reason: string };
 }
+
+/** A script of the shop’s own, and the file that leads from it back to its source. */
+export interface SourceMap {
+  readonly script: string;
+  /** Kinds of keys in the script itself (`data/signatures/script-secrets.yaml`). */
+  readonly secrets: readonly string[];
+  /** `null`: the script names none, or none could be read. */
+  readonly map: {
+    readonly url: string;
+    readonly status: number;
+    readonly sources: number;
+    /** How many of the sources stand in the map word for word. */
+    readonly withText: number;
+    readonly secrets: readonly string[];
+  } | null;
+}
+
+/** What a shop sends to browsers beside its pages, as far as it was looked at. Names of kinds only, never a key. */
+export interface Insides {
+  readonly scripts: readonly SourceMap[];
+  /** Kinds of keys that stand in the pages themselves. */
+  readonly pageSecrets: readonly string[];
+  /** Answers to the question which types an interface knows; only places that speak GraphQL. */
+  readonly graphql: readonly { readonly path: string; readonly status: number; readonly types: boolean }[];
+  readonly buckets: readonly { readonly name: string; readonly isOpen: boolean | null; readonly text: string }[];
+  /** Why it is incomplete, or null. */
+  readonly cut: string | null;
+}

@@ -1,5 +1,10 @@
 import type { Check } from './check.ts';
+import { adminPanels } from './exposure/admin-panels.ts';
 import { exposedFiles, exposedFilesDeep } from './exposure/exposed-files.ts';
+import { graphqlIntrospection } from './exposure/graphql-introspection.ts';
+import { scriptSecrets } from './exposure/script-secrets.ts';
+import { sourceMaps } from './exposure/source-maps.ts';
+import { storageBuckets } from './exposure/storage-buckets.ts';
 import { cookies } from './headers/cookies.ts';
 import { csp } from './headers/csp.ts';
 import { framing } from './headers/framing.ts';
@@ -33,6 +38,8 @@ export const allChecks: readonly Check[] = [
   paymentLeak,
   exposedFiles,
   exposedFilesDeep,
+  scriptSecrets,
+  storageBuckets,
   paymentScripts,
   paymentHosts,
   paymentForms,
@@ -59,5 +66,8 @@ export const allChecks: readonly Check[] = [
   versionDisclosure,
   caa,
   httpVersions,
+  adminPanels,
+  graphqlIntrospection,
+  sourceMaps,
   securityTxt,
 ];

@@ -37,6 +37,7 @@ export function goldenInspection(change: Partial<Inspection> = {}): Inspection {
       dmarc: { kind: 'records', records: ['v=DMARC1; p=reject'] },
       caa: { kind: 'records', records: ['0 issue "ca.example"'] },
     },
+    insides: { scripts: [], pageSecrets: [], graphql: [], buckets: [], cut: null },
     payment: null,
     authorised: null,
     ...change,

@@ -1,7 +1,9 @@
 import { ShopbellError } from '#kernel/errors.ts';
+import { folderOf } from '../exposure-matching.ts';
 import type { Exchange, Got, Inspection } from '../inspection.ts';
 import { exposures } from '../tables.ts';
 import { collectExposures } from './collect-exposures.ts';
+import { collectInsides } from './collect-insides.ts';
 import { collectNames } from './collect-names.ts';
 import type { CollectOptions, Outside } from './collect-options.ts';
 import { collectTls } from './collect-tls.ts';
@@ -11,6 +13,8 @@ import { openPace } from './pace.ts';
 import { collectPaymentPage } from './payment/collect-payment-page.ts';
 import { isUnwelcome } from './robots.ts';
 
+/** For the long list of names; at two a second it fits. */
+const BUDGET_MS = 120_000;
 const LOOPBACK = /^(localhost|127\.|\[::1\])/;
 
 /**
@@ -28,7 +32,16 @@ export async function collectInspection(outside: Outside, options: CollectOption
   const robots = await fetch(`${target.origin}/robots.txt`, { maxBytes: 100_000 });
   const unwelcome = robots.kind === 'got' && robots.value.status === 200 && isUnwelcome(robots.value.body);
   const base = { schema: 'shopbell.inspection/1', target: target.origin, startedAt, authorised: options.authorised } as const;
-  return unwelcome ? { ...base, ...stayAway() } : { ...base, ...(await look(outside, options, target, fetch, pace)) };
+  return unwelcome ? { ...base, ...stayAway() } : { ...base, ...(await look({ outside, options, target, fetch, pace, startedAt })) };
+}
+
+interface Look {
+  readonly outside: Outside;
+  readonly options: CollectOptions;
+  readonly target: URL;
+  readonly fetch: Fetch;
+  readonly pace: () => Promise<void>;
+  readonly startedAt: string;
 }
 
 type Looked = Omit<Inspection, 'schema' | 'target' | 'startedAt' | 'authorised'>;
@@ -42,6 +55,7 @@ function stayAway(): Looked {
     tls: away,
     transport: away,
     ways: [],
+    insides: { scripts: [], pageSecrets: [], graphql: [], buckets: [], cut: away.kind === 'unknown' ? away.reason : null },
     securityTxt: away,
     exposures: [],
     names: null,
@@ -49,7 +63,7 @@ function stayAway(): Looked {
   };
 }
 
-async function look(outside: Outside, options: CollectOptions, target: URL, fetch: Fetch, pace: () => Promise<void>): Promise<Looked> {
+async function look({ outside, options, target, fetch, pace, startedAt }: Look): Promise<Looked> {
   const names = collectNames(outside, target.hostname);
   const tls = collectTls(outside, target, options, pace);
   const home = await fetch(target.href);
@@ -61,8 +75,9 @@ async function look(outside: Outside, options: CollectOptions, target: URL, fetc
   const plain = target.protocol === 'https:' && target.port === '' ? await fetch(`http://${target.hostname}${target.pathname}`) : null;
   const securityTxt = await fetch(`${target.origin}/.well-known/security.txt`, { maxBytes: 32_768 });
   const entries = exposures().filter((entry) => options.controlled || entry['well-known']);
-  // An unreachable shop is asked once, not seventy times.
-  const probes = home.kind === 'got' ? await collectExposures(outside.random, fetch, target.origin, entries) : [];
+  // An unreachable shop is asked once, not two hundred times.
+  const place = { target: target.origin, startedAt, entries, folder: folderOf(home), budgetMs: BUDGET_MS };
+  const probes = home.kind === 'got' ? await collectExposures(outside, fetch, place) : [];
   return {
     depth: options.controlled ? 'owner' : 'visitor',
     home,
@@ -72,6 +87,7 @@ async function look(outside: Outside, options: CollectOptions, target: URL, fetc
     exposures: probes,
     names: await names,
     ways: await collectWays(fetch, target),
+    insides: await collectInsides(fetch, home, options.controlled),
     payment: payment === null ? null : await payment,
   };
 }
