@@ -1,4 +1,4 @@
-import type { Insides, Transport, Way } from './site.ts';
+import type { CrossOrigin, Insides, SampledPage, Transport, Way } from './site.ts';
 
 /** What one inspection collected, as plain JSON: evidence, test fixture and replay at once. */
 export interface Inspection {
@@ -22,6 +22,11 @@ export interface Inspection {
   readonly ways: readonly Way[];
   /** Scripts, interfaces and storage of the shop. */
   readonly insides: Insides;
+  /** Pages of the shop that its home page links to. */
+  readonly pages: readonly SampledPage[];
+  /** The home page once more, to see what changes from load to load. */
+  readonly homeAgain: Got<Exchange> | null;
+  readonly crossOrigin: readonly CrossOrigin[];
 
   readonly payment: Got<PaymentPage> | null;
   /** What people authorised for the payment page; `null` when nobody has yet. */

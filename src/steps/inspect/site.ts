@@ -1,4 +1,6 @@
 import type { SentCertificate, TlsVersion } from '#engines/tls/types.ts';
+import type { Exchange, Got } from './inspection.ts';
+import type { PageKind } from './page-words.ts';
 
 /** How a server speaks TLS, seen by first messages of every version and by one whole handshake. */
 export interface Transport {
@@ -69,4 +71,19 @@ export interface Insides {
   readonly buckets: readonly { readonly name: string; readonly isOpen: boolean | null; readonly text: string }[];
   /** Why it is incomplete, or null. */
   readonly cut: string | null;
+}
+
+/** One page of the shop that was found by a link of the home page. */
+export interface SampledPage {
+  readonly kind: PageKind;
+  readonly answer: Got<Exchange>;
+}
+
+/** What a page answered to a request that named a foreign site as its origin. */
+export interface CrossOrigin {
+  /** `foreign`: any other site; `null`: a page without an origin; `look-alike`: a name that begins with the shop's. */
+  readonly from: 'foreign' | 'null' | 'look-alike';
+  readonly url: string;
+  readonly origin: string;
+  readonly answer: Got<{ readonly allowed: string | null; readonly withCredentials: boolean; readonly vary: string | null }>;
 }

@@ -6,9 +6,14 @@ import { scriptSecrets } from './exposure/script-secrets.ts';
 import { sourceMaps } from './exposure/source-maps.ts';
 import { storageBuckets } from './exposure/storage-buckets.ts';
 import { cookies } from './headers/cookies.ts';
+import { crossOrigin } from './headers/cross-origin.ts';
 import { csp } from './headers/csp.ts';
 import { framing } from './headers/framing.ts';
+import { integrity } from './headers/integrity.ts';
+import { isolation } from './headers/isolation.ts';
 import { nosniff } from './headers/nosniff.ts';
+import { personalCache } from './headers/personal-cache.ts';
+import { referrerLeak } from './headers/referrer-leak.ts';
 import { referrerPolicy } from './headers/referrer-policy.ts';
 import { securityTxt } from './headers/security-txt.ts';
 import { versionDisclosure } from './headers/version-disclosure.ts';
@@ -55,6 +60,8 @@ export const allChecks: readonly Check[] = [
   mailDmarc,
   mailSpf,
   mailMx,
+  crossOrigin,
+  personalCache,
   cookies,
   csp,
   framing,
@@ -63,11 +70,14 @@ export const allChecks: readonly Check[] = [
   mixedContent,
   nosniff,
   referrerPolicy,
+  referrerLeak,
+  integrity,
   versionDisclosure,
   caa,
   httpVersions,
   adminPanels,
   graphqlIntrospection,
+  isolation,
   sourceMaps,
   securityTxt,
 ];

@@ -39,6 +39,9 @@ describe('the golden inspection', () => {
       tls: away,
       transport: away,
       ways: [],
+      pages: [],
+      homeAgain: away,
+      crossOrigin: [],
       insides: { scripts: [], pageSecrets: [], graphql: [], buckets: [], cut: 'no answer' },
       securityTxt: away,
       names: { domain: 'example.com', mx: none, txt: none, dmarc: none, caa: none },
@@ -81,7 +84,7 @@ describe.each<[string, Inspection, string]>([
   ['caa', names({ caa: { kind: 'none' } }), 'warn low'],
   ['mail-spf', goldenInspection({ names: null }), 'notApplicable'],
   ['security-txt', goldenInspection({ securityTxt: got(exchange({ status: 404 })) }), 'warn low'],
-  ['security-txt', goldenInspection({ securityTxt: got(exchange({ body: 'Contact: x\nExpires: 2020-01-01T00:00:00Z' })) }), 'warn low'],
+  ['security-txt', goldenInspection({ securityTxt: got(exchange({ body: 'Contact: mailto:x@y.example\nExpires: 2020-01-01T00:00:00Z' })) }), 'warn low'],
   ['security-txt', goldenInspection({ securityTxt: got(exchange({ status: 503 })) }), 'unknown'],
 ])('%s', (check, inspection, expected) => {
   it(`says ${expected}`, () => expect(outcomeOf(check, inspection)).toBe(expected));

@@ -2,6 +2,8 @@ import type { SentCertificate } from '#engines/tls/types.ts';
 import type { Exchange, Got, Inspection } from '../inspection.ts';
 import type { Transport, Way } from '../site.ts';
 
+const GOLDEN_CSP = "default-src 'self'; script-src 'self' 'nonce-r4nd0mr4nd0m'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
+
 /** For tests: an inspection of a shop in which everything is as it should be. Each test changes one thing. */
 export function goldenInspection(change: Partial<Inspection> = {}): Inspection {
   return {
@@ -38,6 +40,12 @@ export function goldenInspection(change: Partial<Inspection> = {}): Inspection {
       caa: { kind: 'records', records: ['0 issue "ca.example"'] },
     },
     insides: { scripts: [], pageSecrets: [], graphql: [], buckets: [], cut: null },
+    pages: [],
+    homeAgain: got(homePage({ 'content-security-policy': GOLDEN_CSP.replace('r4nd0m', 'an0ther') })),
+    crossOrigin: (['foreign', 'null', 'look-alike'] as const).map((from) => ({
+      ...{ from, url: 'https://shop.example.com/', origin: 'https://foreign.example' },
+      answer: got({ allowed: null, withCredentials: false, vary: null }),
+    })),
     payment: null,
     authorised: null,
     ...change,
@@ -106,8 +114,9 @@ export function exchange(change: Partial<Exchange> = {}): Exchange {
 export function homePage(headers: Record<string, string | undefined> = {}, change: Partial<Exchange> = {}): Exchange {
   const all: Record<string, string | undefined> = {
     'strict-transport-security': 'max-age=31536000; includeSubDomains',
-    'content-security-policy':
-      "default-src 'self'; script-src 'self' 'nonce-r4nd0mr4nd0m'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'",
+    'content-security-policy': GOLDEN_CSP,
+    'cross-origin-opener-policy': 'same-origin-allow-popups',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=()',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
     server: 'nginx',

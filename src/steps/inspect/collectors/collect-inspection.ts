@@ -6,6 +6,7 @@ import { collectExposures } from './collect-exposures.ts';
 import { collectInsides } from './collect-insides.ts';
 import { collectNames } from './collect-names.ts';
 import type { CollectOptions, Outside } from './collect-options.ts';
+import { collectCrossOrigin, collectPages } from './collect-pages.ts';
 import { collectTls } from './collect-tls.ts';
 import { collectWays } from './collect-ways.ts';
 import { type Fetch, openFetch } from './fetch-page.ts';
@@ -55,6 +56,9 @@ function stayAway(): Looked {
     tls: away,
     transport: away,
     ways: [],
+    pages: [],
+    homeAgain: null,
+    crossOrigin: [],
     insides: { scripts: [], pageSecrets: [], graphql: [], buckets: [], cut: away.kind === 'unknown' ? away.reason : null },
     securityTxt: away,
     exposures: [],
@@ -72,6 +76,8 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
   const walks = options.controlled && home.kind === 'got' && (options.findPaymentPage === true || Boolean(options.journey));
   const wish = { ...options, url: page?.href ?? null, shop: target };
   const payment = page === null && !walks ? null : collectPaymentPage(outside, wish);
+  const pages = await collectPages(fetch, home);
+  const homeAgain = home.kind === 'got' ? await fetch(target.href) : null;
   const plain = target.protocol === 'https:' && target.port === '' ? await fetch(`http://${target.hostname}${target.pathname}`) : null;
   const securityTxt = await fetch(`${target.origin}/.well-known/security.txt`, { maxBytes: 32_768 });
   const entries = exposures().filter((entry) => options.controlled || entry['well-known']);
@@ -86,6 +92,9 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
     securityTxt,
     exposures: probes,
     names: await names,
+    pages,
+    homeAgain,
+    crossOrigin: await collectCrossOrigin(fetch, home, pages),
     ways: await collectWays(fetch, target),
     insides: await collectInsides(fetch, home, options.controlled),
     payment: payment === null ? null : await payment,
