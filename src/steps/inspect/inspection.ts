@@ -1,3 +1,4 @@
+import type { MailFacts } from './mail.ts';
 import type { CrossOrigin, Insides, SampledPage, Transport, Way } from './site.ts';
 
 /** What one inspection collected, as plain JSON: evidence, test fixture and replay at once. */
@@ -27,6 +28,8 @@ export interface Inspection {
   /** The home page once more, to see what changes from load to load. */
   readonly homeAgain: Got<Exchange> | null;
   readonly crossOrigin: readonly CrossOrigin[];
+  /** What concerns mail, beside `names`; `null` for targets without a public name. */
+  readonly mail: MailFacts | null;
 
   readonly payment: Got<PaymentPage> | null;
   /** What people authorised for the payment page; `null` when nobody has yet. */

@@ -17,9 +17,13 @@ import { referrerLeak } from './headers/referrer-leak.ts';
 import { referrerPolicy } from './headers/referrer-policy.ts';
 import { securityTxt } from './headers/security-txt.ts';
 import { versionDisclosure } from './headers/version-disclosure.ts';
+import { mailBimi } from './mail/mail-bimi.ts';
+import { mailDkim } from './mail/mail-dkim.ts';
 import { mailDmarc } from './mail/mail-dmarc.ts';
+import { mailMtaSts } from './mail/mail-mta-sts.ts';
 import { mailMx } from './mail/mail-mx.ts';
 import { mailSpf } from './mail/mail-spf.ts';
+import { mailTlsRpt } from './mail/mail-tls-rpt.ts';
 import { paymentForms } from './payment/payment-forms.ts';
 import { paymentLeak } from './payment/payment-leak.ts';
 import { paymentHosts, paymentScripts } from './payment/payment-scripts.ts';
@@ -59,6 +63,8 @@ export const allChecks: readonly Check[] = [
   tlsHandshake,
   mailDmarc,
   mailSpf,
+  mailDkim,
+  mailMtaSts,
   mailMx,
   crossOrigin,
   personalCache,
@@ -75,6 +81,8 @@ export const allChecks: readonly Check[] = [
   versionDisclosure,
   caa,
   httpVersions,
+  mailTlsRpt,
+  mailBimi,
   adminPanels,
   graphqlIntrospection,
   isolation,

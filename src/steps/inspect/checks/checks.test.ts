@@ -4,7 +4,7 @@ import { maskSample } from '../collectors/collect-exposures.ts';
 import type { Inspection, PaymentPage, Script } from '../inspection.ts';
 import { exposures, exposuresShape, markerPattern } from '../tables.ts';
 import { allChecks } from './all-checks.ts';
-import { exchange, goldenInspection, got, homePage } from './golden-inspection.ts';
+import { exchange, goldenInspection, goldenMail, got, homePage } from './golden-inspection.ts';
 import { judgeInspection } from './judge-inspection.ts';
 
 const outcomeOf = (check: string, inspection: Inspection) => {
@@ -39,6 +39,7 @@ describe('the golden inspection', () => {
       tls: away,
       transport: away,
       ways: [],
+      mail: { ...goldenMail(), mtaSts: none, tlsRpt: none, bimi: none, dkim: [], hostDmarc: none },
       pages: [],
       homeAgain: away,
       crossOrigin: [],
@@ -79,12 +80,16 @@ describe.each<[string, Inspection, string]>([
   ['mail-spf', names({ txt: { kind: 'records', records: ['v=spf1 -all', 'v=spf1 mx -all'] } }), 'fail medium'],
   ['mail-spf', names({ txt: { kind: 'unknown', reason: 'no answer in time' } }), 'unknown'],
   ['mail-dmarc', names({ dmarc: { kind: 'none' } }), 'fail high'],
-  ['mail-dmarc', names({ dmarc: { kind: 'records', records: ['v=DMARC1; p=none; sp=reject'] } }), 'fail medium'],
+  ['mail-dmarc', names({ dmarc: { kind: 'records', records: ['v=DMARC1; p=none; sp=reject; rua=mailto:a@example.com'] } }), 'fail medium'],
   ['mail-mx', names({ mx: { kind: 'none' } }), 'warn info'],
   ['caa', names({ caa: { kind: 'none' } }), 'warn low'],
   ['mail-spf', goldenInspection({ names: null }), 'notApplicable'],
   ['security-txt', goldenInspection({ securityTxt: got(exchange({ status: 404 })) }), 'warn low'],
-  ['security-txt', goldenInspection({ securityTxt: got(exchange({ body: 'Contact: mailto:x@y.example\nExpires: 2020-01-01T00:00:00Z' })) }), 'warn low'],
+  [
+    'security-txt',
+    goldenInspection({ securityTxt: got(exchange({ body: 'Contact: mailto:x@y.example\nExpires: 2020-01-01T00:00:00Z' })) }),
+    'warn low',
+  ],
   ['security-txt', goldenInspection({ securityTxt: got(exchange({ status: 503 })) }), 'unknown'],
 ])('%s', (check, inspection, expected) => {
   it(`says ${expected}`, () => expect(outcomeOf(check, inspection)).toBe(expected));

@@ -1,5 +1,6 @@
 import type { SentCertificate } from '#engines/tls/types.ts';
 import type { Exchange, Got, Inspection } from '../inspection.ts';
+import type { MailFacts } from '../mail.ts';
 import type { Transport, Way } from '../site.ts';
 
 const GOLDEN_CSP = "default-src 'self'; script-src 'self' 'nonce-r4nd0mr4nd0m'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
@@ -36,9 +37,10 @@ export function goldenInspection(change: Partial<Inspection> = {}): Inspection {
       domain: 'example.com',
       mx: { kind: 'records', records: ['10 mx.example.com'] },
       txt: { kind: 'records', records: ['v=spf1 include:_spf.example.com -all'] },
-      dmarc: { kind: 'records', records: ['v=DMARC1; p=reject'] },
+      dmarc: { kind: 'records', records: ['v=DMARC1; p=reject; rua=mailto:dmarc@example.com'] },
       caa: { kind: 'records', records: ['0 issue "ca.example"'] },
     },
+    mail: goldenMail(),
     insides: { scripts: [], pageSecrets: [], graphql: [], buckets: [], cut: null },
     pages: [],
     homeAgain: got(homePage({ 'content-security-policy': GOLDEN_CSP.replace('r4nd0m', 'an0ther') })),
@@ -56,6 +58,24 @@ function goldenWay(from: string): Way {
   const there = { url: 'https://shop.example.com/', status: 200, location: null, trusted: true } as const;
   const first = { url: from, status: 301, location: there.url, trusted: null };
   return { from, steps: from === there.url ? [there] : [first, there], end: 'answer' };
+}
+
+/** A domain whose mail is as it should be. */
+export function goldenMail(change: Partial<MailFacts> = {}): MailFacts {
+  const policy = 'version: STSv1\nmode: enforce\nmx: mx.example.com\nmax_age: 604800\n';
+  return {
+    spf: { 'TXT _spf.example.com': { kind: 'records', records: ['v=spf1 ip4:192.0.2.0/24 -all'] } },
+    dkim: [
+      { selector: 'default', fact: { kind: 'records', records: [`v=DKIM1; k=ed25519; p=${Buffer.alloc(32, 7).toString('base64')}`] } },
+    ],
+    hostDmarc: { kind: 'none' },
+    reportTo: {},
+    mtaSts: { kind: 'records', records: ['v=STSv1; id=20260301'] },
+    mtaStsPolicy: got(exchange({ url: 'https://mta-sts.example.com/.well-known/mta-sts.txt', body: policy })),
+    tlsRpt: { kind: 'records', records: ['v=TLSRPTv1; rua=mailto:tls@example.com'] },
+    bimi: { kind: 'none' },
+    ...change,
+  };
 }
 
 /** A server that speaks TLS 1.2 and 1.3 as it should. */

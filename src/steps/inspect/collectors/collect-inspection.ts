@@ -4,6 +4,7 @@ import type { Exchange, Got, Inspection } from '../inspection.ts';
 import { exposures } from '../tables.ts';
 import { collectExposures } from './collect-exposures.ts';
 import { collectInsides } from './collect-insides.ts';
+import { collectMail } from './collect-mail.ts';
 import { collectNames } from './collect-names.ts';
 import type { CollectOptions, Outside } from './collect-options.ts';
 import { collectCrossOrigin, collectPages } from './collect-pages.ts';
@@ -56,6 +57,7 @@ function stayAway(): Looked {
     tls: away,
     transport: away,
     ways: [],
+    mail: null,
     pages: [],
     homeAgain: null,
     crossOrigin: [],
@@ -69,6 +71,7 @@ function stayAway(): Looked {
 
 async function look({ outside, options, target, fetch, pace, startedAt }: Look): Promise<Looked> {
   const names = collectNames(outside, target.hostname);
+  const mail = names.then((known) => (known === null ? null : collectMail(outside, fetch, known, target.hostname)));
   const tls = collectTls(outside, target, options, pace);
   const home = await fetch(target.href);
   const page = await paymentPageOf(outside, options, target, home, fetch);
@@ -92,6 +95,7 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
     securityTxt,
     exposures: probes,
     names: await names,
+    mail: await mail,
     pages,
     homeAgain,
     crossOrigin: await collectCrossOrigin(fetch, home, pages),

@@ -25,12 +25,10 @@ export const integrity: Check = {
       return found(
         [...byHost].map(([host, list]): Weakness => {
           const isScript = list.some(({ tag }) => tag === 'script');
-          const evidence = list
-            .slice(0, 5)
-            .map(({ tag, url }) => ({
-              kind: 'script' as const,
-              text: `<${tag}> ${(url.split(/[?#]/)[0] ?? '').slice(0, 200)} on the page “${list[0]?.kind}”`,
-            }));
+          const evidence = list.slice(0, 5).map(({ tag, url }) => ({
+            kind: 'script' as const,
+            text: `<${tag}> ${(url.split(/[?#]/)[0] ?? '').slice(0, 200)} on the page “${list[0]?.kind}”`,
+          }));
           return {
             key: host,
             severity: isScript ? 'low' : 'info',
