@@ -41,6 +41,12 @@ import { tlsHandshake } from './transport/tls-handshake.ts';
 import { tlsKey } from './transport/tls-key.ts';
 import { tlsProtocols } from './transport/tls-protocols.ts';
 import { tlsStapling } from './transport/tls-stapling.ts';
+import { trustAge } from './trust/trust-age.ts';
+import { trustCompany } from './trust/trust-company.ts';
+import { trustContact } from './trust/trust-contact.ts';
+import { trustImprint } from './trust/trust-imprint.ts';
+import { trustPages } from './trust/trust-pages.ts';
+import { trustPayment } from './trust/trust-payment.ts';
 
 /** Every check, in the order in which a report shows them. */
 export const allChecks: readonly Check[] = [
@@ -88,4 +94,10 @@ export const allChecks: readonly Check[] = [
   isolation,
   sourceMaps,
   securityTxt,
+  trustImprint,
+  trustPages,
+  trustContact,
+  trustCompany,
+  trustPayment,
+  trustAge,
 ];

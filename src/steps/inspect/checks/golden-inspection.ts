@@ -3,6 +3,10 @@ import type { Exchange, Got, Inspection } from '../inspection.ts';
 import type { MailFacts } from '../mail.ts';
 import type { Transport, Way } from '../site.ts';
 
+const GOLDEN_HOME = `<!doctype html><html lang="en"><head><title>Shop</title></head><body><a href="/imprint">Imprint</a> <a href="/terms">Terms</a>
+  <a href="/privacy">Privacy</a> <a href="/returns">Returns</a> <img alt="Visa" src="/visa.svg"> © 2026 Shop</body></html>`;
+const GOLDEN_IMPRINT = 'Zofia Shop GmbH, Beispielweg 1, 10115 Berlin, HRB 12345, Tel: +49 30 1234567, care@shop.example.com';
+
 const GOLDEN_CSP = "default-src 'self'; script-src 'self' 'nonce-r4nd0mr4nd0m'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
 
 /** For tests: an inspection of a shop in which everything is as it should be. Each test changes one thing. */
@@ -42,7 +46,7 @@ export function goldenInspection(change: Partial<Inspection> = {}): Inspection {
     },
     mail: goldenMail(),
     insides: { scripts: [], pageSecrets: [], graphql: [], buckets: [], cut: null },
-    pages: [],
+    pages: goldenPages(),
     homeAgain: got(homePage({ 'content-security-policy': GOLDEN_CSP.replace('r4nd0m', 'an0ther') })),
     crossOrigin: (['foreign', 'null', 'look-alike'] as const).map((from) => ({
       ...{ from, url: 'https://shop.example.com/', origin: 'https://foreign.example' },
@@ -58,6 +62,13 @@ function goldenWay(from: string): Way {
   const there = { url: 'https://shop.example.com/', status: 200, location: null, trusted: true } as const;
   const first = { url: from, status: 301, location: there.url, trusted: null };
   return { from, steps: from === there.url ? [there] : [first, there], end: 'answer' };
+}
+
+function goldenPages(): Inspection['pages'] {
+  return (['imprint', 'terms', 'privacy', 'returns'] as const).map((kind) => ({
+    kind,
+    answer: got(homePage({}, { finalUrl: `https://shop.example.com/${kind}`, body: kind === 'imprint' ? GOLDEN_IMPRINT : kind })),
+  }));
 }
 
 /** A domain whose mail is as it should be. */
@@ -143,5 +154,5 @@ export function homePage(headers: Record<string, string | undefined> = {}, chang
     ...headers,
   };
   const kept = Object.fromEntries(Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== undefined));
-  return exchange({ headers: kept, cookies: ['sid=x; Secure; HttpOnly; SameSite=Lax'], body: '<title>Shop</title>', ...change });
+  return exchange({ headers: kept, cookies: ['sid=x; Secure; HttpOnly; SameSite=Lax'], body: GOLDEN_HOME, ...change });
 }
