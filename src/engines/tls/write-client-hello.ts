@@ -11,7 +11,7 @@ const SIGNATURES = [
 ];
 
 /** The number of a version on the wire. */
-export function wireVersion(version: TlsVersion): number {
+function wireVersion(version: TlsVersion): number {
   return 0x0300 + tlsVersions.indexOf(version);
 }
 

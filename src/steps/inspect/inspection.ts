@@ -1,5 +1,8 @@
+import type { DnsFact, Exchange, Got } from './exchange.ts';
 import type { MailFacts } from './mail.ts';
 import type { CrossOrigin, Insides, SampledPage, Transport, Way } from './site.ts';
+
+export type { DnsFact, Exchange, Got } from './exchange.ts';
 
 /** What one inspection collected, as plain JSON: evidence, test fixture and replay at once. */
 export interface Inspection {
@@ -36,22 +39,6 @@ export interface Inspection {
   readonly authorised: Authorised | null;
 }
 
-/** Something that was fetched, or why it could not be. */
-export type Got<T> = { readonly kind: 'got'; readonly value: T } | { readonly kind: 'unknown'; readonly reason: string };
-
-export interface Exchange {
-  readonly url: string;
-  readonly finalUrl: string;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly cookies: readonly string[];
-  /** Decoded as UTF-8 (Latin-1 for binary probes) and cut. */
-  readonly body: string;
-  readonly truncated: boolean;
-  /** Whether the certificate of the last address fits, or why not; `null` over plain HTTP. */
-  readonly trusted?: true | string | null;
-}
-
 export interface Certificate {
   readonly protocol: string;
   readonly cipher: string;
@@ -71,11 +58,6 @@ export interface Probe {
   readonly answer: Got<Exchange>;
   readonly beside: Got<Exchange> | null;
 }
-
-export type DnsFact =
-  | { readonly kind: 'records'; readonly records: readonly string[] }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'unknown'; readonly reason: string };
 
 /** What the name servers say; `domain` is the registrable domain. `null` for targets without a public name. */
 export interface Names {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readData } from '#engines/data/read-data.ts';
-import type { DnsFact, Exchange, Got } from './inspection.ts';
+import type { DnsFact, Exchange, Got } from './exchange.ts';
 
 /** What the name servers and the policy file of a domain say about its mail, beside its own TXT and MX. */
 export interface MailFacts {

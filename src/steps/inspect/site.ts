@@ -1,5 +1,5 @@
 import type { SentCertificate, TlsVersion } from '#engines/tls/types.ts';
-import type { Exchange, Got } from './inspection.ts';
+import type { Exchange, Got } from './exchange.ts';
 import type { PageKind } from './page-words.ts';
 
 /** How a server speaks TLS, seen by first messages of every version and by one whole handshake. */

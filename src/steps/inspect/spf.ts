@@ -1,4 +1,4 @@
-import type { DnsFact } from './inspection.ts';
+import type { DnsFact } from './exchange.ts';
 
 export interface SpfTerm {
   readonly qualifier: '+' | '-' | '~' | '?';
