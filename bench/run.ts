@@ -25,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   otlp: async () => (await import('./otlp.ts')).benchOtlp,
   'leaks-daily': async () => (await import('./leaks-daily.ts')).benchLeaksDaily,
   'tls-peers': async () => (await import('./tls-peers.ts')).benchTlsPeers,
+  observatory: async () => (await import('./observatory.ts')).benchObservatory,
 };
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));

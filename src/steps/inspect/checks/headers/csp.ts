@@ -1,5 +1,5 @@
 import { CspEvaluator } from 'csp_evaluator';
-import { Severity as CspSeverity } from 'csp_evaluator/dist/finding.js';
+import { Severity as CspSeverity, Type as CspType } from 'csp_evaluator/dist/finding.js';
 import { CspParser } from 'csp_evaluator/dist/parser.js';
 import type { Inspection } from '../../inspection.ts';
 import { type Check, found, pass, type Weakness } from '../check.ts';
@@ -84,15 +84,15 @@ function where(kind: SeenPage['kind']): string {
 
 /** A hole counts only when every policy has it: each of them must let a script pass. */
 function commonHoles(policies: readonly string[]): readonly string[] {
-  const each = policies.map((policy) =>
-    new CspEvaluator(new CspParser(policy).csp)
-      .evaluate()
-      .filter(({ severity }) => severity === CspSeverity.HIGH || severity === CspSeverity.MEDIUM),
-  );
+  const each = policies.map((policy) => new CspEvaluator(new CspParser(policy).csp).evaluate().filter(isHoleOf));
   const [first = [], ...rest] = each;
   return first
     .filter((hole) => rest.every((others) => others.some(({ type, directive }) => type === hole.type && directive === hole.directive)))
     .map(({ directive, value, description }) => `${directive}${value ? ` ${value}` : ''}: ${description}`);
+}
+
+function isHoleOf({ severity, type }: { readonly severity: CspSeverity; readonly type: CspType }): boolean {
+  return severity === CspSeverity.HIGH || severity === CspSeverity.MEDIUM || type === CspType.SCRIPT_UNSAFE_EVAL;
 }
 
 function reusedNonces({ home, homeAgain }: Inspection): Weakness[] {

@@ -44,6 +44,11 @@ describe('a content security policy', () => {
       home({ 'content-security-policy': "script-src 'self' https://www.google.com; object-src 'none'; base-uri 'none'" }),
       'warn low',
     ],
+    [
+      'that allows eval can be got around',
+      home({ 'content-security-policy': "default-src 'self'; script-src 'self' 'unsafe-eval'; object-src 'none'; base-uri 'none'" }),
+      'warn low',
+    ],
     ['missing on the sign-in alone is told of', withPage('sign-in', { 'content-security-policy': undefined }), 'fail medium'],
   ])('%s', (_what, inspection, expected) => expect(judgeOne('csp', inspection)).toBe(expected));
   it('with a nonce that never changes is told of', () => {
