@@ -33,7 +33,7 @@ export function withShop(inspection: Inspection, judge: (shop: ShopSays) => Judg
   if (links.length < FEW_LINKS) return unknown('The home page shows its links only with scripts, or has none.');
   const kinds: readonly PageKind[] = ['imprint', 'contact', 'terms', 'privacy', 'returns'];
   const seen = pagesOf(inspection, kinds);
-  const failed = pages.find(({ kind, answer }) => kinds.includes(kind) && (answer.kind === 'unknown' || answer.value.status >= 400));
+  const failed = pages.find(({ kind, answer }) => kinds.includes(kind) && (answer.kind === 'unknown' || isRefusal(answer.value.status)));
   const has = new Set(pages.flatMap(({ kind, answer }) => (answer.kind === 'got' && answer.value.status < 400 ? [kind] : [])));
   return judge({
     ...{ url: finalUrl, body, links, has },
@@ -42,6 +42,11 @@ export function withShop(inspection: Inspection, judge: (shop: ShopSays) => Judg
     text: seen.map(({ page }) => textOf(page.body)).join('\n'),
     unread: failed === undefined ? null : `the page “${failed.kind}” could not be read`,
   });
+}
+
+/** A page that does not exist is an answer; one that is kept from us or failed may say anything. */
+function isRefusal(status: number): boolean {
+  return status >= 500 || [401, 403, 429].includes(status);
 }
 
 /** The text that people read. */

@@ -77,6 +77,10 @@ it('a page that only scripts fill, a link that did not answer, and a shop that i
 it('a link to a page that does not exist is no page', () => {
   const gone = { ...shop(''), pages: [{ kind: 'privacy', answer: got(homePage({}, { status: 404 })) }] } as Inspection;
   expect(keysOf('trust-pages', gone)).toContain('privacy');
+  const answering = (status: number) =>
+    ({ ...shop(''), pages: [{ kind: 'imprint', answer: got(homePage({}, { status })) }] }) as Inspection;
+  expect(judgeOne('trust-imprint', answering(404))).toBe('warn low');
+  expect(judgeOne('trust-imprint', answering(403))).toBe('unknown');
 });
 
 it('numbers of phones, dates and prices are no numbers of companies', () => {
