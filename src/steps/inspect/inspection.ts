@@ -1,3 +1,9 @@
+import type { DnsFact, Exchange, Got } from './exchange.ts';
+import type { MailFacts } from './mail.ts';
+import type { CrossOrigin, Insides, SampledPage, Transport, Way } from './site.ts';
+
+export type { DnsFact, Exchange, Got } from './exchange.ts';
+
 /** What one inspection collected, as plain JSON: evidence, test fixture and replay at once. */
 export interface Inspection {
   readonly schema: 'shopbell.inspection/1';
@@ -10,27 +16,27 @@ export interface Inspection {
   /** The same shop asked over plain HTTP; `null` when the target itself is plain HTTP. */
   readonly plain: Got<Exchange> | null;
   readonly tls: Got<Certificate> | null;
-  readonly oldTls: Readonly<Record<'TLSv1' | 'TLSv1.1', 'accepted' | 'refused' | 'unknown'>> | null;
   readonly securityTxt: Got<Exchange>;
   readonly exposures: readonly Probe[];
   readonly names: Names | null;
+
+  /** How the server speaks TLS; `null` over plain HTTP. */
+  readonly transport: Got<Transport> | null;
+  /** Where customers end who type a name of the shop. */
+  readonly ways: readonly Way[];
+  /** Scripts, interfaces and storage of the shop. */
+  readonly insides: Insides;
+  /** Pages of the shop that its home page links to. */
+  readonly pages: readonly SampledPage[];
+  /** The home page once more, to see what changes from load to load. */
+  readonly homeAgain: Got<Exchange> | null;
+  readonly crossOrigin: readonly CrossOrigin[];
+  /** What concerns mail, beside `names`; `null` for targets without a public name. */
+  readonly mail: MailFacts | null;
+
   readonly payment: Got<PaymentPage> | null;
   /** What people authorised for the payment page; `null` when nobody has yet. */
   readonly authorised: Authorised | null;
-}
-
-/** Something that was fetched, or why it could not be. */
-export type Got<T> = { readonly kind: 'got'; readonly value: T } | { readonly kind: 'unknown'; readonly reason: string };
-
-export interface Exchange {
-  readonly url: string;
-  readonly finalUrl: string;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly cookies: readonly string[];
-  /** Decoded as UTF-8 (Latin-1 for binary probes) and cut. */
-  readonly body: string;
-  readonly truncated: boolean;
 }
 
 export interface Certificate {
@@ -47,14 +53,11 @@ export interface Certificate {
 /** One name that was tried, and what a random name beside it answered. */
 export interface Probe {
   readonly id: string;
+  /** The folder of the shop in which it was tried (`/shop`); absent for the root. */
+  readonly folder?: string;
   readonly answer: Got<Exchange>;
   readonly beside: Got<Exchange> | null;
 }
-
-export type DnsFact =
-  | { readonly kind: 'records'; readonly records: readonly string[] }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'unknown'; readonly reason: string };
 
 /** What the name servers say; `domain` is the registrable domain. `null` for targets without a public name. */
 export interface Names {
