@@ -9,8 +9,11 @@ import { securityTxt } from './headers/security-txt.ts';
 import { versionDisclosure } from './headers/version-disclosure.ts';
 import { caa, mailDmarc, mailMx, mailSpf } from './mail/mail.ts';
 import { paymentForms } from './payment/payment-forms.ts';
+import { paymentHeaders } from './payment/payment-headers.ts';
+import { paymentHosts } from './payment/payment-hosts.ts';
 import { paymentLeak } from './payment/payment-leak.ts';
-import { paymentHosts, paymentScripts } from './payment/payment-scripts.ts';
+import { paymentScripts } from './payment/payment-scripts.ts';
+import { paymentVisitors } from './payment/payment-visitors.ts';
 import { hsts } from './transport/hsts.ts';
 import { httpsRedirect } from './transport/https-redirect.ts';
 import { mixedContent } from './transport/mixed-content.ts';
@@ -24,6 +27,8 @@ export const allChecks: readonly Check[] = [
   exposedFilesDeep,
   paymentScripts,
   paymentHosts,
+  paymentVisitors,
+  paymentHeaders,
   paymentForms,
   tlsCertificate,
   httpsRedirect,

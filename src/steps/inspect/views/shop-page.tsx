@@ -25,7 +25,7 @@ interface ShopPageProps extends Omit<InventoryProps, 'shop'> {
 }
 
 /** One shop: what to mend, the scripts of its payment page, everything that was checked, earlier inspections. */
-export function ShopPage({ shop, findings, runs, settings, controlled, scripts, hosts }: ShopPageProps) {
+export function ShopPage({ shop, findings, runs, settings, controlled, inventory }: ShopPageProps) {
   const { t } = useView();
   const last = runs.find((run) => run.finished_at !== null);
   return (
@@ -34,7 +34,7 @@ export function ShopPage({ shop, findings, runs, settings, controlled, scripts, 
         <FindingCard finding={finding} />
       ))}
       {findings.length === 0 ? <EmptyState heading={last ? t('inspect.open.none') : t('inspect.not-yet')} /> : null}
-      <Inventory shop={shop.id} scripts={scripts} hosts={hosts} />
+      <Inventory shop={shop.id} inventory={inventory} />
       <Checked results={last?.results ?? []} />
       <Grid columns={2}>
         <History runs={runs} />

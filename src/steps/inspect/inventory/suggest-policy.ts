@@ -1,0 +1,57 @@
+import { siteOf } from '../collectors/site-of.ts';
+import type { PaymentPage } from '../inspection.ts';
+
+/** A policy made from what stands on the payment page today. */
+export interface SuggestedPolicy {
+  /** Headers that only report: nothing breaks. */
+  readonly observe: string;
+  /** The policy that would hold; to be tried as a report first. */
+  readonly enforce: string;
+  /** Whether scripts in the page itself stand in the way of a policy that holds. */
+  readonly inline: boolean;
+}
+
+/**
+ * Writes the headers for a payment page. `hosts`: further hosts that people authorised. `address`: where browsers report. Pure.
+ * The observing one lets nothing through that is not listed, so that what is new is reported; the enforcing one asks for a nonce.
+ */
+export function suggestPolicy(page: PaymentPage, hosts: readonly string[], address: string): SuggestedPolicy {
+  const shop = siteOf(page.finalUrl);
+  const own = new URL(page.finalUrl).host;
+  const foreign = (url: string) => {
+    const parsed = URL.parse(url);
+    return parsed !== null && /^(https?|wss?):$/.test(parsed.protocol) && parsed.host !== own ? [parsed.host] : [];
+  };
+  const scripts = page.scripts.filter(({ party }) => party === 'first' || party === 'third').flatMap(({ url }) => foreign(url));
+  const frames = page.frames.flatMap(foreign);
+  const actions = page.forms.flatMap(({ action }) => foreign(action));
+  const talks = [...page.hosts.filter(({ host }) => host !== own).map(({ host }) => host), ...hosts];
+  const inline = page.scripts.some(({ party }) => party === 'inline');
+  const evaluates = page.scripts.some(({ party }) => party === 'eval');
+  const sources = (list: readonly string[], ...more: readonly string[]) =>
+    ["'self'", ...more, ...new Set(list.filter((host) => siteOf(`https://${host}`) !== null && /^[a-z0-9.:-]+$/i.test(host)))].join(' ');
+  const lists = (more: readonly string[]) => [
+    `default-src ${sources(talks)}`,
+    `script-src ${sources(scripts, ...more, ...(evaluates ? ["'unsafe-eval'"] : []))}`,
+    `connect-src ${sources(talks)}`,
+    `img-src ${sources(talks, 'data:')}`,
+    `style-src ${sources(talks, "'unsafe-inline'")}`,
+    `font-src ${sources(talks, 'data:')}`,
+    `frame-src ${sources(frames)}`,
+    `form-action ${sources(actions)}`,
+  ];
+  const report = `report-to shopbell; report-uri ${address}`;
+  const observe = [...lists(inline ? ["'unsafe-inline'"] : []), report].join('; ');
+  const enforce = [
+    ...lists(inline ? ["'nonce-…'"] : []),
+    "object-src 'none'",
+    "base-uri 'none'",
+    `frame-ancestors ${shop === null ? "'none'" : "'self'"}`,
+    report,
+  ].join('; ');
+  return {
+    observe: `Reporting-Endpoints: shopbell="${address}"\nContent-Security-Policy-Report-Only: ${observe}`,
+    enforce: `Reporting-Endpoints: shopbell="${address}"\nContent-Security-Policy: ${enforce}`,
+    inline,
+  };
+}
