@@ -13,7 +13,9 @@ interface Work {
   readonly mostLines: number;
 }
 
-const { js_beautify: beautify } = createRequire(import.meta.url)('js-beautify/js/lib/beautify.js') as {
+const require = createRequire(import.meta.url);
+// Its entry would also load what lays out style sheets and pages.
+const { js_beautify: beautify } = require('js-beautify/js/lib/beautify.js') as {
   js_beautify(source: string, options: Readonly<Record<string, unknown>>): string;
 };
 const work = workerData as Work;

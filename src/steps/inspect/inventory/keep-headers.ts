@@ -1,6 +1,6 @@
 import { inspectTables } from '../store.ts';
 import type { Change } from './change.ts';
-import type { Look } from './keep-inventory.ts';
+import type { Look } from './look.ts';
 import { securityHeadersOf } from './security-headers.ts';
 
 /** Keeps the security-impacting headers of the payment page; says which came, went or changed. */

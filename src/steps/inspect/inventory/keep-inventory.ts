@@ -1,7 +1,7 @@
 import type { Ctx } from '#engines/verb.ts';
 import type { ShopId } from '#kernel/ids.ts';
 import { inventoryChanged } from '../events.ts';
-import { type Inspection, isElsewhere, type PaymentPage } from '../inspection.ts';
+import { type Inspection, isElsewhere } from '../inspection.ts';
 import { inspectTables, type RunId } from '../store.ts';
 import { type Change, MOST_CHANGES } from './change.ts';
 import { keepHeaders } from './keep-headers.ts';
@@ -9,17 +9,6 @@ import { keepHosts } from './keep-hosts.ts';
 import { keepScripts } from './keep-scripts.ts';
 import type { KeptSources } from './keep-sources.ts';
 import { confidenceOf } from './visitor-host.ts';
-
-/** One look at the payment page, to be kept. */
-export interface Look {
-  readonly ctx: Ctx;
-  readonly shop: ShopId;
-  readonly run: RunId;
-  readonly page: PaymentPage;
-  readonly sources: KeptSources;
-  /** Whether the page was looked at for the first time: then nothing has changed, it is only there. */
-  readonly first: boolean;
-}
 
 /**
  * Keeps scripts, hosts and headers of the payment page with first and last sight, and records what is new, changed, gone or back.

@@ -2,8 +2,8 @@ import { isMade, type Script, scriptKey } from '../inspection.ts';
 import { inspectTables } from '../store.ts';
 import type { Change } from './change.ts';
 import { compareNamed } from './compare-named.ts';
-import type { Look } from './keep-inventory.ts';
 import { keepVersion } from './keep-version.ts';
+import type { Look } from './look.ts';
 
 /** Keeps scripts and their contents; says what is new, changed, gone and back. */
 export async function keepScripts(look: Look): Promise<Change[]> {

@@ -1,6 +1,6 @@
 import { isMade, type Script } from '../inspection.ts';
 import { inspectTables } from '../store.ts';
-import type { Look } from './keep-inventory.ts';
+import type { Look } from './look.ts';
 import { type Named, namesInScript } from './names-in-script.ts';
 
 interface KeptVersion {

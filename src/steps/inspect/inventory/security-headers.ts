@@ -1,5 +1,5 @@
 /** Headers on which the safety of a payment page rests (PCI DSS 4.0.1, 11.6.1): who may run scripts in it, frame it, read from it. */
-export const securityHeaders = [
+const securityHeaders = [
   'content-security-policy',
   'content-security-policy-report-only',
   'strict-transport-security',
