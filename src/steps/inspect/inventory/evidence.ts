@@ -46,6 +46,7 @@ export interface Evidence {
   readonly hosts: readonly HostRow[];
   readonly headers: readonly HeaderRow[];
   readonly vendors: Inventory['vendors'];
+  readonly looked: boolean;
   readonly changes: readonly (Change & { readonly at: Date })[];
   readonly alerts: readonly EvidenceAlert[];
   readonly acts: readonly EvidenceAct[];

@@ -65,7 +65,7 @@ async function showInventory(c: Ask, error?: string): Promise<Response> {
   return page(c, {
     step: 'inspect',
     title: t('inspect.inv.title'),
-    heading: t('inspect.scripts.heading-open', { open: countOpen(inventory) }),
+    heading: inventory.looked ? t('inspect.scripts.heading-open', { open: countOpen(inventory) }) : t('inspect.inv.unseen'),
     lead: `${shop.name}, ${shop.url}${settings.paymentPage ?? ''}`,
     crumbs: [
       { href: '/inspect', label: t('inspect.name') },
@@ -78,8 +78,8 @@ async function showInventory(c: Ask, error?: string): Promise<Response> {
         <Card heading={t('inspect.scripts.heading')} foot={t('inspect.scripts.foot')}>
           <ScriptTable shop={id} scripts={inventory.scripts} />
         </Card>
-        <HostTable hosts={inventory.hosts} />
-        <HeaderTable headers={inventory.headers} />
+        <HostTable hosts={inventory.hosts} looked={inventory.looked} />
+        <HeaderTable headers={inventory.headers} looked={inventory.looked} />
         <InventoryReports
           shop={id}
           visitors={visitors}

@@ -41,6 +41,8 @@ export async function readInventory(db: Tx, org: OrgId, shop: ShopId, now: Date)
       (row) => row.name,
     ),
     vendors,
+    /** Whether the page was ever seen: without that an empty list says nothing. */
+    looked: headers.length > 0 || scripts.length > 0,
   };
 }
 

@@ -16,7 +16,7 @@ select
   lower(extract(blocked, '^(?:https?|wss?)://([^/?#]+)')) as host,
   arraySort(groupUniqArray(12)(directive)) as directives,
   arraySort(arrayFilter(one -> one != '', groupUniqArray(6)(source_file))) as sources,
-  count() as reports,
+  count() as told,
   uniqExact(toDate(received_at)) as days,
   uniqExact(toStartOfHour(received_at)) as hours,
   uniqExact(agent) as agents,
@@ -28,7 +28,7 @@ where shop_id = {shop:String} and kind = 'csp-violation' and received_at >= {fro
   and if({path:String} = '', match(page, {words:String}), startsWith(page, concat({origin:String}, {path:String})))
   and host != ''
 group by host
-order by days desc, hours desc, reports desc
+order by days desc, hours desc, told desc
 limit 300`;
 
 /**
@@ -40,11 +40,12 @@ export async function readVisitors(scope: Scope, shop: Shop, paymentPage: string
   if (!(await hasReports(scope, shop.id))) return null;
   const { origin } = new URL(shop.url);
   try {
-    const rows = await house.telemetry.query<VisitorHost>(org, HOSTS, {
+    const rows = await house.telemetry.query<Omit<VisitorHost, 'reports'> & { readonly told: number }>(org, HOSTS, {
       ...{ shop: shop.id, from: new Date(house.clock.now().getTime() - DAYS * DAY), origin, path: paymentPage ?? '', words: PAYMENT },
     });
     const own = siteOf(shop.url);
-    return { kind: 'got', value: rows.filter(({ host }) => /^[a-z0-9.:[\]-]{3,255}$/.test(host) && siteOf(`https://${host}`) !== own) };
+    const theirs = rows.filter(({ host }) => /^[a-z0-9.:[\]-]{3,255}$/.test(host) && siteOf(`https://${host}`) !== own);
+    return { kind: 'got', value: theirs.map(({ told, ...row }) => ({ ...row, reports: told })) };
   } catch (thrown) {
     return { kind: 'unknown', reason: `The reports of visitors’ browsers could not be read: ${messageOf(thrown)}` };
   }

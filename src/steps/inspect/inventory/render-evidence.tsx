@@ -21,7 +21,7 @@ export async function renderEvidence(house: Pick<House, 'browser'>, evidence: Ev
 }
 
 /** The same as a page, before it is printed. */
-export function evidenceHtml(evidence: Evidence, locale: Locale, t: Translate): Promise<string> {
+function evidenceHtml(evidence: Evidence, locale: Locale, t: Translate): Promise<string> {
   const { shop, from, to } = evidence;
   const day = (at: Date) => formatTime(at, locale, shop.timeZone, 'day');
   const title = t('inspect.evidence.title', { shop: shop.name, from: day(from), to: day(to) });

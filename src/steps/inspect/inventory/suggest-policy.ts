@@ -9,6 +9,8 @@ export interface SuggestedPolicy {
   readonly enforce: string;
   /** Whether scripts in the page itself stand in the way of a policy that holds. */
   readonly inline: boolean;
+  /** Whether reports travel over HTTPS: from a page over HTTPS no browser sends them otherwise. */
+  readonly isSecure: boolean;
 }
 
 /**
@@ -40,7 +42,10 @@ export function suggestPolicy(page: PaymentPage, hosts: readonly string[], addre
     `frame-src ${sources(frames)}`,
     `form-action ${sources(actions)}`,
   ];
-  const report = `report-to shopbell; report-uri ${address}`;
+  // Browsers that know report-to use nothing else, and send to HTTPS only; the others go by report-uri.
+  const isSecure = address.startsWith('https:');
+  const report = `${isSecure ? 'report-to shopbell; ' : ''}report-uri ${address}`;
+  const endpoints = isSecure ? `Reporting-Endpoints: shopbell="${address}"\n` : '';
   const observe = [...lists(inline ? ["'unsafe-inline'"] : []), report].join('; ');
   const enforce = [
     ...lists(inline ? ["'nonce-…'"] : []),
@@ -50,8 +55,9 @@ export function suggestPolicy(page: PaymentPage, hosts: readonly string[], addre
     report,
   ].join('; ');
   return {
-    observe: `Reporting-Endpoints: shopbell="${address}"\nContent-Security-Policy-Report-Only: ${observe}`,
-    enforce: `Reporting-Endpoints: shopbell="${address}"\nContent-Security-Policy: ${enforce}`,
+    observe: `${endpoints}Content-Security-Policy-Report-Only: ${observe}`,
+    enforce: `${endpoints}Content-Security-Policy: ${enforce}`,
     inline,
+    isSecure,
   };
 }

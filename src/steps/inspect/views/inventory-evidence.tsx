@@ -126,7 +126,7 @@ function InventoryPart({ evidence }: EvidenceProps) {
     t('inspect.scripts.why'),
     t('inspect.script.decided'),
   ];
-  const none = t('inspect.evidence.nothing');
+  const none = t(evidence.looked ? 'inspect.evidence.nothing' : 'inspect.inv.unseen');
   return (
     <>
       <Part heading={t('inspect.evidence.scripts', { count: scripts.length })}>

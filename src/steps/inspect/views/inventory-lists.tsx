@@ -11,7 +11,7 @@ import { confidenceOf } from '../inventory/visitor-host.ts';
 import { StandingPill } from './inventory.tsx';
 
 /** Hosts that the page talks to, as seen by our own browser, by those of visitors, or both. */
-export function HostTable({ hosts }: { readonly hosts: readonly HostRow[] }) {
+export function HostTable({ hosts, looked }: { readonly hosts: readonly HostRow[]; readonly looked: boolean }) {
   const { t } = useView();
   return (
     <Card heading={t('inspect.inv.hosts')} foot={t('inspect.inv.hosts-foot')}>
@@ -20,7 +20,7 @@ export function HostTable({ hosts }: { readonly hosts: readonly HostRow[] }) {
         prefix="hosts"
         rows={hosts}
         textOf={(row) => row.host}
-        empty={<p class="soft">{t('inspect.scripts.no-hosts')}</p>}
+        empty={<p class="soft">{t(looked ? 'inspect.scripts.no-hosts' : 'inspect.inv.unseen')}</p>}
         columns={[
           { key: 'state', label: t('inspect.scripts.state'), cell: (row) => <StandingPill standing={row.standing} /> },
           { key: 'host', label: t('inspect.inv.host'), cell: (row) => <code>{row.host}</code>, sortBy: (row) => row.host },
@@ -45,7 +45,7 @@ function SeenBy({ row }: { readonly row: HostRow }) {
 }
 
 /** Headers on which the page's safety rests, as they are and as they were authorised. */
-export function HeaderTable({ headers }: { readonly headers: readonly HeaderRow[] }) {
+export function HeaderTable({ headers, looked }: { readonly headers: readonly HeaderRow[]; readonly looked: boolean }) {
   const { t } = useView();
   return (
     <Card heading={t('inspect.inv.headers')} foot={t('inspect.inv.headers-foot')}>
@@ -53,7 +53,7 @@ export function HeaderTable({ headers }: { readonly headers: readonly HeaderRow[
         caption={t('inspect.inv.headers')}
         prefix="headers"
         rows={headers}
-        empty={<p class="soft">{t('inspect.inv.headers-none')}</p>}
+        empty={<p class="soft">{t(looked ? 'inspect.inv.headers-none' : 'inspect.inv.unseen')}</p>}
         columns={[
           { key: 'state', label: t('inspect.scripts.state'), cell: (row) => <StandingPill standing={row.standing} /> },
           { key: 'name', label: t('inspect.inv.header'), cell: (row) => <code>{row.name}</code> },

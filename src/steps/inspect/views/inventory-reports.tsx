@@ -42,6 +42,7 @@ export function InventoryReports({ shop, visitors, policy }: ReportsProps) {
         <>
           <h3>{t('inspect.reports.paste')}</h3>
           <p>{t('inspect.reports.paste-text')}</p>
+          {policy.isSecure ? null : <p>{t('inspect.reports.plain')}</p>}
           <Verbatim text={policy.observe} />
           <Fold summary={t('inspect.reports.enforce')}>
             <p>{t(policy.inline ? 'inspect.reports.enforce-inline' : 'inspect.reports.enforce-text')}</p>
