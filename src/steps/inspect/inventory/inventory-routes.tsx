@@ -19,7 +19,7 @@ import { addEvidenceRoutes } from './evidence-routes.ts';
 import { dayOf, shopId } from './form-values.ts';
 import { paysByKinds } from './payment-rules.ts';
 import { pickedItems } from './picked-items.ts';
-import { countOpen, readInventory } from './read-inventory.ts';
+import { countOpen, type Inventory, readInventory } from './read-inventory.ts';
 import { readLastLook } from './read-last-look.ts';
 import { readVisitors } from './read-visitors.ts';
 import { addScriptRoutes } from './script-routes.tsx';
@@ -60,7 +60,7 @@ async function showInventory(c: Ask, error?: string): Promise<Response> {
   const visitors = await readVisitors(scope, shop, settings.paymentPage);
   const address = visitors === null ? null : ((await house.ports.reportsAddress?.(scope.org, id)) ?? null);
   const look = address === null ? null : await readLastLook(scope, id);
-  const hosts = inventory.hosts.filter((row) => ['authorised', 'trusted'].includes(row.standing)).map((row) => row.host);
+  const hosts = authorisedHosts(inventory);
   const day = (at: Date) => at.toISOString().slice(0, 10);
   return page(c, {
     step: 'inspect',
@@ -90,6 +90,12 @@ async function showInventory(c: Ask, error?: string): Promise<Response> {
       </>
     ),
   });
+}
+
+/** Hosts that people let in; `null` before they have said anything. */
+function authorisedHosts({ scripts, hosts, vendors }: Inventory): string[] | null {
+  const begun = vendors.length > 0 || [...scripts, ...hosts].some((row) => row.authorised_at !== null || row.rejected_at !== null);
+  return begun ? hosts.filter((row) => row.standing === 'authorised' || row.standing === 'trusted').map((row) => row.host) : null;
 }
 
 /** Ticked things with a reason each, or one for all. What a person forgot is said on the page, and nothing is changed. */

@@ -125,7 +125,9 @@ describe('the inventory of a payment page', () => {
       owner: 'support',
     });
     expect(counts).toEqual({ scripts: 2, hosts: 1, headers: 0 });
-    expect((await look(pageOf(first))).map((line) => line.split(':')[0])).toEqual(['medium inline']);
+    expect((await look(pageOf(first))).map((line) => line.split(':')[0])).toEqual([
+      ...['medium inline', 'low content-security-policy', 'low x-frame-options'],
+    ]);
     await authoriseScripts(scope, { shop, reason: 'everything else' });
     expect(
       await look(

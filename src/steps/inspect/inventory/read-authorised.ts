@@ -8,7 +8,7 @@ type Expired = NonNullable<Authorised['expired']>[number];
 
 /** What people said of a shop’s payment page, as it holds at this moment; null when nobody has said anything yet. */
 export async function readAuthorised(db: Tx, org: OrgId, shop: ShopId, now: Date): Promise<Authorised | null> {
-  const { scripts, hosts, headers, vendors } = await readInventory(db, org, shop, now);
+  const { scripts, hosts, headers, vendors, saidOfHeaders } = await readInventory(db, org, shop, now);
   const decided = [...scripts, ...hosts, ...headers].some(
     (item) => item.authorised_at !== null || ('rejected_at' in item && item.rejected_at !== null),
   );
@@ -47,6 +47,6 @@ export async function readAuthorised(db: Tx, org: OrgId, shop: ShopId, now: Date
       ...expired('header', headers, (row) => row.name),
       ...expired('vendor', vendors, (row) => row.domain),
     ],
-    headers: Object.fromEntries(headers.flatMap((row) => (row.authorised_value === null ? [] : [[row.name, row.authorised_value]]))),
+    headers: saidOfHeaders,
   };
 }

@@ -1,16 +1,16 @@
 import type { z } from 'zod';
-import { readPeople } from '#engines/identity/people.ts';
 import { readOfKinds } from '#engines/ledger/read-of-kinds.ts';
 import type { Tx } from '#engines/state/types.ts';
 import type { Scope } from '#engines/verb.ts';
 import type { EventKind, LedgerEntry } from '#kernel/event.ts';
 import type { ShopId } from '#kernel/ids.ts';
-import { findShop, listMembers } from '#registry/index.ts';
+import { findShop } from '#registry/index.ts';
 import { authorisationWithdrawn, inventoryChanged, scriptsAuthorised, scriptsRejected, vendorTrustChanged } from '../events.ts';
 import { inspectTables, type KeptResult, readSettings } from '../store.ts';
 import { type Evidence, type EvidenceAct, type EvidenceAlert, type EvidenceLook, longestGap } from './evidence.ts';
 import { paymentRule } from './payment-rules.ts';
 import { readInventory } from './read-inventory.ts';
+import { readNames } from './read-names.ts';
 
 const MOST = 2_000;
 const CHECKS = ['payment-scripts', 'payment-hosts', 'payment-headers', 'payment-visitors', 'payment-leak', 'payment-forms'];
@@ -33,10 +33,7 @@ export async function readEvidence(scope: Scope, id: ShopId, from: Date, to: Dat
       inventory: await readInventory(db, org, shop.id, now),
       looks: await looksIn(db, span),
       alerts: await alertsIn(db, span),
-      people: await readPeople(
-        db,
-        (await listMembers(db)).map(({ person }) => person),
-      ),
+      names: await readNames(db),
     };
   });
   const { shop, settings, inventory, looks, alerts, told } = read;
@@ -53,7 +50,7 @@ export async function readEvidence(scope: Scope, id: ShopId, from: Date, to: Dat
     changes: changes.slice(0, MOST),
     alerts: alerts.slice(0, MOST),
     acts,
-    names: new Map(read.people.map(({ id: person, name }) => [person, name])),
+    names: read.names,
     cut: [
       ...(looks.length > MOST ? (['looks'] as const) : []),
       ...(changes.length > MOST || told.length > MOST ? (['changes', 'acts'] as const) : []),

@@ -41,6 +41,8 @@ export async function readInventory(db: Tx, org: OrgId, shop: ShopId, now: Date)
       (row) => row.name,
     ),
     vendors,
+    /** What people said of every header, also that it may be missing. */
+    saidOfHeaders: Object.fromEntries(headers.flatMap((row) => (row.authorised_value === null ? [] : [[row.name, row.authorised_value]]))),
     /** Whether the page was ever seen: without that an empty list says nothing. */
     looked: headers.length > 0 || scripts.length > 0,
   };
@@ -51,9 +53,9 @@ export type ScriptRow = Inventory['scripts'][number];
 export type HostRow = Inventory['hosts'][number];
 export type HeaderRow = Inventory['headers'][number];
 
-/** A header that the page never had, and of which nobody said that it may be missing, is no part of the list. */
+/** A header that the page does not have and need not have is no part of the list. */
 function isThere({ value, authorised_value }: { readonly value: string; readonly authorised_value: string | null }): boolean {
-  return value !== '' || authorised_value !== null;
+  return value !== '' || (authorised_value ?? '') !== '';
 }
 
 /** How many of them somebody has to look at. */

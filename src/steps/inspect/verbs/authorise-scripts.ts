@@ -6,7 +6,7 @@ import { findShop } from '#registry/index.ts';
 import { scriptsAuthorised } from '../events.ts';
 import { type Item, itemShape, reasonShape } from '../inventory/item-shape.ts';
 import { readInventory } from '../inventory/read-inventory.ts';
-import { saveAuthorised } from '../inventory/save-decision.ts';
+import { acceptAbsentHeaders, saveAuthorised } from '../inventory/save-decision.ts';
 import { isOpen } from '../inventory/standing-of.ts';
 
 /**
@@ -47,6 +47,7 @@ export const authoriseScripts = defineVerb({
     const count = (kind: Item['kind']) => done.filter(({ item }) => item.kind === kind).length;
     const counts = { scripts: count('script'), hosts: count('host'), headers: count('header') };
     if (done.length === 0) return asUnchanged(counts);
+    await acceptAbsentHeaders(ctx, input.shop);
     const until = input.until?.toISOString() ?? null;
     for (const [reason, same] of Map.groupBy(done, (one) => one.reason)) {
       const told = (kind: Item['kind']) => same.filter(({ item }) => item.kind === kind).length;

@@ -1,8 +1,11 @@
 import type { Child } from 'hono/jsx';
+import { DAY } from '#kernel/time.ts';
 import { formatTime, Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
 import type { Evidence } from '../inventory/evidence.ts';
 import { wordsOf } from './script-diff.tsx';
+
+const WEEK = 7 * DAY;
 
 interface EvidenceProps {
   readonly evidence: Evidence;
@@ -94,8 +97,9 @@ function Rules({ evidence: { paymentPage, shop, paysBy, pspConfirmed, rule } }: 
   );
 }
 
-function Looks({ evidence: { looks, longestGapDays, cut } }: EvidenceProps) {
-  const { t } = useView();
+function Looks({ evidence: { looks, longestGapDays, from, cut } }: EvidenceProps) {
+  const { t, locale, timeZone } = useView();
+  const began = looks[0]?.at ?? null;
   const count = (result: string) => looks.filter((look) => look.result === result).length;
   return (
     <Part heading={t('inspect.evidence.looks', { count: looks.length })}>
@@ -105,6 +109,9 @@ function Looks({ evidence: { looks, longestGapDays, cut } }: EvidenceProps) {
           ? t('inspect.evidence.gap-none')
           : t(longestGapDays <= 7 ? 'inspect.evidence.gap-weekly' : 'inspect.evidence.gap-long', { days: longestGapDays })}
       </p>
+      {began !== null && began.getTime() - from.getTime() > WEEK ? (
+        <p>{t('inspect.evidence.began', { day: formatTime(began, locale, timeZone, 'day') })}</p>
+      ) : null}
       <Rows
         head={[t('inspect.when'), t('inspect.result'), t('inspect.basis')]}
         rows={looks.map((look) => [<Time at={look.at} as="exact" />, t(`inspect.look.${look.result}`), look.text])}
@@ -164,7 +171,7 @@ function InventoryPart({ evidence }: EvidenceProps) {
             ...[row.name, t(`inspect.standing.${row.standing}`), <code>{row.value.slice(0, 1_500) || t('inspect.inv.absent')}</code>],
             ...[row.reason ?? '–', decided(row)],
           ])}
-          none={none}
+          none={t(evidence.looked ? 'inspect.inv.headers-none' : 'inspect.inv.unseen')}
         />
       </Part>
     </>
@@ -250,7 +257,7 @@ function Signatures({ evidence: { madeAt } }: EvidenceProps) {
       </p>
       <Rows
         head={[t('inspect.evidence.role'), t('inspect.evidence.name'), t('inspect.evidence.date'), t('inspect.evidence.signature')]}
-        rows={['merchant', 'assessor'].map((role) => [t(`inspect.evidence.role.${role}`), ' ', ' ', ' '])}
+        rows={['merchant', 'assessor'].map((role) => [<p class="signature">{t(`inspect.evidence.role.${role}`)}</p>, '', '', ''])}
         none=""
       />
     </Part>

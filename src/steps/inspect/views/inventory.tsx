@@ -32,7 +32,12 @@ export function Inventory({ shop, inventory }: InventoryProps) {
     <Card
       heading={t('inspect.scripts.heading-open', { open })}
       foot={t('inspect.scripts.foot')}
-      actions={<ButtonLink href={`/inspect/shops/${shop}/inventory`}>{t('inspect.scripts.whole')}</ButtonLink>}
+      actions={
+        <>
+          <ButtonLink href={`/inspect/shops/${shop}/inventory`}>{t('inspect.scripts.whole')}</ButtonLink>
+          <ButtonLink href={`/inspect/shops/${shop}/inventory#evidence`}>{t('inspect.evidence.heading')}</ButtonLink>
+        </>
+      }
     >
       <ScriptTable shop={shop} scripts={scripts} pageSize={12} />
       {open > 0 ? (

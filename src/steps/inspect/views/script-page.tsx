@@ -6,7 +6,7 @@ import { Checkbox, Field, Select } from '#web/components/fields.tsx';
 import { Fold } from '#web/components/fold.tsx';
 import { Form } from '#web/components/form.tsx';
 import { Pill } from '#web/components/pill.tsx';
-import { Time } from '#web/components/time.tsx';
+import { formatTime, Time } from '#web/components/time.tsx';
 import { Verbatim } from '#web/components/verbatim.tsx';
 import { useView } from '#web/view-context.ts';
 import type { VersionComparison } from '../inventory/compare-versions.ts';
@@ -21,6 +21,8 @@ interface ScriptPageProps {
   readonly versions: readonly ScriptVersion[];
   readonly compared: VersionComparison | null;
   readonly values: boolean;
+  /** Names of people by their ids. */
+  readonly names: ReadonlyMap<string, string>;
   /** The newest content, cut; `null` when it is not at hand. */
   readonly source: string | null;
   readonly error?: string | undefined;
@@ -29,14 +31,18 @@ interface ScriptPageProps {
 /** One script: how it stands and who said so, what changed, what it names, every content it had. */
 export function ScriptPage(props: ScriptPageProps) {
   const { t } = useView();
-  const { at, versions, compared, values, source } = props;
+  const { at, script, versions, compared, values, source } = props;
+  const diff = compared === null ? null : <ScriptDiff at={at} compared={compared} values={values} />;
+  // What changed is what a person came for.
+  const isChanged = script.standing === 'changed';
   return (
     <>
+      {isChanged ? diff : null}
       <Grid columns={2}>
         <About {...props} />
         <Decide {...props} />
       </Grid>
-      {compared === null ? null : <ScriptDiff at={at} compared={compared} values={values} />}
+      {isChanged ? null : diff}
       <Versions {...props} />
       <Card heading={t('inspect.script.source')}>
         {source === null ? (
@@ -51,7 +57,7 @@ export function ScriptPage(props: ScriptPageProps) {
   );
 }
 
-function About({ script, versions }: ScriptPageProps) {
+function About({ script, versions, names }: ScriptPageProps) {
   const { t } = useView();
   const named = versions[0]?.named ?? null;
   const codes = (names: readonly string[]) => (names.length === 0 ? '–' : <code>{names.slice(0, 30).join(', ')}</code>);
@@ -62,7 +68,7 @@ function About({ script, versions }: ScriptPageProps) {
           { key: t('inspect.scripts.state'), value: <StandingPill standing={script.standing} /> },
           { key: t('inspect.scripts.why'), value: script.reason ?? '–' },
           { key: t('inspect.inv.owner'), value: script.owner ?? '–' },
-          { key: t('inspect.script.decided'), value: <Decided script={script} /> },
+          { key: t('inspect.script.decided'), value: <Decided script={script} names={names} /> },
           { key: t('inspect.scripts.party'), value: t(`inspect.party.${script.party}`) },
           { key: t('inspect.script.made-by'), value: script.parent === null ? t('inspect.script.by-page') : <code>{script.parent}</code> },
           { key: t('inspect.first-seen'), value: <Time at={script.first_seen} /> },
@@ -82,13 +88,13 @@ function About({ script, versions }: ScriptPageProps) {
   );
 }
 
-function Decided({ script }: { readonly script: ScriptRow }) {
+function Decided({ script, names }: Pick<ScriptPageProps, 'script' | 'names'>) {
   const { t } = useView();
   const [at, by] = script.rejected_at === null ? [script.authorised_at, script.authorised_by] : [script.rejected_at, script.rejected_by];
   if (at === null) return <>–</>;
   return (
     <>
-      <Time at={at} /> <code>{by}</code>
+      <Time at={at} />, {names.get(by ?? '') ?? by}
       {script.until === null ? null : (
         <>
           {', '}
@@ -130,11 +136,10 @@ function Decide({ at, script, error }: ScriptPageProps) {
 }
 
 function Versions({ at, versions }: ScriptPageProps) {
-  const { t, locale } = useView();
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const { t, locale, timeZone } = useView();
   const options = versions.map(({ hash, first_seen }) => ({
     value: hash.slice(0, 16),
-    label: `${day.format(first_seen)} · ${hash.slice(0, 12)}`,
+    label: `${formatTime(first_seen, locale, timeZone)} · ${hash.slice(0, 12)}`,
   }));
   return (
     <Card heading={t('inspect.script.versions', { count: versions.length })} foot={t('inspect.script.versions-foot')}>

@@ -1,4 +1,5 @@
 import type { Severity } from '#kernel/outcome.ts';
+import type { Inspection } from '../../inspection.ts';
 import { isBelievedStranger, isStranger } from '../../inventory/is-believed-stranger.ts';
 import { type Confidence, confidenceOf, type VisitorHost } from '../../inventory/visitor-host.ts';
 import { type Check, found, pass, unknown, type Weakness } from '../check.ts';
@@ -21,7 +22,7 @@ export const paymentVisitors: Check = {
     if (visitors === undefined || visitors === null) return 'no browser of a visitor reports to Shopbell';
     return authorised === null || !hasBegun(authorised) ? 'nobody has authorised the hosts of the payment page yet' : null;
   },
-  judge: ({ visitors, authorised, target }) => {
+  judge: ({ visitors, authorised, target, payment }) => {
     if (!visitors || authorised === null) return unknown('there is nothing to compare with');
     if (visitors.kind === 'unknown') return unknown(visitors.reason);
     const strange = visitors.value.filter((told) => isStranger(told, authorised));
@@ -29,9 +30,20 @@ export const paymentVisitors: Check = {
     if (believed.length > 0) return found(believed.map((host) => asWeakness(target, host)));
     if (strange.length > 0)
       return unknown(`${strange.length} new hosts were reported, too seldom to be believed: anybody can send a report.`);
+    if (visitors.value.length === 0 && !asksForReports(payment))
+      return unknown('The payment page does not ask browsers to report to Shopbell.');
     return pass(`${visitors.value.length} hosts were reported by browsers of visitors, all known`, 'request');
   },
 };
+
+/** Whether the payment page, as we saw it, names an address of ours for reports: only then does silence say something. */
+function asksForReports(payment: Inspection['payment']): boolean {
+  if (payment?.kind !== 'got') return false;
+  const names = ['content-security-policy', 'content-security-policy-report-only'];
+  return Object.entries(payment.value.headers).some(
+    ([name, value]) => names.includes(name.toLowerCase()) && value.includes('/in/reports/'),
+  );
+}
 
 const severities: Readonly<Record<Confidence, Severity>> = { low: 'low', medium: 'medium', high: 'high' };
 
