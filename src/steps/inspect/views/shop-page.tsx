@@ -11,6 +11,7 @@ import { Time } from '#web/components/time.tsx';
 import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import { allChecks } from '../checks/all-checks.ts';
+import { keyToken } from '../inventory/key-token.ts';
 import type { FindingRow, RunRow } from '../read-overview.ts';
 import type { InspectSettings, KeptResult } from '../store.ts';
 import { Inventory, type InventoryProps } from './inventory.tsx';
@@ -62,9 +63,19 @@ function FindingCard({ finding }: { readonly finding: FindingRow }) {
       <p>
         <code>{finding.url}</code>
       </p>
+      {finding.check_id === 'payment-scripts' ? (
+        <p>
+          <a href={`/inspect/shops/${finding.shop_id}/scripts/${keyToken(scriptOf(finding.key))}`}>{t('inspect.scripts.see')}</a>
+        </p>
+      ) : null}
       <EvidenceList items={finding.evidence} />
     </Card>
   );
+}
+
+/** The script that a finding of the check `payment-scripts` is about. */
+function scriptOf(key: string): string {
+  return key.replace(/^(gone|expired script) /, '');
 }
 
 const outcomeTones: Readonly<Record<KeptResult['outcome'], Tone>> = {
