@@ -74,7 +74,12 @@ async function showInventory(c: Ask, error?: string): Promise<Response> {
     ...(error === undefined ? {} : { status: 400 }),
     body: (
       <>
-        <InventoryDecide shop={id} inventory={inventory} error={error} />
+        {error === undefined ? null : (
+          <p class="form-error" role="alert">
+            {error}
+          </p>
+        )}
+        <InventoryDecide shop={id} inventory={inventory} />
         <Card heading={t('inspect.scripts.heading')} foot={t('inspect.scripts.foot')}>
           <ScriptTable shop={id} scripts={inventory.scripts} />
         </Card>

@@ -30,6 +30,7 @@ import { keyToken } from './key-token.ts';
 import { readAuthorised } from './read-authorised.ts';
 import { readEvidence } from './read-evidence.ts';
 import { readInventory } from './read-inventory.ts';
+import { vendorOf } from './vendor-of.ts';
 
 let house: TestHouse;
 let scope: Scope;
@@ -192,6 +193,7 @@ describe('the inventory of a payment page', () => {
       reason: 'their contract',
       until: new Date('2026-03-05T00:00:00Z'),
     });
+    expect(vendorOf('https://d111.cloudfront.net/a.js')).toBe('d111.cloudfront.net');
     const more = { ...first, [CHAT]: 'changed()', 'https://api.chat.example/new.js': 'fresh()' };
     const hosts = [{ host: 'api.chat.example', party: 'third' as const, requests: 1 }];
     expect(await look(pageOf(more, { hosts }))).toEqual([]);
@@ -294,6 +296,17 @@ describe('pages', () => {
       { reason: 'our own', scripts: 1, hosts: 0 },
     ]);
     expect((await post(`${at}/authorise`, {})).status).toBe(400);
+    for (const domain of ['nonsense..', 'co.uk', '127.0.0.1', 'www.example.com', '<b>', 'cdn.jsdelivr.net', 'www.googletagmanager.com']) {
+      const refused = await post(`${at}/vendor`, { domain, reason: 'their contract' });
+      expect(refused.status, domain).toBe(400);
+      expect(await refused.text()).toContain('role="alert"');
+    }
+    expect((await post(`${at}/vendor`, { domain: 'https://js.stripe.com/v3', reason: 'their contract' })).status).toBe(303);
+    expect((await post(`${at}/vendor`, { domain: 'stripe.com', end: 'yes', reason: 'their contract ended' })).status).toBe(303);
+    expect((await entries('inspect.vendor-trust-changed')).map((entry) => (entry as { domain: string }).domain)).toEqual([
+      'stripe.com',
+      'stripe.com',
+    ]);
     expect((await app().request(at)).status).toBe(200);
   }, 30_000);
 });

@@ -1,9 +1,9 @@
 import type { Tx } from '#engines/state/types.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
-import { siteOf } from '../collectors/site-of.ts';
 import { isMade } from '../inspection.ts';
 import { inspectTables } from '../store.ts';
 import { isOpen, type Standing, standingOf, standings } from './standing-of.ts';
+import { vendorOf } from './vendor-of.ts';
 
 /** Scripts, hosts and headers of a shop’s payment page with how each stands; what somebody has to look at comes first. */
 export async function readInventory(db: Tx, org: OrgId, shop: ShopId, now: Date) {
@@ -14,7 +14,7 @@ export async function readInventory(db: Tx, org: OrgId, shop: ShopId, now: Date)
   const vendors = await tables.selectFrom('inspect_vendors').selectAll().where('org_id', '=', org).where('shop_id', '=', shop).execute();
   const changed = await changedKeys(db, org, shop);
   const trusted = new Set(vendors.filter((row) => row.until === null || row.until > now).map((row) => row.domain));
-  const isTrusted = (url: string) => trusted.has(siteOf(url) ?? '');
+  const isTrusted = (url: string) => trusted.has(vendorOf(url) ?? '');
   return {
     scripts: inOrder(
       scripts.map((row) => {

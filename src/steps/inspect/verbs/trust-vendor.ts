@@ -3,14 +3,15 @@ import { asUnchanged, defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { findShop } from '#registry/index.ts';
-import { siteOf } from '../collectors/site-of.ts';
 import { vendorTrustChanged } from '../events.ts';
 import { reasonShape } from '../inventory/item-shape.ts';
+import { isAnybodys, vendorOf } from '../inventory/vendor-of.ts';
 import { inspectTables } from '../store.ts';
 
 /**
  * Trusts a vendor, by its registrable domain: its scripts and hosts on the payment page and their changes are kept and listed, not rung.
- * `trusted: false` ends it. Throws NOT_FOUND, and INPUT_INVALID for what is no domain of a vendor.
+ * `trusted: false` ends it. Throws NOT_FOUND, and INPUT_INVALID for what is no domain of
+ * one vendor: the shop's own, or one under which anybody can put a script.
  */
 export const trustVendor = defineVerb({
   name: 'inspect.trust-vendor',
@@ -26,9 +27,8 @@ export const trustVendor = defineVerb({
   }),
   run: async (ctx, input) => {
     const shop = await findShop(ctx.db, input.shop);
-    const domain = siteOf(`https://${input.domain}`);
-    const own = siteOf(shop.url);
-    if (domain === null || domain === own || !/[a-z]/.test(domain)) {
+    const domain = vendorOf(input.domain);
+    if (domain === null || domain === vendorOf(shop.url) || isAnybodys(domain)) {
       throw new ShopbellError('INPUT_INVALID', { reason: `“${input.domain}” is not the domain of a vendor` });
     }
     const { reason, owner, until } = input;

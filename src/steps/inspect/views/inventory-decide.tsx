@@ -17,17 +17,16 @@ interface OpenItem extends Item {
 interface DecideProps {
   readonly shop: string;
   readonly inventory: Inventory;
-  readonly error?: string | undefined;
 }
 
 /** What somebody has to look at, each with a place for its own reason; ticked things are authorised or rejected together. */
-export function InventoryDecide({ shop, inventory, error }: DecideProps) {
+export function InventoryDecide({ shop, inventory }: DecideProps) {
   const { t } = useView();
   const items = openItems(inventory, (party) => t(`inspect.party.${party}`));
   if (items.length === 0) return null;
   return (
     <Card heading={t('inspect.inv.open', { open: items.length })} tone="warn">
-      <Form action={`/inspect/shops/${shop}/inventory/authorise`} error={error}>
+      <Form action={`/inspect/shops/${shop}/inventory/authorise`}>
         <ul class="rows">
           {items.map((item, index) => (
             <li>

@@ -1,5 +1,5 @@
-import { siteOf } from '../../collectors/site-of.ts';
 import type { Authorised, PaymentPage } from '../../inspection.ts';
+import { vendorOf } from '../../inventory/vendor-of.ts';
 import type { Check, Weakness } from '../check.ts';
 import { comparePayment, expiredWeaknesses, hasBegun, nothingAuthorised } from './compare-payment.ts';
 
@@ -33,13 +33,13 @@ function judgeHosts(page: PaymentPage, authorised: Authorised): Weakness[] {
       evidence: [{ kind: 'request' as const, text: `${requests} requests to ${host}` }],
     })),
     ...expiredWeaknesses(authorised, 'host', page, (key) => third.some(({ host }) => host === key)),
-    ...expiredWeaknesses(authorised, 'vendor', page, (key) => third.some(({ host }) => siteOf(`https://${host}`) === key)),
+    ...expiredWeaknesses(authorised, 'vendor', page, (key) => third.some(({ host }) => vendorOf(host) === key)),
   ];
 }
 
 /** Whether a person authorised the host, or trusts whoever it belongs to. */
 export function isKnownHost(host: string, { hosts, vendors = [] }: Authorised): boolean {
-  return hosts.includes(host) || vendors.includes(siteOf(`https://${host}`) ?? '');
+  return hosts.includes(host) || vendors.includes(vendorOf(host) ?? '');
 }
 
 export function rejectedHosts({ rejected = [] }: Authorised): ReadonlySet<string> {

@@ -1,6 +1,6 @@
-import { siteOf } from '../../collectors/site-of.ts';
 import { type Authorised, isMade, type PaymentPage, releaseKey, type Script, scriptKey } from '../../inspection.ts';
 import { namesInScript } from '../../inventory/names-in-script.ts';
+import { vendorOf } from '../../inventory/vendor-of.ts';
 import type { Check, Weakness } from '../check.ts';
 import { comparePayment, expiredWeaknesses, hasBegun, nothingAuthorised } from './compare-payment.ts';
 
@@ -51,7 +51,7 @@ function judgeScripts(page: PaymentPage, authorised: Authorised): Weakness[] {
 /** Whether its vendor is trusted, or a person said that changes of this script are followed only. A new script of the page is never. */
 function isTrusted(script: Script, versions: readonly Version[] | undefined, { vendors = [], trusted = [] }: Authorised): boolean {
   if (isMade(script)) return false;
-  if (vendors.includes(siteOf(script.url) ?? '')) return true;
+  if (vendors.includes(vendorOf(script.url) ?? '')) return true;
   return versions !== undefined && trusted.some((key) => releaseKey(key) === scriptKey(script));
 }
 
