@@ -4,6 +4,9 @@ import type { CrossOrigin, Insides, SampledPage, Transport, Way } from './site.t
 
 export type { DnsFact, Exchange, Got } from './exchange.ts';
 
+import { releaseName } from './inventory/script-name.ts';
+import type { VisitorHost } from './inventory/visitor-host.ts';
+
 /** What one inspection collected, as plain JSON: evidence, test fixture and replay at once. */
 export interface Inspection {
   readonly schema: 'shopbell.inspection/1';
@@ -37,6 +40,8 @@ export interface Inspection {
   readonly payment: Got<PaymentPage> | null;
   /** What people authorised for the payment page; `null` when nobody has yet. */
   readonly authorised: Authorised | null;
+  /** Hosts that browsers of visitors reported on the payment page; absent or `null` when nobody reports. */
+  readonly visitors?: Got<readonly VisitorHost[]> | null;
 }
 
 export interface Certificate {
@@ -167,14 +172,40 @@ export interface HostUse {
   readonly channels: readonly string[];
 }
 
+/** What people said of the payment page. Whoever only has a list of scripts and hosts leaves out the rest. */
 export interface Authorised {
-  readonly scripts: readonly { readonly key: string; readonly hash: string }[];
+  /** Every content that was authorised; `named`: hosts that it names, where that was read. */
+  readonly scripts: readonly {
+    readonly key: string;
+    readonly hash: string;
+    readonly shape?: string;
+    readonly named?: readonly string[];
+    readonly party?: Party;
+  }[];
   readonly hosts: readonly string[];
+  readonly rejected?: readonly { readonly kind: 'script' | 'host'; readonly key: string; readonly reason: string }[];
+  /** Keys of scripts whose changes are followed and not rung. */
+  readonly trusted?: readonly string[];
+  /** Registrable domains whose scripts and hosts are taken as authorised. */
+  readonly vendors?: readonly string[];
+  readonly expired?: readonly { readonly kind: 'script' | 'host' | 'header' | 'vendor'; readonly key: string; readonly until: string }[];
+  /** Values of security-impacting headers as they were authorised; an empty text: the page comes without it. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The identity of a script over time: its address, or for inline and eval scripts its shape. */
+/** Whether the page itself, or a script in it, made it: it has no address of its own. */
+export function isMade({ party }: Pick<Script, 'party'>): boolean {
+  return party === 'inline' || party === 'eval';
+}
+
+/** The identity of a script over time: its address as releases share it, or for inline and eval scripts its shape. */
 export function scriptKey(script: Pick<Script, 'party' | 'url' | 'shape'>): string {
-  return script.party === 'first' || script.party === 'third' ? script.url : `${script.party}:${script.shape.slice(0, 24)}`;
+  return isMade(script) ? `${script.party}:${script.shape.slice(0, 24)}` : releaseName(script.url);
+}
+
+/** A key as it was kept, in the form that `scriptKey` gives today. */
+export function releaseKey(key: string): string {
+  return /^https?:/.test(key) ? releaseName(key) : key;
 }
 
 /** Whether the shop led somewhere else instead (an empty cart, the sign-in): then what was seen is not the payment page. */

@@ -25,9 +25,12 @@ import { mailMx } from './mail/mail-mx.ts';
 import { mailSpf } from './mail/mail-spf.ts';
 import { mailTlsRpt } from './mail/mail-tls-rpt.ts';
 import { paymentForms } from './payment/payment-forms.ts';
+import { paymentHeaders } from './payment/payment-headers.ts';
+import { paymentHosts } from './payment/payment-hosts.ts';
 import { paymentLeak } from './payment/payment-leak.ts';
-import { paymentHosts, paymentScripts } from './payment/payment-scripts.ts';
+import { paymentScripts } from './payment/payment-scripts.ts';
 import { paymentSkimmer } from './payment/payment-skimmer.ts';
+import { paymentVisitors } from './payment/payment-visitors.ts';
 import { caa } from './transport/caa.ts';
 import { hsts } from './transport/hsts.ts';
 import { hstsPreload } from './transport/hsts-preload.ts';
@@ -59,6 +62,8 @@ export const allChecks: readonly Check[] = [
   storageBuckets,
   paymentScripts,
   paymentHosts,
+  paymentVisitors,
+  paymentHeaders,
   paymentForms,
   tlsCertificate,
   tlsChain,

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { exchange, goldenInspection, got, homePage } from '../checks/golden-inspection.ts';
 import { judgeInspection } from '../checks/judge-inspection.ts';
+import { goldenPayment, goldenScript } from '../checks/payment/golden-payment.ts';
 import type { Inspection, PaymentPage, Script } from '../inspection.ts';
 import { compareHeaders } from './compare-headers.ts';
 import { budgetRows, compareMeasures } from './compare-measures.ts';
@@ -9,19 +10,10 @@ import { itemsOf, unknownsOf } from './items-of.ts';
 import { mergeBaseline } from './merge-baseline.ts';
 import { headersOf, type MeasuredPage, type Seen, seenOf } from './seen.ts';
 
-const script = (url: string, party: Script['party'] = 'first', shape = 'a'.repeat(64)): Script => ({
-  url,
-  party,
-  hash: 'h',
-  shape,
-  bytes: 10,
-  parent: null,
-});
-const payment = (target: string, scripts: readonly Script[], change: Partial<PaymentPage> = {}): PaymentPage => ({
-  ...{ url: `${target}/checkout`, finalUrl: `${target}/checkout`, status: 200, headers: {}, scripts, sources: {}, hosts: [], forms: [] },
-  ...{ frames: [], typed: ['card'], leaks: [], partial: null },
-  ...change,
-});
+const script = (url: string, party: Script['party'] = 'first', shape = 'a'.repeat(64)): Script =>
+  goldenScript({ url, party, hash: 'h', shape });
+const payment = (target: string, scripts: readonly Script[], change: Partial<PaymentPage> = {}): PaymentPage =>
+  goldenPayment({ url: `${target}/checkout`, finalUrl: `${target}/checkout`, scripts, ...change });
 const look = (target: string, scripts: readonly Script[], change: Partial<PaymentPage> = {}) =>
   seenOf(goldenInspection({ target, payment: got(payment(target, scripts, change)) }), {}, null);
 const agree = (seen: Seen) => mergeBaseline(null, { items: [], seen, sure: new Set(), today: '2026-01-01' });
