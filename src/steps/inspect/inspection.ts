@@ -40,8 +40,8 @@ export interface Inspection {
   readonly payment: Got<PaymentPage> | null;
   /** What people authorised for the payment page; `null` when nobody has yet. */
   readonly authorised: Authorised | null;
-  /** Hosts that browsers of visitors reported on the payment page; absent or `null` when nobody reports. */
-  readonly visitors?: Got<readonly VisitorHost[]> | null;
+  /** Hosts that browsers of visitors reported on the payment page; `null` when nobody reports. */
+  readonly visitors: Got<readonly VisitorHost[]> | null;
 }
 
 export interface Certificate {
