@@ -45,7 +45,7 @@ async function ask<T extends z.ZodType>(session: CDPSession, key: string, names:
     if (objectId === undefined) continue;
     const answer = await session.send('Runtime.callFunctionOn', {
       objectId,
-      functionDeclaration: `${question} // ${key}`,
+      functionDeclaration: `${question} /* ${key} */`,
       returnByValue: true,
     });
     const said = shape.safeParse(answer.result.value);
@@ -115,7 +115,7 @@ async function textOf(session: CDPSession, key: string, backendNodeId: number): 
   if (object?.object.objectId === undefined) return '';
   const asked = {
     objectId: object.object.objectId,
-    functionDeclaration: `function () { return String(this.value); } // ${key}`,
+    functionDeclaration: `function () { return String(this.value); } /* ${key} */`,
     returnByValue: true,
   };
   return String((await session.send('Runtime.callFunctionOn', asked)).result.value);
