@@ -1,3 +1,4 @@
+import type { Severity } from '#kernel/outcome.ts';
 import type { DnsFact, Exchange, Got } from './exchange.ts';
 import type { MailFacts } from './mail.ts';
 import type { CrossOrigin, Insides, SampledPage, Transport, Way } from './site.ts';
@@ -88,6 +89,17 @@ export interface Script {
   readonly parent: string | null;
   /** What its source looks like, from `signsOf`. */
   readonly signs: readonly string[];
+  /** What its source is by the signatures of `scan-files`. */
+  readonly code: readonly CodeSign[];
+}
+
+/** A signature that a script’s source bears. */
+export interface CodeSign {
+  readonly rule: string;
+  readonly title: string;
+  readonly outcome: 'malicious' | 'suspicious';
+  readonly severity: Severity;
+  readonly confidence: 'high' | 'medium' | 'low';
 }
 
 /** Typed values that went somewhere. Scripts are named by `scriptKey`. */

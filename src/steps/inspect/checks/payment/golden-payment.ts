@@ -13,7 +13,17 @@ export function goldenPayment(change: Partial<PaymentPage> = {}): PaymentPage {
 
 export function goldenScript(change: Partial<Script> = {}): Script {
   const hash = 'a'.repeat(64);
-  return { url: 'https://shop.example.com/shop.js', party: 'first', hash, shape: hash, bytes: 10, parent: null, signs: [], ...change };
+  return {
+    url: 'https://shop.example.com/shop.js',
+    party: 'first',
+    hash,
+    shape: hash,
+    bytes: 10,
+    parent: null,
+    signs: [],
+    code: [],
+    ...change,
+  };
 }
 
 export function goldenHost(host: string, change: Partial<HostUse> = {}): HostUse {

@@ -5,7 +5,7 @@ import { judgeThieves } from './judge-thieves.ts';
 import { signsOf } from './signs-of.ts';
 
 const KEY = 'https://cdn.example/a.js';
-const script: Script = { url: KEY, party: 'third', hash: 'a', shape: 'a', bytes: 10, parent: null, signs: [] };
+const script: Script = { url: KEY, party: 'third', hash: 'a', shape: 'a', bytes: 10, parent: null, signs: [], code: [] };
 const host = (name: string, channels: readonly string[] = ['ping']) => ({
   host: name,
   party: 'third' as const,

@@ -161,8 +161,9 @@ const trickWords = {
   'service worker': 'installs a service worker',
 } as const;
 
-function signPoints({ signs }: Script): Point[] {
-  return signs.map((sign) => ({ points: STRONG_SIGNS.has(sign) ? 3 : 1, reason: `its source: ${sign}` }));
+function signPoints({ signs, code }: Script): Point[] {
+  const written = code.map(({ outcome, title }) => ({ points: outcome === 'malicious' ? 4 : 1, reason: `its source: ${title}` }));
+  return [...written, ...signs.map((sign) => ({ points: STRONG_SIGNS.has(sign) ? 3 : 1, reason: `its source: ${sign}` }))];
 }
 
 function reasonsAbout(page: PaymentPage, scripts: readonly string[], host: string): string[] {

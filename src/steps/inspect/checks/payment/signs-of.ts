@@ -11,7 +11,7 @@ export function signsOf(source: string): string[] {
 
 const rules: readonly { readonly sign: string; holds(text: string): boolean }[] = [
   { sign: 'names hidden as hexadecimal numbers', holds: (text) => count(text, /\b_0x[0-9a-f]{2,8}\b/gi) > 12 },
-  { sign: 'texts hidden as escapes', holds: (text) => count(text, /\\x[0-9a-f]{2}/gi) > 80 && share(text, /\\x[0-9a-f]{2}/gi) > 0.08 },
+  { sign: 'texts hidden as escapes', holds: (text) => count(text, /\\x[2-7][0-9a-f]/gi) > 80 && share(text, /\\x[2-7][0-9a-f]/gi) > 0.08 },
   {
     sign: 'texts hidden as character codes',
     holds: (text) => /(?:fromCharCode|fromCodePoint)\s*\([^)]{0,40}(?:\d{2,3}\s*,\s*){12}/.test(text),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CDPSession } from 'playwright-core';
+import { codeOf } from '../../checks/payment/code-of.ts';
 import { shapeOf } from '../../checks/payment/shape-of.ts';
 import { signsOf } from '../../checks/payment/signs-of.ts';
 import { type Party, type Script, scriptKey } from '../../inspection.ts';
@@ -124,6 +125,7 @@ async function describe(
       bytes: script.length ?? source?.length ?? 0,
       parent: party === 'inline' ? null : await parent(),
       signs: source === null ? [] : signsOf(source),
+      code: source === null ? [] : codeOf(source),
     },
   };
 }
