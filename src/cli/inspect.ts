@@ -30,7 +30,7 @@ interface InspectFlags extends SharedFlags {
 /** `shopbell inspect URL`: one safe security test, without a database. */
 export function inspectCommand(): Command {
   const command = new Command('inspect')
-    .description('one safe security test of a shop: GET only, two requests a second, nothing that changes data')
+    .description('one safe security test of a shop: GET only, two requests a second (four with control), nothing that changes data')
     .argument('[url]', 'address of the shop');
   return addSharedFlags(command, 'info')
     .option('--journey <file>', 'a Playwright file that leads to the payment page (docs/journeys.md); needs control of the shop')

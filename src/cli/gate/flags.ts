@@ -40,7 +40,7 @@ export function addSharedFlags(command: Command, usualLevel: Severity): Command 
     .option('--payment-page <path>', 'also list the scripts of this page in a real browser')
     .option('--allow-private', 'the shop may be on a private or loopback address (control is assumed there)')
     .option('--i-control-this-shop', 'the shop is yours: also try the longer list of names, type made-up card data, make journeys')
-    .option('--rate <number>', 'requests a second (default 2, on loopback 5)', readRate);
+    .option('--rate <number>', 'requests a second (default 2, with control 4, on loopback 5)', readRate);
 }
 
 /** For options that may stand there several times. */

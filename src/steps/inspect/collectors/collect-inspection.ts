@@ -30,7 +30,7 @@ export async function collectInspection(outside: Outside, options: CollectOption
   if (!target || !/^https?:$/.test(target.protocol)) {
     throw new ShopbellError('INPUT_INVALID', { reason: `“${options.url}” is not an http or https address` });
   }
-  const pace = openPace(outside.clock, options.perSecond ?? (LOOPBACK.test(target.hostname) ? 5 : 2));
+  const pace = openPace(outside.clock, options.perSecond ?? perSecond(target, options));
   const fetch = openFetch(outside, options, pace);
   const startedAt = outside.clock.now().toISOString();
   const robots = await fetch(`${target.origin}/robots.txt`, { maxBytes: 100_000 });
@@ -43,6 +43,12 @@ export async function collectInspection(outside: Outside, options: CollectOption
     visitors: null,
   } as const;
   return unwelcome ? { ...base, ...stayAway() } : { ...base, ...(await look({ outside, options, target, fetch, pace, startedAt })) };
+}
+
+/** Who proved control wants to know tonight, and bears a little more. */
+function perSecond(target: URL, { controlled }: CollectOptions): number {
+  if (LOOPBACK.test(target.hostname)) return 5;
+  return controlled ? 4 : 2;
 }
 
 interface Look {

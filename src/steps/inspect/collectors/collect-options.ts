@@ -17,7 +17,7 @@ export interface CollectOptions {
   /** A Playwright file that leads to the payment page; `null`: it is found. */
   readonly journey?: string | null;
   readonly authorised: Authorised | null;
-  /** Requests a second; default 2, on loopback 5. */
+  /** Requests a second; default 2, with control 4, on loopback 5. */
   readonly perSecond?: number;
 }
 
