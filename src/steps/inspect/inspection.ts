@@ -1,3 +1,8 @@
+import type { AccountLook } from './account-look.ts';
+import type { Got } from './got.ts';
+
+export type { Got } from './got.ts';
+
 /** What one inspection collected, as plain JSON: evidence, test fixture and replay at once. */
 export interface Inspection {
   readonly schema: 'shopbell.inspection/1';
@@ -17,10 +22,9 @@ export interface Inspection {
   readonly payment: Got<PaymentPage> | null;
   /** What people authorised for the payment page; `null` when nobody has yet. */
   readonly authorised: Authorised | null;
+  /** Customers’ accounts; absent in inspections from before this was looked at, and of shops that were not reached. */
+  readonly accounts?: AccountLook;
 }
-
-/** Something that was fetched, or why it could not be. */
-export type Got<T> = { readonly kind: 'got'; readonly value: T } | { readonly kind: 'unknown'; readonly reason: string };
 
 export interface Exchange {
   readonly url: string;

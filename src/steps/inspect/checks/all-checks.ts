@@ -1,3 +1,4 @@
+import { accountChecks } from './accounts/account-checks.ts';
 import type { Check } from './check.ts';
 import { exposedFiles, exposedFilesDeep } from './exposure/exposed-files.ts';
 import { cookies } from './headers/cookies.ts';
@@ -12,6 +13,7 @@ import { paymentForms } from './payment/payment-forms.ts';
 import { paymentLeak } from './payment/payment-leak.ts';
 import { paymentHosts, paymentScripts } from './payment/payment-scripts.ts';
 import { paymentSkimmer } from './payment/payment-skimmer.ts';
+import { strongAuthentication } from './payment/strong-authentication.ts';
 import { hsts } from './transport/hsts.ts';
 import { httpsRedirect } from './transport/https-redirect.ts';
 import { mixedContent } from './transport/mixed-content.ts';
@@ -27,6 +29,8 @@ export const allChecks: readonly Check[] = [
   paymentScripts,
   paymentHosts,
   paymentForms,
+  ...accountChecks,
+  strongAuthentication,
   tlsCertificate,
   httpsRedirect,
   tlsProtocols,

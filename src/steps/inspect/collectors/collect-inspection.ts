@@ -1,6 +1,7 @@
 import { ShopbellError } from '#kernel/errors.ts';
 import type { Exchange, Got, Inspection } from '../inspection.ts';
 import { exposures } from '../tables.ts';
+import { collectAccounts } from './accounts/collect-accounts.ts';
 import { collectExposures } from './collect-exposures.ts';
 import { collectNames } from './collect-names.ts';
 import type { CollectOptions, Outside } from './collect-options.ts';
@@ -27,7 +28,7 @@ export async function collectInspection(outside: Outside, options: CollectOption
   const robots = await fetch(`${target.origin}/robots.txt`, { maxBytes: 100_000 });
   const unwelcome = robots.kind === 'got' && robots.value.status === 200 && isUnwelcome(robots.value.body);
   const base = { schema: 'shopbell.inspection/1', target: target.origin, startedAt, authorised: options.authorised } as const;
-  return unwelcome ? { ...base, ...stayAway() } : { ...base, ...(await look(outside, options, target, fetch)) };
+  return unwelcome ? { ...base, ...stayAway() } : { ...base, ...(await look(outside, options, target, { fetch, pace })) };
 }
 
 type Looked = Omit<Inspection, 'schema' | 'target' | 'startedAt' | 'authorised'>;
@@ -47,7 +48,12 @@ function stayAway(): Looked {
   };
 }
 
-async function look(outside: Outside, options: CollectOptions, target: URL, fetch: Fetch): Promise<Looked> {
+interface Ways {
+  readonly fetch: Fetch;
+  readonly pace: () => Promise<void>;
+}
+
+async function look(outside: Outside, options: CollectOptions, target: URL, { fetch, pace }: Ways): Promise<Looked> {
   const names = collectNames(outside, target.hostname);
   const tls = collectTls(outside, target, options);
   const home = await fetch(target.href);
@@ -56,6 +62,7 @@ async function look(outside: Outside, options: CollectOptions, target: URL, fetc
   const walks = options.controlled && home.kind === 'got' && (options.findPaymentPage === true || Boolean(options.journey));
   const wish = { ...options, url: page?.href ?? null, shop: target };
   const payment = page === null && !walks ? null : collectPaymentPage(outside, wish);
+  const accounts = home.kind === 'got' ? accountsOf(outside, options, { target, home: home.value, fetch, pace }) : null;
   const plain = target.protocol === 'https:' && target.port === '' ? await fetch(`http://${target.hostname}${target.pathname}`) : null;
   const securityTxt = await fetch(`${target.origin}/.well-known/security.txt`, { maxBytes: 32_768 });
   const entries = exposures().filter((entry) => options.controlled || entry['well-known']);
@@ -70,7 +77,17 @@ async function look(outside: Outside, options: CollectOptions, target: URL, fetc
     exposures: probes,
     names: await names,
     payment: payment === null ? null : await payment,
+    ...((await accounts) ?? {}),
   };
+}
+
+/** Customers’ accounts; beyond what visitors see only with proven control. */
+async function accountsOf(outside: Outside, options: CollectOptions, ways: Ways & { readonly target: URL; readonly home: Exchange }) {
+  const { target, home, fetch, pace } = ways;
+  const given = options.controlled ? (options.accounts ?? null) : null;
+  const wish = { allowPrivate: options.allowPrivate, shop: target, home, pace, accounts: given };
+  const accounts = await collectAccounts(outside, fetch, wish);
+  return accounts === null ? null : { accounts };
 }
 
 /**
