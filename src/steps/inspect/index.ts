@@ -24,4 +24,5 @@ export { noteControl } from './verbs/note-control.ts';
 export { offerProof } from './verbs/offer-proof.ts';
 export { setJourney } from './verbs/set-journey.ts';
 export { setPaymentPage } from './verbs/set-payment-page.ts';
+export { setTestAccounts } from './verbs/set-test-accounts.ts';
 export { startInspection } from './verbs/start-inspection.ts';

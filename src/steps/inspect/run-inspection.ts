@@ -8,6 +8,7 @@ import type { Inspection } from './inspection.ts';
 import { isControlled } from './is-controlled.ts';
 import { inspectTables, type RunId, readAuthorised, readSettings } from './store.ts';
 import { exposures } from './tables.ts';
+import { openTestAccounts } from './test-account-secrets.ts';
 import { finishInspection } from './verbs/finish-inspection.ts';
 import { noteControl } from './verbs/note-control.ts';
 
@@ -39,6 +40,7 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
     journey: plan.settings.journey,
     findPaymentPage: true,
     authorised: plan.authorised,
+    accounts: openTestAccounts(house, org, plan.settings),
     ...options,
   });
   const kept = maskInspection(inspection);

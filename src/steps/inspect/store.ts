@@ -1,7 +1,8 @@
-import type { ColumnType, Kysely } from 'kysely';
+import type { ColumnType, Generated, Kysely } from 'kysely';
 import type { Db, Tx } from '#engines/state/types.ts';
 import type { FindingId, Id, OrgId, ShopId } from '#kernel/ids.ts';
 import type { Evidence, Outcome, Severity } from '#kernel/outcome.ts';
+import type { Sealed } from '#kernel/sealed.ts';
 import type { Authorised, Party } from './inspection.ts';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -79,6 +80,8 @@ type InspectTables = {
     journey: string | null;
     control_token: string | null;
     controlled_at: Date | null;
+    test_accounts: Sealed | null;
+    may_lock_test_account: Generated<boolean>;
   };
 };
 
@@ -93,6 +96,10 @@ export interface InspectSettings {
   readonly journey: string | null;
   readonly controlToken: string | null;
   readonly controlledAt: Date | null;
+  /** Test accounts for inspections, sealed in one text. */
+  readonly testAccounts: Sealed | null;
+  /** Whether the owner agreed to several wrong passwords for the first of them. */
+  readonly mayLock: boolean;
 }
 
 export async function readSettings(db: Tx, org: OrgId, shop: string): Promise<InspectSettings> {
@@ -107,6 +114,8 @@ export async function readSettings(db: Tx, org: OrgId, shop: string): Promise<In
     journey: row?.journey ?? null,
     controlToken: row?.control_token ?? null,
     controlledAt: row?.controlled_at ?? null,
+    testAccounts: row?.test_accounts ?? null,
+    mayLock: row?.may_lock_test_account ?? false,
   };
 }
 

@@ -18,7 +18,7 @@ export function compareAnswers({ list, steady, ended }: Tries, said: { readonly 
   if (!own?.length || !invented?.length) return unknown(ended ?? 'There was no answer for one of the two.');
   const differing = FEATURES.flatMap((feature) => {
     const [a, b] = [own, invented].map((all) => new Set(all.map((one) => String(one[feature.key]))));
-    return a && b && a.isDisjointFrom(b) ? [{ ...feature, a: [...a], b: [...b] }] : [];
+    return a && b && [...a].every((value) => !b.has(value)) ? [{ ...feature, a: [...a], b: [...b] }] : [];
   });
   const constant = differing.filter(({ a, b }) => a.length === 1 && b.length === 1 && own.length >= 2 && invented.length >= 2);
   const certain = steady ? differing : [...constant, ...differing.filter(({ key }) => key === 'status')];

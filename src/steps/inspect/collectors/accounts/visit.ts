@@ -57,6 +57,9 @@ export async function visit<T>(
       const declared = new Map<string, string>();
       context.on('response', (answer) => void readCookies(answer, declared));
       page.setDefaultTimeout(PAGE_MS);
+      page.on('request', (request) => {
+        if (/^(fetch|xhr)$/.test(request.resourceType())) scripted.add(page);
+      });
       page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
       const expect = (purpose: SentPurpose, typed: readonly string[]): Sending => {
         watch = { purpose, typed: typed.flatMap(spellings), sending: { requests: [], kept: null } };
@@ -123,8 +126,13 @@ export async function open(page: Page, wish: VisitWish, url: string) {
   return answer;
 }
 
-/** Waits until the page’s own scripts have drawn it, but not for ever. */
+/** Pages whose scripts ask the shop for more. */
+const scripted = new WeakSet<Page>();
+const IS_BARE = '(document.body ? document.body.innerText.trim().length : 0) < 200';
+
+/** Waits until the page’s own scripts have drawn it, but not for ever; a page that is whole when it comes is not waited for. */
 export async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('load', { timeout: 4_000 }).catch(() => undefined);
-  await page.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => undefined);
+  const bare = await page.evaluate(IS_BARE).catch(() => true);
+  if (scripted.has(page) || bare === true) await page.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => undefined);
 }
