@@ -27,7 +27,7 @@ export interface Sent {
   readonly times: number;
 }
 
-export type SentPurpose = 'sign-in' | 'wrong password' | 'reset' | 'sign-out';
+export type SentPurpose = 'sign-in' | 'wrong-password' | 'reset' | 'sign-out';
 
 export interface FormPage {
   readonly url: string;

@@ -3,6 +3,7 @@ import type { Db, Tx } from '#engines/state/types.ts';
 import type { FindingId, Id, OrgId, ShopId } from '#kernel/ids.ts';
 import type { Evidence, Outcome, Severity } from '#kernel/outcome.ts';
 import type { Sealed } from '#kernel/sealed.ts';
+import type { Sent } from './account-look.ts';
 import type { Authorised, Party } from './inspection.ts';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -30,6 +31,7 @@ type InspectTables = {
     unknown: number | null;
     results: Json<KeptResult[] | null> | null;
     artifact: string | null;
+    sent: Json<Sent[] | null> | null;
   };
   inspect_findings: {
     org_id: string;

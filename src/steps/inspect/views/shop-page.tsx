@@ -41,7 +41,7 @@ export function ShopPage({ shop, findings, runs, settings, controlled, scripts, 
         <History runs={runs} />
         <div>
           <Settings shop={shop} settings={settings} controlled={controlled} />
-          <TestAccountsCard shop={shop.id} settings={settings} controlled={controlled} />
+          <TestAccountsCard shop={shop.id} settings={settings} controlled={controlled} sent={last?.sent ?? []} />
         </div>
       </Grid>
     </>

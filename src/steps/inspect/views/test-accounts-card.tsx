@@ -3,16 +3,19 @@ import { Card } from '#web/components/card.tsx';
 import { Checkbox, Field } from '#web/components/fields.tsx';
 import { Form } from '#web/components/form.tsx';
 import { useView } from '#web/view-context.ts';
+import type { Sent } from '../account-look.ts';
 import type { InspectSettings } from '../store.ts';
 
 interface TestAccountsCardProps {
   readonly shop: string;
   readonly settings: Pick<InspectSettings, 'testAccounts' | 'mayLock'>;
   readonly controlled: boolean;
+  /** What the last inspection sent. */
+  readonly sent: readonly Sent[];
 }
 
 /** The customers that an inspection may sign in as. What is kept is never shown again. */
-export function TestAccountsCard({ shop, settings, controlled }: TestAccountsCardProps) {
+export function TestAccountsCard({ shop, settings, controlled, sent }: TestAccountsCardProps) {
   const { t } = useView();
   const kept = settings.testAccounts !== null;
   return (
@@ -52,6 +55,23 @@ export function TestAccountsCard({ shop, settings, controlled }: TestAccountsCar
           <Button>{t('inspect.accounts.forget')}</Button>
         </Form>
       ) : null}
+      {sent.length === 0 ? null : <SentList sent={sent} />}
     </Card>
+  );
+}
+
+function SentList({ sent }: { readonly sent: readonly Sent[] }) {
+  const { t } = useView();
+  return (
+    <>
+      <h3>{t('inspect.accounts.sent')}</h3>
+      <ul>
+        {sent.map(({ purpose, to, times }) => (
+          <li>
+            {t(`inspect.accounts.sent.${purpose}`, { times })} <code>{to}</code>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

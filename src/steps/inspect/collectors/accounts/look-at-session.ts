@@ -2,7 +2,7 @@ import type { Cookie } from 'playwright-core';
 import type { SessionLook } from '../../account-look.ts';
 import type { Got } from '../../inspection.ts';
 import type { Outside } from '../collect-options.ts';
-import type { SignedIn } from './look-signed-in.ts';
+import { type SignedIn, shapeOf } from './look-signed-in.ts';
 import { isSignedIn, pressSignOut } from './read-page.ts';
 import type { TestAccount } from './test-accounts.ts';
 import { open, settle, type VisitWish, visit } from './visit.ts';
@@ -21,7 +21,7 @@ export async function lookAtSession(
   const survives = await askSurvives(outside, wish, { signed, account, carried, out });
   const old = new Map(signed.before.map((cookie) => [keyOf(cookie), cookie.value]));
   return {
-    account: new URL(signed.account).pathname,
+    account: shapeOf(signed.account),
     cookies: signed.after.map((cookie) => ({
       ...{
         name: cookie.name,

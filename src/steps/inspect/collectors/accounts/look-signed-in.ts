@@ -62,7 +62,7 @@ export async function lookSignedIn(
     const { page, context } = there;
     const place = page.url();
     const again = await open(page, wish, place);
-    const pages = [{ what: 'account' as const, path: new URL(place).pathname, cacheControl: again?.headers()['cache-control'] ?? '' }];
+    const pages = [{ what: 'account' as const, path: shapeOf(place), cacheControl: again?.headers()['cache-control'] ?? '' }];
     const factors = new Set(await readFactors(page));
     const links = await linksOf(page);
     const orders = await lookAtOrders(page, wish, strange);
@@ -85,7 +85,7 @@ async function lookAtChange(page: Page, wish: VisitWish, url: string, factors: S
   const asksOld =
     read.form.passwords.length >= 3 ||
     read.form.passwords.some((field) => /^current-password$/.test(field.autocomplete) || old.test(field.name));
-  return { path: new URL(page.url()).pathname, asksOld, passwords: read.form.passwords };
+  return { path: shapeOf(page.url()), asksOld, passwords: read.form.passwords };
 }
 
 /** An own order’s page is one that the list of orders leads to, and whose address holds an id that the list shows or that has digits. */
@@ -114,7 +114,7 @@ function isOrder(url: string): boolean {
   return ORDER.test(pathname + search) && /\d|[0-9a-f-]{16,}/i.test(last) && !/reorder|cancel|invoice|pdf|pay/i.test(pathname + search);
 }
 
-/** The path of an order without its id: digits are `#`, letters of ids `x`. */
+/** An address without its site and without ids: digits are `#`, letters of ids `x`. */
 export function shapeOf(url: string): string {
   const { pathname, search } = new URL(url);
   return (pathname + search).replace(/[A-Za-z0-9_-]*\d[A-Za-z0-9_-]*/g, (id) =>

@@ -36,7 +36,7 @@ it('invented addresses are under a reserved name and as long as the own one', ()
 
 it('nothing is sent beyond the cap', () => {
   const book = openPostBook(3);
-  const taken = [1, 2, 3, 4].map(() => book.take('wrong password', '/login'));
+  const taken = [1, 2, 3, 4].map(() => book.take('wrong-password', '/login'));
   expect(taken).toEqual([true, true, true, false]);
-  expect(book.list()).toEqual([{ purpose: 'wrong password', to: '/login', times: 3 }]);
+  expect(book.list()).toEqual([{ purpose: 'wrong-password', to: '/login', times: 3 }]);
 });

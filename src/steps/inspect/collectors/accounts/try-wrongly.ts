@@ -62,13 +62,13 @@ async function tryOnce({ random }: Pick<Outside, 'random'>, there: Visit, wish: 
   const look = async (ready: Page) => {
     before = await linesOf(ready);
   };
-  const purpose = wish.kind === 'signIn' ? 'wrong password' : 'reset';
+  const purpose = wish.kind === 'signIn' ? 'wrong-password' : 'reset';
   const sent = await submitForm(there, wish, { url: wish.url, kind: wish.kind, purpose, before: look }, typed);
   if (sent.kind === 'unknown') return sent;
   const said = (await linesOf(page)).filter((line) => !before.includes(line)).join(' / ');
   const sign = signOf(sent.value.status, said, await newCaptcha(page, before));
   const kept = maskLine(said, [typed.address, typed.address.split('@')[0] ?? '', typed.password ?? '']);
-  const seen: Try = { ...sent.value, who, path: new URL(page.url()).pathname, said: kept, sign };
+  const seen: Try = { ...sent.value, who, path: maskLine(new URL(page.url()).pathname, []), said: kept, sign };
   return { kind: 'got', value: { seen, before: maskLine(before.join(' / '), [], 20_000) } };
 }
 
