@@ -41,7 +41,7 @@ export interface FormPage {
   readonly rules: readonly string[];
 }
 
-export interface FormFacts {
+interface FormFacts {
   /** Address that the form sends to, without query; that of the page when the form names none. */
   readonly action: string;
   readonly method: 'get' | 'post';

@@ -1,7 +1,7 @@
 import type { Sent, SentPurpose } from '../../account-look.ts';
 
 /** Everything that one inspection may send that is no plain page view. */
-export const POST_CAP = 12;
+const POST_CAP = 12;
 
 /** Counts what is sent: the cap holds for the whole inspection, whatever each part would like. */
 export interface PostBook {

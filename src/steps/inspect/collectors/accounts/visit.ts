@@ -6,7 +6,7 @@ import type { CollectOptions, Outside } from '../collect-options.ts';
 import { siteOf } from '../site-of.ts';
 import type { PostBook } from './open-post-book.ts';
 
-export const PAGE_MS = 12_000;
+const PAGE_MS = 12_000;
 
 export interface VisitWish extends Pick<CollectOptions, 'allowPrivate'> {
   readonly shop: URL;
@@ -26,7 +26,7 @@ export interface Visit {
 }
 
 /** What of ours left the browser since it was expected. */
-export interface Sending {
+interface Sending {
   readonly requests: readonly Request[];
   /** Whether something was kept back because the cap is reached, or because it would have stood in an address. */
   readonly kept: 'cap' | 'address' | null;
