@@ -26,6 +26,8 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   otlp: async () => (await import('./otlp.ts')).benchOtlp,
   skimmers: async () => (await import('./skimmers.ts')).benchSkimmers,
   'leaks-daily': async () => (await import('./leaks-daily.ts')).benchLeaksDaily,
+  'tls-peers': async () => (await import('./tls-peers.ts')).benchTlsPeers,
+  observatory: async () => (await import('./observatory.ts')).benchObservatory,
 };
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));

@@ -1,4 +1,4 @@
-import type { Got } from './got.ts';
+import type { Got } from './exchange.ts';
 
 /** What was seen of customers' accounts. No address, password, cookie value or order of anybody is in it. */
 export interface AccountLook {

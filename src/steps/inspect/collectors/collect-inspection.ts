@@ -1,16 +1,25 @@
 import { ShopbellError } from '#kernel/errors.ts';
+import { folderOf } from '../exposure-matching.ts';
 import type { Exchange, Got, Inspection } from '../inspection.ts';
+import { shownOf } from '../page-text.ts';
 import { exposures } from '../tables.ts';
 import { collectAccounts } from './accounts/collect-accounts.ts';
 import { collectExposures } from './collect-exposures.ts';
+import { collectInsides } from './collect-insides.ts';
+import { collectMail } from './collect-mail.ts';
 import { collectNames } from './collect-names.ts';
 import type { CollectOptions, Outside } from './collect-options.ts';
+import { collectCrossOrigin, collectPages } from './collect-pages.ts';
 import { collectTls } from './collect-tls.ts';
+import { collectWays } from './collect-ways.ts';
 import { type Fetch, openFetch } from './fetch-page.ts';
 import { openPace } from './pace.ts';
 import { collectPaymentPage } from './payment/collect-payment-page.ts';
 import { isUnwelcome } from './robots.ts';
+import { openShow } from './show-page.ts';
 
+/** For the long list of names; at two a second it fits. */
+const BUDGET_MS = 120_000;
 const LOOPBACK = /^(localhost|127\.|\[::1\])/;
 
 /**
@@ -27,11 +36,26 @@ export async function collectInspection(outside: Outside, options: CollectOption
   const startedAt = outside.clock.now().toISOString();
   const robots = await fetch(`${target.origin}/robots.txt`, { maxBytes: 100_000 });
   const unwelcome = robots.kind === 'got' && robots.value.status === 200 && isUnwelcome(robots.value.body);
-  const base = { schema: 'shopbell.inspection/1', target: target.origin, startedAt, authorised: options.authorised } as const;
-  return unwelcome ? { ...base, ...stayAway() } : { ...base, ...(await look(outside, options, target, { fetch, pace })) };
+  const base = {
+    schema: 'shopbell.inspection/1',
+    target: target.origin,
+    startedAt,
+    authorised: options.authorised,
+    visitors: null,
+  } as const;
+  return unwelcome ? { ...base, ...stayAway() } : { ...base, ...(await look({ outside, options, target, fetch, pace, startedAt })) };
 }
 
-type Looked = Omit<Inspection, 'schema' | 'target' | 'startedAt' | 'authorised'>;
+interface Look {
+  readonly outside: Outside;
+  readonly options: CollectOptions;
+  readonly target: URL;
+  readonly fetch: Fetch;
+  readonly pace: () => Promise<void>;
+  readonly startedAt: string;
+}
+
+type Looked = Omit<Inspection, 'schema' | 'target' | 'startedAt' | 'authorised' | 'visitors'>;
 
 function stayAway(): Looked {
   const away: Got<never> = { kind: 'unknown', reason: 'The shop’s robots.txt asks Shopbell to stay away.' };
@@ -40,7 +64,13 @@ function stayAway(): Looked {
     home: away,
     plain: away,
     tls: away,
-    oldTls: null,
+    transport: away,
+    ways: [],
+    mail: null,
+    pages: [],
+    homeAgain: null,
+    crossOrigin: [],
+    insides: { scripts: [], pageSecrets: [], graphql: [], buckets: [], cut: away.kind === 'unknown' ? away.reason : null },
     securityTxt: away,
     exposures: [],
     names: null,
@@ -48,26 +78,26 @@ function stayAway(): Looked {
   };
 }
 
-interface Ways {
-  readonly fetch: Fetch;
-  readonly pace: () => Promise<void>;
-}
-
-async function look(outside: Outside, options: CollectOptions, target: URL, { fetch, pace }: Ways): Promise<Looked> {
+async function look({ outside, options, target, fetch, pace, startedAt }: Look): Promise<Looked> {
   const names = collectNames(outside, target.hostname);
-  const tls = collectTls(outside, target, options);
-  const home = await fetch(target.href);
+  const mail = names.then((known) => (known === null ? null : collectMail(outside, fetch, known, target.hostname)));
+  const tls = collectTls(outside, target, options, pace);
+  const show = openShow(outside, options, pace);
+  const home = await show(await fetch(target.href));
   const page = await paymentPageOf(outside, options, target, home, fetch);
   // With control the way of customers leads there, whatever the page is called.
   const walks = options.controlled && home.kind === 'got' && (options.findPaymentPage === true || Boolean(options.journey));
   const wish = { ...options, url: page?.href ?? null, shop: target };
   const payment = page === null && !walks ? null : collectPaymentPage(outside, wish);
   const accounts = home.kind === 'got' ? accountsOf(outside, options, { target, home: home.value, fetch, pace }) : null;
+  const pages = await collectPages(fetch, home, show);
+  const homeAgain = home.kind === 'got' ? await fetch(target.href) : null;
   const plain = target.protocol === 'https:' && target.port === '' ? await fetch(`http://${target.hostname}${target.pathname}`) : null;
   const securityTxt = await fetch(`${target.origin}/.well-known/security.txt`, { maxBytes: 32_768 });
   const entries = exposures().filter((entry) => options.controlled || entry['well-known']);
-  // An unreachable shop is asked once, not seventy times.
-  const probes = home.kind === 'got' ? await collectExposures(outside.random, fetch, target.origin, entries) : [];
+  // An unreachable shop is asked once, not two hundred times.
+  const place = { target: target.origin, startedAt, entries, folder: folderOf(home), budgetMs: BUDGET_MS };
+  const probes = home.kind === 'got' ? await collectExposures(outside, fetch, place) : [];
   return {
     depth: options.controlled ? 'owner' : 'visitor',
     home,
@@ -76,13 +106,23 @@ async function look(outside: Outside, options: CollectOptions, target: URL, { fe
     securityTxt,
     exposures: probes,
     names: await names,
+    mail: await mail,
+    pages,
+    homeAgain,
+    crossOrigin: await collectCrossOrigin(fetch, home, pages),
+    ways: await collectWays(fetch, target),
+    insides: await collectInsides(fetch, home, options.controlled),
     payment: payment === null ? null : await payment,
     ...((await accounts) ?? {}),
   };
 }
 
 /** Customers’ accounts; beyond what visitors see only with proven control. */
-async function accountsOf(outside: Outside, options: CollectOptions, ways: Ways & { readonly target: URL; readonly home: Exchange }) {
+async function accountsOf(
+  outside: Outside,
+  options: CollectOptions,
+  ways: Pick<Look, 'fetch' | 'pace' | 'target'> & { readonly home: Exchange },
+) {
   const { target, home, fetch, pace } = ways;
   const given = options.controlled ? (options.accounts ?? null) : null;
   const wish = { allowPrivate: options.allowPrivate, shop: target, home, pace, accounts: given };
@@ -103,7 +143,7 @@ async function paymentPageOf(
 ): Promise<URL | null> {
   if (options.paymentPage !== null) return new URL(options.paymentPage, target);
   if (!options.findPaymentPage || home.kind === 'unknown') return null;
-  const href = /href=["']([^"'#]*\b(?:checkout|onepage|kasse|kasa|payment)\b[^"'#]*)["']/i.exec(home.value.body)?.[1];
+  const href = /href=["']([^"'#]*\b(?:checkout|onepage|kasse|kasa|payment)\b[^"'#]*)["']/i.exec(shownOf(home.value))?.[1];
   const url = href === undefined ? null : URL.parse(href.replaceAll('&amp;', '&'), home.value.finalUrl);
   if (url?.origin === target.origin) return url;
   const answers = async (path: string) => {

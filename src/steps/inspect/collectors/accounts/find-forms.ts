@@ -1,5 +1,6 @@
 import { accountPattern, accountWords } from '../../account-words.ts';
 import type { Exchange, Got } from '../../inspection.ts';
+import { shownOf } from '../../page-text.ts';
 import type { Fetch } from '../fetch-page.ts';
 import { siteOf } from '../site-of.ts';
 import { type Link, linkFor } from './read-page.ts';
@@ -23,9 +24,10 @@ function asksPassword(answer: Got<Exchange>): boolean {
 }
 
 /** Links of a page to its own site, read from its markup: no browser is needed for shops without accounts. */
-function linksIn({ body, finalUrl }: Exchange): Link[] {
+function linksIn(page: Exchange): Link[] {
+  const { finalUrl } = page;
   const links: Link[] = [];
-  for (const [, attributes = '', inner = ''] of body.matchAll(/<a\b([^>]{0,2000})>([\s\S]{0,2000}?)<\/a>/gi)) {
+  for (const [, attributes = '', inner = ''] of shownOf(page).matchAll(/<a\b([^>]{0,2000})>([\s\S]{0,2000}?)<\/a>/gi)) {
     const href = /\bhref\s*=\s*["']([^"']+)["']/i.exec(attributes)?.[1];
     const url = href === undefined ? null : URL.parse(href.replaceAll('&amp;', '&'), finalUrl);
     if (!url || siteOf(url.href) !== siteOf(finalUrl)) continue;
