@@ -43,8 +43,8 @@ export interface Inspection {
   readonly authorised: Authorised | null;
   /** Hosts that browsers of visitors reported on the payment page; `null` when nobody reports. */
   readonly visitors: Got<readonly VisitorHost[]> | null;
-  /** Customers’ accounts; absent in inspections from before this was looked at, and of shops that were not reached. */
-  readonly accounts?: AccountLook;
+  /** Customers’ accounts; `null`: the shop shows no page on which customers sign in. */
+  readonly accounts: AccountLook | null;
 }
 
 export interface Certificate {

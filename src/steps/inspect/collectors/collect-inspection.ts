@@ -3,7 +3,7 @@ import { folderOf } from '../exposure-matching.ts';
 import type { Exchange, Got, Inspection } from '../inspection.ts';
 import { shownOf } from '../page-text.ts';
 import { exposures } from '../tables.ts';
-import { collectAccounts } from './accounts/collect-accounts.ts';
+import { collectAccounts, unseenAccounts } from './accounts/collect-accounts.ts';
 import { collectExposures } from './collect-exposures.ts';
 import { collectInsides } from './collect-insides.ts';
 import { collectMail } from './collect-mail.ts';
@@ -75,6 +75,7 @@ function stayAway(): Looked {
     exposures: [],
     names: null,
     payment: null,
+    accounts: unseenAccounts(away.kind === 'unknown' ? away.reason : ''),
   };
 }
 
@@ -89,7 +90,8 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
   const walks = options.controlled && home.kind === 'got' && (options.findPaymentPage === true || Boolean(options.journey));
   const wish = { ...options, url: page?.href ?? null, shop: target };
   const payment = page === null && !walks ? null : collectPaymentPage(outside, wish);
-  const accounts = home.kind === 'got' ? accountsOf(outside, options, { target, home: home.value, fetch, pace }) : null;
+  const accounts =
+    home.kind === 'got' ? accountsOf(outside, options, { target, home: home.value, fetch, pace }) : unseenAccounts(home.reason);
   const pages = await collectPages(fetch, home, show);
   const homeAgain = home.kind === 'got' ? await fetch(target.href) : null;
   const plain = target.protocol === 'https:' && target.port === '' ? await fetch(`http://${target.hostname}${target.pathname}`) : null;
@@ -113,12 +115,12 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
     ways: await collectWays(fetch, target),
     insides: await collectInsides(fetch, home, options.controlled),
     payment: payment === null ? null : await payment,
-    ...((await accounts) ?? {}),
+    accounts: await accounts,
   };
 }
 
 /** Customers’ accounts; beyond what visitors see only with proven control. */
-async function accountsOf(
+function accountsOf(
   outside: Outside,
   options: CollectOptions,
   ways: Pick<Look, 'fetch' | 'pace' | 'target'> & { readonly home: Exchange },
@@ -126,8 +128,7 @@ async function accountsOf(
   const { target, home, fetch, pace } = ways;
   const given = options.controlled ? (options.accounts ?? null) : null;
   const wish = { allowPrivate: options.allowPrivate, shop: target, home, pace, accounts: given };
-  const accounts = await collectAccounts(outside, fetch, wish);
-  return accounts === null ? null : { accounts };
+  return collectAccounts(outside, fetch, wish);
 }
 
 /**

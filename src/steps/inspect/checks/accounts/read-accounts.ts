@@ -3,13 +3,13 @@ import type { Inspection } from '../../inspection.ts';
 
 /** What was seen of accounts, for checks whose `notFor` made sure of it. */
 export function accountsOf({ accounts }: Inspection): AccountLook {
-  if (accounts === undefined) throw new Error('a check of accounts judged a shop without them');
+  if (accounts === null) throw new Error('a check of accounts judged a shop without them');
   return accounts;
 }
 
 /** Why nothing can be said of the forms, or null. */
 export function noForms({ accounts }: Inspection): string | null {
-  return accounts === undefined ? 'no page on which customers sign in was found' : null;
+  return accounts === null ? 'no page on which customers sign in was found' : null;
 }
 
 /** Why nothing can be said of what lies behind the sign-in, or null. */

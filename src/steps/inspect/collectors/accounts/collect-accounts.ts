@@ -24,10 +24,16 @@ interface AccountsWish extends Pick<CollectOptions, 'allowPrivate'> {
 type Means = Pick<Outside, 'browser' | 'random'>;
 type Forms = Pick<AccountLook, 'signIn' | 'register' | 'reset' | 'tracking'>;
 
-const noForms: Forms = {
-  signIn: { kind: 'unknown', reason: 'No page on which customers sign in was found.' },
-  ...{ register: null, reset: null, tracking: null },
+const nothing = { tries: null, resets: null, session: null, orders: null, sent: [] };
+const noForms = (reason: string): Forms => {
+  const unknown = { kind: 'unknown', reason } as const;
+  return { signIn: unknown, register: unknown, reset: unknown, tracking: unknown };
 };
+
+/** Accounts of a shop that could not be looked at. */
+export function unseenAccounts(reason: string): AccountLook {
+  return { given: 'none', mayLock: false, ...noForms(reason), ...nothing };
+}
 
 /**
  * Looks at customers’ accounts: the forms as any visitor; with the owner’s test accounts also what happens behind them. At most
@@ -38,9 +44,8 @@ export async function collectAccounts(outside: Means, fetch: Fetch, wish: Accoun
   if (url === null && wish.accounts === null) return null;
   const book = openPostBook();
   const visits: VisitWish = { allowPrivate: wish.allowPrivate, shop: wish.shop, pace: wish.pace, book };
-  const forms = url === null ? noForms : await readForms(outside, visits, url);
+  const forms = url === null ? noForms('No page on which customers sign in was found.') : await readForms(outside, visits, url);
   const { accounts } = wish;
-  const nothing = { tries: null, resets: null, session: null, orders: null, sent: [] };
   if (accounts === null) return { given: 'none', mayLock: false, ...forms, ...nothing };
   const behind = await lookBehind(outside, visits, forms, accounts);
   const given = accounts.second === null ? 'one' : 'two';
