@@ -40,10 +40,8 @@ export function ShopPage({ shop, findings, runs, settings, controlled, inventory
       <Checked results={last?.results ?? []} />
       <Grid columns={2}>
         <History runs={runs} />
-        <div>
-          <Settings shop={shop} settings={settings} controlled={controlled} />
-          <TestAccountsCard shop={shop.id} settings={settings} controlled={controlled} sent={last?.sent ?? []} />
-        </div>
+        <Settings shop={shop} settings={settings} controlled={controlled} />
+        <TestAccountsCard shop={shop.id} settings={settings} controlled={controlled} sent={last?.sent ?? []} />
       </Grid>
     </>
   );

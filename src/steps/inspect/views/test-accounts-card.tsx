@@ -29,7 +29,7 @@ export function TestAccountsCard({ shop, settings, controlled, sent }: TestAccou
           name="first-password"
           type="password"
           label={t('inspect.accounts.password')}
-          autocomplete="off"
+          autocomplete="new-password"
           maxlength={200}
           required={!kept}
         />
@@ -41,7 +41,13 @@ export function TestAccountsCard({ shop, settings, controlled, sent }: TestAccou
           autocomplete="off"
           maxlength={200}
         />
-        <Field name="second-password" type="password" label={t('inspect.accounts.second-password')} autocomplete="off" maxlength={200} />
+        <Field
+          name="second-password"
+          type="password"
+          label={t('inspect.accounts.second-password')}
+          autocomplete="new-password"
+          maxlength={200}
+        />
         <Checkbox
           name="may-lock"
           label={t('inspect.accounts.may-lock')}
