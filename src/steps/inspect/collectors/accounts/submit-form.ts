@@ -56,6 +56,7 @@ async function firstOf(page: Page, sending: { readonly requests: readonly Reques
 
 function whyNothing(kept: string | null): string {
   if (kept === 'address') return 'The form would put what is typed into an address, so it was not sent.';
+  if (kept === 'site') return 'The form sends to another site, so it was not sent.';
   if (kept === 'cap') return 'What one inspection may send was sent.';
   return 'The form sent nothing when it was filled in and Enter was pressed.';
 }

@@ -28,8 +28,8 @@ export interface Visit {
 /** What of ours left the browser since it was expected. */
 interface Sending {
   readonly requests: readonly Request[];
-  /** Whether something was kept back because the cap is reached, or because it would have stood in an address. */
-  readonly kept: 'cap' | 'address' | null;
+  /** Why something was kept back: the cap is reached, it would have stood in an address, or gone to another site. */
+  readonly kept: 'cap' | 'address' | 'site' | null;
 }
 
 interface Watch {
@@ -99,8 +99,12 @@ async function guard(route: Route, wish: VisitWish, watch: Watch | null): Promis
     return stop();
   }
   if (plain && !(navigates && watch?.purpose === 'sign-out' && watch.sending.requests.length === 0)) return go();
-  if (siteOf(address) !== siteOf(wish.shop.href) || /^(PUT|PATCH|DELETE)$/.test(method)) return stop();
   const body = request.postData() ?? '';
+  if (siteOf(address) !== siteOf(wish.shop.href)) {
+    if (watch && navigates) watch.sending.kept = 'site';
+    return stop();
+  }
+  if (/^(PUT|PATCH|DELETE)$/.test(method)) return stop();
   const ours = navigates || watch?.purpose === 'sign-out' || watch?.typed.some((text) => body.includes(text));
   if (!ours) return go();
   if (!watch || !wish.book.take(watch.purpose, new URL(address).pathname)) {
