@@ -15,6 +15,7 @@ import { InventoryDecide } from '../views/inventory-decide.tsx';
 import { EvidenceForm } from '../views/inventory-evidence-form.tsx';
 import { HeaderTable, HostTable, Vendors } from '../views/inventory-lists.tsx';
 import { InventoryReports } from '../views/inventory-reports.tsx';
+import { PaymentWatch } from '../views/payment-watch.tsx';
 import { addEvidenceRoutes } from './evidence-routes.ts';
 import { dayOf, shopId } from './form-values.ts';
 import { paysByKinds } from './payment-rules.ts';
@@ -59,7 +60,7 @@ async function showInventory(c: Ask, error?: string): Promise<Response> {
   }));
   const visitors = await readVisitors(scope, shop, settings.paymentPage);
   const address = visitors === null ? null : ((await house.ports.reportsAddress?.(scope.org, id)) ?? null);
-  const look = address === null ? null : await readLastLook(scope, id);
+  const look = await readLastLook(scope, id);
   const hosts = authorisedHosts(inventory);
   const day = (at: Date) => at.toISOString().slice(0, 10);
   return page(c, {
@@ -79,6 +80,7 @@ async function showInventory(c: Ask, error?: string): Promise<Response> {
             {error}
           </p>
         )}
+        <PaymentWatch shop={id} look={look} />
         <InventoryDecide shop={id} inventory={inventory} />
         <Card heading={t('inspect.scripts.heading')} foot={t('inspect.scripts.foot')}>
           <ScriptTable shop={id} scripts={inventory.scripts} />

@@ -1,3 +1,4 @@
+import { compareSeverity } from '#kernel/outcome.ts';
 import type { Shop } from '#registry/types.ts';
 import { Button } from '#web/components/button.tsx';
 import { Card, Grid } from '#web/components/card.tsx';
@@ -5,6 +6,7 @@ import { DataTable } from '#web/components/data-table.tsx';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { EvidenceList } from '#web/components/evidence-list.tsx';
 import { Field, Textarea } from '#web/components/fields.tsx';
+import { Fold } from '#web/components/fold.tsx';
 import { Form } from '#web/components/form.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
@@ -29,12 +31,14 @@ interface ShopPageProps extends Omit<InventoryProps, 'shop'> {
 /** One shop: what to mend, the scripts of its payment page, everything that was checked, earlier inspections. */
 export function ShopPage({ shop, findings, runs, settings, controlled, inventory }: ShopPageProps) {
   const { t } = useView();
+  const serious = findings.filter(({ severity }) => compareSeverity(severity, 'medium') >= 0);
   const last = runs.find((run) => run.finished_at !== null);
   return (
     <>
-      {findings.map((finding) => (
+      {serious.map((finding) => (
         <FindingCard finding={finding} />
       ))}
+      <SmallThings findings={findings.filter((finding) => !serious.includes(finding))} />
       {findings.length === 0 ? <EmptyState heading={last ? t('inspect.open.none') : t('inspect.not-yet')} /> : null}
       <Inventory shop={shop.id} inventory={inventory} />
       <Checked results={last?.results ?? []} />
@@ -44,6 +48,27 @@ export function ShopPage({ shop, findings, runs, settings, controlled, inventory
         <TestAccountsCard shop={shop.id} settings={settings} controlled={controlled} sent={last?.sent ?? []} />
       </Grid>
     </>
+  );
+}
+
+/** What is mended when there is time: one line each, with the rest folded away. */
+function SmallThings({ findings }: { readonly findings: readonly FindingRow[] }) {
+  const { t } = useView();
+  if (findings.length === 0) return null;
+  return (
+    <Card heading={t('inspect.small.heading', { count: findings.length })}>
+      {findings.map((finding) => (
+        <div id={finding.finding_id}>
+          <Fold summary={finding.title}>
+            <p>{finding.remedy}</p>
+            <p>
+              <code>{finding.url}</code>
+            </p>
+            <EvidenceList items={finding.evidence} />
+          </Fold>
+        </div>
+      ))}
+    </Card>
   );
 }
 

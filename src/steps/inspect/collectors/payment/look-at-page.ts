@@ -60,7 +60,7 @@ export async function lookAtPage(
   const inFrames: { readonly url: string; readonly fields: readonly string[] }[] = [];
   const time = openPageTime(session, outside.clock);
   const partial = wish.controlled
-    ? await typeWithin(outside.clock, page, session, { values, typed, kept, inFrames, time, look: wish.look, shop })
+    ? await typeWithin(outside.clock, page, session, { key, values, typed, kept, inFrames, time, look: wish.look, shop })
     : null;
   const after = (await within(outside.clock, dom.look(), 3_000).catch(() => null)) ?? before;
   await natives.stop();
@@ -132,6 +132,7 @@ async function forgetPagesBefore(session: CDPSession, scripts: ScriptRecorder, r
 }
 
 interface Typing {
+  readonly key: string;
   readonly values: ReadonlyMap<string, string>;
   readonly typed: Set<string>;
   /** What the fields made of the values. */
@@ -163,9 +164,10 @@ async function typeWithin(clock: Outside['clock'], page: Page, session: CDPSessi
   }
 }
 
-async function typeAll(page: Page, session: CDPSession, { values, typed, kept, inFrames, time, look, shop }: Typing): Promise<void> {
+async function typeAll(page: Page, session: CDPSession, { key, values, typed, kept, inFrames, time, look, shop }: Typing): Promise<void> {
   if (look.slow) for (let round = 0; round < 2; round++) await time.advance(30_000, 900);
   const wish = {
+    key,
     values,
     onTyped: (kind: string, held: string) => {
       typed.add(kind);
@@ -180,7 +182,7 @@ async function typeAll(page: Page, session: CDPSession, { values, typed, kept, i
     const fields = await typeIntoFrame(frame, wish).catch(() => []);
     if (fields.length > 0) inFrames.push({ url: frame.url(), fields });
   }
-  await pressPay(page, session);
+  await pressPay(page, session, key);
 }
 
 /** A frame that customers could take for the page’s own, not one of a known payment provider. */

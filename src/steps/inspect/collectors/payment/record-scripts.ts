@@ -61,7 +61,9 @@ export async function recordScripts(
     for (let level = stack; level !== undefined; level = level.parent) {
       for (const { scriptId, url } of level.callFrames) {
         const described = scriptId === undefined ? undefined : known.get(scriptId);
-        if (described) return scriptKey((await described).script);
+        const made = await described;
+        if (made?.source?.includes(wish.key)) continue;
+        if (made) return scriptKey(made.script);
         if (siteOf(url) !== null) return withoutQuery(url);
       }
     }

@@ -35,7 +35,7 @@ const ABOUT_FIELD = `function () {
 }`;
 
 /** What the elements of some names say of themselves, also those in shadow trees, open or closed. */
-async function ask<T extends z.ZodType>(session: CDPSession, names: ReadonlySet<string>, question: string, shape: T) {
+async function ask<T extends z.ZodType>(session: CDPSession, key: string, names: ReadonlySet<string>, question: string, shape: T) {
   await session.send('DOM.enable');
   const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
   const answers: { readonly node: number; readonly said: z.output<T> }[] = [];
@@ -43,7 +43,11 @@ async function ask<T extends z.ZodType>(session: CDPSession, names: ReadonlySet<
     const object = await session.send('DOM.resolveNode', { backendNodeId }).catch(() => null);
     const objectId = object?.object.objectId;
     if (objectId === undefined) continue;
-    const answer = await session.send('Runtime.callFunctionOn', { objectId, functionDeclaration: question, returnByValue: true });
+    const answer = await session.send('Runtime.callFunctionOn', {
+      objectId,
+      functionDeclaration: `${question} /* ${key} */`,
+      returnByValue: true,
+    });
     const said = shape.safeParse(answer.result.value);
     if (said.success) answers.push({ node: backendNodeId, said: said.data });
   }
@@ -56,8 +60,8 @@ function named(node: Node, names: ReadonlySet<string>): Node[] {
 }
 
 /** The fields of the page itself that take made-up values. */
-async function findFields(session: CDPSession): Promise<Field[]> {
-  const fields = await ask(session, FIELDS, ABOUT_FIELD, aboutShape);
+async function findFields(session: CDPSession, key: string): Promise<Field[]> {
+  const fields = await ask(session, key, FIELDS, ABOUT_FIELD, aboutShape);
   return fields.flatMap(({ node, said: { about, type, shown } }) => {
     const kind = shown && !SKIPPED.has(type) ? kindOf(about, type) : null;
     return kind === null ? [] : [{ node, kind }];
@@ -72,6 +76,8 @@ const ABOUT_BUTTON = `function () {
 }`;
 
 interface TypeWish {
+  /** Stands in what is run in the page, so that it is known as ours. */
+  readonly key: string;
   readonly values: ReadonlyMap<string, string>;
   /** A field took a value; `held`: what it made of it. */
   onTyped(kind: string, held: string): void;
@@ -81,7 +87,7 @@ interface TypeWish {
 
 /** Types made-up values with real key strokes into the visible fields of the page itself. */
 export async function typeCanaries(page: Page, session: CDPSession, wish: TypeWish): Promise<void> {
-  for (const { node, kind } of await findFields(session)) {
+  for (const { node, kind } of await findFields(session, wish.key)) {
     const value = wish.values.get(kind);
     if (value === undefined) continue;
     try {
@@ -89,13 +95,13 @@ export async function typeCanaries(page: Page, session: CDPSession, wish: TypeWi
       await session.send('DOM.focus', { backendNodeId: node });
       await page.keyboard.press('ControlOrMeta+a');
       await page.keyboard.type(value);
-      if (!holds(await textOf(session, node), value)) {
+      if (!holds(await textOf(session, wish.key, node), value)) {
         // Some masks lose keys that come too fast.
         await page.keyboard.press('ControlOrMeta+a');
         await page.keyboard.type(value, { delay: 30 });
       }
       await page.keyboard.press('Tab');
-      wish.onTyped(kind, await textOf(session, node));
+      wish.onTyped(kind, await textOf(session, wish.key, node));
       await wish.pass();
     } catch (thrown) {
       // A field that goes away while typing is not a reason to give up on the others.
@@ -104,12 +110,12 @@ export async function typeCanaries(page: Page, session: CDPSession, wish: TypeWi
   }
 }
 
-async function textOf(session: CDPSession, backendNodeId: number): Promise<string> {
+async function textOf(session: CDPSession, key: string, backendNodeId: number): Promise<string> {
   const object = await session.send('DOM.resolveNode', { backendNodeId }).catch(() => null);
   if (object?.object.objectId === undefined) return '';
   const asked = {
     objectId: object.object.objectId,
-    functionDeclaration: 'function () { return String(this.value); }',
+    functionDeclaration: `function () { return String(this.value); } /* ${key} */`,
     returnByValue: true,
   };
   return String((await session.send('Runtime.callFunctionOn', asked)).result.value);
@@ -150,8 +156,8 @@ export async function typeIntoFrame(frame: Frame, wish: TypeWish): Promise<strin
 }
 
 /** Presses the button that would pay. The caller has seen to it that nothing which changes data leaves. */
-export async function pressPay(page: Page, session: CDPSession): Promise<void> {
-  const buttons = (await ask(session, BUTTONS, ABOUT_BUTTON, buttonShape)).filter(({ said }) => said.shown);
+export async function pressPay(page: Page, session: CDPSession, key: string): Promise<void> {
+  const buttons = (await ask(session, key, BUTTONS, ABOUT_BUTTON, buttonShape)).filter(({ said }) => said.shown);
   const pay = buttons.findLast(({ said }) => PAY.test(said.text)) ?? buttons.findLast(({ said }) => said.submits);
   if (pay !== undefined) await clickOn(page, session, pay.node);
 }

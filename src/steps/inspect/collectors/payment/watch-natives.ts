@@ -108,7 +108,9 @@ export async function watchNatives(session: CDPSession, wish: WatchWish, nameOf:
     stop: async () => {
       await session.send('Debugger.setSkipAllPauses', { skip: true }).catch(() => undefined);
     },
-    uses: async () => unique((await settled()).flatMap(({ note, script }) => fieldsOf(note).map((use) => ({ script, ...use })))),
+    // What no script of the page did, we did ourselves.
+    uses: async () =>
+      unique((await settled()).flatMap(({ note, script }) => (script === null ? [] : fieldsOf(note).map((use) => ({ script, ...use }))))),
     tricks: async () =>
       unique(
         (await settled()).flatMap(({ note, script }): Trick[] => {
