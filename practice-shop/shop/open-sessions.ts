@@ -15,7 +15,7 @@ export interface Sessions {
   /** A token for the mobile app. */
   issueToken(customer: string): string;
   customerOfToken(token: string): string | undefined;
-  /** Whether this address may try to sign in again (ten failures a minute). */
+  /** Whether this address may try to sign in again (six failures a minute). */
   mayTry(address: string): boolean;
   failed(address: string): void;
 }
@@ -44,7 +44,7 @@ export function openSessions(): Sessions {
       return token;
     },
     customerOfToken: (token) => tokens.get(token),
-    mayTry: (address) => recent(address).length < 10,
+    mayTry: (address) => recent(address).length < 6,
     failed: (address) => void failures.set(address, [...recent(address), Date.now()]),
   };
 }

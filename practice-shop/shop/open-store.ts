@@ -25,6 +25,7 @@ export interface Store {
   /** Newest first. */
   ordersOf(customer: string): readonly Order[];
   register(customer: NewCustomer): Customer;
+  changePassword(customer: string, password: string): void;
   place(customer: string, lines: readonly OrderLine[], paidBy: string): Order;
   advance(order: string, state: OrderState): Order | undefined;
   addAdmin(email: string, password: string): Admin;
@@ -68,6 +69,14 @@ export function openStore(world: World, journal: string): Store {
       emails.set(customer.email.trim().toLowerCase(), customer);
       write('customer-registered', { customer: customer.id });
       return customer;
+    },
+    changePassword(id, password) {
+      const customer = customers.get(id);
+      if (!customer) return;
+      const changed = { ...customer, password };
+      customers.set(id, changed);
+      emails.set(customer.email.trim().toLowerCase(), changed);
+      write('password-changed', { customer: id });
     },
     place(customer, lines, paidBy) {
       const cents = lines.reduce((sum, line) => sum + line.cents * line.quantity, 490);

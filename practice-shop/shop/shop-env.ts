@@ -49,7 +49,7 @@ export function freshSession(c: Context, parts: ShopParts): Session {
 
 export function endSession(c: Context, parts: ShopParts): void {
   const session = currentSession(c, parts);
-  if (session) parts.sessions.end(session.token);
+  if (session && !parts.weaknesses.lastingSessions) parts.sessions.end(session.token);
   deleteCookie(c, COOKIE, { path: '/' });
 }
 

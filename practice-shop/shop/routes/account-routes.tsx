@@ -1,29 +1,46 @@
 import { Hono } from 'hono';
 import { notFound, render } from '../render.tsx';
-import { addressOf, currentSession, endSession, formOf, freshSession, type ShopParts } from '../shop-env.ts';
+import { addressOf, currentSession, endSession, ensureSession, formOf, freshSession, type ShopParts } from '../shop-env.ts';
 import { upsertContact } from '../tell-neighbours.ts';
-import { AccountView, OrdersView, OrderView, RegisterView, SignInView } from '../views/account.tsx';
+import { AccountView, OrdersView, OrderView } from '../views/account.tsx';
+import { RegisterView, SignInView } from '../views/entrance.tsx';
+import { passwordRoutes } from './password-routes.tsx';
+
+/** What a good hash of a password takes. */
+const HASHING_MS = 150;
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** What a refused sign-in says. */
+function refusal(known: boolean, { signInTells }: ShopParts['weaknesses']): string {
+  if (!signInTells) return 'That mail address and password do not belong together.';
+  return known ? 'That password is wrong.' : 'We know no account with that mail address.';
+}
 
 function signInRoutes(parts: ShopParts): Hono {
   const { store, sessions, audit, weaknesses } = parts;
   const app = new Hono();
-  app.get('/account/sign-in', (c) => render(c, parts, { title: 'Sign in', body: <SignInView failed={false} /> }));
+  app.get('/account/sign-in', (c) => {
+    ensureSession(c, parts);
+    return render(c, parts, { title: 'Sign in', body: <SignInView problem={null} /> });
+  });
   app.post('/account/sign-in', async (c) => {
     const address = addressOf(c);
     if (!weaknesses.unlimitedSignIn && !sessions.mayTry(address))
-      return render(c, parts, { title: 'Sign in', body: <SignInView failed={false} limited />, status: 429 });
+      return render(c, parts, { title: 'Sign in', body: <SignInView problem="Too many attempts. Please wait a minute." />, status: 429 });
     const form = await formOf(c);
     const customer = store.customerByEmail(form.email ?? '');
+    if (customer && weaknesses.signInTellsByTime) await pause(HASHING_MS);
     if (!customer || customer.password !== form.password) {
       sessions.failed(address);
       const aimed = customer ? { 'shop.object.kind': 'customer', 'shop.object.id': customer.id } : {};
       audit.note('shop.customer.sign_in_failed', { ...aimed, 'client.address': address });
-      return render(c, parts, { title: 'Sign in', body: <SignInView failed />, status: 401 });
+      const problem = refusal(customer !== undefined, weaknesses);
+      return render(c, parts, { title: 'Sign in', body: <SignInView problem={problem} />, status: 401 });
     }
-    const cart = currentSession(c, parts)?.cart;
-    const session = freshSession(c, parts);
+    const old = currentSession(c, parts);
+    const session = old && weaknesses.fixation ? old : freshSession(c, parts);
     session.customer = customer.id;
-    for (const [slug, quantity] of cart ?? []) session.cart.set(slug, quantity);
+    if (old && old !== session) for (const [slug, quantity] of old.cart) session.cart.set(slug, quantity);
     audit.note('shop.customer.signed_in', { 'shop.actor.id': customer.id, 'client.address': address });
     return c.redirect('/account', 303);
   });
@@ -31,6 +48,12 @@ function signInRoutes(parts: ShopParts): Hono {
     endSession(c, parts);
     return c.redirect('/', 303);
   });
+  return app;
+}
+
+function registerRoutes(parts: ShopParts): Hono {
+  const { store, audit } = parts;
+  const app = new Hono();
   app.get('/account/register', (c) => render(c, parts, { title: 'Open an account', body: <RegisterView problem={null} /> }));
   app.post('/account/register', async (c) => {
     const { name = '', email = '', password = '' } = await formOf(c);
@@ -50,7 +73,16 @@ function signInRoutes(parts: ShopParts): Hono {
 /** Account pages. With the `idor` weakness an order's page does not ask whose order it is. */
 export function accountRoutes(parts: ShopParts): Hono {
   const { store, audit, weaknesses } = parts;
-  const app = signInRoutes(parts);
+  const app = new Hono();
+  app.use('/account/*', async (c, next) => {
+    await next();
+    if (!weaknesses.cachedAccounts) c.header('cache-control', 'no-store');
+  });
+  app.use('/account', async (c, next) => {
+    await next();
+    if (!weaknesses.cachedAccounts) c.header('cache-control', 'no-store');
+  });
+  for (const routes of [signInRoutes, registerRoutes, passwordRoutes]) app.route('/', routes(parts));
   const read = (kind: string, id: string, actor: string, address: string): void =>
     audit.note('shop.record.read', { 'shop.object.kind': kind, 'shop.object.id': id, 'shop.actor.id': actor, 'client.address': address });
   for (const [path, Title] of [
@@ -70,11 +102,11 @@ export function accountRoutes(parts: ShopParts): Hono {
     const invoice = path.endsWith('invoice');
     app.get(path, (c) => {
       const actor = currentSession(c, parts)?.customer;
-      if (!actor) return c.redirect('/account/sign-in', 302);
+      if (!actor && !weaknesses.openOrders) return c.redirect('/account/sign-in', 302);
       const order = store.orders.get(c.req.param('order'));
       const customer = order && store.customers.get(order.customer);
-      if (!order || !customer || (order.customer !== actor && !weaknesses.idor)) return notFound(c, parts);
-      read(invoice ? 'invoice' : 'order', order.number, actor, addressOf(c));
+      if (!order || !customer || (order.customer !== actor && !weaknesses.idor && !weaknesses.openOrders)) return notFound(c, parts);
+      read(invoice ? 'invoice' : 'order', order.number, actor ?? 'visitor', addressOf(c));
       const title = invoice ? `Invoice ${order.number}` : `Order ${order.number}`;
       return render(c, parts, { title, body: <OrderView facts={{ order, customer, products: store.products }} invoice={invoice} /> });
     });

@@ -10,44 +10,6 @@ const stateWords: Record<OrderState, string> = {
 };
 const day = (iso: string): string => iso.slice(0, 10);
 
-export function SignInView({ failed, limited }: { failed: boolean; limited?: boolean }) {
-  return (
-    <section class="narrow">
-      <h1>Sign in</h1>
-      {failed ? <p class="wrong">That mail address and password do not belong together.</p> : null}
-      {limited ? <p class="wrong">Too many attempts. Please wait a minute.</p> : null}
-      <form method="post" action="/account/sign-in" class="form">
-        <label for="email">Mail address</label>
-        <input id="email" name="email" type="email" autocomplete="username" required />
-        <label for="password">Password</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" required />
-        <button type="submit">Sign in</button>
-      </form>
-      <p>
-        New here? <a href="/account/register">Open an account</a>
-      </p>
-    </section>
-  );
-}
-
-export function RegisterView({ problem }: { problem: string | null }) {
-  return (
-    <section class="narrow">
-      <h1>Open an account</h1>
-      {problem ? <p class="wrong">{problem}</p> : null}
-      <form method="post" action="/account/register" class="form">
-        <label for="name">Name</label>
-        <input id="name" name="name" autocomplete="name" required />
-        <label for="email">Mail address</label>
-        <input id="email" name="email" type="email" autocomplete="email" required />
-        <label for="password">Password</label>
-        <input id="password" name="password" type="password" autocomplete="new-password" minlength={8} required />
-        <button type="submit">Open it</button>
-      </form>
-    </section>
-  );
-}
-
 export function AccountView({ customer, orders }: { customer: Customer; orders: readonly Order[] }) {
   return (
     <>
@@ -73,6 +35,9 @@ export function AccountView({ customer, orders }: { customer: Customer; orders: 
           {orders.length > 0 ? <OrderTable orders={orders.slice(0, 3)} /> : <p>No orders yet.</p>}
           <p>
             <a href="/account/orders">All {orders.length} orders</a>
+          </p>
+          <p>
+            <a href="/account/password">Change password</a>
           </p>
           <form method="post" action="/account/sign-out">
             <button class="plain" type="submit">

@@ -43,6 +43,7 @@ export { rejectScripts } from './verbs/reject-scripts.ts';
 export { setJourney } from './verbs/set-journey.ts';
 export { setPaymentPage } from './verbs/set-payment-page.ts';
 export { setPaymentWay } from './verbs/set-payment-way.ts';
+export { setTestAccounts } from './verbs/set-test-accounts.ts';
 export { startInspection } from './verbs/start-inspection.ts';
 export { tidySources } from './verbs/tidy-sources.ts';
 export { trustVendor } from './verbs/trust-vendor.ts';

@@ -97,7 +97,7 @@ describe('an inspection', () => {
     expect(events.filter((kind) => kind === 'inspect.run-finished')).toHaveLength(4);
     expect(events.filter((kind) => kind === 'inspect.finding-gone')).toHaveLength(1);
     expect((await inspect()).filter((line) => line.includes('exposed'))).toEqual(['open exposed-files /dump.sql']);
-  });
+  }, 90_000);
 
   it('finds nothing exposed on a site that answers every name, and still what is really exposed there', async () => {
     let keyed = false;

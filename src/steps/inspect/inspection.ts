@@ -1,4 +1,5 @@
 import type { Severity } from '#kernel/outcome.ts';
+import type { AccountLook } from './account-look.ts';
 import type { DnsFact, Exchange, Got } from './exchange.ts';
 import type { MailFacts } from './mail.ts';
 import type { CrossOrigin, Insides, SampledPage, Transport, Way } from './site.ts';
@@ -43,6 +44,8 @@ export interface Inspection {
   readonly authorised: Authorised | null;
   /** Hosts that browsers of visitors reported on the payment page; `null` when nobody reports. */
   readonly visitors: Got<readonly VisitorHost[]> | null;
+  /** Customers’ accounts; `null`: the shop shows no page on which customers sign in. */
+  readonly accounts: AccountLook | null;
 }
 
 export interface Certificate {

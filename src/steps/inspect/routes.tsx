@@ -16,6 +16,7 @@ import { authoriseScripts } from './verbs/authorise-scripts.ts';
 import { offerProof } from './verbs/offer-proof.ts';
 import { setJourney } from './verbs/set-journey.ts';
 import { setPaymentPage } from './verbs/set-payment-page.ts';
+import { setTestAccounts } from './verbs/set-test-accounts.ts';
 import { startInspection } from './verbs/start-inspection.ts';
 import { Overview } from './views/overview.tsx';
 import { ShopPage } from './views/shop-page.tsx';
@@ -32,6 +33,10 @@ export function routes(): Hono<WebEnv> {
     act(c, async (shop, form) => setPaymentPage(c.var.scope, { shop, path: form('path').trim() })),
   );
   app.post('/shops/:id/journey', (c) => act(c, async (shop, form) => setJourney(c.var.scope, { shop, file: form('file') })));
+  app.post('/shops/:id/test-accounts', (c) => act(c, async (shop, form) => setTestAccounts(c.var.scope, testAccountsIn(shop, form))));
+  app.post('/shops/:id/test-accounts/forget', (c) =>
+    act(c, async (shop) => setTestAccounts(c.var.scope, { shop, accounts: null, mayLock: false })),
+  );
   app.post('/shops/:id/authorise', (c) => act(c, async (shop, form) => authoriseScripts(c.var.scope, { shop, reason: form('reason') })));
   app.post('/shops/:id/proof', (c) => act(c, async (shop) => offerProof(c.var.scope, { shop })));
   app.post('/shops/:id/prove', (c) => act(c, async (shop) => proveControl(c.var.scope, shop)));
@@ -89,6 +94,18 @@ async function showShop(c: Ask): Promise<Response> {
     ),
     body: <ShopPage {...{ shop, findings, runs, settings, inventory }} controlled={isControlled(shop, settings)} />,
   });
+}
+
+/** What the form says; without an address the accounts that are kept stay. */
+function testAccountsIn(shop: `shop_${string}`, form: (name: string) => string) {
+  const account = (name: string) => {
+    const [address, password] = [form(`${name}-address`).trim(), form(`${name}-password`)];
+    return address === '' && password === '' ? null : { address, password };
+  };
+  const [first, second] = [account('first'), account('second')];
+  const mayLock = form('may-lock') !== '';
+  if (first === null && second === null) return { shop, mayLock };
+  return { shop, mayLock, accounts: { first: first ?? { address: '', password: '' }, second } };
 }
 
 function idOf(c: Ask): `shop_${string}` {

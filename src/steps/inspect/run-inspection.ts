@@ -11,6 +11,7 @@ import { readVisitors } from './inventory/read-visitors.ts';
 import { isControlled } from './is-controlled.ts';
 import { inspectTables, type RunId, readSettings } from './store.ts';
 import { exposures } from './tables.ts';
+import { openTestAccounts } from './test-account-secrets.ts';
 import { finishInspection } from './verbs/finish-inspection.ts';
 import { noteControl } from './verbs/note-control.ts';
 
@@ -42,6 +43,7 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
     journey: plan.settings.journey,
     findPaymentPage: true,
     authorised: plan.authorised,
+    accounts: openTestAccounts(house, org, plan.settings),
     ...options,
   });
   const inspection = { ...looked, visitors: await readVisitors(scope, plan.shop, plan.settings.paymentPage) };

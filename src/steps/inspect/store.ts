@@ -1,7 +1,9 @@
-import type { ColumnType, Kysely } from 'kysely';
+import type { ColumnType, Generated, Kysely } from 'kysely';
 import type { Db, Tx } from '#engines/state/types.ts';
 import type { FindingId, Id, OrgId, ShopId } from '#kernel/ids.ts';
 import type { Evidence, Outcome, Severity } from '#kernel/outcome.ts';
+import type { Sealed } from '#kernel/sealed.ts';
+import type { Sent } from './account-look.ts';
 import type { Party } from './inspection.ts';
 import type { PaysBy } from './inventory/payment-rules.ts';
 import type { Decided, HeaderTable, VendorTable, VersionTable } from './inventory/tables.ts';
@@ -32,6 +34,7 @@ type InspectTables = {
     unknown: number | null;
     results: Json<KeptResult[] | null> | null;
     artifact: string | null;
+    sent: Json<Sent[] | null> | null;
   };
   inspect_findings: {
     org_id: string;
@@ -94,6 +97,8 @@ type InspectTables = {
     journey: string | null;
     control_token: string | null;
     controlled_at: Date | null;
+    test_accounts: Sealed | null;
+    may_lock_test_account: Generated<boolean>;
     pays_by: PaysBy | null;
     psp_confirmed: ColumnType<boolean, boolean | undefined, boolean>;
   };
@@ -110,6 +115,10 @@ export interface InspectSettings {
   readonly journey: string | null;
   readonly controlToken: string | null;
   readonly controlledAt: Date | null;
+  /** Test accounts for inspections, sealed in one text. */
+  readonly testAccounts: Sealed | null;
+  /** Whether the owner agreed to several wrong passwords for the first of them. */
+  readonly mayLock: boolean;
   /** How card data reaches the payment service, as the owner says. */
   readonly paysBy: PaysBy | null;
   /** Whether the payment service confirmed in writing that its form withstands attacks by scripts. */
@@ -128,6 +137,8 @@ export async function readSettings(db: Tx, org: OrgId, shop: string): Promise<In
     journey: row?.journey ?? null,
     controlToken: row?.control_token ?? null,
     controlledAt: row?.controlled_at ?? null,
+    testAccounts: row?.test_accounts ?? null,
+    mayLock: row?.may_lock_test_account ?? false,
     paysBy: row?.pays_by ?? null,
     pspConfirmed: row?.psp_confirmed ?? false,
   };

@@ -1,3 +1,4 @@
+import { accountChecks } from './accounts/account-checks.ts';
 import type { Check } from './check.ts';
 import { adminPanels } from './exposure/admin-panels.ts';
 import { exposedFiles, exposedFilesDeep } from './exposure/exposed-files.ts';
@@ -32,6 +33,7 @@ import { paymentLeak } from './payment/payment-leak.ts';
 import { paymentScripts } from './payment/payment-scripts.ts';
 import { paymentSkimmer } from './payment/payment-skimmer.ts';
 import { paymentVisitors } from './payment/payment-visitors.ts';
+import { strongAuthentication } from './payment/strong-authentication.ts';
 import { caa } from './transport/caa.ts';
 import { hsts } from './transport/hsts.ts';
 import { hstsPreload } from './transport/hsts-preload.ts';
@@ -67,6 +69,8 @@ export const allChecks: readonly Check[] = [
   paymentVisitors,
   paymentHeaders,
   paymentForms,
+  ...accountChecks,
+  strongAuthentication,
   tlsCertificate,
   tlsChain,
   tlsKey,

@@ -54,6 +54,7 @@ export function goldenInspection(change: Partial<Inspection> = {}): Inspection {
     })),
     payment: null,
     authorised: null,
+    accounts: null,
     visitors: null,
     ...change,
   };

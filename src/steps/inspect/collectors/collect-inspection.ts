@@ -3,6 +3,7 @@ import { folderOf } from '../exposure-matching.ts';
 import type { Exchange, Got, Inspection } from '../inspection.ts';
 import { shownOf } from '../page-text.ts';
 import { exposures } from '../tables.ts';
+import { collectAccounts, unseenAccounts } from './accounts/collect-accounts.ts';
 import { collectExposures } from './collect-exposures.ts';
 import { collectInsides } from './collect-insides.ts';
 import { collectMail } from './collect-mail.ts';
@@ -80,6 +81,7 @@ function stayAway(): Looked {
     exposures: [],
     names: null,
     payment: null,
+    accounts: unseenAccounts(away.kind === 'unknown' ? away.reason : ''),
   };
 }
 
@@ -94,6 +96,8 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
   const walks = options.controlled && home.kind === 'got' && (options.findPaymentPage === true || Boolean(options.journey));
   const wish = { ...options, url: page?.href ?? null, shop: target };
   const payment = page === null && !walks ? null : collectPaymentPage(outside, wish);
+  const accounts =
+    home.kind === 'got' ? accountsOf(outside, options, { target, home: home.value, fetch, pace }) : unseenAccounts(home.reason);
   const pages = await collectPages(fetch, home, show);
   const homeAgain = home.kind === 'got' ? await fetch(target.href) : null;
   const plain = target.protocol === 'https:' && target.port === '' ? await fetch(`http://${target.hostname}${target.pathname}`) : null;
@@ -117,7 +121,20 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
     ways: await collectWays(fetch, target),
     insides: await collectInsides(fetch, home, options.controlled),
     payment: payment === null ? null : await payment,
+    accounts: await accounts,
   };
+}
+
+/** Customers’ accounts; beyond what visitors see only with proven control. */
+function accountsOf(
+  outside: Outside,
+  options: CollectOptions,
+  ways: Pick<Look, 'fetch' | 'pace' | 'target'> & { readonly home: Exchange },
+) {
+  const { target, home, fetch, pace } = ways;
+  const given = options.controlled ? (options.accounts ?? null) : null;
+  const wish = { allowPrivate: options.allowPrivate, shop: target, home, pace, accounts: given };
+  return collectAccounts(outside, fetch, wish);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { House } from '#engines/house.ts';
 import type { Authorised } from '../inspection.ts';
+import type { TestAccounts } from './accounts/test-accounts.ts';
 
 /** The only engines that collectors use. */
 export type Outside = Pick<House, 'http' | 'browser' | 'journeys' | 'resolver' | 'clock' | 'random'>;
@@ -17,6 +18,8 @@ export interface CollectOptions {
   /** A Playwright file that leads to the payment page; `null`: it is found. */
   readonly journey?: string | null;
   readonly authorised: Authorised | null;
+  /** Test accounts of the owner; used only with proven control. */
+  readonly accounts?: TestAccounts | null;
   /** Requests a second; default 2, with control 4, on loopback 5. */
   readonly perSecond?: number;
 }

@@ -48,6 +48,7 @@ export const finishInspection = defineVerb({
         ...counts,
         results: JSON.stringify(kept(report)),
         artifact: input.artifact,
+        sent: JSON.stringify(input.inspection.accounts?.sent ?? []),
       })
       .where('org_id', '=', ctx.org)
       .where('run_id', '=', input.run)

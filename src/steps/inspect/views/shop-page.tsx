@@ -18,6 +18,7 @@ import type { FindingRow, RunRow } from '../read-overview.ts';
 import type { InspectSettings, KeptResult } from '../store.ts';
 import { Inventory, type InventoryProps } from './inventory.tsx';
 import { Result, tones } from './overview.tsx';
+import { TestAccountsCard } from './test-accounts-card.tsx';
 
 interface ShopPageProps extends Omit<InventoryProps, 'shop'> {
   readonly shop: Shop;
@@ -44,6 +45,7 @@ export function ShopPage({ shop, findings, runs, settings, controlled, inventory
       <Grid columns={2}>
         <History runs={runs} />
         <Settings shop={shop} settings={settings} controlled={controlled} />
+        <TestAccountsCard shop={shop.id} settings={settings} controlled={controlled} sent={last?.sent ?? []} />
       </Grid>
     </>
   );
