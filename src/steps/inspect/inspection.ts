@@ -1,3 +1,5 @@
+import type { FoundLibrary } from './components/recognise-libraries.ts';
+
 /** What one inspection collected, as plain JSON: evidence, test fixture and replay at once. */
 export interface Inspection {
   readonly schema: 'shopbell.inspection/1';
@@ -17,6 +19,22 @@ export interface Inspection {
   readonly payment: Got<PaymentPage> | null;
   /** What people authorised for the payment page; `null` when nobody has yet. */
   readonly authorised: Authorised | null;
+
+  /** Front-end libraries of the home page and the payment page; absent in what was saved before they were looked at. */
+  readonly libraries?: Libraries;
+}
+
+/** Which libraries two pages run, as far as was seen. */
+export interface Libraries {
+  /** `null`: the page was not seen. */
+  readonly home: readonly FoundLibrary[] | null;
+  readonly payment: readonly FoundLibrary[] | null;
+  /** Scripts of the home page that were looked at, by address or content. */
+  readonly looked: number;
+  /** Scripts that could not be read, each with why. */
+  readonly missing: readonly string[];
+  /** Why the list may lack some, or null. */
+  readonly cut: string | null;
 }
 
 /** Something that was fetched, or why it could not be. */

@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { libraries } from './components/libraries.ts';
 import { exposedFiles, exposedFilesDeep } from './exposure/exposed-files.ts';
 import { cookies } from './headers/cookies.ts';
 import { csp } from './headers/csp.ts';
@@ -27,6 +28,7 @@ export const allChecks: readonly Check[] = [
   paymentScripts,
   paymentHosts,
   paymentForms,
+  libraries,
   tlsCertificate,
   httpsRedirect,
   tlsProtocols,

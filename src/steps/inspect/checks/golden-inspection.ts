@@ -36,6 +36,7 @@ export function goldenInspection(change: Partial<Inspection> = {}): Inspection {
     },
     payment: null,
     authorised: null,
+    libraries: { home: [], payment: null, looked: 1, missing: [], cut: null },
     ...change,
   };
 }

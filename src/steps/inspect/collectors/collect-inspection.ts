@@ -4,6 +4,7 @@ import { exposures } from '../tables.ts';
 import { collectExposures } from './collect-exposures.ts';
 import { collectNames } from './collect-names.ts';
 import type { CollectOptions, Outside } from './collect-options.ts';
+import { collectScripts } from './collect-scripts.ts';
 import { collectTls } from './collect-tls.ts';
 import { type Fetch, openFetch } from './fetch-page.ts';
 import { openPace } from './pace.ts';
@@ -61,6 +62,7 @@ async function look(outside: Outside, options: CollectOptions, target: URL, fetc
   const entries = exposures().filter((entry) => options.controlled || entry['well-known']);
   // An unreachable shop is asked once, not seventy times.
   const probes = home.kind === 'got' ? await collectExposures(outside.random, fetch, target.origin, entries) : [];
+  const paid = payment === null ? null : await payment;
   return {
     depth: options.controlled ? 'owner' : 'visitor',
     home,
@@ -69,7 +71,8 @@ async function look(outside: Outside, options: CollectOptions, target: URL, fetc
     securityTxt,
     exposures: probes,
     names: await names,
-    payment: payment === null ? null : await payment,
+    payment: paid,
+    libraries: await collectScripts(fetch, home, paid),
   };
 }
 
