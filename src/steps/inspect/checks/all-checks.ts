@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { endOfLife } from './components/end-of-life.ts';
 import { libraries } from './components/libraries.ts';
 import { exposedFiles, exposedFilesDeep } from './exposure/exposed-files.ts';
 import { cookies } from './headers/cookies.ts';
@@ -29,6 +30,7 @@ export const allChecks: readonly Check[] = [
   paymentHosts,
   paymentForms,
   libraries,
+  endOfLife,
   tlsCertificate,
   httpsRedirect,
   tlsProtocols,

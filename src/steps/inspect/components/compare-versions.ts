@@ -32,7 +32,10 @@ function partsOf(version: string): (number | string)[] {
  * have. A hash or a date in a path is no version. `extra`: letters behind the numbers that are no mark of an early release. Pure.
  */
 export function readVersion(text: string): { readonly version: string; readonly extra: string | null } | null {
-  const plain = text.replace(/[.-](min|slim|pkgd|prod|production|umd|esm)\b.*$/, '').replace(/[.\-_]+$/, '');
+  const plain = text
+    .replace(/-next-[0-9a-f]{7,}-\d{8}$/, '')
+    .replace(/[.-](min|slim|pkgd|prod|production|umd|esm)\b.*$/, '')
+    .replace(/[.\-_]+$/, '');
   const match = /^(\d{1,4}(?:\.\d{1,5}){1,4})(?:[.-]?([a-z][a-z0-9.-]{0,30})|-(\d+(?:\.\d+){0,3}))?$/i.exec(plain);
   const numbers = match?.[1];
   if (numbers === undefined || /^(19|20)\d\d\.\d\d?\.\d\d?$/.test(numbers)) return null;
