@@ -27,6 +27,8 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   skimmers: async () => (await import('./skimmers.ts')).benchSkimmers,
   libraries: async () => (await import('./libraries.ts')).benchLibraries,
   'leaks-daily': async () => (await import('./leaks-daily.ts')).benchLeaksDaily,
+  'tls-peers': async () => (await import('./tls-peers.ts')).benchTlsPeers,
+  observatory: async () => (await import('./observatory.ts')).benchObservatory,
 };
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));

@@ -80,6 +80,38 @@ describe('the API of checks', () => {
   });
 });
 
+describe('the API of releases', () => {
+  it('notes a release once, at the shop that the key speaks for or that is named', async () => {
+    const { north, key } = await openShops();
+    const bound = await key('set-checks', north);
+    const first = await ask('/releases', bound, { version: '2.4.0', link: 'https://git.example/shop/releases/2.4.0' });
+    expect([first.status, await first.json()]).toEqual([201, { release: expect.stringMatching(/^rel_/), isNew: true }]);
+    expect(await (await ask('/releases', bound, { version: '2.4.0' })).json()).toMatchObject({ isNew: false });
+    expect(await (await ask('/releases', bound, { version: '2.4.1' })).json()).toMatchObject({ isNew: true });
+    // Back to the version before: that is a change too.
+    expect(await (await ask('/releases', bound, { version: '2.4.0' })).json()).toMatchObject({ isNew: true });
+    const any = await key('set-checks');
+    expect(await (await ask('/releases', any, { version: '7', shop: 'south' })).json()).toMatchObject({ isNew: true });
+    expect((await ask('/releases', any, { version: '7' })).status).toBe(400);
+  });
+
+  it('takes nothing that is not right, from nobody who may not', async () => {
+    const { north, key } = await openShops();
+    const bound = await key('set-checks', north);
+    const status = async (text: string | null, body: object) => (await ask('/releases', text, body)).status;
+    expect(await status(null, { version: '1' })).toBe(401);
+    expect(await status(await key('look'), { version: '1' })).toBe(403);
+    expect(await status(bound, { version: '1', shop: 'south' })).toBe(404);
+    expect(await status(bound, { version: ' ' })).toBe(400);
+    expect(await status(bound, { version: 'x'.repeat(101) })).toBe(400);
+    expect(await status(bound, { version: '1', link: 'javascript:alert(1)' })).toBe(400);
+    expect(await status(bound, { version: '1', at: '2999-01-01T00:00:00Z' })).toBe(400);
+    expect(await status(bound, { version: '1', at: '2001-01-01T00:00:00Z' })).toBe(400);
+    expect(await status(bound, { version: '1', at: 'yesterday' })).toBe(400);
+    expect(await status((await openShops()).north, { version: '1' })).toBe(401);
+  });
+});
+
 it('reads no more than it must, also of a body that does not say how long it is', async () => {
   const { key } = await openShops();
   let sent = 0;

@@ -1,5 +1,6 @@
 import type { House, Ports } from '#engines/house.ts';
 import type { Scope } from '#engines/verb.ts';
+import { reportsAddress } from '#intake/index.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { resolvePeople } from '#registry/index.ts';
 import { affectedPeople, caseBrief } from '#steps/decide/index.ts';
@@ -28,5 +29,6 @@ export function makePorts(house: () => House): Ports {
     moneyAtRisk: keepMoneyAtRisk(house),
     incidents: (org, asked, words) => briefIncidents(house(), org, asked, words),
     providerHints: listHints(house),
+    reportsAddress: (org, shop) => reportsAddress(house(), org, shop),
   };
 }

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { errorTable } from '#kernel/error-table.ts';
 import { affectedShape } from '#steps/detect/index.ts';
-import { allChecks, areas, type CheckMeta, scanFilesShape } from '#steps/inspect/index.ts';
+import {
+  allChecks,
+  areas,
+  type CheckMeta,
+  gateChecks,
+  gateShape,
+  inspectShape,
+  sbomReportShape,
+  scanFilesShape,
+} from '#steps/inspect/index.ts';
 import { appliedShape, checkLineShape, importedShape, kindNames, reconciledShape, snapshotShape, targetShape } from '#steps/watch/index.ts';
 import { settings } from './config.ts';
 import { listEvents } from './event-catalogue.ts';
@@ -18,10 +27,13 @@ export function writeReference(commands: readonly { readonly usage: string; read
     ['contract/affected.json', `${JSON.stringify(z.toJSONSchema(affectedShape), null, 2)}\n`],
     ['contract/apply.json', `${JSON.stringify(z.toJSONSchema(appliedShape, { unrepresentable: 'any' }), null, 2)}\n`],
     ['contract/checks.json', `${JSON.stringify(z.toJSONSchema(z.array(checkLineShape), { unrepresentable: 'any' }), null, 2)}\n`],
+    ['contract/gate.json', `${JSON.stringify(z.toJSONSchema(gateShape), null, 2)}\n`],
+    ['contract/inspect.json', `${JSON.stringify(z.toJSONSchema(inspectShape), null, 2)}\n`],
     ['contract/import.json', `${JSON.stringify(z.toJSONSchema(importedShape), null, 2)}\n`],
     ['docs/reference/checks.md', checksPage()],
     ['docs/reference/inspection-checks.md', inspectionChecksPage()],
     ['contract/status-page.json', `${JSON.stringify(z.toJSONSchema(snapshotShape), null, 2)}\n`],
+    ['contract/sbom.json', `${JSON.stringify(z.toJSONSchema(sbomReportShape), null, 2)}\n`],
     ['contract/scan-files.json', `${JSON.stringify(z.toJSONSchema(scanFilesShape), null, 2)}\n`],
     ['contract/reconcile.json', `${JSON.stringify(z.toJSONSchema(reconciledShape), null, 2)}\n`],
   ]);
@@ -32,7 +44,16 @@ function inspectionChecksPage(): string {
     const own = allChecks.map(({ meta }) => meta).filter((meta) => meta.area === area);
     return own.length === 0 ? [] : [`## ${area}\n`, ...own.map(inspectionCheck)];
   });
-  return `# Checks of an inspection\n\n${GENERATED} Each says pass, fail, warn, unknown or notApplicable. The severity is that of the gravest thing that it finds, as a rule.\n\n${sections.join('\n')}`;
+  return `# Checks of an inspection\n\n${GENERATED} Each says pass, fail, warn, unknown or notApplicable. The severity is that of the gravest thing that it finds, as a rule.\n\n${sections.join('\n')}\n## release\n\nOnly for [the gate](../gate.md): they compare a release with the baseline.\n\n${releaseChecks()}`;
+}
+
+function releaseChecks(): string {
+  return Object.entries(gateChecks)
+    .map(([id, { title, severity, owner, remedy, references }]) => {
+      const list = references.length === 0 ? '' : `\n${references.join(', ')}\n`;
+      return `### ${id}\n\n${title}. Up to *${severity}*.\n\n${owner}\n\n**What to do:** ${remedy}\n${list}`;
+    })
+    .join('\n');
 }
 
 function inspectionCheck({ id, title, severity, owner, remedy, remedies, references }: CheckMeta): string {

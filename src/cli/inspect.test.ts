@@ -13,7 +13,8 @@ function run(args: readonly string[]): Promise<{ readonly code: number | null; r
 }
 
 test('exit codes: found, wrong usage, incomplete', async () => {
-  const server = createServer((request, response) => response.writeHead(request.url === '/' ? 200 : 404).end('<title>Shop</title>'));
+  const page = '<title>Shop</title><a href="/1">One</a><a href="/2">Two</a><a href="/3">Three</a><p>Visa</p>';
+  const server = createServer((request, response) => response.writeHead(request.url === '/' ? 200 : 404).end(page));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
   const [found, refused, unreachable, usage] = await Promise.all([

@@ -1,109 +1,92 @@
-import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command } from 'commander';
 import { readVersion } from '#app/version.ts';
-import { openBrowser } from '#engines/browser/open-browser.ts';
-import { systemClock, systemRandom } from '#engines/clock/system-clock.ts';
-import { openResolver } from '#engines/dns/open-resolver.ts';
-import { openHttpClient } from '#engines/http/open-http-client.ts';
-import { openJourneys } from '#engines/journeys/open-journeys.ts';
-import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import { ShopbellError } from '#kernel/errors.ts';
 import {
   collectInspection,
-  type InspectionReport,
-  isIncomplete,
-  judgeInspection,
+  explainCheck,
+  type GateReport,
+  judgeGate,
+  type Outside,
+  selectChecks,
   toHtml,
   toJson,
   toJunit,
   toSarif,
   toText,
+  writeBaseline,
 } from '#steps/inspect/index.ts';
 import { exitCodes } from './exit-codes.ts';
+import { addSharedFlags, type SharedFlags } from './gate/flags.ts';
+import { withScheme, writeToOf } from './gate/gate-flags.ts';
+import { exitCodeOf, renderGate } from './gate/gate-once.ts';
+import { withOutside } from './gate/open-outside.ts';
+import { openBaseline, openJourney } from './gate/read-gate-files.ts';
+import { type Format, readOutputs, writeFiles, writeText } from './gate/render.ts';
 
-interface InspectFlags {
-  readonly format: 'text' | 'json' | 'sarif' | 'junit' | 'html';
-  readonly json?: true;
-  readonly paymentPage?: string;
+interface InspectFlags extends SharedFlags {
   readonly journey?: string;
-  readonly allowPrivate?: true;
-  readonly iControlThisShop?: true;
-  readonly rate?: number;
 }
 
 /** `shopbell inspect URL`: one safe security test, without a database. */
 export function inspectCommand(): Command {
-  return new Command('inspect')
+  const command = new Command('inspect')
     .description('one safe security test of a shop: GET only, two requests a second, nothing that changes data')
-    .argument('<url>', 'address of the shop')
-    .addOption(
-      new Option('--format <format>', 'how to print the result').choices(['text', 'json', 'sarif', 'junit', 'html']).default('text'),
-    )
-    .option('--json', 'the same as --format json')
-    .option('--payment-page <path>', 'also list the scripts of this page in a real browser')
+    .argument('[url]', 'address of the shop');
+  return addSharedFlags(command, 'info')
     .option('--journey <file>', 'a Playwright file that leads to the payment page (docs/journeys.md); needs control of the shop')
-    .option('--allow-private', 'the shop may be on a private or loopback address (control is assumed there)')
-    .option('--i-control-this-shop', 'the shop is yours: also try the longer list of names and type made-up card data')
-    .option('--rate <number>', 'requests a second (default 2, on loopback 5)', readRate)
     .addHelpText(
       'after',
       '\nExit codes: 0 nothing found, 1 found something, 2 wrong usage, 3 something could not be checked and nothing was found.',
     )
-    .action(async (url: string, flags: InspectFlags) => {
-      const result = await inspectOnce(url, flags);
-      process.stdout.write(render(result, flags.json ? 'json' : flags.format));
-      const { fail, warn } = result.report.counts;
-      process.exitCode = fail + warn > 0 ? exitCodes.found : isIncomplete(result) ? exitCodes.couldNotRun : exitCodes.fine;
-    });
+    .action(inspect);
 }
 
-function readRate(text: string): number {
-  const rate = Number(text);
-  if (!(rate > 0 && rate <= 100)) throw new InvalidArgumentError('must be between 0 and 100');
-  return rate;
-}
-
-async function inspectOnce(url: string, flags: InspectFlags): Promise<InspectionReport> {
-  const started = systemClock.ticks();
-  const browser = openBrowser({ cacheFolder: join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'shopbell') });
-  try {
-    const outside = {
-      http: openHttpClient(),
-      browser,
-      journeys: openJourneys(browser),
-      resolver: openResolver(),
-      clock: systemClock,
-      random: systemRandom,
-    };
-    const inspection = await collectInspection(outside, {
-      url: url.includes('://') ? url : `https://${url}`,
-      allowPrivate: flags.allowPrivate ?? false,
-      controlled: flags.iControlThisShop ?? flags.allowPrivate ?? false,
-      paymentPage: flags.paymentPage ?? null,
-      journey: flags.journey === undefined ? null : await readJourney(flags.journey),
-      authorised: null,
-      ...(flags.rate === undefined ? {} : { perSecond: flags.rate }),
-    });
-    return { inspection, report: judgeInspection(inspection), elapsedMs: Math.round(systemClock.ticks() - started) };
-  } finally {
-    await browser.close();
+async function inspect(url: string | undefined, flags: InspectFlags): Promise<void> {
+  if (flags.explain !== undefined) {
+    process.stdout.write(explainCheck(flags.explain));
+    return;
   }
+  if (url === undefined) throw new ShopbellError('INPUT_INVALID', { reason: 'name the address of the shop: shopbell inspect URL' });
+  const outputs = readOutputs(flags.output);
+  const { checks } = selectChecks({ only: flags.only ?? [], skip: flags.skip ?? [] });
+  const writeTo = writeToOf(flags, flags.baseline ?? null);
+  const baseline = await openBaseline(flags.baseline ?? writeTo, writeTo !== null);
+  const journey = flags.journey === undefined ? null : await openJourney(flags.journey);
+  const { inspection, elapsedMs } = await withOutside((outside) => collect(outside, url, flags, journey));
+  const nothing = { journeys: [], measures: {}, unmeasured: {}, components: null };
+  const selection = { checks, release: new Set<never>() };
+  const level = flags.failOn ?? 'info';
+  const today = inspection.startedAt.slice(0, 10);
+  const wish = { tool: 'inspect', selection, level, budgets: {}, baseline, agree: writeTo !== null, today } as const;
+  const result = judgeGate({ inspection, elapsedMs, ...nothing }, wish);
+  if (writeTo !== null) await writeText(writeTo, writeBaseline(result.next, writeTo));
+  const compares = baseline !== null || writeTo !== null;
+  await writeFiles((format) => render(result, format, compares), outputs);
+  process.stdout.write(render(result, flags.json ? 'json' : flags.format, compares));
+  process.exitCode = flags.exitZero ? exitCodes.fine : exitCodeOf(result);
 }
 
-/** Throws FILE_UNREADABLE. */
-async function readJourney(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new ShopbellError('FILE_UNREADABLE', { path, reason: messageOf(cause) }, { cause });
+async function collect(outside: Outside, url: string, flags: InspectFlags, journey: string | null) {
+  const started = outside.clock.ticks();
+  const inspection = await collectInspection(outside, {
+    url: withScheme(url),
+    allowPrivate: flags.allowPrivate ?? false,
+    controlled: flags.iControlThisShop ?? flags.allowPrivate ?? false,
+    paymentPage: flags.paymentPage ?? null,
+    journey,
+    authorised: null,
+    ...(flags.rate === undefined ? {} : { perSecond: flags.rate }),
   });
+  return { inspection, elapsedMs: Math.round(outside.clock.ticks() - started) };
 }
 
-function render(result: InspectionReport, format: InspectFlags['format']): string {
+/** With a baseline the gate's words are used, which tell new from known. */
+function render(result: GateReport, format: Format, compares: boolean): string {
+  if (format === 'json') return toJson(result, compares ? result.decision : null);
+  if (compares || format === 'markdown') return renderGate(result, format);
   switch (format) {
     case 'text':
       return toText(result);
-    case 'json':
-      return toJson(result);
     case 'sarif':
       return toSarif(result, readVersion());
     case 'junit':

@@ -22,6 +22,9 @@ for (const command of commands) {
   else program.command(command.usage).description(command.summary);
 }
 
+// What the person who wrote the command or its files has to mend.
+const usageCodes: ReadonlySet<string> = new Set(['INPUT_INVALID', 'CONFIG_INVALID', 'BASELINE_INVALID', 'SBOM_INVALID', 'JOURNEY_INVALID']);
+
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
@@ -34,7 +37,7 @@ function report(error: unknown): number {
     process.stderr.write(
       `shopbell: ${error.message}\n          ${error.remedy}\n          (${error.code}, see docs/reference/errors.md)\n`,
     );
-    return error.code === 'INPUT_INVALID' || error.code === 'CONFIG_INVALID' ? exitCodes.usage : exitCodes.couldNotRun;
+    return usageCodes.has(error.code) ? exitCodes.usage : exitCodes.couldNotRun;
   }
   process.stderr.write(`shopbell: this should not have happened: ${messageOf(error)}\n`);
   if (error instanceof Error && error.stack) process.stderr.write(`${error.stack}\n`);

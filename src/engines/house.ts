@@ -85,6 +85,8 @@ export interface Ports {
   isControlled(org: OrgId, shop: ShopId, url: string): Promise<boolean>;
   /** Incidents of all shops, the oldest first, with what they cost as far as it can be read in time (respond answers). */
   incidents(org: OrgId, asked: IncidentsAsked, words: Wording): Promise<readonly IncidentBrief[]>;
+  /** Where browsers of a shop's visitors may send their reports; `null` when the shop has no source of reports (intake answers). */
+  reportsAddress?(org: OrgId, shop: ShopId): Promise<string | null>;
   /** What the providers of a shop say themselves right now, where it is trouble (watch answers). */
   providerHints(org: OrgId, shop: ShopId): Promise<readonly ProviderHint[]>;
 }

@@ -8,6 +8,7 @@ export { makeDiskCheck } from './make-disk-check.ts';
 export { requestRows } from './make-rows.ts';
 export { keepSamples } from './prometheus/keep-samples.ts';
 export { makeRequestReader, type ParsedBatch, readRequestLines } from './read-request-lines.ts';
+export { reportsAddress } from './reports-address.ts';
 export { type LocalKeys, localKeys } from './seal-keys.ts';
 export { startIntake } from './start-intake.ts';
 export { startSyslog } from './syslog/start-syslog.ts';

@@ -9,6 +9,7 @@ import type { Source } from '#registry/types.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { sourceHealth } from './health/source-health.ts';
+import { reportsUrl } from './reports-address.ts';
 import { sourceToken } from './source-token.ts';
 import { type ShownSource, SourceDetail, SourcesTable } from './views/source-views.tsx';
 import type { SyslogWay } from './views/syslog-how-to.tsx';
@@ -76,7 +77,7 @@ async function showSource(c: Context<WebEnv>, refused: SyslogWay['refused']): Pr
 }
 
 function reportsUrlOf(house: House, org: OrgId, { id, kind }: Source): string | null {
-  return kind === 'reports' ? `${house.publicUrl}/in/reports/${sourceToken(house.secrets, 'intake.reports', { org, source: id })}` : null;
+  return kind === 'reports' ? reportsUrl(house, org, id) : null;
 }
 
 function syslogWay({ house, org, actor }: Scope, { id, kind, certificate }: Source): Omit<SyslogWay, 'refused'> | null {

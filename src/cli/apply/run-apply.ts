@@ -4,9 +4,9 @@ import { answerApply, applyRequestShape } from '#app/command-line/answer-apply.t
 import { askRunning } from '#app/command-line/ask-running.ts';
 import { readConfig } from '#app/config.ts';
 import { openHouse } from '#app/open-house.ts';
-import { openHttpClient } from '#engines/http/open-http-client.ts';
-import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import { ShopbellError } from '#kernel/errors.ts';
 import { type AppliedDocument, appliedShape, type CheckFiles, readCheckFiles } from '#steps/watch/index.ts';
+import { askApi } from '../ask-api.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { appliedInWords } from './applied-in-words.ts';
 import { beatLine } from './beat-line.ts';
@@ -96,40 +96,13 @@ async function isAgreed(planned: AppliedDocument, json: boolean): Promise<boolea
 
 const errorShape = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
-/** A Shopbell elsewhere is asked over HTTPS with an API key; over plain HTTP only on this machine. */
 function askOverWeb(to: string, variable: string, sent: CheckFiles): Ask {
-  const key = process.env[variable];
-  // What is no API key, such as the master key, must not leave this machine.
-  if (!key?.startsWith('sb_'))
-    throw new ShopbellError('INPUT_INVALID', { reason: `--key: the variable ${variable} of the environment holds no API key (sb_…)` });
-  const base = URL.parse(to);
-  const isLocal = base !== null && ['localhost', '127.0.0.1', '[::1]'].includes(base.hostname);
-  if (base === null || !(base.protocol === 'https:' || (base.protocol === 'http:' && isLocal)))
-    throw new ShopbellError('INPUT_INVALID', { reason: '--to: must be an https address' });
   return async (apply) => {
-    const answer = await openHttpClient().request({
-      url: new URL(`api/checks/${apply ? 'apply' : 'plan'}`, base.href.endsWith('/') ? base.href : `${base.href}/`).href,
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', authorization: `Bearer ${key}` },
-      body: JSON.stringify(sent),
-      allowPrivate: true,
-      timeoutMs: 60_000,
-      maxRedirects: 0,
-      maxBytes: 20_000_000,
-    });
-    const body = parsed(answer.body);
-    const document = appliedShape.safeParse(body);
+    const answer = await askApi({ to, variable, path: `checks/${apply ? 'apply' : 'plan'}`, body: sent });
+    const document = appliedShape.safeParse(answer.body);
     if (document.success) return document.data;
-    const failed = errorShape.safeParse(body);
+    const failed = errorShape.safeParse(answer.body);
     const reason = failed.success ? failed.data.error.message : `it answered ${answer.status} and nothing that can be read`;
-    throw new ShopbellError('TARGET_UNREACHABLE', { host: base.host, reason });
+    throw new ShopbellError('TARGET_UNREACHABLE', { host: answer.host, reason });
   };
-}
-
-function parsed(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch (thrown) {
-    return messageOf(thrown);
-  }
 }

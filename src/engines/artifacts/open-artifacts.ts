@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ShopbellError } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
@@ -28,6 +28,9 @@ export function openArtifacts(folder: string): Artifacts {
       const path = place(org, ref);
       if (!(await exists(path))) throw new ShopbellError('NOT_FOUND', { what: 'artifact' });
       return readFile(path);
+    },
+    async remove(org, ref) {
+      await rm(place(org, ref), { force: true });
     },
   };
 }

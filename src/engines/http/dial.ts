@@ -1,7 +1,8 @@
 import { connect as connectTcp, isIP } from 'node:net';
 import { checkServerIdentity, connect as connectTls } from 'node:tls';
+import { readCertificates } from '../tls/read-certificates.ts';
 import { readTlsFacts } from './tls-facts.ts';
-import type { OldProtocol, TlsFacts } from './types.ts';
+import type { TlsHandshake } from './types.ts';
 
 export interface DialOptions {
   readonly host: string;
@@ -27,7 +28,9 @@ export function dial(options: DialOptions): Promise<{ readonly ms: number; reado
 }
 
 /** Makes a TLS handshake with the checked address under the host's name and reads what the server shows. */
-export function dialTls(options: DialOptions & { readonly protocol?: OldProtocol | undefined }): Promise<TlsFacts> {
+export function dialTls(
+  options: DialOptions & { readonly alpn?: readonly string[] | undefined; readonly isLenient?: boolean | undefined },
+): Promise<TlsHandshake> {
   const name = options.host.replace(/^\[|\]$/g, '');
   return new Promise((resolve, reject) => {
     const socket = connectTls({
@@ -35,15 +38,24 @@ export function dialTls(options: DialOptions & { readonly protocol?: OldProtocol
       port: options.port,
       servername: isIP(name) ? '' : name,
       rejectUnauthorized: false,
+      requestOCSP: true,
+      ...(options.alpn ? { ALPNProtocols: [...options.alpn] } : {}),
       // OpenSSL 3 refuses the old versions by itself unless its security level is lowered for this one connection.
-      ...(options.protocol ? { minVersion: options.protocol, maxVersion: options.protocol, ciphers: 'DEFAULT@SECLEVEL=0' } : {}),
+      ...(options.isLenient ? { minVersion: 'TLSv1', ciphers: 'ALL:@SECLEVEL=0' } : {}),
       checkServerIdentity: (_address, certificate) => checkServerIdentity(name, certificate),
     });
+    let isStapled = false;
     options.signal.addEventListener('abort', () => socket.destroy(), { once: true });
+    socket.on('OCSPResponse', (response: Buffer | null) => {
+      isStapled = (response?.length ?? 0) > 0;
+    });
     socket.once('secureConnect', () => {
       const facts = readTlsFacts(socket);
+      const der = socket.getPeerCertificate(false)?.raw;
+      const [own = null] = der ? readCertificates([der]) : [];
+      const alpn = typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : null;
       socket.destroy();
-      if (facts) resolve(facts);
+      if (facts) resolve({ ...facts, alpn, isStapled, own });
       else reject(new Error('the server showed no certificate'));
     });
     socket.once('error', reject);

@@ -184,14 +184,19 @@ describe('certificates', () => {
     await expect(client.request({ url, ...allowed, method: 'POST', body: 'card' })).rejects.toMatchObject({ code: 'TARGET_UNREACHABLE' });
   });
 
-  it('tells whether a server still speaks an old protocol version', async () => {
+  it('shakes hands with a server that speaks only an old version when it is told to be lenient, and says what ALPN agreed on', async () => {
     const certificate = await makeCertificate({ names: ['localhost'] });
-    const lax = createTlsServer({ ...certificate, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' });
-    const facts = await client.handshake('localhost', await listening(lax), { ...allowed, protocol: 'TLSv1' });
-    expect(facts.protocol).toBe('TLSv1');
-    const strict = await serveTls(certificate, (_request, response) => response.end('x'));
-    await expect(client.handshake('localhost', strict, { ...allowed, protocol: 'TLSv1' })).rejects.toMatchObject({
-      code: 'TARGET_UNREACHABLE',
+    const old = await listening(
+      createTlsServer({ ...certificate, minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }),
+    );
+    await expect(client.handshake('localhost', old, allowed)).rejects.toMatchObject({ code: 'TARGET_UNREACHABLE' });
+    expect((await client.handshake('localhost', old, { ...allowed, isLenient: true })).protocol).toBe('TLSv1');
+    const fresh = await listening(createTlsServer({ ...certificate, ALPNProtocols: ['h2', 'http/1.1'] }));
+    const facts = await client.handshake('localhost', fresh, { ...allowed, alpn: ['h2', 'http/1.1'] });
+    expect(facts).toMatchObject({
+      alpn: 'h2',
+      isStapled: false,
+      own: { subject: 'CN=localhost', keyType: 'ec', keyBits: 256, isSelfSigned: true },
     });
   });
 

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { ShopbellError } from '#kernel/errors.ts';
+import { sayHello } from '../tls/say-hello.ts';
 import { type DialOptions, dial, dialTls } from './dial.ts';
 import { exchange, type HopAnswer } from './exchange.ts';
 import { reasonOf } from './reason-of.ts';
@@ -32,7 +33,11 @@ export function openHttpClient(options: HttpClientOptions = {}): HttpClient {
     },
     handshake: async (host, port, limits = {}) => {
       const options = await dialWith(host, port, limits);
-      return within(host, limits, (signal) => dialTls({ ...options, signal, protocol: limits.protocol }));
+      return within(host, limits, (signal) => dialTls({ ...options, signal, alpn: limits.alpn, isLenient: limits.isLenient }));
+    },
+    hello: async (host, port, offer, limits = {}) => {
+      const options = await dialWith(host, port, limits);
+      return within(host, limits, (signal) => sayHello({ ...options, signal }, offer));
     },
   };
 }

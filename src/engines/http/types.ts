@@ -1,3 +1,5 @@
+import type { SentCertificate, TlsOffer, TlsReply } from '../tls/types.ts';
+
 /** How far one request may go. Every field has a safe default. */
 export interface RequestLimits {
   /** Whole request, in ms (default 10,000). */
@@ -54,8 +56,15 @@ export interface TlsFacts {
   readonly trusted: true | string;
 }
 
-/** A protocol version that a handshake can insist on, to see whether the server still accepts it. */
-export type OldProtocol = 'TLSv1' | 'TLSv1.1';
+/** What a whole handshake shows beside the certificate. */
+export interface TlsHandshake extends TlsFacts {
+  /** The protocol that was agreed on by ALPN (`h2`), or null. */
+  readonly alpn: string | null;
+  /** Whether an answer about revocation came with the certificate. */
+  readonly isStapled: boolean;
+  /** The server’s own certificate; `null` when it cannot be read. */
+  readonly own: SentCertificate | null;
+}
 
 /** The only way out over HTTP. Resolves the name once, refuses private addresses, connects to the address it checked. */
 export interface HttpClient {
@@ -63,5 +72,16 @@ export interface HttpClient {
   /** Opens a TCP connection and closes it again: time to connect in ms. */
   connect(host: string, port: number, limits?: RequestLimits): Promise<{ readonly ms: number; readonly address: string }>;
   /** Makes a TLS handshake and reads the certificate, trusted or not. */
-  handshake(host: string, port: number, limits?: RequestLimits & { readonly protocol?: OldProtocol }): Promise<TlsFacts>;
+  handshake(
+    host: string,
+    port: number,
+    limits?: RequestLimits & {
+      /** Offered by ALPN; without it nothing is. */
+      readonly alpn?: readonly string[];
+      /** Whether old versions, weak suites and short keys will do, as far as the library still speaks them. */
+      readonly isLenient?: boolean;
+    },
+  ): Promise<TlsHandshake>;
+  /** Sends one first message of TLS, old versions and weak cipher suites included, and reads what the server chooses. */
+  hello(host: string, port: number, offer: TlsOffer, limits?: RequestLimits): Promise<TlsReply>;
 }

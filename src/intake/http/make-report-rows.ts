@@ -3,6 +3,8 @@ import { DAY } from '#kernel/time.ts';
 import type { RejectedLine } from '../read-request-lines.ts';
 import { redactTarget } from '../redact/redact-target.ts';
 import { redactText } from '../redact/redact-text.ts';
+import { coarseAgent } from './coarse-agent.ts';
+import { isExtensionNoise } from './extension-noise.ts';
 import type { ReportItem } from './read-reports.ts';
 
 type Row = Readonly<Record<string, TelemetryValue>>;
@@ -29,9 +31,15 @@ export function makeReportRows(
   for (const [nth, item] of items.entries()) {
     if (typeof item === 'string') rejected.push({ offset: nth, reason: item, sample: '' });
     else if (item.page === '' && item.blocked === '') rejected.push({ offset: nth, reason: 'a report about nothing', sample: '' });
+    else if (isExtensionNoise(item)) rejected.push({ offset: nth, reason: 'made by what a visitor has installed', sample: '' });
     else rows.push(rowOf(place, item));
   }
   return { rows, rejected };
+}
+
+/** An address without its query, in which anything of anybody can stand, and redacted. */
+function placeOf(address: string): string {
+  return redactTarget(address.slice(0, 2_000).replace(/[?#].*$/s, ''));
 }
 
 function rowOf({ shop, source, now, agent }: Place, item: ReportItem): Row {
@@ -51,16 +59,16 @@ function rowOf({ shop, source, now, agent }: Place, item: ReportItem): Row {
     at: new Date(now.getTime() - Math.min(item.ageMs, DAY)),
     received_at: now,
     kind: item.kind,
-    page: redactTarget(item.page),
+    page: placeOf(item.page),
     // `inline`, `eval` and `data` are words; of what is no address of the web only the scheme is told.
-    blocked: redactTarget(/^(data|blob|filesystem):/i.test(item.blocked) ? (item.blocked.split(':', 1)[0] ?? '') : item.blocked),
+    blocked: placeOf(/^(data|blob|filesystem):/i.test(item.blocked) ? (item.blocked.split(':', 1)[0] ?? '') : item.blocked),
     directive: redactText(item.directive.slice(0, 120)),
-    source_file: redactTarget(item.sourceFile),
+    source_file: placeOf(item.sourceFile),
     line: Math.min(Math.trunc(item.line), 4_000_000_000),
     disposition: redactText(item.disposition.slice(0, 40)),
     // A visitor's address is not needed to know what a page did.
     address: '',
-    agent: redactText((item.agent || agent).slice(0, 500)),
+    agent: coarseAgent(item.agent || agent),
     body: JSON.stringify(rest),
   };
 }

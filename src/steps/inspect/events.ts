@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEvent } from '#kernel/event.ts';
 import { idShape, severityShape } from '#kernel/shapes.ts';
 
+const named = z.object({ kind: z.enum(['script', 'host', 'header']), key: z.string() });
 const counts = z.object({ ok: z.int(), found: z.int(), unknown: z.int() });
 
 export const runStarted = defineEvent('inspect.run-started', z.object({ run: idShape('run'), shop: idShape('shop'), url: z.string() }));
@@ -28,8 +29,58 @@ export const findingGone = defineEvent(
 /** A person looked at the payment page’s scripts and hosts and said why they are there. */
 export const scriptsAuthorised = defineEvent(
   'inspect.scripts-authorised',
-  z.object({ shop: idShape('shop'), scripts: z.int(), hosts: z.int(), reason: z.string() }),
+  z.object({
+    shop: idShape('shop'),
+    scripts: z.int(),
+    hosts: z.int(),
+    reason: z.string(),
+    headers: z.int().optional(),
+    owner: z.string().nullable().optional(),
+    until: z.string().nullable().optional(),
+    items: z.array(named).optional(),
+  }),
 );
+/** A person said that a script or host must not be on the payment page. */
+export const scriptsRejected = defineEvent(
+  'inspect.scripts-rejected',
+  z.object({ shop: idShape('shop'), items: z.array(named), reason: z.string() }),
+);
+/** A person took back what was said of scripts, hosts or headers: they are new again. */
+export const authorisationWithdrawn = defineEvent(
+  'inspect.authorisation-withdrawn',
+  z.object({ shop: idShape('shop'), items: z.array(named), reason: z.string() }),
+);
+/** Whether scripts and hosts of a vendor are trusted, changes included. */
+export const vendorTrustChanged = defineEvent(
+  'inspect.vendor-trust-changed',
+  z.object({ shop: idShape('shop'), domain: z.string(), trusted: z.boolean(), reason: z.string() }),
+);
+/** What became different on the payment page between two looks. */
+export const inventoryChanged = defineEvent(
+  'inspect.inventory-changed',
+  z.object({
+    shop: idShape('shop'),
+    run: idShape('run'),
+    changes: z.array(
+      z.object({
+        kind: z.enum(['script', 'host', 'header']),
+        what: z.enum(['new', 'changed', 'removed', 'returned']),
+        key: z.string(),
+        from: z.string().optional(),
+        to: z.string().optional(),
+        adds: z.array(z.string()).optional(),
+      }),
+    ),
+    more: z.int(),
+  }),
+);
+/** The evidence for an assessor was taken out. */
+export const evidenceExported = defineEvent(
+  'inspect.evidence-exported',
+  z.object({ shop: idShape('shop'), from: z.string(), to: z.string(), format: z.enum(['pdf', 'csv', 'json']), sha256: z.string() }),
+);
+/** Old contents of scripts were removed for good. */
+export const sourcesRemoved = defineEvent('inspect.sources-removed', z.object({ versions: z.int() }));
 export const settingsChanged = defineEvent('inspect.settings-changed', z.object({ shop: idShape('shop'), changed: z.array(z.string()) }));
 export const controlProven = defineEvent(
   'inspect.control-proven',

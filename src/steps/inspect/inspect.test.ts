@@ -10,8 +10,9 @@ import type { OrgId } from '#kernel/ids.ts';
 import { registerShop } from '#registry/index.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
 import { authoriseScripts, runInspection, setJourney, setPaymentPage, startInspection, takeGlance } from './index.ts';
+import { readAuthorised } from './inventory/read-authorised.ts';
 import { routes } from './routes.tsx';
-import { inspectTables, readAuthorised } from './store.ts';
+import { inspectTables } from './store.ts';
 
 let house: TestHouse;
 const servers: Server[] = [];
@@ -171,7 +172,7 @@ describe('the payment page', () => {
     const file = `import { test } from '@playwright/test'; test('there', async ({ page }) => { await page.goto('/checkout'); });`;
     expect(await setJourney(scope, { shop, file })).toEqual({ tests: ['there'] });
     expect((await inspect()).filter((line) => line.includes('payment'))).toEqual([]);
-    expect(await authoriseScripts(scope, { shop, reason: 'our own shop code' })).toEqual({ scripts: 2, hosts: 0 });
+    expect(await authoriseScripts(scope, { shop, reason: 'our own shop code' })).toEqual({ scripts: 2, hosts: 0, headers: 0 });
     expect((await inspect()).filter((line) => line.includes('payment'))).toEqual([]);
     skimmed = true;
     const host = new URL(thief).host;
@@ -194,7 +195,7 @@ describe('the payment page', () => {
       body: new URLSearchParams({ reason: 'a test' }),
     });
     expect(authorised.status).toBe(303);
-    expect((await house.state.inOrg(scope.org, (db) => readAuthorised(db, scope.org, shop)))?.hosts).toEqual([host]);
+    expect((await house.state.inOrg(scope.org, (db) => readAuthorised(db, scope.org, shop, house.clock.now())))?.hosts).toEqual([host]);
     expect(stolen.some((path) => path.startsWith('/p?d='))).toBe(true);
     expect(orders).toEqual([]);
   });

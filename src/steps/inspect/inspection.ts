@@ -1,4 +1,12 @@
-import type { FoundLibrary } from './components/recognise-libraries.ts';
+import type { Libraries } from './components/libraries-seen.ts';
+import type { DnsFact, Exchange, Got } from './exchange.ts';
+import type { MailFacts } from './mail.ts';
+import type { CrossOrigin, Insides, SampledPage, Transport, Way } from './site.ts';
+
+export type { DnsFact, Exchange, Got } from './exchange.ts';
+
+import { releaseName } from './inventory/script-name.ts';
+import type { VisitorHost } from './inventory/visitor-host.ts';
 
 /** What one inspection collected, as plain JSON: evidence, test fixture and replay at once. */
 export interface Inspection {
@@ -12,43 +20,33 @@ export interface Inspection {
   /** The same shop asked over plain HTTP; `null` when the target itself is plain HTTP. */
   readonly plain: Got<Exchange> | null;
   readonly tls: Got<Certificate> | null;
-  readonly oldTls: Readonly<Record<'TLSv1' | 'TLSv1.1', 'accepted' | 'refused' | 'unknown'>> | null;
   readonly securityTxt: Got<Exchange>;
   readonly exposures: readonly Probe[];
   readonly names: Names | null;
+
+  /** How the server speaks TLS; `null` over plain HTTP. */
+  readonly transport: Got<Transport> | null;
+  /** Where customers end who type a name of the shop. */
+  readonly ways: readonly Way[];
+  /** Scripts, interfaces and storage of the shop. */
+  readonly insides: Insides;
+  /** Pages of the shop that its home page links to. */
+  readonly pages: readonly SampledPage[];
+  /** The home page once more, to see what changes from load to load. */
+  readonly homeAgain: Got<Exchange> | null;
+  readonly crossOrigin: readonly CrossOrigin[];
+  /** What concerns mail, beside `names`; `null` for targets without a public name. */
+  readonly mail: MailFacts | null;
+
   readonly payment: Got<PaymentPage> | null;
   /** What people authorised for the payment page; `null` when nobody has yet. */
   readonly authorised: Authorised | null;
 
   /** Front-end libraries of the home page and the payment page; absent in what was saved before they were looked at. */
   readonly libraries?: Libraries;
-}
 
-/** Which libraries two pages run, as far as was seen. */
-export interface Libraries {
-  /** `null`: the page was not seen. */
-  readonly home: readonly FoundLibrary[] | null;
-  readonly payment: readonly FoundLibrary[] | null;
-  /** Scripts of the home page that were looked at, by address or content. */
-  readonly looked: number;
-  /** Scripts that could not be read, each with why. */
-  readonly missing: readonly string[];
-  /** Why the list may lack some, or null. */
-  readonly cut: string | null;
-}
-
-/** Something that was fetched, or why it could not be. */
-export type Got<T> = { readonly kind: 'got'; readonly value: T } | { readonly kind: 'unknown'; readonly reason: string };
-
-export interface Exchange {
-  readonly url: string;
-  readonly finalUrl: string;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly cookies: readonly string[];
-  /** Decoded as UTF-8 (Latin-1 for binary probes) and cut. */
-  readonly body: string;
-  readonly truncated: boolean;
+  /** Hosts that browsers of visitors reported on the payment page; absent or `null` when nobody reports. */
+  readonly visitors?: Got<readonly VisitorHost[]> | null;
 }
 
 export interface Certificate {
@@ -65,14 +63,11 @@ export interface Certificate {
 /** One name that was tried, and what a random name beside it answered. */
 export interface Probe {
   readonly id: string;
+  /** The folder of the shop in which it was tried (`/shop`); absent for the root. */
+  readonly folder?: string;
   readonly answer: Got<Exchange>;
   readonly beside: Got<Exchange> | null;
 }
-
-export type DnsFact =
-  | { readonly kind: 'records'; readonly records: readonly string[] }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'unknown'; readonly reason: string };
 
 /** What the name servers say; `domain` is the registrable domain. `null` for targets without a public name. */
 export interface Names {
@@ -182,14 +177,40 @@ export interface HostUse {
   readonly channels: readonly string[];
 }
 
+/** What people said of the payment page. Whoever only has a list of scripts and hosts leaves out the rest. */
 export interface Authorised {
-  readonly scripts: readonly { readonly key: string; readonly hash: string }[];
+  /** Every content that was authorised; `named`: hosts that it names, where that was read. */
+  readonly scripts: readonly {
+    readonly key: string;
+    readonly hash: string;
+    readonly shape?: string;
+    readonly named?: readonly string[];
+    readonly party?: Party;
+  }[];
   readonly hosts: readonly string[];
+  readonly rejected?: readonly { readonly kind: 'script' | 'host'; readonly key: string; readonly reason: string }[];
+  /** Keys of scripts whose changes are followed and not rung. */
+  readonly trusted?: readonly string[];
+  /** Registrable domains whose scripts and hosts are taken as authorised. */
+  readonly vendors?: readonly string[];
+  readonly expired?: readonly { readonly kind: 'script' | 'host' | 'header' | 'vendor'; readonly key: string; readonly until: string }[];
+  /** Values of security-impacting headers as they were authorised; an empty text: the page comes without it. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The identity of a script over time: its address, or for inline and eval scripts its shape. */
+/** Whether the page itself, or a script in it, made it: it has no address of its own. */
+export function isMade({ party }: Pick<Script, 'party'>): boolean {
+  return party === 'inline' || party === 'eval';
+}
+
+/** The identity of a script over time: its address as releases share it, or for inline and eval scripts its shape. */
 export function scriptKey(script: Pick<Script, 'party' | 'url' | 'shape'>): string {
-  return script.party === 'first' || script.party === 'third' ? script.url : `${script.party}:${script.shape.slice(0, 24)}`;
+  return isMade(script) ? `${script.party}:${script.shape.slice(0, 24)}` : releaseName(script.url);
+}
+
+/** A key as it was kept, in the form that `scriptKey` gives today. */
+export function releaseKey(key: string): string {
+  return /^https?:/.test(key) ? releaseName(key) : key;
 }
 
 /** Whether the shop led somewhere else instead (an empty cart, the sign-in): then what was seen is not the payment page. */

@@ -4,10 +4,13 @@ import type { Scope } from '#engines/verb.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { listOrganisations, listShops } from '#registry/index.ts';
+import { shopsWithStrangers } from './inventory/shops-with-strangers.ts';
 import { runInspection } from './run-inspection.ts';
 import { RUN_JOB, startInspection } from './verbs/start-inspection.ts';
+import { tidySources } from './verbs/tidy-sources.ts';
 
 const DAILY_JOB = 'inspect.daily';
+const VISITORS_JOB = 'inspect.visitors';
 const runShape = z.object({ org: idShape('org'), run: idShape('run') });
 
 /** Declares what this room does later: one inspection, and the daily round. Call before `jobs.start()`. */
@@ -25,13 +28,22 @@ export function defineJobs(house: House): void {
       const scope = machineScope(house, org);
       const shops = await house.state.inOrg(org, (db) => listShops(db));
       for (const shop of shops) await startInspection(scope, { shop: shop.id });
+      const { artifacts } = await tidySources(scope, {});
+      for (const ref of artifacts) await house.artifacts.remove(org, ref);
+    }
+  });
+  house.jobs.define(VISITORS_JOB, async () => {
+    for (const { id: org } of await listOrganisations(house.state)) {
+      const scope = machineScope(house, org);
+      for (const shop of await shopsWithStrangers(scope)) await startInspection(scope, { shop });
     }
   });
 }
 
-/** Sets the schedule: every night. Call after `jobs.start()`. */
+/** Sets the schedule: every night, and every hour where browsers of visitors met a host that nobody knows. Call after `jobs.start()`. */
 export async function scheduleJobs(house: House): Promise<void> {
   await house.jobs.schedule(DAILY_JOB, '23 2 * * *');
+  await house.jobs.schedule(VISITORS_JOB, '41 * * * *');
 }
 
 function machineScope(house: House, org: OrgId): Scope {

@@ -6,8 +6,10 @@ import { Button } from '#web/components/button.tsx';
 import { Form } from '#web/components/form.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
+import { addInventoryRoutes } from './inventory/inventory-routes.tsx';
+import { readInventory } from './inventory/read-inventory.ts';
 import { isControlled } from './is-controlled.ts';
-import { readInventory, readLatestRuns, readOpenFindings, readRuns } from './read-overview.ts';
+import { readLatestRuns, readOpenFindings, readRuns } from './read-overview.ts';
 import { proveControl } from './run-inspection.ts';
 import { readSettings } from './store.ts';
 import { authoriseScripts } from './verbs/authorise-scripts.ts';
@@ -33,6 +35,7 @@ export function routes(): Hono<WebEnv> {
   app.post('/shops/:id/authorise', (c) => act(c, async (shop, form) => authoriseScripts(c.var.scope, { shop, reason: form('reason') })));
   app.post('/shops/:id/proof', (c) => act(c, async (shop) => offerProof(c.var.scope, { shop })));
   app.post('/shops/:id/prove', (c) => act(c, async (shop) => proveControl(c.var.scope, shop)));
+  addInventoryRoutes(app);
   return app;
 }
 
@@ -70,7 +73,7 @@ async function showShop(c: Ask): Promise<Response> {
     findings: await readOpenFindings(db, org, id),
     runs: await readRuns(db, org, id),
     settings: await readSettings(db, org, id),
-    inventory: await readInventory(db, org, id),
+    inventory: await readInventory(db, org, id, house.clock.now()),
   }));
   const last = runs.find((run) => run.finished_at !== null);
   return page(c, {
@@ -84,9 +87,7 @@ async function showShop(c: Ask): Promise<Response> {
         <Button kind="main">{runs[0]?.finished_at === null ? t('inspect.running') : t('inspect.start')}</Button>
       </Form>
     ),
-    body: (
-      <ShopPage shop={shop} findings={findings} runs={runs} settings={settings} controlled={isControlled(shop, settings)} {...inventory} />
-    ),
+    body: <ShopPage {...{ shop, findings, runs, settings, inventory }} controlled={isControlled(shop, settings)} />,
   });
 }
 

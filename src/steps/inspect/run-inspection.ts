@@ -5,8 +5,11 @@ import { checkControl } from './collectors/check-control.ts';
 import { maskSample } from './collectors/collect-exposures.ts';
 import { collectInspection } from './collectors/collect-inspection.ts';
 import type { Inspection } from './inspection.ts';
+import { keepSources } from './inventory/keep-sources.ts';
+import { readAuthorised } from './inventory/read-authorised.ts';
+import { readVisitors } from './inventory/read-visitors.ts';
 import { isControlled } from './is-controlled.ts';
-import { inspectTables, type RunId, readAuthorised, readSettings } from './store.ts';
+import { inspectTables, type RunId, readSettings } from './store.ts';
 import { exposures } from './tables.ts';
 import { finishInspection } from './verbs/finish-inspection.ts';
 import { noteControl } from './verbs/note-control.ts';
@@ -25,13 +28,13 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
     const [shop, settings, authorised] = [
       await findShop(db, row.shop_id),
       await readSettings(db, org, row.shop_id),
-      await readAuthorised(db, org, row.shop_id),
+      await readAuthorised(db, org, row.shop_id, house.clock.now()),
     ];
     return { row, shop, settings, authorised };
   });
   if (plan.row.finished_at !== null) return;
   const started = house.clock.ticks();
-  const inspection = await collectInspection(house, {
+  const looked = await collectInspection(house, {
     url: plan.shop.url,
     allowPrivate: plan.shop.allowPrivate,
     controlled: isControlled(plan.shop, plan.settings),
@@ -41,9 +44,11 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
     authorised: plan.authorised,
     ...options,
   });
+  const inspection = { ...looked, visitors: await readVisitors(scope, plan.shop, plan.settings.paymentPage) };
+  const sources = await keepSources(scope, inspection);
   const kept = maskInspection(inspection);
   const artifact = await house.artifacts.save(org, Buffer.from(JSON.stringify(kept)));
-  await finishInspection(scope, { run, inspection, artifact, elapsedMs: Math.round(house.clock.ticks() - started) });
+  await finishInspection(scope, { run, inspection, artifact, sources, elapsedMs: Math.round(house.clock.ticks() - started) });
 }
 
 /** The inspection as it may be kept: samples of what lay open are masked. */

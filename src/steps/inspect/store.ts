@@ -2,7 +2,10 @@ import type { ColumnType, Kysely } from 'kysely';
 import type { Db, Tx } from '#engines/state/types.ts';
 import type { FindingId, Id, OrgId, ShopId } from '#kernel/ids.ts';
 import type { Evidence, Outcome, Severity } from '#kernel/outcome.ts';
-import type { Authorised, Party } from './inspection.ts';
+import type { Party } from './inspection.ts';
+import type { PaysBy } from './inventory/payment-rules.ts';
+import type { Decided, HeaderTable, VendorTable, VersionTable } from './inventory/tables.ts';
+import type { VisitorHost } from './inventory/visitor-host.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 export type RunId = Id<'run'>;
@@ -62,7 +65,14 @@ type InspectTables = {
     authorised_by: string | null;
     authorised_at: Date | null;
     reason: string | null;
-  };
+    shape: ColumnType<string, string | undefined, string>;
+    trust_changes: ColumnType<boolean, boolean | undefined, boolean>;
+    returned_at: Date | null;
+    gone_at: Date | null;
+  } & Decided;
+  inspect_script_versions: VersionTable;
+  inspect_headers: HeaderTable;
+  inspect_vendors: VendorTable;
   inspect_hosts: {
     org_id: string;
     shop_id: ShopId;
@@ -71,7 +81,12 @@ type InspectTables = {
     last_seen: Date;
     authorised_by: string | null;
     authorised_at: Date | null;
-  };
+    reason: string | null;
+    looked: ColumnType<boolean, boolean | undefined, boolean>;
+    visitors_first: Date | null;
+    visitors_last: Date | null;
+    visitors: Json<VisitorHost | null> | null;
+  } & Decided;
   inspect_settings: {
     org_id: string;
     shop_id: ShopId;
@@ -79,6 +94,8 @@ type InspectTables = {
     journey: string | null;
     control_token: string | null;
     controlled_at: Date | null;
+    pays_by: PaysBy | null;
+    psp_confirmed: ColumnType<boolean, boolean | undefined, boolean>;
   };
 };
 
@@ -93,6 +110,10 @@ export interface InspectSettings {
   readonly journey: string | null;
   readonly controlToken: string | null;
   readonly controlledAt: Date | null;
+  /** How card data reaches the payment service, as the owner says. */
+  readonly paysBy: PaysBy | null;
+  /** Whether the payment service confirmed in writing that its form withstands attacks by scripts. */
+  readonly pspConfirmed: boolean;
 }
 
 export async function readSettings(db: Tx, org: OrgId, shop: string): Promise<InspectSettings> {
@@ -107,26 +128,7 @@ export async function readSettings(db: Tx, org: OrgId, shop: string): Promise<In
     journey: row?.journey ?? null,
     controlToken: row?.control_token ?? null,
     controlledAt: row?.controlled_at ?? null,
+    paysBy: row?.pays_by ?? null,
+    pspConfirmed: row?.psp_confirmed ?? false,
   };
-}
-
-/** What people authorised for a shop’s payment page, or null when nobody did yet. */
-export async function readAuthorised(db: Tx, org: OrgId, shop: string): Promise<Authorised | null> {
-  const tables = inspectTables(db);
-  const scripts = await tables
-    .selectFrom('inspect_scripts')
-    .select(['key', 'authorised_hash'])
-    .where('org_id', '=', org)
-    .where('shop_id', '=', shop as ShopId)
-    .where('authorised_hash', 'is not', null)
-    .execute();
-  const hosts = await tables
-    .selectFrom('inspect_hosts')
-    .select('host')
-    .where('org_id', '=', org)
-    .where('shop_id', '=', shop as ShopId)
-    .where('authorised_at', 'is not', null)
-    .execute();
-  if (scripts.length === 0 && hosts.length === 0) return null;
-  return { scripts: scripts.map((row) => ({ key: row.key, hash: row.authorised_hash ?? '' })), hosts: hosts.map((row) => row.host) };
 }

@@ -13,6 +13,9 @@ const entryShape = z.strictObject({
   /** Whether the content may hold secrets or personal data, so that a sample is masked before it is kept. */
   secret: z.boolean().default(false),
   'well-known': z.boolean().default(false),
+  /** Whether it belongs to the server, so that it is not tried in the shop’s own folder. */
+  'root-only': z.boolean().default(false),
+  as: z.enum(['file', 'page', 'panel']).default('file'),
 });
 
 export const exposuresShape = z.strictObject({

@@ -21,6 +21,7 @@ import { readChanges } from './read-changes.ts';
 import { fieldName, readCheckForm, textOf } from './read-check-form.ts';
 import { readFlapSpans } from './read-flap-spans.ts';
 import { readPhases, readSlots } from './read-history.ts';
+import { listReleases } from './releases/store.ts';
 import { checkOf, listChecks, type WatchCheck, watchTables } from './store.ts';
 import { addCheck } from './verbs/add-check.ts';
 import { changeCheck } from './verbs/change-check.ts';
@@ -204,10 +205,11 @@ async function showCheck(c: Ask): Promise<Response> {
   const now = house.clock.now();
   const { check, addedAt, others, places } = await readCheck(c);
   const since = addMs(now, -DAY);
-  const { changes, spans, runs } = await house.state.inOrg(scope.org, async (db) => ({
+  const { changes, spans, runs, releases } = await house.state.inOrg(scope.org, async (db) => ({
     changes: await readChanges(db, check.id),
     runs: check.target.kind === 'journey' ? await listRuns(db, scope.org, check.id) : null,
     spans: await readFlapSpans(db, [check], since, now),
+    releases: await listReleases(db, check.shop, since),
   }));
   const [hours, pieces, phases] = await Promise.all([
     readSlots(house, scope.org, since, HOUR),
@@ -225,6 +227,7 @@ async function showCheck(c: Ask): Promise<Response> {
     place,
     check,
     changes,
+    releases,
     runs,
     spans: spans.get(check.id) ?? [],
     phases,

@@ -123,6 +123,12 @@ export const workPlanned = defineEvent(
 );
 export const workClosed = defineEvent('watch.work-closed', z.object({ work: idShape('work'), shop: idShape('shop') }));
 
+/** Somebody told that a version of a shop went out. */
+export const releaseNoted = defineEvent(
+  'watch.release-noted',
+  z.object({ release: idShape('rel'), shop: idShape('shop'), version: z.string(), at: instantShape, link: z.string().nullable() }),
+);
+
 const partShape = z.enum(statusParts);
 /** What stands for the parts of a shop's public status page was set: how many checks for each. */
 export const statusPageSet = defineEvent(

@@ -51,6 +51,7 @@ export { joinPlace } from './verbs/join-place.ts';
 export { noteFeed } from './verbs/note-feed.ts';
 export { noteOrderFile } from './verbs/note-order-file.ts';
 export { noteOrders } from './verbs/note-orders.ts';
+export { noteRelease } from './verbs/note-release.ts';
 export { noteServices } from './verbs/note-services.ts';
 export { noteStates } from './verbs/note-states.ts';
 export { pauseCheck } from './verbs/pause-check.ts';

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readData } from '#engines/data/read-data.ts';
 import { maskSample } from '../collectors/collect-exposures.ts';
-import type { Inspection, PaymentPage, Script } from '../inspection.ts';
+import type { Authorised, Inspection, PaymentPage } from '../inspection.ts';
+import type { VisitorHost } from '../inventory/visitor-host.ts';
 import { exposures, exposuresShape, markerPattern } from '../tables.ts';
 import { allChecks } from './all-checks.ts';
-import { exchange, goldenInspection, got, homePage } from './golden-inspection.ts';
+import { exchange, goldenInspection, goldenMail, got, homePage } from './golden-inspection.ts';
 import { judgeInspection } from './judge-inspection.ts';
+import { goldenHost, goldenPayment, goldenScript } from './payment/golden-payment.ts';
 
 const outcomeOf = (check: string, inspection: Inspection) => {
   const report = judgeInspection(inspection);
@@ -20,12 +22,13 @@ const never = () => {
 };
 
 describe('the golden inspection', () => {
-  it('has nothing to mend, and only the exposures, which nobody tried, are unknown', () => {
+  it('has nothing to mend, and only the names, which nobody tried, are unknown', () => {
     const report = judgeInspection(goldenInspection());
     expect(report.results.filter((item) => ['fail', 'warn'].includes(item.outcome))).toEqual([]);
     expect(report.results.filter((item) => item.outcome === 'unknown').map((item) => item.check.id)).toEqual([
       'exposed-files',
       'exposed-files-deep',
+      'admin-panels',
     ]);
   });
 
@@ -36,7 +39,13 @@ describe('the golden inspection', () => {
       home: away,
       plain: away,
       tls: away,
-      oldTls: { TLSv1: 'unknown', 'TLSv1.1': 'unknown' },
+      transport: away,
+      ways: [],
+      mail: { ...goldenMail(), mtaSts: none, tlsRpt: none, bimi: none, dkim: [], hostDmarc: none },
+      pages: [],
+      homeAgain: away,
+      crossOrigin: [],
+      insides: { scripts: [], pageSecrets: [], graphql: [], buckets: [], cut: 'no answer' },
       securityTxt: away,
       names: { domain: 'example.com', mx: none, txt: none, dmarc: none, caa: none },
       payment: away,
@@ -67,8 +76,6 @@ describe.each<[string, Inspection, string]>([
   ['mixed-content', home({}, { body: '<img src="http://cdn.example/x.png"><link rel="canonical" href="http://x.example">' }), 'warn low'],
   ['https-redirect', goldenInspection({ plain: got(exchange({ url: 'http://shop.example.com/' })) }), 'fail high'],
   ['https-redirect', goldenInspection({ plain: { kind: 'unknown', reason: 'the connection was refused' } }), 'pass'],
-  ['tls-protocols', goldenInspection({ oldTls: { TLSv1: 'accepted', 'TLSv1.1': 'refused' } }), 'fail medium'],
-  ['tls-protocols', goldenInspection({ oldTls: { TLSv1: 'unknown', 'TLSv1.1': 'refused' } }), 'unknown'],
   ['tls-certificate', goldenInspection({ startedAt: '2026-04-20T00:00:00.000Z' }), 'fail medium'],
   ['tls-certificate', goldenInspection({ startedAt: '2026-05-02T00:00:00.000Z' }), 'fail critical'],
   ['mail-spf', names({ txt: { kind: 'none' } }), 'fail medium'],
@@ -76,43 +83,24 @@ describe.each<[string, Inspection, string]>([
   ['mail-spf', names({ txt: { kind: 'records', records: ['v=spf1 -all', 'v=spf1 mx -all'] } }), 'fail medium'],
   ['mail-spf', names({ txt: { kind: 'unknown', reason: 'no answer in time' } }), 'unknown'],
   ['mail-dmarc', names({ dmarc: { kind: 'none' } }), 'fail high'],
-  ['mail-dmarc', names({ dmarc: { kind: 'records', records: ['v=DMARC1; p=none; sp=reject'] } }), 'fail medium'],
+  ['mail-dmarc', names({ dmarc: { kind: 'records', records: ['v=DMARC1; p=none; sp=reject; rua=mailto:a@example.com'] } }), 'fail medium'],
   ['mail-mx', names({ mx: { kind: 'none' } }), 'warn info'],
   ['caa', names({ caa: { kind: 'none' } }), 'warn low'],
   ['mail-spf', goldenInspection({ names: null }), 'notApplicable'],
   ['security-txt', goldenInspection({ securityTxt: got(exchange({ status: 404 })) }), 'warn low'],
-  ['security-txt', goldenInspection({ securityTxt: got(exchange({ body: 'Contact: x\nExpires: 2020-01-01T00:00:00Z' })) }), 'warn low'],
+  [
+    'security-txt',
+    goldenInspection({ securityTxt: got(exchange({ body: 'Contact: mailto:x@y.example\nExpires: 2020-01-01T00:00:00Z' })) }),
+    'warn low',
+  ],
   ['security-txt', goldenInspection({ securityTxt: got(exchange({ status: 503 })) }), 'unknown'],
 ])('%s', (check, inspection, expected) => {
   it(`says ${expected}`, () => expect(outcomeOf(check, inspection)).toBe(expected));
 });
 
-const script = (change: Partial<Script> = {}): Script => {
-  const hash = 'a'.repeat(64);
-  return { url: 'https://shop.example.com/shop.js', party: 'first', hash, shape: hash, bytes: 10, parent: null, signs: [], ...change };
-};
 const pay = (change: Partial<PaymentPage>): Inspection => {
-  const url = 'https://shop.example.com/checkout';
-  const base: PaymentPage = {
-    url,
-    finalUrl: url,
-    status: 200,
-    headers: {},
-    scripts: [script()],
-    sources: {},
-    hosts: [],
-    forms: [],
-    frames: [],
-    typed: ['card'],
-    leaks: [],
-    uses: [],
-    tricks: [],
-    changes: [],
-    onlyIn: {},
-    partial: null,
-  };
   const authorised = { scripts: [{ key: 'https://shop.example.com/shop.js', hash: 'a'.repeat(64) }], hosts: ['psp.example'] };
-  return goldenInspection({ payment: got({ ...base, ...change }), authorised });
+  return goldenInspection({ payment: got(goldenPayment({ scripts: [goldenScript()], ...change })), authorised });
 };
 const leak = {
   field: 'card',
@@ -123,11 +111,20 @@ const leak = {
   channel: 'image',
   recording: false,
 } as const;
+const psp = goldenHost('psp.example');
+const said = (authorised: Partial<Authorised>, change: Partial<PaymentPage> = {}): Inspection => {
+  const inspection = pay(change);
+  return { ...inspection, authorised: { scripts: [], hosts: [], ...inspection.authorised, ...authorised } };
+};
+const told = (change: Partial<VisitorHost>): VisitorHost => ({
+  ...{ host: 'evil.example', directives: ['connect-src'], sources: [], reports: 9, days: 1, hours: 1, agents: 1 },
+  ...{ first: '2026-03-01T00:00:00Z', last: '2026-03-01T00:00:00Z', ...change },
+});
 
 describe.each<[string, Inspection, string]>([
   ['payment-scripts', pay({}), 'pass'],
-  ['payment-scripts', pay({ scripts: [script({ hash: 'b'.repeat(64) })] }), 'warn low'],
-  ['payment-scripts', pay({ scripts: [script(), script({ url: 'https://evil.example/x.js', party: 'third' })] }), 'fail high'],
+  ['payment-scripts', pay({ scripts: [goldenScript({ hash: 'b'.repeat(64) })] }), 'warn low'],
+  ['payment-scripts', pay({ scripts: [goldenScript(), goldenScript({ url: 'https://evil.example/x.js', party: 'third' })] }), 'fail high'],
   ['payment-scripts', pay({ partial: 'it took too long' }), 'unknown'],
   ['payment-scripts', { ...pay({}), authorised: null }, 'notApplicable'],
   ['payment-hosts', pay({ hosts: [{ host: 'psp.example', party: 'third', requests: 1, scripts: [], channels: ['image'] }] }), 'pass'],
@@ -139,6 +136,38 @@ describe.each<[string, Inspection, string]>([
   ['payment-skimmer', pay({ leaks: [{ ...leak, host: 'api.stripe.com.evil.example' }] }), 'fail critical'],
   ['payment-skimmer', pay({ leaks: [{ ...leak, recording: true }] }), 'pass'],
   ['payment-skimmer', pay({ typed: [] }), 'unknown'],
+  ['payment-scripts', said({ rejected: [{ kind: 'script', key: 'https://shop.example.com/shop.js', reason: 'no' }] }), 'fail high'],
+  [
+    'payment-scripts',
+    said({ trusted: ['https://shop.example.com/shop.js'] }, { scripts: [goldenScript({ hash: 'b'.repeat(64) })] }),
+    'pass',
+  ],
+  [
+    'payment-scripts',
+    said({ vendors: ['evil.example'] }, { scripts: [goldenScript(), goldenScript({ url: 'https://evil.example/x.js', party: 'third' })] }),
+    'pass',
+  ],
+  ['payment-scripts', said({ expired: [{ kind: 'script', key: 'https://shop.example.com/shop.js', until: '2026-01-01' }] }), 'warn low'],
+  ['payment-hosts', said({ rejected: [{ kind: 'host', key: 'psp.example', reason: 'no' }] }, { hosts: [psp] }), 'fail high'],
+  ['payment-hosts', said({ hosts: [], vendors: ['psp.example'] }, { hosts: [psp] }), 'pass'],
+  ['payment-headers', pay({}), 'notApplicable'],
+  ['payment-headers', said({ headers: { 'x-frame-options': 'DENY' } }, { headers: { 'X-Frame-Options': 'DENY' } }), 'pass'],
+  ['payment-headers', said({ headers: { 'x-frame-options': 'DENY' } }), 'fail medium'],
+  ['payment-headers', said({ headers: { 'content-security-policy': "script-src 'self'" } }), 'fail high'],
+  ['payment-headers', said({ headers: { 'referrer-policy': '' } }, { headers: { 'referrer-policy': 'no-referrer' } }), 'warn low'],
+  ['payment-headers', said({ headers: { 'x-frame-options': 'DENY' } }, { status: 500 }), 'unknown'],
+  ['payment-visitors', pay({}), 'notApplicable'],
+  ['payment-visitors', { ...pay({}), visitors: got([]) }, 'unknown'],
+  [
+    'payment-visitors',
+    { ...pay({ headers: { 'content-security-policy-report-only': 'report-uri https://bell.example/in/reports/x' } }), visitors: got([]) },
+    'pass',
+  ],
+  ['payment-visitors', { ...pay({}), visitors: got([told({})]) }, 'unknown'],
+  ['payment-visitors', { ...pay({}), visitors: got([told({ hours: 3 })]) }, 'fail medium'],
+  ['payment-visitors', { ...pay({}), visitors: got([told({ days: 2, hours: 5, agents: 2 })]) }, 'fail high'],
+  ['payment-visitors', { ...pay({}), visitors: got([told({ host: 'psp.example', hours: 3 })]) }, 'pass'],
+  ['payment-visitors', { ...pay({}), visitors: { kind: 'unknown', reason: 'no telemetry' } }, 'unknown'],
   ['payment-leak', pay({}), 'pass'],
   ['payment-leak', pay({ leaks: [leak] }), 'pass'],
   ['payment-leak', pay({ leaks: [{ ...leak, recording: true }] }), 'fail high'],

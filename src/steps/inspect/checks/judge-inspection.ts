@@ -1,7 +1,7 @@
 import type { Outcome } from '#kernel/outcome.ts';
 import type { Inspection } from '../inspection.ts';
 import { allChecks } from './all-checks.ts';
-import { type Check, type CheckMeta, type Judgement, notApplicable } from './check.ts';
+import { type Check, type CheckMeta, type Judgement, notApplicable, unknown } from './check.ts';
 
 export interface CheckResult extends Judgement {
   readonly check: CheckMeta;
@@ -16,8 +16,7 @@ export interface Report {
 /** Judges a saved inspection with every check. Pure: it can be judged again later with newer checks. */
 export function judgeInspection(inspection: Inspection, checks: readonly Check[] = allChecks): Report {
   const results = checks.map((check) => {
-    const reason = check.notFor?.(inspection) ?? null;
-    return { check: check.meta, ...(reason === null ? check.judge(inspection) : notApplicable(reason)) };
+    return { check: check.meta, ...judgeOne(check, inspection) };
   });
   const count = (outcome: Outcome) => results.filter((result) => result.outcome === outcome).length;
   return {
@@ -27,6 +26,14 @@ export function judgeInspection(inspection: Inspection, checks: readonly Check[]
       ...{ unknown: count('unknown'), notApplicable: count('notApplicable') },
     },
   };
+}
+
+function judgeOne(check: Check, inspection: Inspection): Judgement {
+  // A saved inspection of an earlier version lacks what was not collected then.
+  if (check.meta.requires.some((part) => inspection[part] === undefined))
+    return unknown('This inspection was made before that was looked at.');
+  const reason = check.notFor?.(inspection) ?? null;
+  return reason === null ? check.judge(inspection) : notApplicable(reason);
 }
 
 /** The three numbers that people are told: fine, to mend, could not be checked. */

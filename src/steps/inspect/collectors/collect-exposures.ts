@@ -1,51 +1,89 @@
+import { isAsPromised, type Place, pathOf } from '../exposure-matching.ts';
 import type { Exchange, Got, Probe } from '../inspection.ts';
 import type { ExposureEntry } from '../tables.ts';
 import type { Outside } from './collect-options.ts';
 import type { Fetch } from './fetch-page.ts';
 
 const SAMPLE = 3_072;
-const BINARY = ['PK\u0003\u0004', '\u001f\u008b', 'SQLite format 3', 'JAVA PROFILE'];
+const AT_ONCE = 4;
+const MOST_SILENT = 4;
+const BINARY = ['PK\u0003\u0004', '\u001f\u008b', 'SQLite format 3', 'JAVA PROFILE', 'Rar!', '7z\u00bc', 'DIRC', 'b0VIM'];
 
-/** Tries each name, and beside every name that answers, a random one in the same folder with the same ending. */
+interface Wish extends Place {
+  readonly entries: readonly ExposureEntry[];
+  /** The folder in which the shop lives, or null. */
+  readonly folder: string | null;
+  /** How long this may take, ms: what is left then is unknown. */
+  readonly budgetMs: number;
+}
+
+/**
+ * Tries each name, the well-known first, and beside every one that answers as its name promises a random one in the same folder with the
+ * same ending. Several may wait for an answer at once; `fetch` keeps the pace.
+ */
 export async function collectExposures(
-  random: Outside['random'],
+  outside: Pick<Outside, 'random' | 'clock'>,
   fetch: Fetch,
-  origin: string,
-  entries: readonly ExposureEntry[],
+  { entries, folder, budgetMs, ...place }: Wish,
 ): Promise<Probe[]> {
+  const until = outside.clock.ticks() + budgetMs;
+  const names = namesToTry(entries, folder, place);
+  const probes = new Array<Probe>(names.length);
   const beside = new Map<string, Promise<Got<Exchange>>>();
-  const probes: Probe[] = [];
   const ask = (path: string) =>
-    fetch(`${origin}${path}`, {
-      maxBytes: SAMPLE,
-      maxRedirects: 0,
-      as: 'latin1',
+    fetch(`${place.target}${path}`, {
+      ...{ maxBytes: SAMPLE, maxRedirects: 0, as: 'latin1', timeoutMs: 6_000 },
       headers: { range: `bytes=0-${SAMPLE - 1}`, 'accept-encoding': 'identity' },
     });
   let silent = 0;
-  for (const entry of entries) {
-    // A site that stopped answering is not asked sixty times more.
-    const answer: Got<Exchange> = silent >= 3 ? { kind: 'unknown', reason: 'the site had stopped answering' } : await ask(entry.path);
-    silent = answer.kind === 'unknown' ? silent + 1 : 0;
-    const answered = answer.kind === 'got' && answer.value.status >= 200 && answer.value.status < 300;
-    let neighbour: Got<Exchange> | null = null;
-    if (answered) {
-      const path = randomNeighbour(entry.path, random);
-      const family = path.family;
-      const asked = beside.get(family) ?? ask(path.path);
-      beside.set(family, asked);
-      neighbour = await asked;
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let at = next++; at < names.length; at = next++) {
+      const name = names[at];
+      if (name === undefined) return;
+      // A site that stopped answering is not asked two hundred times more.
+      const stop =
+        silent >= MOST_SILENT ? 'the site had stopped answering' : outside.clock.ticks() > until ? 'there was no time left' : null;
+      const answer: Got<Exchange> = stop === null ? await ask(name.path) : { kind: 'unknown', reason: stop };
+      silent = answer.kind === 'unknown' ? silent + 1 : 0;
+      const isHit = answer.kind === 'got' && isAsPromised(name.entry, name.path, answer.value);
+      const neighbour = isHit ? await askBeside(name.path, outside.random, ask, beside) : null;
+      probes[at] = { id: name.entry.id, ...(name.folder === '' ? {} : { folder: name.folder }), answer, beside: neighbour };
     }
-    probes.push({ id: entry.id, answer, beside: neighbour });
-  }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
   return probes;
+}
+
+function namesToTry(entries: readonly ExposureEntry[], folder: string | null, place: Place) {
+  const first = [...entries].sort((a, b) => Number(b['well-known']) - Number(a['well-known']));
+  return first.flatMap((entry) => {
+    const path = pathOf(entry, place);
+    if (path === null) return [];
+    const root = { entry, path, folder: '' };
+    const nested = folder !== null && entry['well-known'] && !entry['root-only'];
+    return nested ? [root, { entry, path: `${folder}${path}`, folder }] : [root];
+  });
+}
+
+function askBeside(
+  path: string,
+  random: Outside['random'],
+  ask: (path: string) => Promise<Got<Exchange>>,
+  known: Map<string, Promise<Got<Exchange>>>,
+): Promise<Got<Exchange>> {
+  const neighbour = randomNeighbour(path, random);
+  const asked = known.get(neighbour.family) ?? ask(neighbour.path);
+  known.set(neighbour.family, asked);
+  return asked;
 }
 
 function randomNeighbour(path: string, random: Outside['random']): { readonly path: string; readonly family: string } {
   const name = Buffer.from(random.bytes(8)).toString('hex');
-  const slash = path.replace(/\/$/, '').lastIndexOf('/');
-  const folder = path.slice(0, slash + 1);
-  const file = path.slice(slash + 1);
+  const [plain = ''] = path.split('?');
+  const slash = plain.replace(/\/$/, '').lastIndexOf('/');
+  const folder = plain.slice(0, slash + 1);
+  const file = plain.slice(slash + 1);
   if (file.endsWith('/')) return { path: `${folder}${name}/`, family: `${folder}/` };
   const dot = file.lastIndexOf('.');
   const ending = dot > 0 ? file.slice(dot) : '';

@@ -1,16 +1,23 @@
 import { ShopbellError } from '#kernel/errors.ts';
+import { folderOf } from '../exposure-matching.ts';
 import type { Exchange, Got, Inspection } from '../inspection.ts';
 import { exposures } from '../tables.ts';
 import { collectExposures } from './collect-exposures.ts';
+import { collectInsides } from './collect-insides.ts';
+import { collectMail } from './collect-mail.ts';
 import { collectNames } from './collect-names.ts';
 import type { CollectOptions, Outside } from './collect-options.ts';
+import { collectCrossOrigin, collectPages } from './collect-pages.ts';
 import { collectScripts } from './collect-scripts.ts';
 import { collectTls } from './collect-tls.ts';
+import { collectWays } from './collect-ways.ts';
 import { type Fetch, openFetch } from './fetch-page.ts';
 import { openPace } from './pace.ts';
 import { collectPaymentPage } from './payment/collect-payment-page.ts';
 import { isUnwelcome } from './robots.ts';
 
+/** For the long list of names; at two a second it fits. */
+const BUDGET_MS = 120_000;
 const LOOPBACK = /^(localhost|127\.|\[::1\])/;
 
 /**
@@ -28,7 +35,16 @@ export async function collectInspection(outside: Outside, options: CollectOption
   const robots = await fetch(`${target.origin}/robots.txt`, { maxBytes: 100_000 });
   const unwelcome = robots.kind === 'got' && robots.value.status === 200 && isUnwelcome(robots.value.body);
   const base = { schema: 'shopbell.inspection/1', target: target.origin, startedAt, authorised: options.authorised } as const;
-  return unwelcome ? { ...base, ...stayAway() } : { ...base, ...(await look(outside, options, target, fetch)) };
+  return unwelcome ? { ...base, ...stayAway() } : { ...base, ...(await look({ outside, options, target, fetch, pace, startedAt })) };
+}
+
+interface Look {
+  readonly outside: Outside;
+  readonly options: CollectOptions;
+  readonly target: URL;
+  readonly fetch: Fetch;
+  readonly pace: () => Promise<void>;
+  readonly startedAt: string;
 }
 
 type Looked = Omit<Inspection, 'schema' | 'target' | 'startedAt' | 'authorised'>;
@@ -40,7 +56,13 @@ function stayAway(): Looked {
     home: away,
     plain: away,
     tls: away,
-    oldTls: null,
+    transport: away,
+    ways: [],
+    mail: null,
+    pages: [],
+    homeAgain: null,
+    crossOrigin: [],
+    insides: { scripts: [], pageSecrets: [], graphql: [], buckets: [], cut: away.kind === 'unknown' ? away.reason : null },
     securityTxt: away,
     exposures: [],
     names: null,
@@ -48,20 +70,24 @@ function stayAway(): Looked {
   };
 }
 
-async function look(outside: Outside, options: CollectOptions, target: URL, fetch: Fetch): Promise<Looked> {
+async function look({ outside, options, target, fetch, pace, startedAt }: Look): Promise<Looked> {
   const names = collectNames(outside, target.hostname);
-  const tls = collectTls(outside, target, options);
+  const mail = names.then((known) => (known === null ? null : collectMail(outside, fetch, known, target.hostname)));
+  const tls = collectTls(outside, target, options, pace);
   const home = await fetch(target.href);
   const page = await paymentPageOf(outside, options, target, home, fetch);
   // With control the way of customers leads there, whatever the page is called.
   const walks = options.controlled && home.kind === 'got' && (options.findPaymentPage === true || Boolean(options.journey));
   const wish = { ...options, url: page?.href ?? null, shop: target };
   const payment = page === null && !walks ? null : collectPaymentPage(outside, wish);
+  const pages = await collectPages(fetch, home);
+  const homeAgain = home.kind === 'got' ? await fetch(target.href) : null;
   const plain = target.protocol === 'https:' && target.port === '' ? await fetch(`http://${target.hostname}${target.pathname}`) : null;
   const securityTxt = await fetch(`${target.origin}/.well-known/security.txt`, { maxBytes: 32_768 });
   const entries = exposures().filter((entry) => options.controlled || entry['well-known']);
-  // An unreachable shop is asked once, not seventy times.
-  const probes = home.kind === 'got' ? await collectExposures(outside.random, fetch, target.origin, entries) : [];
+  // An unreachable shop is asked once, not two hundred times.
+  const place = { target: target.origin, startedAt, entries, folder: folderOf(home), budgetMs: BUDGET_MS };
+  const probes = home.kind === 'got' ? await collectExposures(outside, fetch, place) : [];
   const paid = payment === null ? null : await payment;
   return {
     depth: options.controlled ? 'owner' : 'visitor',
@@ -71,6 +97,12 @@ async function look(outside: Outside, options: CollectOptions, target: URL, fetc
     securityTxt,
     exposures: probes,
     names: await names,
+    mail: await mail,
+    pages,
+    homeAgain,
+    crossOrigin: await collectCrossOrigin(fetch, home, pages),
+    ways: await collectWays(fetch, target),
+    insides: await collectInsides(fetch, home, options.controlled),
     payment: paid,
     libraries: await collectScripts(fetch, home, paid),
   };

@@ -11,11 +11,13 @@ export async function collectNames(outside: Pick<Outside, 'resolver'>, host: str
     if (answer.kind === 'records') return { kind: 'records', records: answer.records };
     return answer.kind === 'none' ? { kind: 'none' } : { kind: 'unknown', reason: `${type} of ${name}: ${answer.reason}` };
   };
-  const [mx, txt, dmarc, caa] = await Promise.all([
+  const [mx, txt, dmarc, caa, own] = await Promise.all([
     ask(domain, 'MX'),
     ask(domain, 'TXT'),
     ask(`_dmarc.${domain}`, 'TXT'),
     ask(domain, 'CAA'),
+    host === domain ? null : ask(host, 'CAA'),
   ]);
-  return { domain, mx, txt, dmarc, caa };
+  // The records nearest to the name count (RFC 8659 §3).
+  return { domain, mx, txt, dmarc, caa: own === null || own.kind === 'none' ? caa : own };
 }

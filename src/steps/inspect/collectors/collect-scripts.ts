@@ -1,5 +1,6 @@
+import type { Libraries } from '../components/libraries-seen.ts';
 import { type FoundLibrary, recogniseLibraries } from '../components/recognise-libraries.ts';
-import type { Exchange, Got, Libraries, PaymentPage } from '../inspection.ts';
+import type { Exchange, Got, PaymentPage } from '../inspection.ts';
 import type { Fetch } from './fetch-page.ts';
 
 /** Scripts of the home page that are fetched at most. */

@@ -5,6 +5,8 @@ import { type CollectOptions, type Outside, USER_AGENT } from './collect-options
 interface FetchOptions {
   readonly maxBytes?: number;
   readonly maxRedirects?: number;
+  /** Default 10,000. */
+  readonly timeoutMs?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly as?: 'utf8' | 'latin1';
 }
@@ -22,7 +24,7 @@ export function openFetch(outside: Pick<Outside, 'http'>, options: Pick<CollectO
         allowPrivate: options.allowPrivate,
         maxBytes: wish.maxBytes ?? 1024 * 1024,
         maxRedirects: wish.maxRedirects ?? 5,
-        timeoutMs: 10_000,
+        timeoutMs: wish.timeoutMs ?? 10_000,
       });
       const value: Exchange = {
         url,
@@ -32,6 +34,7 @@ export function openFetch(outside: Pick<Outside, 'http'>, options: Pick<CollectO
         cookies: answer.cookies,
         body: Buffer.from(answer.body).toString(wish.as ?? 'utf8'),
         truncated: answer.truncated,
+        trusted: answer.tls?.trusted ?? null,
       };
       return { kind: 'got', value };
     } catch (thrown) {

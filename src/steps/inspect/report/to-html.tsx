@@ -1,6 +1,8 @@
+import { raw } from 'hono/html';
 import { compareSeverity, type Outcome } from '#kernel/outcome.ts';
 import { inWords, scoreOf } from '../checks/score-of.ts';
 import { type InspectionReport, scriptsOf } from './inspection-report.ts';
+import { REPORT_POLICY, REPORT_STYLE } from './report-style.ts';
 
 /** One page of HTML without scripts, to be kept or mailed. */
 export function toHtml(result: InspectionReport): string {
@@ -12,9 +14,10 @@ export function toHtml(result: InspectionReport): string {
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Inspection of {inspection.target}</title>
-        <style>{STYLE}</style>
+        <meta http-equiv="Content-Security-Policy" content={REPORT_POLICY} />
+        <style>{raw(REPORT_STYLE)}</style>
       </head>
       <body>
         <h1>
@@ -75,7 +78,3 @@ const words: Readonly<Record<Outcome, string>> = {
   unknown: 'could not be checked',
   notApplicable: 'does not apply',
 };
-
-const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fbf8f2}
-section{border-left:.4rem solid #b98a2f;padding:.1rem 1rem;margin:1rem 0;background:#fff}section.critical,section.high{border-color:#b3261e}
-section.low,section.info{border-color:#8a8577}td{padding:.2rem .8rem .2rem 0;vertical-align:top}code{overflow-wrap:anywhere}`;

@@ -6,7 +6,8 @@ import { idShape } from '#kernel/shapes.ts';
 import { judgeInspection, type Report, sumUp } from '../checks/judge-inspection.ts';
 import { findingGone, runFinished } from '../events.ts';
 import type { Inspection } from '../inspection.ts';
-import { keepInventory } from '../keep-inventory.ts';
+import { keepInventory } from '../inventory/keep-inventory.ts';
+import type { KeptSources } from '../inventory/keep-sources.ts';
 import { openFinding } from '../open-finding.ts';
 import { inspectTables, type KeptResult } from '../store.ts';
 
@@ -19,6 +20,7 @@ export const finishInspection = defineVerb({
     run: idShape('run'),
     inspection: z.custom<Inspection>((value) => typeof value === 'object' && value !== null && 'schema' in value),
     artifact: z.string(),
+    sources: z.custom<KeptSources>((value) => value instanceof Map).default(new Map()),
     elapsedMs: z.int(),
   }),
   run: async (ctx, input) => {
@@ -33,7 +35,7 @@ export const finishInspection = defineVerb({
     if (row.finished_at !== null) throw new ShopbellError('CONFLICT', { reason: 'this inspection is finished already' });
     const report = judgeInspection(input.inspection);
     const counts = sumUp(report);
-    await keepInventory(ctx, row.shop_id, input.inspection);
+    await keepInventory(ctx, { shop: row.shop_id, run: input.run, sources: input.sources }, input.inspection);
     for (const result of report.results) {
       for (const weakness of result.weaknesses) await openFinding(ctx, row.shop_id, result.check, weakness);
     }

@@ -1,20 +1,25 @@
-import { Button } from '#web/components/button.tsx';
+import { Button, ButtonLink } from '#web/components/button.tsx';
 import { Card } from '#web/components/card.tsx';
 import { DataTable } from '#web/components/data-table.tsx';
 import { Field } from '#web/components/fields.tsx';
 import { Form } from '#web/components/form.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
+import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
-import { isAuthorised, type readInventory, type ScriptRow } from '../read-overview.ts';
+import { keyToken } from '../inventory/key-token.ts';
+import { countOpen, type Inventory as Lists, type ScriptRow } from '../inventory/read-inventory.ts';
+import type { Standing } from '../inventory/standing-of.ts';
 
-export interface InventoryProps extends Awaited<ReturnType<typeof readInventory>> {
+export interface InventoryProps {
   readonly shop: string;
+  readonly inventory: Lists;
 }
 
-/** Every script and host of the payment page, with who said why it is there. */
-export function Inventory({ shop, scripts, hosts }: InventoryProps) {
+/** What stands on the payment page, in short, with the one thing to do: look, and say why it is there. */
+export function Inventory({ shop, inventory }: InventoryProps) {
   const { t } = useView();
+  const { scripts } = inventory;
   if (scripts.length === 0) {
     return (
       <Card heading={t('inspect.scripts.heading')}>
@@ -22,55 +27,19 @@ export function Inventory({ shop, scripts, hosts }: InventoryProps) {
       </Card>
     );
   }
-  const open =
-    scripts.filter((script) => script.present && !isAuthorised(script)).length + hosts.filter((host) => host.authorised_at === null).length;
+  const open = countOpen(inventory);
   return (
-    <Card heading={t('inspect.scripts.heading-open', { open })} foot={t('inspect.scripts.foot')}>
-      <DataTable
-        caption={t('inspect.scripts.heading')}
-        prefix="scripts"
-        rows={scripts}
-        textOf={(script) => `${script.url} ${script.hash}`}
-        columns={[
-          { key: 'state', label: t('inspect.scripts.state'), cell: (script) => <ScriptState script={script} /> },
-          {
-            key: 'url',
-            label: t('inspect.scripts.script'),
-            cell: (script) => <code>{script.url}</code>,
-            sortBy: (script) => script.url,
-          },
-          {
-            key: 'party',
-            label: t('inspect.scripts.party'),
-            cell: (script) => t(`inspect.party.${script.party}`),
-            filterBy: (script) => script.party,
-            filterLabel: (value) => t(`inspect.party.${value}`),
-          },
-          {
-            key: 'bytes',
-            label: t('inspect.scripts.bytes'),
-            align: 'number',
-            cell: (script) => script.bytes,
-            sortBy: (script) => script.bytes,
-          },
-          { key: 'hash', label: 'SHA-256', cell: (script) => <code title={script.hash}>{script.hash.slice(0, 16)}</code> },
-          {
-            key: 'first',
-            label: t('inspect.first-seen'),
-            cell: (script) => <Time at={script.first_seen} />,
-            sortBy: (script) => script.first_seen,
-          },
-          { key: 'why', label: t('inspect.scripts.why'), cell: (script) => script.reason ?? '–' },
-        ]}
-      />
-      <p>
-        {t('inspect.scripts.hosts')} {hosts.length === 0 ? t('inspect.scripts.no-hosts') : null}
-        {hosts.map((host) => (
-          <>
-            <code>{host.host}</code> {host.authorised_at === null ? <Pill tone="warn">{t('inspect.scripts.new')}</Pill> : null}{' '}
-          </>
-        ))}
-      </p>
+    <Card
+      heading={t('inspect.scripts.heading-open', { open })}
+      foot={t('inspect.scripts.foot')}
+      actions={
+        <>
+          <ButtonLink href={`/inspect/shops/${shop}/inventory`}>{t('inspect.scripts.whole')}</ButtonLink>
+          <ButtonLink href={`/inspect/shops/${shop}/inventory#evidence`}>{t('inspect.evidence.heading')}</ButtonLink>
+        </>
+      }
+    >
+      <ScriptTable shop={shop} scripts={scripts} pageSize={12} />
       {open > 0 ? (
         <Form action={`/inspect/shops/${shop}/authorise`}>
           <Field
@@ -88,9 +57,71 @@ export function Inventory({ shop, scripts, hosts }: InventoryProps) {
   );
 }
 
-function ScriptState({ script }: { readonly script: ScriptRow }) {
+interface ScriptTableProps {
+  readonly shop: string;
+  readonly scripts: readonly ScriptRow[];
+  readonly pageSize?: number;
+}
+
+/** Every script with how it stands; each leads to its own page. */
+export function ScriptTable({ shop, scripts, pageSize = 50 }: ScriptTableProps) {
   const { t } = useView();
-  if (!script.present) return <Pill tone="calm">{t('inspect.scripts.gone')}</Pill>;
-  if (isAuthorised(script)) return <Pill tone="ok">{t('inspect.scripts.authorised')}</Pill>;
-  return <Pill tone="warn">{script.authorised_hash === null ? t('inspect.scripts.new') : t('inspect.scripts.changed')}</Pill>;
+  return (
+    <DataTable
+      caption={t('inspect.scripts.heading')}
+      prefix="scripts"
+      rows={scripts}
+      pageSize={pageSize}
+      textOf={(script) => `${script.url} ${script.hash} ${script.owner ?? ''} ${script.reason ?? ''}`}
+      columns={[
+        {
+          key: 'state',
+          label: t('inspect.scripts.state'),
+          cell: (script) => <StandingPill standing={script.standing} />,
+          filterBy: (script) => script.standing,
+          filterLabel: (value) => t(`inspect.standing.${value}`),
+        },
+        {
+          key: 'url',
+          label: t('inspect.scripts.script'),
+          cell: (script) => (
+            <a href={`/inspect/shops/${shop}/scripts/${keyToken(script.key)}`}>
+              <code>{script.url}</code>
+            </a>
+          ),
+          sortBy: (script) => script.url,
+        },
+        {
+          key: 'party',
+          label: t('inspect.scripts.party'),
+          cell: (script) => t(`inspect.party.${script.party}`),
+          filterBy: (script) => script.party,
+          filterLabel: (value) => t(`inspect.party.${value}`),
+        },
+        {
+          key: 'first',
+          label: t('inspect.first-seen'),
+          cell: (script) => <Time at={script.first_seen} />,
+          sortBy: (script) => script.first_seen,
+        },
+        { key: 'why', label: t('inspect.scripts.why'), cell: (script) => script.reason ?? '–' },
+      ]}
+    />
+  );
+}
+
+const tones: Readonly<Record<Standing, Tone>> = {
+  rejected: 'bad',
+  expired: 'warn',
+  changed: 'warn',
+  returned: 'warn',
+  new: 'warn',
+  trusted: 'calm',
+  authorised: 'ok',
+  removed: 'calm',
+};
+
+export function StandingPill({ standing }: { readonly standing: Standing }) {
+  const { t } = useView();
+  return <Pill tone={tones[standing]}>{t(`inspect.standing.${standing}`)}</Pill>;
 }

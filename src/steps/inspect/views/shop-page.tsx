@@ -11,6 +11,7 @@ import { Time } from '#web/components/time.tsx';
 import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import { allChecks } from '../checks/all-checks.ts';
+import { keyToken } from '../inventory/key-token.ts';
 import type { FindingRow, RunRow } from '../read-overview.ts';
 import type { InspectSettings, KeptResult } from '../store.ts';
 import { Inventory, type InventoryProps } from './inventory.tsx';
@@ -25,7 +26,7 @@ interface ShopPageProps extends Omit<InventoryProps, 'shop'> {
 }
 
 /** One shop: what to mend, the scripts of its payment page, everything that was checked, earlier inspections. */
-export function ShopPage({ shop, findings, runs, settings, controlled, scripts, hosts }: ShopPageProps) {
+export function ShopPage({ shop, findings, runs, settings, controlled, inventory }: ShopPageProps) {
   const { t } = useView();
   const last = runs.find((run) => run.finished_at !== null);
   return (
@@ -34,7 +35,7 @@ export function ShopPage({ shop, findings, runs, settings, controlled, scripts, 
         <FindingCard finding={finding} />
       ))}
       {findings.length === 0 ? <EmptyState heading={last ? t('inspect.open.none') : t('inspect.not-yet')} /> : null}
-      <Inventory shop={shop.id} scripts={scripts} hosts={hosts} />
+      <Inventory shop={shop.id} inventory={inventory} />
       <Checked results={last?.results ?? []} />
       <Grid columns={2}>
         <History runs={runs} />
@@ -62,9 +63,19 @@ function FindingCard({ finding }: { readonly finding: FindingRow }) {
       <p>
         <code>{finding.url}</code>
       </p>
+      {finding.check_id === 'payment-scripts' ? (
+        <p>
+          <a href={`/inspect/shops/${finding.shop_id}/scripts/${keyToken(scriptOf(finding.key))}`}>{t('inspect.scripts.see')}</a>
+        </p>
+      ) : null}
       <EvidenceList items={finding.evidence} />
     </Card>
   );
+}
+
+/** The script that a finding of the check `payment-scripts` is about. */
+function scriptOf(key: string): string {
+  return key.replace(/^(gone|expired script) /, '');
 }
 
 const outcomeTones: Readonly<Record<KeptResult['outcome'], Tone>> = {

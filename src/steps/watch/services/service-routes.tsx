@@ -24,7 +24,7 @@ import type { PeakForm } from './views/peak-card.tsx';
 import { SystemPage } from './views/system-page.tsx';
 import { SystemsPage } from './views/systems-page.tsx';
 import { hrefOfSystem, titleOf } from './views/words.ts';
-import { readShopChanges, releasesIn, type SystemChange } from './what-changed.ts';
+import { joinChanges, readShopChanges, releasesIn } from './what-changed.ts';
 
 type Ask = Context<WebEnv>;
 
@@ -120,7 +120,7 @@ async function showSystem(c: Ask, id: ShopId, system: SystemRef, { goal, wrong }
   const forecasts = system.outside ? null : await forecastsOf(place, { of, expected: found.expected });
   const budgets = new Map<string, Awaited<ReturnType<typeof readBudget>>>();
   for (const slo of found.slos) budgets.set(slo.slo, await readBudget(place, slo));
-  const changes: SystemChange[] = [...found.told, ...releasesIn(pieces)].sort((a, b) => a.at.getTime() - b.at.getTime());
+  const changes = joinChanges(found.told, releasesIn(pieces));
   const isIt = (one: SystemRef) => one.name === system.name && one.outside === system.outside;
   const seen = found.look?.systems.find(isIt) ?? null;
   if (seen === null && !found.notes.some(isIt) && found.slos.length === 0) throw new ShopbellError('NOT_FOUND', { what: 'system' });

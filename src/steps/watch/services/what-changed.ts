@@ -3,6 +3,7 @@ import type { Tx } from '#engines/state/types.ts';
 import type { ShopId } from '#kernel/ids.ts';
 import { incidentOpened } from '#steps/respond/events.ts';
 import { stateChanged } from '../events.ts';
+import { listReleases } from '../releases/store.ts';
 import type { SeriesPiece } from './read-series.ts';
 
 /** Something that may explain why a system behaves otherwise. */
@@ -16,7 +17,7 @@ export interface SystemChange {
 
 const MOST = 20;
 
-/** What happened in a shop since then, oldest first: incidents, checks that failed and recovered. */
+/** What happened in a shop since then, oldest first: releases that were told, incidents, checks that failed and recovered. */
 export async function readShopChanges(db: Tx, shop: ShopId, since: Date): Promise<SystemChange[]> {
   const rows = await ledgerTables(db)
     .selectFrom('ledger')
@@ -26,7 +27,10 @@ export async function readShopChanges(db: Tx, shop: ShopId, since: Date): Promis
     .orderBy('seq', 'desc')
     .limit(500)
     .execute();
-  return rows
+  const releases = (await listReleases(db, shop, since)).map(
+    ({ at, version, link }): SystemChange => ({ at, what: 'release', name: version, href: link }),
+  );
+  const told = rows
     .flatMap(({ at, kind, payload }): SystemChange[] => {
       if (kind === incidentOpened.name) {
         const { incident, title, shop: where } = incidentOpened.payload.parse(payload);
@@ -40,6 +44,13 @@ export async function readShopChanges(db: Tx, shop: ShopId, since: Date): Promis
     })
     .slice(0, MOST)
     .reverse();
+  return [...releases, ...told].sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/** Both, oldest first; a version that was told when it went out does not begin once more when traces name it. */
+export function joinChanges(told: readonly SystemChange[], seen: readonly SystemChange[]): readonly SystemChange[] {
+  const versions = new Set(told.filter(({ what }) => what === 'release').map(({ name }) => name));
+  return [...told, ...seen.filter(({ name }) => !versions.has(name))].sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
 /** Versions that a system told for the first time in these pieces; those of the first piece were there before. */

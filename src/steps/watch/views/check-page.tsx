@@ -22,6 +22,8 @@ import { fieldsOf, isHint } from '../kinds/kinds.ts';
 import type { readChanges } from '../read-changes.ts';
 import { textOf } from '../read-check-form.ts';
 import type { PhaseMedians } from '../read-history.ts';
+import type { Release } from '../releases/store.ts';
+import { ReleaseList } from '../releases/views/release-list.tsx';
 import type { WatchCheck } from '../store.ts';
 import { BeatMailCard } from './beat-mail-card.tsx';
 import { tones } from './overview.tsx';
@@ -35,6 +37,8 @@ interface CheckPageProps {
   readonly runs: Awaited<ReturnType<typeof listRuns>> | null;
   readonly changes: Awaited<ReturnType<typeof readChanges>>;
   readonly spans: readonly FlapSpan[];
+  /** Of the shop, in the last day, oldest first. */
+  readonly releases: readonly Release[];
   readonly now: Date;
   readonly nameOf: (check: CheckId) => string;
   /** From where it is looked at; `null`: from here. */
@@ -51,7 +55,7 @@ const COUNT = DAY / PIECE;
 
 /** One check: how it stands, its last day as bars and as a line, its phases, every change. */
 export function CheckPage(props: CheckPageProps) {
-  const { check, hours, pieces, phases, changes, spans, runs, now, addedAt, nameOf, drift, place, beatMail } = props;
+  const { check, hours, pieces, phases, changes, spans, releases, runs, now, addedAt, nameOf, drift, place, beatMail } = props;
   const { t } = useView();
   const since = new Date(Math.max(addMs(now, -DAY).getTime(), addedAt.getTime()));
   const availability = availabilityOf(pieces, now, COUNT, PIECE, since);
@@ -80,10 +84,17 @@ export function CheckPage(props: CheckPageProps) {
       <Card heading={t('watch.check.day')} foot={t('watch.check.day-foot')}>
         <StatusBars bars={markFlapping(barsOf(hours, now), spans, now)} label={t('watch.check.day-of', { name: check.name })} />
         {measured ? (
-          <LineChart points={points} name={t('watch.check.times')} unit="ms" label={t('watch.check.times-of', { name: check.name })} />
+          <LineChart
+            points={points}
+            moments={releases.map(({ at }) => at)}
+            name={t('watch.check.times')}
+            unit="ms"
+            label={t('watch.check.times-of', { name: check.name })}
+          />
         ) : (
           <EmptyState heading={t('watch.check.no-times')} />
         )}
+        <ReleaseList releases={releases} />
         <Phases phases={phases} />
       </Card>
       {runs === null ? null : <RunsCard runs={runs} />}

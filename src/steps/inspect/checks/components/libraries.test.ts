@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Libraries } from '../../components/libraries-seen.ts';
 import { recogniseLibraries } from '../../components/recognise-libraries.ts';
-import type { Libraries } from '../../inspection.ts';
 import { goldenInspection } from '../golden-inspection.ts';
 import { libraries } from './libraries.ts';
 

@@ -1,9 +1,10 @@
 import { compareSeverity, type Evidence, type Severity } from '#kernel/outcome.ts';
 import { ageOf } from '../../components/age-of.ts';
+import type { Libraries } from '../../components/libraries-seen.ts';
 import { libraryFacts } from '../../components/library-facts.ts';
 import { libraryHoles } from '../../components/library-holes.ts';
 import type { FoundLibrary } from '../../components/recognise-libraries.ts';
-import type { Inspection, Libraries } from '../../inspection.ts';
+import type { Inspection } from '../../inspection.ts';
 import { type Check, found, type Judgement, pass, unknown, type Weakness } from '../check.ts';
 
 const MOST_IDS = 6;

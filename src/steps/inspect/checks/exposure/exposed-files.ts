@@ -12,7 +12,7 @@ export const exposedFiles: Check = {
     area: 'exposure',
     title: 'Backups, settings and source code cannot be read',
     severity: 'critical',
-    requires: ['exposures'],
+    requires: ['exposures', 'home'],
     owner: 'Whoever finds these files has your customers’ data or the keys to it, without breaking in.',
     remedy,
     references: ['CWE-538', 'CWE-530', 'WSTG-CONF-04', 'ASVS 5.0 13.4', 'PCI DSS 4.0.1 6.2.4'],
@@ -20,7 +20,7 @@ export const exposedFiles: Check = {
   judge: (inspection) =>
     judgeExposures(
       inspection,
-      exposures().filter((entry) => entry['well-known']),
+      exposures().filter((entry) => entry.as !== 'panel' && entry['well-known']),
     ),
 };
 
@@ -31,7 +31,7 @@ export const exposedFilesDeep: Check = {
     area: 'exposure',
     title: 'Less usual names of backups and settings cannot be read either',
     severity: 'critical',
-    requires: ['exposures', 'depth'],
+    requires: ['exposures', 'depth', 'home'],
     owner: 'Whoever guesses these names has your customers’ data or the keys to it, without breaking in.',
     remedy,
     references: ['CWE-538', 'CWE-530', 'WSTG-CONF-04', 'ASVS 5.0 13.4'],
@@ -40,6 +40,6 @@ export const exposedFilesDeep: Check = {
   judge: (inspection) =>
     judgeExposures(
       inspection,
-      exposures().filter((entry) => !entry['well-known']),
+      exposures().filter((entry) => entry.as !== 'panel' && !entry['well-known']),
     ),
 };

@@ -3,6 +3,11 @@ export interface SetCookie {
   readonly secure: boolean;
   readonly httpOnly: boolean;
   readonly sameSite: string | null;
+  /** Without a leading dot; `null`: only the host that set it. */
+  readonly domain: string | null;
+  readonly path: string | null;
+  /** Seconds that it is kept; `null`: until the browser is closed, or only a date says so. */
+  readonly maxAge: number | null;
 }
 
 /** Reads one Set-Cookie line (RFC 6265 §5.2); the value is dropped, for it may be a secret. `null` when it is none. */
@@ -12,7 +17,13 @@ export function parseCookie(line: string): SetCookie | null {
   const name = pair.slice(0, at).trim();
   if (at < 1 || name === '') return null;
   const set = new Map(attributes.map((part) => [part.split('=')[0]?.trim().toLowerCase() ?? '', part.split('=')[1]?.trim() ?? '']));
-  return { name, secure: set.has('secure'), httpOnly: set.has('httponly'), sameSite: set.get('samesite')?.toLowerCase() ?? null };
+  const age = /^-?\d+$/.exec(set.get('max-age') ?? '')?.[0];
+  return {
+    ...{ name, secure: set.has('secure'), httpOnly: set.has('httponly'), sameSite: set.get('samesite')?.toLowerCase() ?? null },
+    domain: set.get('domain')?.replace(/^\./, '').toLowerCase() || null,
+    path: set.get('path') || null,
+    maxAge: age === undefined ? null : Number(age),
+  };
 }
 
 const SESSION =

@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { Decompress } from 'fflate';
 import lz from 'lz-string';
 
 /** One reading of a text. `path`: how it was made from what was sent, outermost first. */
@@ -13,6 +13,7 @@ const MAX_TEXT = 200_000;
 /** Readings of one text, so that nobody can keep us busy with nested encodings. */
 const MAX_LAYERS = 160;
 const MAX_CHARACTERS = 3_000_000;
+const MAX_UNPACKED = 2_000_000;
 
 /**
  * Every plausible reading of a text: as it is, reversed, url-decoded, from base64, hex, character codes, escapes, entities,
@@ -97,14 +98,20 @@ function fromLz(text: string): Decoding[] {
 
 function unpacked(text: string): Decoding[] {
   if (!isPacked(text)) return [];
-  const bytes = Buffer.from(text, 'latin1');
-  const limit = { maxOutputLength: 2_000_000 };
-  const readers = [gunzipSync, inflateSync, inflateRawSync, brotliDecompressSync];
-  for (const read of readers) {
-    const decoded = quietly(() => read(bytes, limit).toString('latin1'));
-    if (decoded !== null && isReadable(decoded.slice(0, 2_000))) return [{ name: 'packed', text: decoded }];
-  }
-  return [];
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const reader = new Decompress((part) => {
+    size += part.length;
+    parts.push(part);
+  });
+  // In pieces, so that a small text that unpacks to a huge one is given up in time; what came before a break is kept.
+  quietly(() => {
+    const bytes = Buffer.from(text, 'latin1');
+    for (let at = 0; at < bytes.length && size < MAX_UNPACKED; at += 4_096)
+      reader.push(bytes.subarray(at, at + 4_096), at + 4_096 >= bytes.length);
+  });
+  const decoded = Buffer.concat(parts).subarray(0, MAX_UNPACKED).toString('latin1');
+  return isReadable(decoded.slice(0, 2_000)) ? [{ name: 'packed', text: decoded }] : [];
 }
 
 /** Begins as gzip or zlib do. */

@@ -1,27 +1,8 @@
-import { type Authorised, type Inspection, isElsewhere, type PaymentPage, type Script, scriptKey } from '../../inspection.ts';
-import { type Check, found, type Judgement, pass, unknown, type Weakness } from '../check.ts';
-
-const noPage = (inspection: Inspection) => {
-  if (inspection.payment === null) return 'no payment page is named';
-  return inspection.authorised === null ? 'nobody has authorised the scripts of the payment page yet' : null;
-};
-
-/** Reads payment page and authorised inventory, or says why it cannot be judged. A look that was cut short proves no absence. */
-function compare(
-  inspection: Inspection,
-  judge: (page: PaymentPage, authorised: Authorised) => readonly Weakness[],
-  fine: string,
-): Judgement {
-  const { payment, authorised } = inspection;
-  if (payment === null || authorised === null) return unknown('there is nothing to compare with');
-  if (payment.kind === 'unknown') return unknown(payment.reason);
-  if (isElsewhere(payment.value)) return unknown(`The payment page led elsewhere, to ${payment.value.finalUrl}.`);
-  if (payment.value.status >= 400) return unknown(`The payment page answered ${payment.value.status}.`);
-  const weaknesses = judge(payment.value, authorised);
-  if (weaknesses.length > 0) return found(weaknesses);
-  if (payment.value.partial !== null) return unknown(payment.value.partial);
-  return pass(fine, 'script');
-}
+import { type Authorised, isMade, type PaymentPage, releaseKey, type Script, scriptKey } from '../../inspection.ts';
+import { namesInScript } from '../../inventory/names-in-script.ts';
+import { vendorOf } from '../../inventory/vendor-of.ts';
+import type { Check, Weakness } from '../check.ts';
+import { comparePayment, expiredWeaknesses, hasBegun, nothingAuthorised } from './compare-payment.ts';
 
 /** Every script on the payment page was authorised by a person, with its content (PCI DSS 4.0.1, 6.4.3 and 11.6.1). */
 export const paymentScripts: Check = {
@@ -35,73 +16,103 @@ export const paymentScripts: Check = {
     remedy: 'Find out who added it and why. Authorise it with a reason, or remove it at once: this is how card data is stolen.',
     references: ['CWE-829', 'PCI DSS 4.0.1 6.4.3', 'PCI DSS 4.0.1 11.6.1', 'ASVS 5.0 3.6.1'],
   },
-  notFor: noPage,
-  judge: (inspection) => compare(inspection, newOrChanged, 'every script is authorised and unchanged'),
+  notFor: nothingAuthorised,
+  judge: (inspection) => comparePayment(inspection, judgeScripts, 'every script is authorised and unchanged'),
 };
 
-function newOrChanged(page: PaymentPage, authorised: Authorised): Weakness[] {
-  const known = new Map<string, Set<string>>();
-  for (const { key, hash } of authorised.scripts) known.set(key, (known.get(key) ?? new Set()).add(hash));
+type Version = Authorised['scripts'][number];
+type What = 'new' | 'changed' | 'rejected';
+
+function judgeScripts(page: PaymentPage, authorised: Authorised): Weakness[] {
+  const known = Map.groupBy(authorised.scripts, ({ key }) => releaseKey(key));
+  const begun = hasBegun(authorised);
+  const rejected = new Map(
+    (authorised.rejected ?? []).filter(({ kind }) => kind === 'script').map((item) => [releaseKey(item.key), item.reason]),
+  );
   const weaknesses = new Map<string, Weakness>();
   for (const script of page.scripts) {
     const key = scriptKey(script);
-    const hashes = known.get(key);
-    if (hashes === undefined) weaknesses.set(key, asWeakness(page, script, 'new'));
-    else if (!isInline(script) && !hashes.has(script.hash)) weaknesses.set(key, asWeakness(page, script, 'changed'));
+    const versions = known.get(key);
+    if (rejected.has(key)) weaknesses.set(key, asWeakness(page, script, 'rejected', rejected.get(key)));
+    else if (!begun || isTrusted(script, versions, authorised)) continue;
+    else if (versions === undefined) weaknesses.set(key, asWeakness(page, script, 'new'));
+    else if (!isMade(script) && !versions.some((version) => isSame(version, script, page))) {
+      weaknesses.set(key, asWeakness(page, script, 'changed'));
+    }
   }
-  return [...weaknesses.values()];
+  const there = new Set(page.scripts.map(scriptKey));
+  const gone =
+    page.partial === null
+      ? [...known].filter(([key]) => !there.has(key)).flatMap(([key, versions]) => goneWeakness(page, key, versions))
+      : [];
+  return [...weaknesses.values(), ...gone, ...expiredWeaknesses(authorised, 'script', page, (key) => there.has(releaseKey(key)))];
 }
 
-function isInline(script: Script): boolean {
-  return script.party === 'inline' || script.party === 'eval';
+/** Whether its vendor is trusted, or a person said that changes of this script are followed only. A new script of the page is never. */
+function isTrusted(script: Script, versions: readonly Version[] | undefined, { vendors = [], trusted = [] }: Authorised): boolean {
+  if (isMade(script)) return false;
+  if (vendors.includes(vendorOf(script.url) ?? '')) return true;
+  return versions !== undefined && trusted.some((key) => releaseKey(key) === scriptKey(script));
 }
 
-function asWeakness(page: PaymentPage, script: Script, what: 'new' | 'changed'): Weakness {
+/** The same content; or one that differs only in numbers and texts and names no host that the authorised one does not. */
+function isSame({ hash, shape, named }: Version, script: Script, page: PaymentPage): boolean {
+  if (hash === script.hash) return true;
+  const source = page.sources[script.hash];
+  if (shape === undefined || shape !== script.shape || named === undefined || source === undefined) return false;
+  return namesInScript(source).hosts.every((host) => named.includes(host));
+}
+
+/** A script of its own address that was authorised and is no longer there: a deletion is a change too. */
+function goneWeakness(page: PaymentPage, key: string, [version]: readonly Version[]): Weakness[] {
+  if (version === undefined || (version.party !== 'first' && version.party !== 'third')) return [];
+  return [
+    {
+      key: `gone ${key}`,
+      severity: 'low',
+      title: `An authorised script is no longer on the payment page: ${key}`,
+      url: page.finalUrl,
+      evidence: [{ kind: 'script', text: `${key} was not loaded; last authorised content SHA-256 ${version.hash}` }],
+      remedy:
+        'If it was taken off on purpose, withdraw its authorisation. If not, find out who removed it: a check against fraud may be missing.',
+    },
+  ];
+}
+
+const titles: Readonly<Record<What, string>> = {
+  new: 'A script that nobody authorised runs on the payment page',
+  changed: 'A script on the payment page has changed',
+  rejected: 'A rejected script runs on the payment page',
+};
+
+function asWeakness(page: PaymentPage, script: Script, what: What, reason?: string): Weakness {
   const third = script.party === 'third' || script.party === 'eval';
-  const name = isInline(script) ? `${script.party} script in ${script.url}` : script.url;
+  const name = isMade(script) ? `${script.party} script in ${script.url}` : script.url;
+  const severity = what === 'rejected' ? 'high' : what === 'new' ? (third ? 'high' : 'medium') : third ? 'medium' : 'low';
+  const made = script.parent ? `, made by ${script.parent}` : '';
+  const text = `${name}, ${script.party} party, ${script.bytes} bytes, SHA-256 ${script.hash}${made}`;
+  const named = namedLine(page.sources[script.hash]);
   return {
     key: scriptKey(script),
-    severity: what === 'new' ? (third ? 'high' : 'medium') : third ? 'medium' : 'low',
-    title:
-      what === 'new'
-        ? `A script that nobody authorised runs on the payment page: ${name}`
-        : `A script on the payment page has changed: ${name}`,
+    severity,
+    title: `${titles[what]}: ${name}`,
     url: page.finalUrl,
     evidence: [
-      {
-        kind: 'script',
-        text: `${name}, ${script.party} party, ${script.bytes} bytes, SHA-256 ${script.hash}${script.parent ? `, made by ${script.parent}` : ''}`,
-      },
+      { kind: 'script', text },
+      ...(named === null ? [] : [{ kind: 'script' as const, text: named }]),
+      ...(reason ? [{ kind: 'script' as const, text: `rejected: ${reason}` }] : []),
     ],
   };
 }
 
-/** The payment page talks only to hosts that were there when a person looked. */
-export const paymentHosts: Check = {
-  meta: {
-    id: 'payment-hosts',
-    area: 'payment',
-    title: 'The payment page talks only to known hosts',
-    severity: 'high',
-    requires: ['payment', 'authorised'],
-    owner: 'What customers type can be sent to a host that nobody knows.',
-    remedy: 'Find the script that contacts this host. If nobody knows it, take it off the page and treat card data as stolen.',
-    references: ['CWE-829', 'PCI DSS 4.0.1 6.4.3', 'PCI DSS 4.0.1 11.6.1'],
-  },
-  notFor: noPage,
-  judge: (inspection) =>
-    compare(
-      inspection,
-      (page, authorised) =>
-        page.hosts
-          .filter(({ host, party }) => party === 'third' && !authorised.hosts.includes(host))
-          .map(({ host, requests }) => ({
-            key: host,
-            severity: 'high' as const,
-            title: `The payment page talks to a new host: ${host}`,
-            url: page.finalUrl,
-            evidence: [{ kind: 'request' as const, text: `${requests} requests to ${host}` }],
-          })),
-      'no host beyond the authorised ones',
-    ),
-};
+/** What it names, in a line; null when its source is not at hand or names nothing. */
+function namedLine(source: string | undefined): string | null {
+  if (source === undefined) return null;
+  const { hosts, does, fields } = namesInScript(source);
+  const parts = [
+    hosts.length > 0 ? `names the hosts ${hosts.slice(0, 8).join(', ')}` : '',
+    fields.length > 0 ? `the fields ${fields.join(', ')}` : '',
+    does.length > 0 ? `uses ${does.join(', ')}` : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? null : parts.join('; ');
+}

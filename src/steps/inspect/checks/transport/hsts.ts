@@ -1,6 +1,7 @@
 import type { Weakness } from '../check.ts';
 import { type Check, found, pass } from '../check.ts';
 import { headerText, isSecure, withHome } from '../read-home.ts';
+import { readHsts } from './read-hsts.ts';
 
 const HALF_A_YEAR = 15_552_000;
 
@@ -14,13 +15,18 @@ export const hsts: Check = {
     requires: ['home'],
     owner: 'On a foreign network somebody can lead a customer to an unprotected copy of your shop.',
     remedy: 'Send “Strict-Transport-Security: max-age=31536000” with every answer over HTTPS.',
+    remedies: {
+      nginx: 'add_header Strict-Transport-Security "max-age=31536000" always;',
+      apache: 'Header always set Strict-Transport-Security "max-age=31536000"',
+      magento: 'Stores → Configuration → General → Web → Base URLs (Secure): Enable HTTP Strict Transport Security.',
+    },
     references: ['CWE-319', 'RFC 6797', 'ASVS 5.0 3.4.1', 'WSTG-CONF-07'],
   },
   notFor: (inspection) => (inspection.target.startsWith('https:') ? null : 'the shop is inspected over plain HTTP'),
   judge: (inspection) =>
     withHome(inspection, (home) => {
       const value = home.headers['strict-transport-security'];
-      const seconds = Number(/max-age\s*=\s*"?(\d+)/i.exec(value ?? '')?.[1] ?? 0);
+      const seconds = readHsts(value).maxAge;
       if (isSecure(home) && seconds >= HALF_A_YEAR) return pass(headerText('Strict-Transport-Security', value));
       const weakness: Weakness = {
         key: 'home',

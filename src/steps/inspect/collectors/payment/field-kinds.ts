@@ -11,9 +11,6 @@ const kinds: readonly (readonly [string, RegExp])[] = [
   ['name', /name|holder|owner|imi|nazwisk/i],
 ];
 
-/** Fields of a payment card. */
-export const CARD_FIELDS: readonly string[] = ['card', 'cvc', 'expiry'];
-
 /** What a field holds, by its attributes and label in one text; `null`: nothing that is looked for. */
 export function kindOf(about: string, type: string): string | null {
   return kinds.find(([, pattern]) => pattern.test(about))?.[0] ?? (type === 'email' || type === 'password' ? type : null);

@@ -202,7 +202,7 @@ function serviceWorkers(context: BrowserContext): PaymentPage['tricks'] {
   return context.serviceWorkers().map((worker) => ({ script: null, what: 'service worker' as const, detail: worker.url() }));
 }
 
-export async function within<T>(clock: Outside['clock'], work: Promise<T>, ms: number): Promise<T> {
+async function within<T>(clock: Outside['clock'], work: Promise<T>, ms: number): Promise<T> {
   const controller = new AbortController();
   const late = clock.sleep(ms, controller.signal).then(() => Promise.reject(new Error(`it took longer than ${ms / 1_000} s`)));
   late.catch(() => undefined);

@@ -11,7 +11,7 @@ const seenShape = z.object({
   words: z.array(z.string()),
 });
 
-export interface DomSeen {
+interface DomSeen {
   readonly forms: PaymentPage['forms'];
   readonly frames: readonly Frame[];
   readonly changes: readonly PageChange[];

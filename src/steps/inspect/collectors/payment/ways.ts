@@ -13,7 +13,7 @@ export interface PageWish extends Pick<CollectOptions, 'allowPrivate' | 'control
 }
 
 /** How a page was brought to the payment page. */
-export interface Arrival {
+interface Arrival {
   readonly url: string;
   readonly page: Page;
   readonly status: number;

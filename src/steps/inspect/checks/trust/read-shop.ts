@@ -1,0 +1,63 @@
+import type { Inspection } from '../../inspection.ts';
+import { linksOf, type PageKind } from '../../page-words.ts';
+import { type Judgement, unknown } from '../check.ts';
+import { pagesOf } from '../pages-of.ts';
+
+/** What the pages of a shop say about who keeps it. */
+export interface ShopSays {
+  readonly url: string;
+  /** Two letters, by the page itself; empty: it does not say. */
+  readonly lang: string;
+  /** The home page as it was sent. */
+  readonly body: string;
+  /** The pages of law and contact as they were sent, the home page among them. */
+  readonly bodies: readonly string[];
+  /** The text of home and the pages of law and contact, in one. */
+  readonly text: string;
+  readonly links: readonly { readonly url: string; readonly text: string }[];
+  /** Kinds of pages that a link leads to and that answer. */
+  readonly has: ReadonlySet<PageKind>;
+  /** A page that is linked could not be read: what is not found may stand there. */
+  readonly unread: string | null;
+}
+
+const FEW_LINKS = 3;
+
+/** Judges what the shop says, or says why it could not be read. A page that only scripts fill says nothing. */
+export function withShop(inspection: Inspection, judge: (shop: ShopSays) => Judgement): Judgement {
+  const { home, pages } = inspection;
+  if (home.kind === 'unknown') return unknown(home.reason);
+  if (home.value.status >= 400) return unknown(`The home page answered ${home.value.status}.`);
+  const { body, finalUrl } = home.value;
+  const links = linksOf(body, finalUrl);
+  if (links.length < FEW_LINKS) return unknown('The home page shows its links only with scripts, or has none.');
+  const kinds: readonly PageKind[] = ['imprint', 'contact', 'terms', 'privacy', 'returns'];
+  const seen = pagesOf(inspection, kinds);
+  const failed = pages.find(({ kind, answer }) => kinds.includes(kind) && (answer.kind === 'unknown' || isRefusal(answer.value.status)));
+  const has = new Set(pages.flatMap(({ kind, answer }) => (answer.kind === 'got' && answer.value.status < 400 ? [kind] : [])));
+  return judge({
+    ...{ url: finalUrl, body, links, has },
+    lang: (/<html\b[^>]*\blang\s*=\s*["']?([a-z]{2})/i.exec(body)?.[1] ?? '').toLowerCase(),
+    bodies: seen.map(({ page }) => page.body),
+    text: seen.map(({ page }) => textOf(page.body)).join('\n'),
+    unread: failed === undefined ? null : `the page “${failed.kind}” could not be read`,
+  });
+}
+
+/** A page that does not exist is an answer; one that is kept from us or failed may say anything. */
+function isRefusal(status: number): boolean {
+  return status >= 500 || [401, 403, 429].includes(status);
+}
+
+/** The text that people read. */
+export function textOf(body: string): string {
+  return body
+    .replace(/<!--[\s\S]*?-->/g, ' ')
+    .replace(/<(script|style|template|noscript)\b[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<\/?(br|p|div|li|tr|td|th|h\d|ul|section|footer|header|address|a|option)\b[^>]*>/gi, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&nbsp;|&#160;/g, ' ')
+    .replace(/&amp;/g, '&')
+    .replace(/&copy;|&#169;/g, '©')
+    .replace(/[ \t]+/g, ' ');
+}
