@@ -31,7 +31,9 @@ beforeAll(async () => {
       const headers = { ...html, 'content-security-policy': release.policy, 'x-frame-options': 'DENY' };
       response
         .writeHead(200, headers)
-        .end(`<title>Shop</title><a href="/checkout">${release.cart}</a><script src="/assets/app-${release.build}.js?v=1"></script>`);
+        .end(
+          `<title>Shop</title><a href="/checkout">${release.cart}</a> <a href="/mugs">Mugs</a> <a href="/plates">Plates</a><script src="/assets/app-${release.build}.js?v=1"></script>`,
+        );
     } else if (pathname === '/checkout') {
       response
         .writeHead(200, html)

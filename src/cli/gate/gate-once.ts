@@ -1,5 +1,6 @@
 import { readVersion } from '#app/version.ts';
 import {
+  BEYOND_RELEASE,
   type GateReport,
   judgeGate,
   selectChecks,
@@ -26,7 +27,7 @@ export async function gateOnce(
 ): Promise<{ readonly result: GateReport; readonly code: number }> {
   const outputs = readOutputs(flags.output);
   const plan = planGate(url, flags, await openSettings(flags.config), env);
-  const selection = selectChecks(plan);
+  const selection = selectChecks(plan, BEYOND_RELEASE);
   const baseline = await openBaseline(plan.baseline, plan.writeTo !== null);
   const components = plan.sbom === null ? null : await openSbom(plan.sbom);
   const journeys = await Promise.all(plan.journeys.map(async (path) => ({ path, source: await openJourney(path) })));

@@ -10,6 +10,10 @@ export interface Exchange {
   /** Decoded as UTF-8 (Latin-1 for binary probes) and cut. */
   readonly body: string;
   readonly truncated: boolean;
+  /** The same page after its scripts had run in a browser, where they fill it; cut. */
+  readonly shown?: string;
+  /** Why a browser could not show it. */
+  readonly unshown?: string;
   /** Whether the certificate of the last address fits, or why not; `null` over plain HTTP. */
   readonly trusted?: true | string | null;
 }

@@ -45,8 +45,8 @@ export interface Inspection {
   /** Front-end libraries of the home page and the payment page; absent in what was saved before they were looked at. */
   readonly libraries?: Libraries;
 
-  /** Hosts that browsers of visitors reported on the payment page; absent or `null` when nobody reports. */
-  readonly visitors?: Got<readonly VisitorHost[]> | null;
+  /** Hosts that browsers of visitors reported on the payment page; `null` when nobody reports. */
+  readonly visitors: Got<readonly VisitorHost[]> | null;
 }
 
 export interface Certificate {

@@ -135,7 +135,9 @@ describe.each<[string, Inspection, string]>([
   ['payment-skimmer', pay({ leaks: [{ ...leak, host: 'api.stripe.com' }] }), 'pass'],
   ['payment-skimmer', pay({ leaks: [{ ...leak, host: 'api.stripe.com.evil.example' }] }), 'fail critical'],
   ['payment-skimmer', pay({ leaks: [{ ...leak, recording: true }] }), 'pass'],
-  ['payment-skimmer', pay({ typed: [] }), 'unknown'],
+  ['payment-skimmer', pay({ typed: [] }), 'notApplicable'],
+  ['payment-skimmer', pay({ typed: [], forms: [{ action: 'https://shop.example.com/pay', fields: ['x1'] }] }), 'unknown'],
+  ['payment-skimmer', pay({ typed: [], partial: 'it took too long' }), 'unknown'],
   ['payment-scripts', said({ rejected: [{ kind: 'script', key: 'https://shop.example.com/shop.js', reason: 'no' }] }), 'fail high'],
   [
     'payment-scripts',
@@ -173,7 +175,7 @@ describe.each<[string, Inspection, string]>([
   ['payment-leak', pay({ leaks: [{ ...leak, recording: true }] }), 'fail high'],
   ['payment-leak', pay({ leaks: [{ ...leak, field: 'email' }] }), 'fail medium'],
   ['payment-leak', pay({ leaks: [{ ...leak, field: 'email', encoding: 'SHA-256' }] }), 'warn low'],
-  ['payment-leak', pay({ typed: [] }), 'unknown'],
+  ['payment-leak', pay({ typed: [], forms: [{ action: 'https://shop.example.com/pay', fields: ['x1'] }] }), 'unknown'],
   ['payment-leak', { ...pay({}), depth: 'visitor' }, 'notApplicable'],
   ['payment-forms', pay({ forms: [{ action: 'http://shop.example.com/pay', fields: [] }] }), 'fail critical'],
 ])('%s', (check, inspection, expected) => {

@@ -1,6 +1,7 @@
 import { ShopbellError } from '#kernel/errors.ts';
 import { folderOf } from '../exposure-matching.ts';
 import type { Exchange, Got, Inspection } from '../inspection.ts';
+import { shownOf } from '../page-text.ts';
 import { exposures } from '../tables.ts';
 import { collectExposures } from './collect-exposures.ts';
 import { collectInsides } from './collect-insides.ts';
@@ -15,6 +16,7 @@ import { type Fetch, openFetch } from './fetch-page.ts';
 import { openPace } from './pace.ts';
 import { collectPaymentPage } from './payment/collect-payment-page.ts';
 import { isUnwelcome } from './robots.ts';
+import { openShow } from './show-page.ts';
 
 /** For the long list of names; at two a second it fits. */
 const BUDGET_MS = 120_000;
@@ -34,7 +36,13 @@ export async function collectInspection(outside: Outside, options: CollectOption
   const startedAt = outside.clock.now().toISOString();
   const robots = await fetch(`${target.origin}/robots.txt`, { maxBytes: 100_000 });
   const unwelcome = robots.kind === 'got' && robots.value.status === 200 && isUnwelcome(robots.value.body);
-  const base = { schema: 'shopbell.inspection/1', target: target.origin, startedAt, authorised: options.authorised } as const;
+  const base = {
+    schema: 'shopbell.inspection/1',
+    target: target.origin,
+    startedAt,
+    authorised: options.authorised,
+    visitors: null,
+  } as const;
   return unwelcome ? { ...base, ...stayAway() } : { ...base, ...(await look({ outside, options, target, fetch, pace, startedAt })) };
 }
 
@@ -47,7 +55,7 @@ interface Look {
   readonly startedAt: string;
 }
 
-type Looked = Omit<Inspection, 'schema' | 'target' | 'startedAt' | 'authorised'>;
+type Looked = Omit<Inspection, 'schema' | 'target' | 'startedAt' | 'authorised' | 'visitors'>;
 
 function stayAway(): Looked {
   const away: Got<never> = { kind: 'unknown', reason: 'The shop’s robots.txt asks Shopbell to stay away.' };
@@ -74,13 +82,14 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
   const names = collectNames(outside, target.hostname);
   const mail = names.then((known) => (known === null ? null : collectMail(outside, fetch, known, target.hostname)));
   const tls = collectTls(outside, target, options, pace);
-  const home = await fetch(target.href);
+  const show = openShow(outside, options, pace);
+  const home = await show(await fetch(target.href));
   const page = await paymentPageOf(outside, options, target, home, fetch);
   // With control the way of customers leads there, whatever the page is called.
   const walks = options.controlled && home.kind === 'got' && (options.findPaymentPage === true || Boolean(options.journey));
   const wish = { ...options, url: page?.href ?? null, shop: target };
   const payment = page === null && !walks ? null : collectPaymentPage(outside, wish);
-  const pages = await collectPages(fetch, home);
+  const pages = await collectPages(fetch, home, show);
   const homeAgain = home.kind === 'got' ? await fetch(target.href) : null;
   const plain = target.protocol === 'https:' && target.port === '' ? await fetch(`http://${target.hostname}${target.pathname}`) : null;
   const securityTxt = await fetch(`${target.origin}/.well-known/security.txt`, { maxBytes: 32_768 });
@@ -121,7 +130,7 @@ async function paymentPageOf(
 ): Promise<URL | null> {
   if (options.paymentPage !== null) return new URL(options.paymentPage, target);
   if (!options.findPaymentPage || home.kind === 'unknown') return null;
-  const href = /href=["']([^"'#]*\b(?:checkout|onepage|kasse|kasa|payment)\b[^"'#]*)["']/i.exec(home.value.body)?.[1];
+  const href = /href=["']([^"'#]*\b(?:checkout|onepage|kasse|kasa|payment)\b[^"'#]*)["']/i.exec(shownOf(home.value))?.[1];
   const url = href === undefined ? null : URL.parse(href.replaceAll('&amp;', '&'), home.value.finalUrl);
   if (url?.origin === target.origin) return url;
   const answers = async (path: string) => {

@@ -1,21 +1,23 @@
 import type { Exchange, Got } from '../inspection.ts';
+import { shownOf } from '../page-text.ts';
 import { linksOf, pageKinds, pagesAmong } from '../page-words.ts';
 import type { CrossOrigin, SampledPage } from '../site.ts';
 import type { Fetch } from './fetch-page.ts';
+import type { Show } from './show-page.ts';
 
 const MOST_BYTES = 300_000;
 
 /** Fetches a product, the cart, the sign-in and the pages of law and contact that the home page links to, each once. */
-export async function collectPages(fetch: Fetch, home: Got<Exchange>): Promise<SampledPage[]> {
+export async function collectPages(fetch: Fetch, home: Got<Exchange>, show: Show): Promise<SampledPage[]> {
   if (home.kind === 'unknown') return [];
-  const { body, finalUrl } = home.value;
-  const found = pagesAmong(linksOf(body, finalUrl), new URL(finalUrl).origin);
+  const { finalUrl } = home.value;
+  const found = pagesAmong(linksOf(shownOf(home.value), finalUrl), new URL(finalUrl).origin);
   const answers = new Map<string, Promise<Got<Exchange>>>();
   const pages: SampledPage[] = [];
   for (const kind of pageKinds) {
     const link = found.get(kind);
     if (link === undefined) continue;
-    const answer = answers.get(link.url) ?? fetch(link.url, { maxBytes: MOST_BYTES });
+    const answer = answers.get(link.url) ?? fetch(link.url, { maxBytes: MOST_BYTES }).then(show);
     answers.set(link.url, answer);
     pages.push({ kind, answer: await answer });
   }

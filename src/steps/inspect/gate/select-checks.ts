@@ -1,20 +1,32 @@
 import { ShopbellError } from '#kernel/errors.ts';
 import { allChecks } from '../checks/all-checks.ts';
-import { areas, type Check } from '../checks/check.ts';
+import { type Area, areas, type Check } from '../checks/check.ts';
 import { gateChecks, type ReleaseCheckId, releaseCheckIds } from './gate-checks.ts';
 import { nearNames } from './near-names.ts';
+
+interface SelectionWish {
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+}
 
 export interface Selection {
   readonly checks: readonly Check[];
   readonly release: ReadonlySet<ReleaseCheckId>;
 }
 
-/** Names of checks and of areas, such as `headers`. Throws INPUT_INVALID for a name that is none, with those that are like it. Pure. */
-export function selectChecks({ only, skip }: { readonly only: readonly string[]; readonly skip: readonly string[] }): Selection {
+/** Areas that are about the domain and the business; a release changes nothing in them. */
+export const BEYOND_RELEASE: readonly Area[] = ['mail', 'trust'];
+
+/**
+ * Names of checks and of areas, such as `headers`; `leaveOut`: areas that are looked at only when they are named. Throws INPUT_INVALID for a name that is none, with those that are like it. Pure.
+ */
+export function selectChecks(wish: SelectionWish, leaveOut: readonly Area[] = []): Selection {
+  const { only, skip } = wish;
   for (const name of [...only, ...skip]) refuseUnknown(name);
   const isWanted = (id: string, area: string) => {
-    const names = (list: readonly string[]) => list.includes(id) || list.includes(area);
-    return (only.length === 0 || names(only)) && !names(skip);
+    const isIn = (list: readonly string[]) => list.includes(id) || list.includes(area);
+    const isOut = leaveOut.some((out) => out === area) && !isIn(only);
+    return (only.length === 0 || isIn(only)) && !isIn(skip) && !isOut;
   };
   return {
     checks: allChecks.filter(({ meta }) => isWanted(meta.id, meta.area)),

@@ -19,7 +19,7 @@ it('JSON says what is found, unknown and not run', () => {
   expect(document).toMatchObject({ schema: 'shopbell.inspect/1', complete: false, target: 'https://shop.example.com' });
   expect(document.unknown).toContainEqual({ id: 'security-txt', reason: 'https://shop.example.com/ answered 503' });
   const rows = Object.groupBy(document.checks, (row: { id: string }) => row.id);
-  expect(rows['payment-leak']).toMatchObject([{ outcome: 'notApplicable', severity: 'critical' }]);
+  expect(rows['payment-leak']).toMatchObject([{ outcome: 'notApplicable', severity: 'high' }]);
   expect(rows.csp).toMatchObject([
     { outcome: 'fail', severity: 'medium', where: 'https://shop.example.com/', references: expect.any(Array) },
   ]);

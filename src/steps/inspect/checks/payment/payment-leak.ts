@@ -3,6 +3,7 @@ import { CARD_WORDS, nameOfScript } from '../../script-words.ts';
 import { type Check, found, pass, unknown, type Weakness } from '../check.ts';
 import { isHashed } from './find-canary.ts';
 import { isExpected, judgeThieves, leakInWords } from './judge-thieves.ts';
+import { nothingTyped } from './nothing-typed.ts';
 
 const SECRET: ReadonlySet<string> = new Set(['card', 'cvc', 'expiry', 'password']);
 
@@ -31,7 +32,7 @@ export const paymentLeak: Check = {
     const byHost = Map.groupBy(others, (leak) => leak.host);
     if (byHost.size > 0) return found([...byHost].map(([host, leaks]) => weaknessOf(page.finalUrl, host, leaks)));
     if (page.partial !== null) return unknown(page.partial);
-    if (page.typed.length === 0) return unknown('There was no field on the page to type into.');
+    if (page.typed.length === 0) return nothingTyped(page);
     const card = page.typed.includes('card') ? '' : '; the page itself has no field for a card number';
     return pass(`made-up values typed into ${page.typed.join(', ')}; none went to a host that is not expected${card}`, 'request');
   },

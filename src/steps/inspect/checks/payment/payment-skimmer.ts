@@ -1,6 +1,7 @@
 import { CARD_WORDS, nameOfScript } from '../../script-words.ts';
 import { type Check, found, pass, unknown, type Weakness } from '../check.ts';
 import { judgeThieves, type Thief } from './judge-thieves.ts';
+import { nothingTyped } from './nothing-typed.ts';
 
 /** No script behaves as card thieves do: it is judged by what it takes, how, and to whom it goes. */
 export const paymentSkimmer: Check = {
@@ -31,7 +32,7 @@ export const paymentSkimmer: Check = {
     const thieves = judgeThieves(page, authorised);
     if (thieves.length > 0) return found(thieves.map((thief) => weaknessOf(page.finalUrl, thief)));
     if (page.partial !== null) return unknown(page.partial);
-    if (page.typed.length === 0) return unknown('There was no field on the page to type into.');
+    if (page.typed.length === 0) return nothingTyped(page);
     return pass(
       `${page.scripts.length} scripts and ${page.frames.length} frames watched while made-up values were typed into ${page.typed.join(', ')}`,
       'script',

@@ -19,7 +19,7 @@ export const paymentVisitors: Check = {
     references: ['CWE-829', 'PCI DSS 4.0.1 6.4.3', 'PCI DSS 4.0.1 11.6.1'],
   },
   notFor: ({ visitors, authorised }) => {
-    if (visitors === undefined || visitors === null) return 'no browser of a visitor reports to Shopbell';
+    if (visitors === null) return 'no browser of a visitor reports to Shopbell';
     return authorised === null || !hasBegun(authorised) ? 'nobody has authorised the hosts of the payment page yet' : null;
   },
   judge: ({ visitors, authorised, target, payment }) => {

@@ -1,4 +1,5 @@
 import type { Inspection } from '../../inspection.ts';
+import { isFilledByScripts, shownOf, textOf } from '../../page-text.ts';
 import { linksOf, type PageKind } from '../../page-words.ts';
 import { type Judgement, unknown } from '../check.ts';
 import { pagesOf } from '../pages-of.ts';
@@ -28,9 +29,13 @@ export function withShop(inspection: Inspection, judge: (shop: ShopSays) => Judg
   const { home, pages } = inspection;
   if (home.kind === 'unknown') return unknown(home.reason);
   if (home.value.status >= 400) return unknown(`The home page answered ${home.value.status}.`);
-  const { body, finalUrl } = home.value;
+  const { finalUrl } = home.value;
+  const body = shownOf(home.value);
   const links = linksOf(body, finalUrl);
-  if (links.length < FEW_LINKS) return unknown('The home page shows its links only with scripts, or has none.');
+  if (links.length < FEW_LINKS && isFilledByScripts(home.value)) {
+    const why = home.value.unshown === undefined ? '' : ` (${home.value.unshown})`;
+    return unknown(`The home page shows its links only with scripts, and a browser did not show them either${why}.`);
+  }
   const kinds: readonly PageKind[] = ['imprint', 'contact', 'terms', 'privacy', 'returns'];
   const seen = pagesOf(inspection, kinds);
   const failed = pages.find(({ kind, answer }) => kinds.includes(kind) && (answer.kind === 'unknown' || isRefusal(answer.value.status)));
@@ -38,8 +43,8 @@ export function withShop(inspection: Inspection, judge: (shop: ShopSays) => Judg
   return judge({
     ...{ url: finalUrl, body, links, has },
     lang: (/<html\b[^>]*\blang\s*=\s*["']?([a-z]{2})/i.exec(body)?.[1] ?? '').toLowerCase(),
-    bodies: seen.map(({ page }) => page.body),
-    text: seen.map(({ page }) => textOf(page.body)).join('\n'),
+    bodies: seen.map(({ page }) => shownOf(page)),
+    text: seen.map(({ page }) => textOf(shownOf(page))).join('\n'),
     unread: failed === undefined ? null : `the page “${failed.kind}” could not be read`,
   });
 }
@@ -47,17 +52,4 @@ export function withShop(inspection: Inspection, judge: (shop: ShopSays) => Judg
 /** A page that does not exist is an answer; one that is kept from us or failed may say anything. */
 function isRefusal(status: number): boolean {
   return status >= 500 || [401, 403, 429].includes(status);
-}
-
-/** The text that people read. */
-export function textOf(body: string): string {
-  return body
-    .replace(/<!--[\s\S]*?-->/g, ' ')
-    .replace(/<(script|style|template|noscript)\b[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<\/?(br|p|div|li|tr|td|th|h\d|ul|section|footer|header|address|a|option)\b[^>]*>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&nbsp;|&#160;/g, ' ')
-    .replace(/&amp;/g, '&')
-    .replace(/&copy;|&#169;/g, '©')
-    .replace(/[ \t]+/g, ' ');
 }

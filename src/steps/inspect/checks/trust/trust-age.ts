@@ -1,5 +1,6 @@
+import { textOf } from '../../page-text.ts';
 import { type Check, found, notApplicable, pass } from '../check.ts';
-import { textOf, withShop } from './read-shop.ts';
+import { withShop } from './read-shop.ts';
 
 /** Whether the year of the copyright line is a recent one. */
 export const trustAge: Check = {
