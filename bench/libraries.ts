@@ -83,7 +83,7 @@ function unpack(packages: readonly string[], folder: string): Map<string, string
     const tarball = execFileSync('npm', ['pack', name, '--silent', '--pack-destination', folder], { encoding: 'utf8' }).trim();
     execFileSync('tar', ['xzf', join(folder, tarball), '-C', into, '--strip-components=1', '--no-same-owner'], { stdio: 'ignore' });
     rmSync(join(folder, tarball));
-    const all = readdirSync(into, { recursive: true, encoding: 'utf8' }).sort();
+    const all = readdirSync(into, { recursive: true, encoding: 'utf8' }).sort(ownNameFirst(name));
     const scripts = all.filter((path) => /\.js$/.test(path) && statSync(join(into, path)).size < 2_000_000);
     for (const path of scripts.filter((one) => !/(^|\/)(test|spec|node_modules|locale|i18n)/.test(one)).slice(0, MOST_FILES)) {
       files.set(`${name}/${path}`, join(into, path));
@@ -92,6 +92,19 @@ function unpack(packages: readonly string[], folder: string): Map<string, string
     for (const path of all) if (!files.has(`${name}/${path}`) && statSync(join(into, path)).isFile()) rmSync(join(into, path));
   }
   return files;
+}
+
+/** Files that are named after their package first, then those nearest to its root. */
+function ownNameFirst(name: string): (a: string, b: string) => number {
+  const word = (/[a-z]{3,}/i.exec(name.replace(/^jquery[.-]/, ''))?.[0] ?? name).toLowerCase();
+  const rank = (path: string) =>
+    (path
+      .slice(path.lastIndexOf('/') + 1)
+      .toLowerCase()
+      .startsWith(word)
+      ? 0
+      : 100) + path.split('/').length;
+  return (a, b) => rank(a) - rank(b) || (a < b ? -1 : 1);
 }
 
 function judgeOurselves(files: ReadonlyMap<string, string>): Finds {

@@ -5,7 +5,7 @@ import { severityShape } from '#kernel/shapes.ts';
 const day = z.union([z.string(), z.date()]).transform((value) => (typeof value === 'string' ? value : value.toISOString().slice(0, 10)));
 const text = z.union([z.string(), z.number()]).transform(String);
 
-export const endOfLifeShape = z.strictObject({
+const endOfLifeShape = z.strictObject({
   source: z.string(),
   read: day,
   standing: z.enum(['law', 'guidance', 'draft', 'memory']),
