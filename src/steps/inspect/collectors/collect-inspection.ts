@@ -15,6 +15,7 @@ import { collectWays } from './collect-ways.ts';
 import { type Fetch, openFetch } from './fetch-page.ts';
 import { openPace } from './pace.ts';
 import { collectPaymentPage } from './payment/collect-payment-page.ts';
+import { rememberFetch } from './remember-fetch.ts';
 import { isUnwelcome } from './robots.ts';
 import { openShow } from './show-page.ts';
 
@@ -98,6 +99,7 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
   const place = { target: target.origin, startedAt, entries, folder: folderOf(home), budgetMs: BUDGET_MS };
   const probes = home.kind === 'got' ? await collectExposures(outside, fetch, place) : [];
   const paid = payment === null ? null : await payment;
+  const fetchOnce = rememberFetch(fetch);
   return {
     depth: options.controlled ? 'owner' : 'visitor',
     home,
@@ -111,9 +113,9 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
     homeAgain,
     crossOrigin: await collectCrossOrigin(fetch, home, pages),
     ways: await collectWays(fetch, target),
-    insides: await collectInsides(fetch, home, options.controlled),
+    insides: await collectInsides(fetchOnce, home, options.controlled),
     payment: paid,
-    libraries: await collectScripts(fetch, home, paid),
+    libraries: await collectScripts(fetchOnce, home, paid),
   };
 }
 

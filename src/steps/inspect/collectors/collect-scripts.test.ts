@@ -3,6 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
 import { collectScripts } from './collect-scripts.ts';
 import { openFetch } from './fetch-page.ts';
+import { rememberFetch } from './remember-fetch.ts';
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -71,4 +72,19 @@ it('does not fetch more than it may from a page with a thousand scripts', async 
 it('of a page that did not answer knows nothing', async () => {
   const fetch = openFetch({ http: openHttpClient() }, { allowPrivate: true }, async () => undefined);
   expect(await collectScripts(fetch, { kind: 'unknown', reason: 'no answer' }, null)).toMatchObject({ home: null, cut: 'no answer' });
+});
+
+it('that another collector of the same look got already is not asked for again, unless it was cut or is asked otherwise', async () => {
+  const asked: string[] = [];
+  const fetch = rememberFetch(async (url, { maxBytes = 100 } = {}) => {
+    asked.push(url);
+    const base = { url, finalUrl: url, status: 200, headers: {}, cookies: [], body: 'x' };
+    return { kind: 'got', value: { ...base, truncated: url.endsWith('large.js') && maxBytes < 1_000 } };
+  });
+  await fetch('https://shop.example/a.js');
+  await fetch('https://shop.example/a.js', { maxBytes: 5 });
+  await fetch('https://shop.example/a.js', { maxRedirects: 0 });
+  await fetch('https://shop.example/large.js');
+  await fetch('https://shop.example/large.js', { maxBytes: 2_000 });
+  expect(asked.map((url) => url.slice(-7))).toEqual(['le/a.js', 'le/a.js', 'arge.js', 'arge.js']);
 });
