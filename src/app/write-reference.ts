@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { errorTable } from '#kernel/error-table.ts';
 import { affectedShape } from '#steps/detect/index.ts';
-import { allChecks, areas, type CheckMeta, gateChecks, gateShape, inspectShape, scanFilesShape } from '#steps/inspect/index.ts';
+import {
+  allChecks,
+  areas,
+  type CheckMeta,
+  gateChecks,
+  gateShape,
+  inspectShape,
+  sbomReportShape,
+  scanFilesShape,
+} from '#steps/inspect/index.ts';
 import { appliedShape, checkLineShape, importedShape, kindNames, reconciledShape, snapshotShape, targetShape } from '#steps/watch/index.ts';
 import { settings } from './config.ts';
 import { listEvents } from './event-catalogue.ts';
@@ -24,6 +33,7 @@ export function writeReference(commands: readonly { readonly usage: string; read
     ['docs/reference/checks.md', checksPage()],
     ['docs/reference/inspection-checks.md', inspectionChecksPage()],
     ['contract/status-page.json', `${JSON.stringify(z.toJSONSchema(snapshotShape), null, 2)}\n`],
+    ['contract/sbom.json', `${JSON.stringify(z.toJSONSchema(sbomReportShape), null, 2)}\n`],
     ['contract/scan-files.json', `${JSON.stringify(z.toJSONSchema(scanFilesShape), null, 2)}\n`],
     ['contract/reconcile.json', `${JSON.stringify(z.toJSONSchema(reconciledShape), null, 2)}\n`],
   ]);

@@ -70,6 +70,11 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./gate.ts')).gateCommand(),
   },
   {
+    usage: 'sbom [action] [file]',
+    summary: 'a bill of materials against advisories, known attacks and ends of life',
+    load: async () => (await import('./sbom.ts')).sbomCommand(),
+  },
+  {
     usage: 'unmask [domain]',
     summary: 'judge host names against a brand',
     load: async () => (await import('./unmask.ts')).unmaskCommand(),

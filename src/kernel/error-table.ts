@@ -160,6 +160,7 @@ export const errorTable = {
   },
   TARGET_REDIRECTS: { status: 502, message: '{host} redirects more than {limit} times.', remedy: 'Give the address that finally answers.' },
   BASELINE_INVALID: { status: 400, message: 'The baseline {path} cannot be used: {reason}', remedy: 'Mend it, or take it from git again.' },
+  ADVISORIES_INVALID: { status: 400, message: 'The advisories {path} are not readable: {reason}', remedy: 'Fetch them again.' },
   SBOM_INVALID: { status: 400, message: 'The bill of materials {path} is not readable: {reason}', remedy: 'Make it anew.' },
   FILE_UNREADABLE: {
     status: 400,

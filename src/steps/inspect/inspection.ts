@@ -1,5 +1,6 @@
 import type { Severity } from '#kernel/outcome.ts';
 import type { AccountLook } from './account-look.ts';
+import type { Libraries } from './components/libraries-seen.ts';
 import type { DnsFact, Exchange, Got } from './exchange.ts';
 import type { MailFacts } from './mail.ts';
 import type { CrossOrigin, Insides, SampledPage, Transport, Way } from './site.ts';
@@ -42,6 +43,10 @@ export interface Inspection {
   readonly payment: Got<PaymentPage> | null;
   /** What people authorised for the payment page; `null` when nobody has yet. */
   readonly authorised: Authorised | null;
+
+  /** Front-end libraries of the home page and the payment page; absent in what was saved before they were looked at. */
+  readonly libraries?: Libraries;
+
   /** Hosts that browsers of visitors reported on the payment page; `null` when nobody reports. */
   readonly visitors: Got<readonly VisitorHost[]> | null;
   /** Customers’ accounts; `null`: the shop shows no page on which customers sign in. */

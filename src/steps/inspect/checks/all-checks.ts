@@ -1,5 +1,7 @@
 import { accountChecks } from './accounts/account-checks.ts';
 import type { Check } from './check.ts';
+import { endOfLife } from './components/end-of-life.ts';
+import { libraries } from './components/libraries.ts';
 import { adminPanels } from './exposure/admin-panels.ts';
 import { exposedFiles, exposedFilesDeep } from './exposure/exposed-files.ts';
 import { graphqlIntrospection } from './exposure/graphql-introspection.ts';
@@ -71,6 +73,8 @@ export const allChecks: readonly Check[] = [
   paymentForms,
   ...accountChecks,
   strongAuthentication,
+  libraries,
+  endOfLife,
   tlsCertificate,
   tlsChain,
   tlsKey,

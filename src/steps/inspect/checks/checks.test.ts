@@ -50,6 +50,7 @@ describe('the golden inspection', () => {
       securityTxt: away,
       names: { domain: 'example.com', mx: none, txt: none, dmarc: none, caa: none },
       payment: away,
+      libraries: { home: null, payment: null, looked: 0, missing: [], cut: 'no answer' },
     });
     expect(judgeInspection(dark).counts).toMatchObject({ pass: 0, fail: 0, warn: 0 });
   });

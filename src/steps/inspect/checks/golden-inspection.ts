@@ -55,6 +55,7 @@ export function goldenInspection(change: Partial<Inspection> = {}): Inspection {
     payment: null,
     authorised: null,
     accounts: null,
+    libraries: { home: [], payment: null, looked: 1, missing: [], cut: null },
     visitors: null,
     ...change,
   };

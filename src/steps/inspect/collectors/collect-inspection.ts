@@ -10,11 +10,13 @@ import { collectMail } from './collect-mail.ts';
 import { collectNames } from './collect-names.ts';
 import type { CollectOptions, Outside } from './collect-options.ts';
 import { collectCrossOrigin, collectPages } from './collect-pages.ts';
+import { collectScripts } from './collect-scripts.ts';
 import { collectTls } from './collect-tls.ts';
 import { collectWays } from './collect-ways.ts';
 import { type Fetch, openFetch } from './fetch-page.ts';
 import { openPace } from './pace.ts';
 import { collectPaymentPage } from './payment/collect-payment-page.ts';
+import { rememberFetch } from './remember-fetch.ts';
 import { isUnwelcome } from './robots.ts';
 import { openShow } from './show-page.ts';
 
@@ -106,6 +108,8 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
   // An unreachable shop is asked once, not two hundred times.
   const place = { target: target.origin, startedAt, entries, folder: folderOf(home), budgetMs: BUDGET_MS };
   const probes = home.kind === 'got' ? await collectExposures(outside, fetch, place) : [];
+  const paid = payment === null ? null : await payment;
+  const fetchOnce = rememberFetch(fetch);
   return {
     depth: options.controlled ? 'owner' : 'visitor',
     home,
@@ -119,8 +123,9 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
     homeAgain,
     crossOrigin: await collectCrossOrigin(fetch, home, pages),
     ways: await collectWays(fetch, target),
-    insides: await collectInsides(fetch, home, options.controlled),
-    payment: payment === null ? null : await payment,
+    insides: await collectInsides(fetchOnce, home, options.controlled),
+    payment: paid,
+    libraries: await collectScripts(fetchOnce, home, paid),
     accounts: await accounts,
   };
 }

@@ -1,0 +1,14 @@
+import type { FoundLibrary } from './recognise-libraries.ts';
+
+/** Which libraries two pages run, as far as was seen. */
+export interface Libraries {
+  /** `null`: the page was not seen. */
+  readonly home: readonly FoundLibrary[] | null;
+  readonly payment: readonly FoundLibrary[] | null;
+  /** Scripts of the home page that were looked at, by address or content. */
+  readonly looked: number;
+  /** Scripts that could not be read, each with why. */
+  readonly missing: readonly string[];
+  /** Why the list may lack some, or null. */
+  readonly cut: string | null;
+}
