@@ -16,6 +16,7 @@ import { openPace } from './pace.ts';
 import { collectPaymentPage } from './payment/collect-payment-page.ts';
 import { isUnwelcome } from './robots.ts';
 import { openShow } from './show-page.ts';
+import { siteOf } from './site-of.ts';
 
 /** For the long list of names; at two a second it fits. */
 const BUDGET_MS = 120_000;
@@ -94,7 +95,7 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
   const securityTxt = await fetch(`${target.origin}/.well-known/security.txt`, { maxBytes: 32_768 });
   const entries = exposures().filter((entry) => options.controlled || entry['well-known']);
   // An unreachable shop is asked once, not two hundred times.
-  const place = { target: target.origin, startedAt, entries, folder: folderOf(home), budgetMs: BUDGET_MS };
+  const place = { target: target.origin, origin: originOf(home, target), startedAt, entries, folder: folderOf(home), budgetMs: BUDGET_MS };
   const probes = home.kind === 'got' ? await collectExposures(outside, fetch, place) : [];
   return {
     depth: options.controlled ? 'owner' : 'visitor',
@@ -112,6 +113,13 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
     insides: await collectInsides(fetch, home, options.controlled),
     payment: payment === null ? null : await payment,
   };
+}
+
+/** Where the shop answers in the end, as long as that is the same shop: the name that was given may only lead there. */
+function originOf(home: Got<Exchange>, target: URL): string {
+  const last = home.kind === 'got' ? new URL(home.value.finalUrl) : target;
+  const isSame = last.hostname === target.hostname || siteOf(last.href) === siteOf(target.href);
+  return isSame ? last.origin : target.origin;
 }
 
 /**
