@@ -91,7 +91,7 @@ describe('a server with ways of its own', () => {
       if (request.url === '/admin' || request.url === '/admin/') return response.writeHead(302, { location: '/admin/login' }).end();
       const isSignIn = request.url === '/admin/login';
       if (!isSignIn && request.url !== '/') return notFound(response);
-      return response.end(`<html><title>${isSignIn ? 'Admin Login' : 'Shop'}</title><input type="password"></html>`);
+      return response.end(`<html><title>${isSignIn ? 'Admin Login' : 'Shop'}</title>${' '.repeat(4_000)}<input type="password"></html>`);
     });
     expect(all(await look(shop))).toEqual(['/admin/login']);
   });
