@@ -88,8 +88,9 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
   // With control the way of customers leads there, whatever the page is called.
   const walks = options.controlled && home.kind === 'got' && (options.findPaymentPage === true || Boolean(options.journey));
   const wish = { ...options, url: page?.href ?? null, shop: target };
-  const payment = page === null && !walks ? null : collectPaymentPage(outside, wish);
   const pages = await collectPages(fetch, home, show);
+  // After the pages, which may want a browser too: the looks take all places that there are, while the names are tried.
+  const payment = page === null && !walks ? null : collectPaymentPage(outside, wish);
   const homeAgain = home.kind === 'got' ? await fetch(target.href) : null;
   const plain = target.protocol === 'https:' && target.port === '' ? await fetch(`http://${target.hostname}${target.pathname}`) : null;
   const securityTxt = await fetch(`${target.origin}/.well-known/security.txt`, { maxBytes: 32_768 });
