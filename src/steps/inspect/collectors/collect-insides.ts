@@ -42,7 +42,7 @@ export async function collectInsides(fetch: Fetch, home: Got<Exchange>, isContro
 /** Why the home page does not say which scripts it has, or `null`. */
 function cutOf({ status, truncated }: Exchange): string | null {
   if (status >= 400) return `The home page answered ${status}.`;
-  return truncated ? 'The home page is so long that only its beginning was read.' : null;
+  return truncated ? 'The home page was not read to its end.' : null;
 }
 
 function scriptsOf(page: Exchange): string[] {

@@ -86,6 +86,11 @@ describe('a server with ways of its own', () => {
     expect(all(await look(front, { origin: shop }))).toEqual(['/.env']);
   });
 
+  it('sends what cannot be unpacked: nothing was tried', async () => {
+    const shop = await serve((_request, response) => response.setHeader('content-encoding', 'gzip').end('no gzip'));
+    expect(judgeOne('exposed-files', await look(shop))).toBe('unknown');
+  });
+
   it('has its sign-in at /admin/login, to which /admin leads', async () => {
     const shop = await serve((request, response) => {
       if (request.url === '/admin' || request.url === '/admin/') return response.writeHead(302, { location: '/admin/login' }).end();

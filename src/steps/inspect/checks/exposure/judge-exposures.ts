@@ -38,6 +38,8 @@ function judgeProbe(entry: ExposureEntry, path: string, { answer, beside }: Prob
   if (answer.kind === 'unknown') return 'unknown';
   const { status } = answer.value;
   if (status === 429 || status >= 500) return 'unknown';
+  // Packed in a way that cannot be unpacked: nothing of it was read.
+  if (status < 300 && answer.value.truncated && answer.value.body === '') return 'unknown';
   if (leadsElsewhere(path, answer.value)) return 'unknown';
   if (!isAsPromised(entry, path, answer.value)) return 'hidden';
   if (beside === null || beside.kind === 'unknown') return 'unknown';

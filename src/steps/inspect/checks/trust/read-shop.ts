@@ -46,7 +46,7 @@ export function withShop(inspection: Inspection, judge: (shop: ShopSays) => Judg
     ({ kind, answer }) => kinds.includes(kind) && (answer.kind === 'unknown' || answer.value.truncated || isRefusal(answer.value.status)),
   );
   // Links to imprint and terms stand at the foot, the part that is cut off.
-  const cut = home.value.truncated ? 'the home page is so long that its foot was not read' : null;
+  const cut = home.value.truncated ? 'the home page was not read to its end, where such pages are linked' : null;
   const has = new Set(pages.flatMap(({ kind, answer }) => (answer.kind === 'got' && answer.value.status < 400 ? [kind] : [])));
   return judge({
     ...{ url: finalUrl, body, links, has, cut },
