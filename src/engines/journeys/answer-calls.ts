@@ -5,7 +5,7 @@ import { expectThat, isAboutAddress, shortened } from './answer-expects.ts';
 import { asQuestion } from './as-question.ts';
 import { callHelper } from './helpers/helpers.ts';
 import type { Outside } from './open-sandbox.ts';
-import { invoke, packed, pathShape, reach, refusal, unpackAll } from './reach.ts';
+import { invoke, packed, pathShape, reach, refusal, unpackAll, unpackWords } from './reach.ts';
 import { sayCall } from './say-call.ts';
 import { addStep, MOST_CALLS, sinceStart, takeShot, type WalkState } from './walk-state.ts';
 
@@ -89,8 +89,11 @@ async function noted(state: WalkState, question: Question): Promise<unknown> {
 
 async function act(state: WalkState, question: Question): Promise<unknown> {
   const thing = reach(state, question.path);
-  if (question.name.startsWith('shop.'))
-    return callHelper(state, thing.value as Page, question.name.slice(5), unpackAll(state, question.args));
+  if (question.name.startsWith('shop.')) {
+    const wishes = unpackWords(state, question.args);
+    mustLeadIntoShop(wishes[0]);
+    return callHelper(state, thing.value as Page, question.name.slice(5), wishes);
+  }
   if (!mayCall[thing.kind]?.has(question.name)) throw refusal(thing.kind, question.name);
   if (question.name === 'evaluate' || question.name === 'waitForFunction') return evaluate(thing.value as Page, question);
   const args = unpackAll(state, question.args);
@@ -109,7 +112,7 @@ type Answer = { url(): string };
 async function expectLater(state: WalkState, question: Question): Promise<null> {
   const { value: actual } = reach(state, question.path);
   const matcher = question.expect ?? '';
-  const args = unpackAll(state, question.args);
+  const args = unpackWords(state, question.args);
   if (isAboutAddress(actual, matcher)) args[0] = asQuestion(args[0], (url: URL) => url.href);
   await expectThat(state.expect, { actual, matcher, args, not: question.not ?? false, message: question.message ?? null });
   return null;
@@ -117,8 +120,8 @@ async function expectLater(state: WalkState, question: Question): Promise<null> 
 
 /** Matchers of plain values. */
 function expectAtOnce(state: WalkState, question: Question): null {
-  const [actual] = unpackAll(state, [question.actual]);
-  const args = unpackAll(state, question.args);
+  const [actual] = unpackWords(state, [question.actual]);
+  const args = unpackWords(state, question.args);
   const expecting = { actual, matcher: question.expect ?? '', args, not: question.not ?? false, message: question.message ?? null };
   const at = sinceStart(state);
   const title = state.hide(`expect(…)${expecting.not ? '.not' : ''}.${expecting.matcher}`);
@@ -137,6 +140,10 @@ async function pictured(state: WalkState, thing: object): Promise<null> {
   const page = 'page' in thing && typeof thing.page === 'function' ? (thing as Locator).page() : (thing as Page);
   await takeShot(state, page, 'screenshot');
   return null;
+}
+
+function mustLeadIntoShop(wish: unknown): void {
+  if (typeof wish === 'object' && wish !== null && 'path' in wish && wish.path !== undefined) mustBeWeb(wish.path);
 }
 
 /** Files of this machine and pages of the browser itself are no shop. */

@@ -190,6 +190,14 @@ describe('the sandbox', () => {
 });
 
 describe('a shop that nobody described', () => {
+  it('is opened where the journey says, and nowhere else', async () => {
+    const named = (path: string) =>
+      make(`import { test } from '@playwright/test'; import { shop } from 'shopbell';
+test('it', async ({ page }) => { await shop.openProduct(page, { path: ${JSON.stringify(path)} }); });`);
+    expect((await named('/cup')).reason).toContain('nothing on /cup says that it goes into the cart');
+    expect((await named('file:///etc/hostname')).reason).toContain('only addresses of http and https');
+  });
+
   it('is walked through to the payment, and no order is placed', async () => {
     await using shop = await openPracticeShop({ folder: join(folder, 'shop'), seed: 7 });
     const before = shop.truth.orderNumbers().length;

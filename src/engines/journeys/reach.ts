@@ -50,12 +50,18 @@ export function refusal(kind: string, name: string): Error {
   return new Error(`${kind}.${name} is not there in journeys`);
 }
 
+/** What a call of Playwright is given: a `path` in it would be a file of this machine, which no journey names, and is left out. */
 export function unpackAll(state: WalkState, args: readonly unknown[]): unknown[] {
-  return args.map((one) => unpack(state, one));
+  return args.map((one) => unpack(state, one, false));
 }
 
-function unpack(state: WalkState, value: unknown): unknown {
-  if (Array.isArray(value)) return unpackAll(state, value);
+/** What our own helpers and matchers are given: a `path` in it is one of the shop. */
+export function unpackWords(state: WalkState, args: readonly unknown[]): unknown[] {
+  return args.map((one) => unpack(state, one, true));
+}
+
+function unpack(state: WalkState, value: unknown, withPath: boolean): unknown {
+  if (Array.isArray(value)) return value.map((one) => unpack(state, one, withPath));
   if (typeof value !== 'object' || value === null) return value;
   const told = value as Readonly<Record<string, unknown>>;
   if (Array.isArray(told.$regex)) return new RegExp(String(told.$regex[0]), String(told.$regex[1]));
@@ -63,10 +69,11 @@ function unpack(state: WalkState, value: unknown): unknown {
   if ('$undefined' in told) return undefined;
   if ('$date' in told) return new Date(String(told.$date));
   if ('$number' in told) return Number(told.$number);
-  if ('$asymmetric' in told) return state.asymmetric(String(told.$asymmetric), unpack(state, told.wanted));
+  if ('$asymmetric' in told) return state.asymmetric(String(told.$asymmetric), unpack(state, told.wanted, withPath));
   if ('$function' in told) throw new Error('a function cannot be passed on here; write a text, a regular expression or a locator');
-  // A path of this machine is nothing that a journey names.
-  return Object.fromEntries(Object.entries(told).flatMap(([key, one]) => (key === 'path' ? [] : [[key, unpack(state, one)]])));
+  return Object.fromEntries(
+    Object.entries(told).flatMap(([key, one]) => (key === 'path' && !withPath ? [] : [[key, unpack(state, one, withPath)]])),
+  );
 }
 
 /** What the file may know of what was returned. */

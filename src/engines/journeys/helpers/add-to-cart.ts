@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { press, pressables, settle } from './press.ts';
+import { press, pressables } from './press.ts';
+import { settle } from './settle.ts';
 import { wordsFor } from './shop-words.ts';
 
 /** Presses the button that puts the open product into the cart. Where nothing comes of it, the first options are chosen and it is pressed again. */

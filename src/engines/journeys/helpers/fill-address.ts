@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
-import { press, pressables, settle } from './press.ts';
+import { press, pressables } from './press.ts';
 import { asksForPayment, fieldAt, readForm } from './read-form.ts';
+import { settle } from './settle.ts';
 import { type FieldOfPerson, shopWords, wordsFor } from './shop-words.ts';
 
 const whoShape = z.record(z.string(), z.string());

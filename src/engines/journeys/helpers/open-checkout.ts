@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
-import { press, pressables, settle } from './press.ts';
+import { press, pressables } from './press.ts';
 import { readForm } from './read-form.ts';
+import { settle } from './settle.ts';
 import { shopWords, wordsFor } from './shop-words.ts';
 
 const wishShape = z.object({ path: z.string().optional() });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
-import { pressables, STEP_MS, settle } from './press.ts';
+import { pressables } from './press.ts';
+import { STEP_MS, settle } from './settle.ts';
 import { shopWords, wordsFor } from './shop-words.ts';
 
 const wishShape = z.object({ path: z.string().optional(), tries: z.int().min(1).max(20).default(8) });

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
 import type { WalkState } from '../walk-state.ts';
-import { press, pressables, STEP_MS, settle } from './press.ts';
+import { press, pressables } from './press.ts';
 import { asksForPayment } from './read-form.ts';
+import { STEP_MS, settle } from './settle.ts';
 import { wordsFor } from './shop-words.ts';
 
 /** Proves that the page asks for payment; from then on nothing that changes anything leaves the browser. */

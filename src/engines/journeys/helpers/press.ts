@@ -1,7 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { z } from 'zod';
+import { askPage } from './ask-page.ts';
+import { STEP_MS, settle } from './settle.ts';
 
-export const STEP_MS = 5_000;
 /** What can be pressed and says something. */
 const PRESSABLE = 'button, input[type=submit], input[type=button], a[href], [role=button]';
 
@@ -24,17 +25,11 @@ interface Pressable {
 
 /** What can be pressed on a page and says one of the words; buttons before links, the shortest text first. */
 export async function pressables(page: Page, words: RegExp, but: RegExp | null = null): Promise<Pressable[]> {
-  const said = saidShape.parse(await page.evaluate(`(${SAYS})([...document.querySelectorAll(${JSON.stringify(PRESSABLE)})])`));
+  const said = saidShape.parse(await askPage(page, `(${SAYS})([...document.querySelectorAll(${JSON.stringify(PRESSABLE)})])`));
   return said
     .filter(({ text, disabled }) => !disabled && words.test(text) && !(but?.test(text) ?? false))
     .sort((a, b) => Number(a.isLink) - Number(b.isLink) || a.text.length - b.text.length)
     .map(({ index, text, isLink }) => ({ text, isLink, at: page.locator(PRESSABLE).nth(index) }));
-}
-
-/** Waits until the page has been quiet for a moment. Pages that never are quiet are gone on with. */
-export async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('domcontentloaded', { timeout: STEP_MS }).catch(() => undefined);
-  await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
 }
 
 /** Presses, and tells whether anything came of it: something was sent, or another page came. */

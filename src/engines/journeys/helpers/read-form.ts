@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
+import { askPage } from './ask-page.ts';
 import { pressables } from './press.ts';
 import { type FieldOfPerson, kindOfField, wordsFor } from './shop-words.ts';
 
@@ -41,7 +42,7 @@ interface ReadForm {
 
 /** The fields of a page that a person sees, by what they ask for. */
 export async function readForm(page: Page): Promise<ReadForm> {
-  const seen = fieldShape.parse(await page.evaluate(LIST));
+  const seen = fieldShape.parse(await askPage(page, LIST));
   const fields = seen
     .filter(({ about }) => !CARD.test(about) && !/cc-|cvc|cvv/i.test(about))
     .map(({ index, about, value, tag, required }) => ({

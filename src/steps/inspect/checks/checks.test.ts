@@ -95,6 +95,16 @@ describe.each<[string, Inspection, string]>([
     'warn low',
   ],
   ['security-txt', goldenInspection({ securityTxt: got(exchange({ status: 503 })) }), 'unknown'],
+  ...['integrity', 'mixed-content'].map((check): [string, Inspection, string] => [
+    check,
+    goldenInspection({ home: got(homePage({}, { truncated: true })) }),
+    'unknown',
+  ]),
+  ...['csp', 'framing', 'cookies', 'cross-origin', 'integrity'].map((check): [string, Inspection, string] => [
+    check,
+    goldenInspection({ home: got(homePage({}, { status: 403 })), pages: [] }),
+    'unknown',
+  ]),
 ])('%s', (check, inspection, expected) => {
   it(`says ${expected}`, () => expect(outcomeOf(check, inspection)).toBe(expected));
 });

@@ -1,11 +1,11 @@
 import type { Exchange, Inspection } from '../inspection.ts';
 import { type Judgement, unknown } from './check.ts';
 
-/** Judges the home page's answer, or says why there is none. A page that failed on the server's side proves nothing. */
+/** Judges the home page's answer, or says why there is none. A page of an error, or one that keeps us out, proves nothing. */
 export function withHome(inspection: Inspection, judge: (home: Exchange) => Judgement): Judgement {
   const { home } = inspection;
   if (home.kind === 'unknown') return unknown(home.reason);
-  if (home.value.status >= 500) return unknown(`The home page answered ${home.value.status}.`);
+  if (home.value.status >= 400) return unknown(`The home page answered ${home.value.status}.`);
   return judge(home.value);
 }
 

@@ -10,6 +10,8 @@ const MOST_SILENT = 4;
 const BINARY = ['PK\u0003\u0004', '\u001f\u008b', 'SQLite format 3', 'JAVA PROFILE', 'Rar!', '7z\u00bc', 'DIRC', 'b0VIM'];
 
 interface Wish extends Place {
+  /** Where the shop answers in the end: `target` may only lead there (to https, to www). */
+  readonly origin?: string;
   readonly entries: readonly ExposureEntry[];
   /** The folder in which the shop lives, or null. */
   readonly folder: string | null;
@@ -24,14 +26,14 @@ interface Wish extends Place {
 export async function collectExposures(
   outside: Pick<Outside, 'random' | 'clock'>,
   fetch: Fetch,
-  { entries, folder, budgetMs, ...place }: Wish,
+  { entries, folder, budgetMs, origin, ...place }: Wish,
 ): Promise<Probe[]> {
   const until = outside.clock.ticks() + budgetMs;
   const names = namesToTry(entries, folder, place);
   const probes = new Array<Probe>(names.length);
   const beside = new Map<string, Promise<Got<Exchange>>>();
   const ask = (path: string) =>
-    fetch(`${place.target}${path}`, {
+    fetch(`${origin ?? place.target}${path}`, {
       ...{ maxBytes: SAMPLE, maxRedirects: 0, as: 'latin1', timeoutMs: 6_000 },
       headers: { range: `bytes=0-${SAMPLE - 1}`, 'accept-encoding': 'identity' },
     });

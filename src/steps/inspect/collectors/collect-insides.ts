@@ -15,7 +15,7 @@ export async function collectInsides(fetch: Fetch, home: Got<Exchange>, isContro
   if (home.kind === 'unknown') return { scripts: [], pageSecrets: [], graphql: [], buckets: [], cut: home.reason };
   const page = home.value;
   const scripts: SourceMap[] = [];
-  let cut: string | null = null;
+  let cut = cutOf(page);
   let texts = page.body;
   for (const url of scriptsOf(page).slice(0, MOST_SCRIPTS)) {
     const answer = await fetch(url, { maxBytes: MOST_BYTES });
@@ -37,6 +37,12 @@ export async function collectInsides(fetch: Fetch, home: Got<Exchange>, isContro
   const buckets = [];
   for (const { name, listing } of isControlled ? bucketsIn(texts) : []) buckets.push(await listingOf(fetch, name, listing));
   return { scripts, pageSecrets: secretsIn(page.body), graphql, buckets, cut };
+}
+
+/** Why the home page does not say which scripts it has, or `null`. */
+function cutOf({ status, truncated }: Exchange): string | null {
+  if (status >= 400) return `The home page answered ${status}.`;
+  return truncated ? 'The home page was not read to its end.' : null;
 }
 
 function scriptsOf(page: Exchange): string[] {

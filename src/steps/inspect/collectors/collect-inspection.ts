@@ -19,6 +19,7 @@ import { collectPaymentPage } from './payment/collect-payment-page.ts';
 import { rememberFetch } from './remember-fetch.ts';
 import { isUnwelcome } from './robots.ts';
 import { openShow } from './show-page.ts';
+import { siteOf } from './site-of.ts';
 
 /** For the long list of names; at two a second it fits. */
 const BUDGET_MS = 120_000;
@@ -97,16 +98,17 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
   // With control the way of customers leads there, whatever the page is called.
   const walks = options.controlled && home.kind === 'got' && (options.findPaymentPage === true || Boolean(options.journey));
   const wish = { ...options, url: page?.href ?? null, shop: target };
+  const pages = await collectPages(fetch, home, show);
+  // After the pages, which may want a browser too: the looks take all places that there are, while the names are tried.
   const payment = page === null && !walks ? null : collectPaymentPage(outside, wish);
   const accounts =
     home.kind === 'got' ? accountsOf(outside, options, { target, home: home.value, fetch, pace }) : unseenAccounts(home.reason);
-  const pages = await collectPages(fetch, home, show);
   const homeAgain = home.kind === 'got' ? await fetch(target.href) : null;
   const plain = target.protocol === 'https:' && target.port === '' ? await fetch(`http://${target.hostname}${target.pathname}`) : null;
   const securityTxt = await fetch(`${target.origin}/.well-known/security.txt`, { maxBytes: 32_768 });
   const entries = exposures().filter((entry) => options.controlled || entry['well-known']);
   // An unreachable shop is asked once, not two hundred times.
-  const place = { target: target.origin, startedAt, entries, folder: folderOf(home), budgetMs: BUDGET_MS };
+  const place = { target: target.origin, origin: originOf(home, target), startedAt, entries, folder: folderOf(home), budgetMs: BUDGET_MS };
   const probes = home.kind === 'got' ? await collectExposures(outside, fetch, place) : [];
   const paid = payment === null ? null : await payment;
   const fetchOnce = rememberFetch(fetch);
@@ -140,6 +142,13 @@ function accountsOf(
   const given = options.controlled ? (options.accounts ?? null) : null;
   const wish = { allowPrivate: options.allowPrivate, shop: target, home, pace, accounts: given };
   return collectAccounts(outside, fetch, wish);
+}
+
+/** Where the shop answers in the end, as long as that is the same shop: the name that was given may only lead there. */
+function originOf(home: Got<Exchange>, target: URL): string {
+  const last = home.kind === 'got' ? new URL(home.value.finalUrl) : target;
+  const isSame = last.hostname === target.hostname || siteOf(last.href) === siteOf(target.href);
+  return isSame ? last.origin : target.origin;
 }
 
 /**

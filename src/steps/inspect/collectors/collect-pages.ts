@@ -5,7 +5,7 @@ import type { CrossOrigin, SampledPage } from '../site.ts';
 import type { Fetch } from './fetch-page.ts';
 import type { Show } from './show-page.ts';
 
-const MOST_BYTES = 300_000;
+const MOST_BYTES = 1024 * 1024;
 
 /** Fetches a product, the cart, the sign-in and the pages of law and contact that the home page links to, each once. */
 export async function collectPages(fetch: Fetch, home: Got<Exchange>, show: Show): Promise<SampledPage[]> {

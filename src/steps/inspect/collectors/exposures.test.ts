@@ -28,13 +28,14 @@ async function serve(listener: RequestListener): Promise<string> {
 /** A real look at a real server. */
 async function look(
   target: string,
-  change: { readonly budgetMs?: number; readonly perSecond?: number; readonly home?: string } = {},
+  change: { readonly budgetMs?: number; readonly perSecond?: number; readonly home?: string; readonly origin?: string } = {},
 ): Promise<Inspection> {
   const outside = { http: openHttpClient(), random: systemRandom, clock: systemClock };
   const fetch = openFetch(outside, { allowPrivate: true }, openPace(systemClock, change.perSecond ?? 5_000));
   const startedAt = '2026-11-30T10:00:00.000Z';
   const home = await fetch(`${target}${change.home ?? '/'}`);
-  const place = { target, startedAt, entries: exposures(), folder: folderOf(home), budgetMs: change.budgetMs ?? 60_000 };
+  const origin = change.origin ?? target;
+  const place = { target, origin, startedAt, entries: exposures(), folder: folderOf(home), budgetMs: change.budgetMs ?? 60_000 };
   return goldenInspection({ target, startedAt, home, exposures: await collectExposures(outside, fetch, place) });
 }
 
@@ -76,6 +77,30 @@ describe('a site that answers every name', () => {
 });
 
 describe('a server with ways of its own', () => {
+  it('only leads to another host: what lies there was not tried, and is found where it is tried', async () => {
+    const shop = await serve((request, response) =>
+      request.url === '/.env' ? response.end('DB_PASSWORD=x') : request.url === '/' ? response.end('shop') : notFound(response),
+    );
+    const front = await serve((request, response) => response.writeHead(301, { location: `${shop}${request.url}` }).end());
+    expect(judgeOne('exposed-files', await look(front))).toBe('unknown');
+    expect(all(await look(front, { origin: shop }))).toEqual(['/.env']);
+  });
+
+  it('sends what cannot be unpacked: nothing was tried', async () => {
+    const shop = await serve((_request, response) => response.setHeader('content-encoding', 'gzip').end('no gzip'));
+    expect(judgeOne('exposed-files', await look(shop))).toBe('unknown');
+  });
+
+  it('has its sign-in at /admin/login, to which /admin leads', async () => {
+    const shop = await serve((request, response) => {
+      if (request.url === '/admin' || request.url === '/admin/') return response.writeHead(302, { location: '/admin/login' }).end();
+      const isSignIn = request.url === '/admin/login';
+      if (!isSignIn && request.url !== '/') return notFound(response);
+      return response.end(`<html><title>${isSignIn ? 'Admin Login' : 'Shop'}</title>${' '.repeat(4_000)}<input type="password"></html>`);
+    });
+    expect(all(await look(shop))).toEqual(['/admin/login']);
+  });
+
   it('ignores Range, packs a dump on the way, and sends a big one: each is found', async () => {
     const shop = await serve((request, response) => {
       if (request.url === '/dump.sql') return response.end(dump + 'x'.repeat(900_000));

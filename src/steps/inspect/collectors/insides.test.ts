@@ -54,6 +54,18 @@ it('claims nothing for a map that is a page of HTML, holds no source, or is not 
   }
 });
 
+it('does not call fine what a home page of an error, or one that was cut off, does not show', async () => {
+  for (const [status, body] of [
+    [500, 'error'],
+    [403, 'who are you?'],
+    [200, 'x'.repeat(1_100_000)],
+  ] as const) {
+    const inspection = await look((_request, response) => response.writeHead(status, { 'content-type': 'text/html' }).end(body));
+    for (const check of ['script-secrets', 'source-maps', 'storage-buckets'])
+      expect(judgeOne(check, inspection), `${status}`).toBe('unknown');
+  }
+});
+
 it('knows an interface that tells its types, one that refuses, and a page that is neither', async () => {
   const answering = (body: string, status = 200) =>
     look((request, response) =>

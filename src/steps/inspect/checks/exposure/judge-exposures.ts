@@ -38,9 +38,19 @@ function judgeProbe(entry: ExposureEntry, path: string, { answer, beside }: Prob
   if (answer.kind === 'unknown') return 'unknown';
   const { status } = answer.value;
   if (status === 429 || status >= 500) return 'unknown';
+  // Packed in a way that cannot be unpacked: nothing of it was read.
+  if (status < 300 && answer.value.truncated && answer.value.body === '') return 'unknown';
+  if (leadsElsewhere(path, answer.value)) return 'unknown';
   if (!isAsPromised(entry, path, answer.value)) return 'hidden';
   if (beside === null || beside.kind === 'unknown') return 'unknown';
   return isSameAnswer(entry, beside.value) ? 'hidden' : 'exposed';
+}
+
+/** Every name leads to the same name at another host: what lies there was not tried. */
+function leadsElsewhere(path: string, { status, headers, finalUrl }: Exchange): boolean {
+  if (status < 300 || status >= 400) return false;
+  const to = URL.parse(headers.location ?? '', finalUrl);
+  return to !== null && to.origin !== new URL(finalUrl).origin && `${to.pathname}${to.search}` === path;
 }
 
 /** A site that answers every name alike proves nothing by answering this one. */

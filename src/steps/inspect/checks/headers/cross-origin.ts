@@ -19,6 +19,7 @@ export const crossOrigin: Check = {
     if (weaknesses.length > 0) return found([...new Map(weaknesses.map((one) => [one.key, one])).values()]);
     const open = asked.flatMap(({ answer }) => (answer.kind === 'unknown' ? [answer.reason] : []));
     if (open.length > 0) return unknown(open[0] ?? '');
+    if (home.kind === 'got' && home.value.status >= 400) return unknown(`The home page answered ${home.value.status}.`);
     const star = asked.some(({ answer }) => answer.kind === 'got' && answer.value.allowed === '*');
     return pass(star ? 'Access-Control-Allow-Origin: * without credentials: only what everybody sees' : 'no foreign origin is allowed');
   },

@@ -1,6 +1,6 @@
 import { siteOf } from '../../collectors/site-of.ts';
 import type { Inspection } from '../../inspection.ts';
-import { type Check, found, pass, type Weakness } from '../check.ts';
+import { type Check, found, pass, unknown, type Weakness } from '../check.ts';
 import { loadsOf, pagesOf } from '../pages-of.ts';
 import { withHome } from '../read-home.ts';
 
@@ -20,6 +20,8 @@ export const integrity: Check = {
   judge: (inspection) =>
     withHome(inspection, () => {
       const loads = unpinned(inspection);
+      const cut = pagesOf(inspection).find(({ page }) => page.truncated);
+      if (loads.length === 0 && cut) return unknown(`the page “${cut.kind}” was not read to its end`);
       if (loads.length === 0) return pass('no script or style of another site without a hash', 'script');
       const byHost = Map.groupBy(loads, ({ url }) => new URL(url).host);
       return found(

@@ -1,4 +1,4 @@
-import { type Check, found, pass } from '../check.ts';
+import { type Check, found, pass, unknown } from '../check.ts';
 import { isSecure, withHome } from '../read-home.ts';
 
 const LOADS =
@@ -25,6 +25,7 @@ export const mixedContent: Check = {
       const loads = [...body.matchAll(LOADS)]
         .map(([whole, tag = '', , url = '']) => ({ whole, tag: tag.toLowerCase(), url }))
         .filter(({ tag, whole }) => tag !== 'link' || /rel\s*=\s*["']?(stylesheet|preload|modulepreload)/i.test(whole));
+      if (loads.length === 0 && home.truncated) return unknown('the home page was not read to its end');
       if (loads.length === 0) return pass('nothing in the home page is loaded over plain HTTP', 'request');
       const active = loads.some(({ tag }) => ACTIVE.has(tag));
       const evidence = loads.slice(0, 10).map(({ tag, url }) => ({ kind: 'request' as const, text: `<${tag}> ${url.slice(0, 200)}` }));

@@ -15,11 +15,15 @@ export interface ShopSays {
   readonly bodies: readonly string[];
   /** The text of home and the pages of law and contact, in one. */
   readonly text: string;
+  /** Names of the pages that `text` was read from, for people: `home, imprint and terms`. */
+  readonly looked: string;
   readonly links: readonly { readonly url: string; readonly text: string }[];
   /** Kinds of pages that a link leads to and that answer. */
   readonly has: ReadonlySet<PageKind>;
-  /** A page that is linked could not be read: what is not found may stand there. */
+  /** A page that is linked, or the foot of the home page, could not be read: what is not found may stand there. */
   readonly unread: string | null;
+  /** The foot of the home page, where such pages are linked, was not read. */
+  readonly cut: string | null;
 }
 
 const FEW_LINKS = 3;
@@ -38,15 +42,24 @@ export function withShop(inspection: Inspection, judge: (shop: ShopSays) => Judg
   }
   const kinds: readonly PageKind[] = ['imprint', 'contact', 'terms', 'privacy', 'returns'];
   const seen = pagesOf(inspection, kinds);
-  const failed = pages.find(({ kind, answer }) => kinds.includes(kind) && (answer.kind === 'unknown' || isRefusal(answer.value.status)));
+  const failed = pages.find(
+    ({ kind, answer }) => kinds.includes(kind) && (answer.kind === 'unknown' || answer.value.truncated || isRefusal(answer.value.status)),
+  );
+  // Links to imprint and terms stand at the foot, the part that is cut off.
+  const cut = home.value.truncated ? 'the home page was not read to its end, where such pages are linked' : null;
   const has = new Set(pages.flatMap(({ kind, answer }) => (answer.kind === 'got' && answer.value.status < 400 ? [kind] : [])));
   return judge({
-    ...{ url: finalUrl, body, links, has },
+    ...{ url: finalUrl, body, links, has, cut },
     lang: (/<html\b[^>]*\blang\s*=\s*["']?([a-z]{2})/i.exec(body)?.[1] ?? '').toLowerCase(),
     bodies: seen.map(({ page }) => shownOf(page)),
     text: seen.map(({ page }) => textOf(shownOf(page))).join('\n'),
-    unread: failed === undefined ? null : `the page “${failed.kind}” could not be read`,
+    looked: listed(['home', ...kinds.filter((kind) => seen.some((page) => page.kind === kind))]),
+    unread: failed === undefined ? cut : `the page “${failed.kind}” could not be read`,
   });
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 /** A page that does not exist is an answer; one that is kept from us or failed may say anything. */

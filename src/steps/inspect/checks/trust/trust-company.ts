@@ -15,7 +15,7 @@ export const trustCompany: Check = {
     references: ['Directive 2000/31/EC Art. 5', 'Council Directive 2006/112/EC Art. 214'],
   },
   judge: (inspection) =>
-    withShop(inspection, ({ text, url, unread }) => {
+    withShop(inspection, ({ text, url, unread, looked }) => {
       const numbers = companyNumbersIn(text);
       const wrong = numbers.filter(({ isValid }) => isValid === false);
       const right = numbers.filter(({ isValid }) => isValid !== false);
@@ -31,9 +31,7 @@ export const trustCompany: Check = {
         ]);
       }
       if (unread !== null) return unknown(unread);
-      const evidence = [
-        { kind: 'request' as const, text: 'no VAT or register number in a known form on home, imprint, contact and terms' },
-      ];
+      const evidence = [{ kind: 'request' as const, text: `no VAT or register number in a known form on ${looked}` }];
       return found([{ key: 'missing', severity: 'low', title: 'No VAT or register number stands on the pages', url, evidence }]);
     }),
 };

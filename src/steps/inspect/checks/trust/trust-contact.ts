@@ -33,7 +33,7 @@ export const trustContact: Check = {
         url: shop.url,
         evidence: [{ kind: 'request', text }],
       });
-      const looked = 'looked for on home, imprint, contact, terms, privacy and returns';
+      const looked = `looked for on ${shop.looked}`;
       const absent = [
         ...(has.address ? [] : [one('address', 'low', 'No postal address stands on the pages', looked)]),
         ...(has.phone ? [] : [one('phone', 'info', 'No phone number stands on the pages', looked)]),

@@ -1,6 +1,6 @@
 import type { PageKind } from '../../page-words.ts';
 import { trustMarks } from '../../trust-marks.ts';
-import { type Check, found, pass, type Weakness } from '../check.ts';
+import { type Check, found, pass, unknown, type Weakness } from '../check.ts';
 import { withShop } from './read-shop.ts';
 
 const wanted: readonly (readonly [PageKind, string])[] = [
@@ -22,7 +22,7 @@ export const trustPages: Check = {
     references: ['Directive 2011/83/EU Art. 6', 'GDPR Art. 13', '特定商取引法 11'],
   },
   judge: (inspection) =>
-    withShop(inspection, ({ has, url, lang }) => {
+    withShop(inspection, ({ has, url, lang, cut }) => {
       const law = trustMarks().law.find((row) => row.lang === lang)?.privacy;
       const broken = new Set(
         inspection.pages.flatMap(({ kind, answer }) => (answer.kind === 'got' && answer.value.status >= 400 ? [kind] : [])),
@@ -31,6 +31,7 @@ export const trustPages: Check = {
       // A page that is linked and did not answer this time is no missing page.
       const missing = wanted.filter(([kind]) => !has.has(kind) && !silent.has(kind));
       if (missing.length === 0) return pass(`linked: ${wanted.map(([kind]) => kind).join(', ')}`, 'request');
+      if (cut !== null && missing.every(([kind]) => !broken.has(kind))) return unknown(cut);
       return found(
         missing.map(([kind, what]): Weakness => {
           const demanded = kind === 'privacy' && law !== undefined;

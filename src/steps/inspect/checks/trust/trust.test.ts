@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Inspection } from '../../inspection.ts';
 import type { PageKind } from '../../page-words.ts';
 import { companyNumbersIn } from '../../trust-marks.ts';
+import { allChecks } from '../all-checks.ts';
 import { goldenInspection, got, homePage } from '../golden-inspection.ts';
+import { judgeInspection } from '../judge-inspection.ts';
 import { judgeOne, keysOf } from '../judge-one.ts';
 
 const menu = '<a href="/a">A</a><a href="/b">B</a><a href="/c">C</a>';
@@ -81,6 +83,21 @@ it('a link to a page that does not exist is no page', () => {
     ({ ...shop(''), pages: [{ kind: 'imprint', answer: got(homePage({}, { status })) }] }) as Inspection;
   expect(judgeOne('trust-imprint', answering(404))).toBe('warn low');
   expect(judgeOne('trust-imprint', answering(403))).toBe('unknown');
+});
+
+it('a home page whose foot was not read says nothing of what is missing', () => {
+  const long = { ...shop(''), home: got(homePage({}, { body: `<html>${menu}</html>`, truncated: true })) } as Inspection;
+  for (const check of ['trust-imprint', 'trust-company', 'trust-contact', 'trust-pages'])
+    expect(judgeOne(check, long), check).toBe('unknown');
+});
+
+it('what was looked through is what was read', () => {
+  const evidenceOf = (inspection: Inspection) =>
+    judgeInspection(inspection, allChecks)
+      .results.filter(({ check }) => ['trust-contact', 'trust-company'].includes(check.id))
+      .flatMap(({ weaknesses }) => weaknesses.flatMap(({ evidence }) => evidence.map(({ text }) => text)));
+  expect(new Set(evidenceOf(shop('')))).toEqual(new Set(['looked for on home', 'no VAT or register number in a known form on home']));
+  expect(evidenceOf(shop('', { imprint: 'x', terms: 'x' }))).toContain('looked for on home, imprint and terms');
 });
 
 it('numbers of phones, dates and prices are no numbers of companies', () => {

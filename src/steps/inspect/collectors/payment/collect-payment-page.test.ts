@@ -46,6 +46,8 @@ describe('the payment page', () => {
     expect(page.typed).toEqual(expect.arrayContaining(['card', 'cvc', 'email', 'name']));
     expect(page.typed).not.toContain('phone');
     expect(page.scripts.map(({ url }) => new URL(url).pathname)).toEqual(expect.arrayContaining(['/reviews.js', '/checkout-helper.js']));
+    // What the journey runs to read the page is no script of the shop.
+    expect(page.scripts.filter(({ party }) => party === 'eval')).toEqual([]);
     // Only what the payment page itself loads, not what the pages on the way did.
     expect(page.forms.map(({ action }) => new URL(action).pathname)).toContain('/checkout');
     expect(page.leaks).toEqual([]);

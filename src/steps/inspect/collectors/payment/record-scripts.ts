@@ -70,9 +70,11 @@ export async function recordScripts(
     }
     return null;
   };
+  const isOurs = openOurs();
   session.on('Debugger.scriptParsed', (event) => {
     const script = event as unknown as ParsedScript;
     const page = pageUrl();
+    if (isOurs(script, page)) return;
     const party = partyOf(script, shop, page);
     if (party === null) return;
     const brought = party === 'eval' ? script.stackTrace : wish.askedBy(script.url);
@@ -92,6 +94,23 @@ export async function recordScripts(
       const scripts = new Map(described.map(({ script }) => [`${script.party} ${script.url} ${script.hash}`, script]));
       return { scripts: [...scripts.values()], sources: sourcesOf(described) };
     },
+  };
+}
+
+/**
+ * Tells what the driver runs to read the page: known by its exact text from the empty page, where nobody else runs anything, and by what
+ * that text evaluates itself. A stack does not tell it: the page's own calls stand on it while the page is stopped.
+ */
+function openOurs(): (script: ParsedScript, page: string) => boolean {
+  const hashes = new Set<string>();
+  const ids = new Set<string>();
+  return ({ scriptId, url, hash, stackTrace }, page) => {
+    if (url !== '') return false;
+    if (page === 'about:blank') hashes.add(hash);
+    const caller = stackTrace?.callFrames[0]?.scriptId;
+    const ours = hashes.has(hash) || (caller !== undefined && ids.has(caller));
+    if (ours) ids.add(scriptId);
+    return ours;
   };
 }
 
