@@ -18,7 +18,7 @@ import { watchNatives } from './watch-natives.ts';
 import type { Way } from './ways.ts';
 
 const SETTLE_MS = 2_500;
-const TYPE_MS = 12_000;
+const TYPE_MS = 20_000;
 const AFTER_MS = 700;
 
 export interface LookWish {
