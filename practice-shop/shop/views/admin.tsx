@@ -1,18 +1,13 @@
 import type { Customer } from '../../world/types.ts';
 import type { Admin } from '../open-store.ts';
+import { SignInForm } from './sign-in-form.tsx';
 
 export function AdminSignInView({ failed }: { failed: boolean }) {
   return (
     <section class="narrow">
       <h1>Staff only</h1>
       {failed ? <p class="wrong">That mail address and password do not belong together.</p> : null}
-      <form method="post" action="/admin/sign-in" class="form">
-        <label for="email">Mail address</label>
-        <input id="email" name="email" type="email" autocomplete="username" required />
-        <label for="password">Password</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" required />
-        <button type="submit">Sign in</button>
-      </form>
+      <SignInForm action="/admin/sign-in" />
     </section>
   );
 }

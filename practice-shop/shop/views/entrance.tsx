@@ -1,16 +1,12 @@
+import { SignInForm } from './sign-in-form.tsx';
+
 /** The forms before the account. */
 export function SignInView({ problem }: { problem: string | null }) {
   return (
     <section class="narrow">
       <h1>Sign in</h1>
       {problem ? <p class="wrong">{problem}</p> : null}
-      <form method="post" action="/account/sign-in" class="form">
-        <label for="email">Mail address</label>
-        <input id="email" name="email" type="email" autocomplete="username" required />
-        <label for="password">Password</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" required />
-        <button type="submit">Sign in</button>
-      </form>
+      <SignInForm action="/account/sign-in" />
       <p>
         New here? <a href="/account/register">Open an account</a>
       </p>

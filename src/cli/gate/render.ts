@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 
@@ -38,7 +38,13 @@ export function readOutputs(words: readonly string[] = []): readonly Output[] {
 export async function writeText(path: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
+    const place = await realpath(path).catch(() => path);
+    const there = await stat(place).catch(() => null);
+    // A pipe or a device takes it as it comes. A file is made beside it first: a full disk or a kill leaves what was there.
+    if (there !== null && !there.isFile()) return await writeFile(place, text);
+    const fresh = `${place}.${process.pid}.new`;
+    await writeFile(fresh, text);
+    await rename(fresh, place);
   } catch (cause) {
     throw new ShopbellError('INPUT_INVALID', { reason: `${path} cannot be written: ${messageOf(cause)}` }, { cause });
   }
