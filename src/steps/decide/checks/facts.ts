@@ -11,7 +11,10 @@ export interface Bounds {
   readonly atMost: number | null;
 }
 
-export type FactValue = string | number | readonly string[] | Bounds | null;
+/** How many people per place: ISO 3166 codes, states of the USA as `US-CA`. */
+export type Places = Readonly<Record<string, Bounds>>;
+
+export type FactValue = string | number | readonly string[] | Bounds | Places | null;
 
 /** One stated fact. With certainty `unknown` a list or a count says “at least this”. */
 export interface Fact {
@@ -34,6 +37,8 @@ const count = z.union([
     .transform((n): Bounds => ({ atLeast: n, atMost: n })),
   bounds,
 ]);
+const place = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'must be ISO 3166 codes such as DE, or US-CA for a state');
+const places = z.record(place, count);
 const instant = z.union(
   [z.iso.datetime({ offset: true }), z.date().transform((date) => date.toISOString())],
   'must be a time with a zone, such as 2026-11-20T16:20:00+01:00',
@@ -47,6 +52,8 @@ function valueShape(name: FactName): z.ZodType<FactValue> {
   if (row.kind === 'choice') return choice;
   if (row.kind === 'list') return z.array(choice);
   if (row.kind === 'count') return count;
+  if (row.kind === 'places') return places;
+  if (row.kind === 'codes') return z.array(place);
   if (row.kind === 'instant') return instant;
   if (row.kind === 'level') return z.literal([0.25, 0.5, 0.75, 1], 'must be 0.25, 0.5, 0.75 or 1');
   return z.string().max(4_000);
@@ -86,6 +93,8 @@ function statedShape(name: FactName): z.ZodType<Fact> {
 function expected(name: FactName, error: z.ZodError): string {
   const row = factRow(name);
   if (row.kind === 'count') return 'must be a whole number, or {atLeast, atMost}';
+  if (row.kind === 'places') return 'must be codes of countries with numbers, such as {DE: 120, US-CA: {atLeast: 1, atMost: 5}}';
+  if (row.kind === 'codes') return 'must be a list of ISO 3166 codes such as [PL, DE]';
   if (row.kind === 'list') return `must be a list of ${(row.options ?? []).join(', ')}`;
   if (row.options) return `must be one of ${row.options.join(', ')} or unknown`;
   return describeIssues(error);
@@ -137,9 +146,31 @@ export function listOf(facts: Facts, name: FactName): { readonly items: readonly
 
 /** How many people, as bounds. Unknown is from nobody to no limit. */
 export function peopleOf(facts: Facts): Bounds {
-  const fact = facts.people;
-  if (!fact || fact.value === null || typeof fact.value !== 'object' || !('atLeast' in fact.value)) return { atLeast: 0, atMost: null };
+  return countOf(facts, 'people');
+}
+
+/** A counted fact as bounds. Unknown is from nobody to no limit. */
+export function countOf(facts: Facts, name: 'people' | 'records'): Bounds {
+  const fact = facts[name];
+  if (!fact || !isBounds(fact.value)) return { atLeast: 0, atMost: null };
   return fact.certainty === 'unknown' ? { atLeast: fact.value.atLeast, atMost: null } : fact.value;
+}
+
+/** Where the people live, and whether more places may be missing from the list. */
+export function placesOf(facts: Facts): { readonly places: Places; readonly complete: boolean } {
+  const fact = facts.countries;
+  if (!fact || !isPlaces(fact.value)) return { places: {}, complete: false };
+  return { places: fact.value, complete: fact.certainty !== 'unknown' };
+}
+
+/** Whether a value counts people or records. */
+export function isBounds(value: FactValue): value is Bounds {
+  return typeof value === 'object' && value !== null && 'atLeast' in value && typeof value.atLeast === 'number';
+}
+
+/** Whether a value counts people by place. */
+export function isPlaces(value: FactValue): value is Places {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isBounds(value);
 }
 
 /** The chosen option of a fact, or `null` when it is unknown. */
