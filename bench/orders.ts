@@ -126,7 +126,7 @@ async function measure(orders: number): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'shopbell-bench-orders-'));
   const telemetry = await openTelemetry({ path: folder, retentionDays: null });
   try {
-    const calendar = await makeCalendar({ ...usualWeek, zone: 'Europe/Warsaw', country: 'PL' });
+    const calendar = makeCalendar({ ...usualWeek, zone: 'Europe/Warsaw', country: 'PL' });
     const faults: Faulty[] = [];
     const made = makeOrders({ seed: 'bench', from: FROM, days: DAYS, perDay: orders / DAYS / 1.05, calendar, faults: 0.0003 }, (fault) =>
       faults.push(fault),

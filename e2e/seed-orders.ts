@@ -7,7 +7,7 @@ import type { Stage } from './open-stage.ts';
 /** Two months of orders as four systems tell them, a few of them faulty, and a look at them. */
 export async function seedOrders({ running, rehearsal: { org, shop } }: Stage): Promise<void> {
   const { house } = running;
-  const calendar = await makeCalendar({ ...usualWeek, zone: 'Europe/Berlin', country: 'DE' });
+  const calendar = makeCalendar({ ...usualWeek, zone: 'Europe/Berlin', country: 'DE' });
   const now = house.clock.now().getTime();
   const made = [...makeOrders({ seed: 'pictures', from: now - 60 * DAY, days: 61, perDay: 40, calendar, faults: 0.0004 })].flat();
   const rows = made

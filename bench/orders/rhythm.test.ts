@@ -10,7 +10,7 @@ import { makeOrders } from './make-orders.ts';
 const FROM = Date.UTC(2025, 8, 1);
 let calendar: ShopCalendar;
 beforeAll(async () => {
-  calendar = await makeCalendar({ ...usualWeek, zone: 'Europe/Warsaw', country: 'PL' });
+  calendar = makeCalendar({ ...usualWeek, zone: 'Europe/Warsaw', country: 'PL' });
 });
 
 function placedTimes(perDay: number, days: number, seed: string): number[] {

@@ -24,7 +24,7 @@ it('of two thousand shops whose webhooks are right none is said to be wrong', ()
 
 it('a queue of exports that is stuck for the whole shop is said to be silent within a working day, and never before', async () => {
   const from = Date.UTC(2025, 8, 1);
-  const calendar = await makeCalendar({ ...usualWeek, zone: 'Europe/Warsaw', country: 'PL' });
+  const calendar = makeCalendar({ ...usualWeek, zone: 'Europe/Warsaw', country: 'PL' });
   const stuck = from + 50 * DAY + 10 * HOUR;
   const made = [...makeOrders({ seed: 'stuck', from, days: 60, perDay: 120, calendar })].flat();
   const times = made.filter(({ system, step }) => system === 'shop' && step === 'exported').map(({ at }) => at);

@@ -26,7 +26,7 @@ const systems = {
   courier: open('courier.csv', HEADING),
 };
 const faults = open('faults.csv', 'order,fault,at');
-const calendar = await makeCalendar({ ...usualWeek, zone: 'Europe/Warsaw', country: 'PL' });
+const calendar = makeCalendar({ ...usualWeek, zone: 'Europe/Warsaw', country: 'PL' });
 const options = { seed, from: Date.UTC(2026, 0, 5), days: Number(days), perDay: Number(perDay), calendar };
 const faulty = Number(share) > 0 ? { faults: Number(share) } : {};
 const made = makeOrders({ ...options, ...faulty }, (one) => faults.write(`${one.order},${one.fault},${new Date(one.at).toISOString()}\n`));

@@ -77,7 +77,7 @@ async function judge(
   now: number,
   { country, zone, shipDays, cutOff, most }: ReconcileSettings,
 ): Promise<Reconciled> {
-  const calendar = await makeCalendar({ ...usualWeek, zone, country, cutOff });
+  const calendar = makeCalendar({ ...usualWeek, zone, country, cutOff });
   const place = { telemetry, org, shop: SHOP, from: Math.max(0, now - EVER), to: now };
   return reconcileOrders(place, { calendar, promises: { ...defaultPromises, shipDays }, most });
 }

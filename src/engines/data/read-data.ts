@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { z } from 'zod';
@@ -9,6 +9,13 @@ const read = new Map<string, unknown>();
 /** Reads one text under `data/` as it is. */
 export function readText(path: string): string {
   return readFileSync(fileURLToPath(new URL(path, root)), 'utf8');
+}
+
+/** Names of the YAML files in a folder under `data/`, sorted. */
+export function listData(folder: string): readonly string[] {
+  return readdirSync(fileURLToPath(new URL(`${folder}/`, root)))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
 }
 
 /**

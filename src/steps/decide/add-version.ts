@@ -10,7 +10,7 @@ import { lawTables } from './tables.ts';
 
 /** What a regime's clock runs on: 72 hours, from the table of the law. */
 export function deadlineFrom(aware: Date): Date {
-  const hours = lawTables().gdpr.duties.find((duty) => duty.to === 'authority')?.hours;
+  const hours = lawTables().gdpr.duties.find((duty) => duty.to === 'authority')?.limits[0]?.hours;
   if (hours === undefined) throw new RangeError('the regime names no term for the authority');
   return computeDeadline(aware, hours);
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { readData } from '#engines/data/read-data.ts';
+import { listData, readData } from '#engines/data/read-data.ts';
+import { holidaysOf } from '#engines/holidays/holidays-of.ts';
 import { conditionShape } from './checks/evaluate-condition.ts';
 import { caseCategories } from './checks/fact-table.ts';
+import { confidence, day, type Regime, regimeShape } from './regime-shape.ts';
 
-const confidence = z.enum(['H', 'M', 'L']);
 const standing = z.enum(['law', 'guidance', 'draft']);
-const day = z.iso.date();
 const origin = { source: z.string().min(5), read_on: day, standing };
 const points = z.record(z.string(), z.strictObject({ points: z.number().min(0).max(0.5), confidence }));
 const dataClass = z.enum(['simple', 'behavioural', 'financial', 'sensitive']);
@@ -42,34 +42,6 @@ const severityTableShape = z.strictObject({
   people_from_confidence: confidence,
 });
 
-const duty = z.strictObject({
-  id: z.string(),
-  to: z.enum(['register', 'authority', 'people', 'controller']),
-  article: z.string(),
-  does: z.string(),
-  because: z.string(),
-  not_because: z.string().optional(),
-  hours: z.int().positive().optional(),
-  from: z.literal('aware').optional(),
-  elapsed: z.literal('strict').optional(),
-  note: z.string().optional(),
-  source: z.string(),
-  confidence,
-});
-
-const regimeShape = z.strictObject({
-  schema: z.literal('shopbell-regime/1'),
-  id: z.string(),
-  name: z.string(),
-  standing,
-  valid_from: day,
-  read_on: day,
-  duties: z.array(duty),
-  exemptions: z.array(z.strictObject({ id: z.string(), article: z.string(), text: z.string(), confidence })),
-  register_years: z.int().positive(),
-  register_years_confidence: confidence,
-});
-
 const yes = z.literal('yes');
 const rule = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -92,30 +64,72 @@ const rule = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const said = z.strictObject({ id: z.string(), title: z.string(), confidence });
+
 const floorsShape = z.strictObject({
   schema: z.literal('shopbell-floors/1'),
   ...origin,
   named: z.record(z.string(), conditionShape),
   rules: z.array(rule),
-  when_unknown: z.strictObject({ id: z.string(), title: z.string(), confidence }),
+  breach: said,
+  no_breach: said,
+  not_unlikely: said,
+  when_unknown: said,
+  exemptions: z.array(z.strictObject({ id: z.string(), article: z.string(), text: z.string(), confidence })),
+});
+
+const placesShape = z.strictObject({
+  schema: z.literal('shopbell-places/1'),
+  read_on: day,
+  source: z.string(),
+  groups: z.record(z.string(), z.array(z.string().length(2)).min(1)),
 });
 
 export type SeverityTable = z.output<typeof severityTableShape>;
-type Regime = z.output<typeof regimeShape>;
 type Floors = z.output<typeof floorsShape>;
 
 /** The law as data that every judgement here uses. */
 export interface LawTables {
   readonly severity: SeverityTable;
-  readonly gdpr: Regime;
   readonly floors: Floors;
+  /** Every law that is known, in the order in which they are told; drafts and texts that no longer hold too. */
+  readonly regimes: readonly Regime[];
+  readonly gdpr: Regime;
+  /** Named groups of countries, such as `EEA`. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** Places to try out: one of each group, and every place that a law names by itself. */
+  readonly places: readonly string[];
+  readonly isHoliday: (place: string, day: string) => boolean;
 }
+
+let tables: LawTables | undefined;
 
 /** Reads the tables under `data/regimes`, once. */
 export function lawTables(): LawTables {
+  tables ??= readTables();
+  return tables;
+}
+
+function readTables(): LawTables {
+  const files = listData('regimes/laws').map((name) => readData(`regimes/laws/${name}`, regimeShape));
+  const gdpr = files.find(({ id }) => id === 'gdpr');
+  if (!gdpr) throw new RangeError('data/regimes/laws has no gdpr.yaml');
+  const { groups } = readData('regimes/places.yaml', placesShape);
   return {
     severity: readData('regimes/severity-enisa.yaml', severityTableShape),
-    gdpr: readData('regimes/gdpr.yaml', regimeShape),
     floors: readData('regimes/floors.yaml', floorsShape),
+    regimes: [gdpr, ...files.filter((one) => one !== gdpr)],
+    gdpr,
+    groups,
+    places: placesNamed(files, groups),
+    isHoliday: (place, one) => place !== '' && holidaysOf(place)(one),
   };
+}
+
+function placesNamed(regimes: readonly Regime[], groups: LawTables['groups']): string[] {
+  const named = [...JSON.stringify(regimes).matchAll(/"in":\[([^\]]*)\]/g)].flatMap(([, list = '']) =>
+    list.split(',').map((code) => code.replaceAll('"', '')),
+  );
+  const first = named.flatMap((code) => (code.startsWith('@') ? (groups[code.slice(1)]?.slice(0, 1) ?? []) : [code]));
+  return [...new Set(first)].sort();
 }

@@ -34,6 +34,21 @@ const insightFact = {
   sensitive: 'sensitiveInsight',
 } as const satisfies Record<string, FactName>;
 
+/** The facts that the score looks at. */
+export const severityFacts: readonly FactName[] = [
+  'categories',
+  'subgroups',
+  'identifiability',
+  'encryption',
+  'passwordProtection',
+  'people',
+  'confidentiality',
+  'integrity',
+  'availability',
+  'malicious',
+  ...Object.values(insightFact),
+];
+
 /**
  * SE = DPC x EI + CB by the table of the ENISA methodology. What is unknown widens the range instead of counting as fine.
  * Pure. Support for a decision, never the decision.

@@ -1,184 +1,73 @@
 import type { LawTables } from '../tables.ts';
-import { assessSeverity, type Severity } from './assess-severity.ts';
-import { both, evaluateCondition, type Reading } from './evaluate-condition.ts';
-import type { FactName } from './fact-table.ts';
-import { type Answer, choiceOf, completeFacts, type Facts, listOf } from './facts.ts';
+import type { Severity } from './assess-severity.ts';
+import { completeFacts, type Facts } from './facts.ts';
+import { type Duty, judgeRegime, type RegimeSaid } from './judge-regime.ts';
+import { judgeRisk, type Risk, type RuleSaid } from './judge-risk.ts';
+import { pickRegimes } from './pick-regimes.ts';
 
-interface Reason {
-  /** Id of a rule in the law's tables. */
-  readonly rule: string;
-  readonly text: string;
-  readonly facts: readonly FactName[];
-}
-
-export interface Duty {
-  readonly to: 'register' | 'authority' | 'people' | 'controller';
-  readonly answer: Answer;
-  readonly reasons: readonly Reason[];
-}
+export type { Duty } from './judge-regime.ts';
 
 export interface Outcome {
   readonly severity: Severity;
+  /** The law that the three answers below are of: the GDPR, or the first other that applies where it does not. */
+  readonly home: string;
   readonly register: Duty;
   readonly authority: Duty;
   readonly people: Duty;
   /** Only for a processor: whether the controller must be told. */
   readonly controller: Duty;
+  /** Every duty of every law that was asked. */
+  readonly duties: readonly Duty[];
+  readonly regimes: readonly Omit<RegimeSaid, 'duties'>[];
   /** Every floor and every `unlikely`, with what it says on these facts. */
-  readonly rules: readonly { readonly id: string; readonly kind: 'floor' | 'unlikely'; readonly title: string; readonly holds: Answer }[];
+  readonly rules: readonly RuleSaid[];
 }
 
-interface Judged {
-  readonly rule: LawTables['floors']['rules'][number];
-  readonly holds: Answer;
-  readonly seen: readonly FactName[];
+/** Which laws are asked, and as of when. */
+export interface Asked {
+  /** Ids of laws; drafts are only asked by their id. Without it every law that is in force. */
+  readonly regimes?: readonly string[] | undefined;
+  /** A law counts when it holds at this time; without it those that hold now by their latest text. */
+  readonly at?: Date | undefined;
 }
-
-const harms = ['confidentiality', 'integrity', 'availability'] as const;
 
 /**
- * What follows from the stated facts: register, authority, people. Rules over facts, never the recognition of a case; an unknown fact
- * gives `unknown` wherever a `yes` is still possible. Pure. It never says that somebody is legally safe.
+ * What follows from the stated facts, law by law: register, authority, people and others, each yes, no or unknown with its reasons and
+ * deadline. Pure: no clock, no I/O. It never says that somebody is legally safe.
  */
-export function decideObligations(stated: Facts, law: LawTables): Outcome {
+export function decideObligations(stated: Facts, law: LawTables, asked: Asked = {}): Outcome {
   const facts = completeFacts(stated);
-  const severity = assessSeverity(facts, law.severity);
-  const judged = law.floors.rules.map((rule): Judged => {
-    const seen = new Set<FactName>();
-    const reading: Reading = { facts, named: law.floors.named, likelyCounts: rule.kind === 'floor', seen };
-    return { rule, holds: evaluateCondition(rule.when, reading), seen: [...seen] };
-  });
-  const rules = judged.map(({ rule, holds }) => ({ id: rule.id, kind: rule.kind, title: rule.title, holds }));
-  const register = judgeRegister(facts, law);
-  if (choiceOf(facts, 'role') === 'processor') return { severity, rules, ...dutiesOfProcessor(register, law) };
-  const authority = register.answer === 'no' ? follows('authority', register, law) : judgeAuthority(judged, law);
-  const people = register.answer === 'no' ? follows('people', register, law) : judgePeople(judged, authority, severity, facts, law);
-  return { severity, rules, register, authority, people, controller: { to: 'controller', answer: 'no', reasons: [] } };
+  const risk = judgeRisk(facts, law);
+  const said = pickRegimes(law.regimes, asked).map((regime) => judgeRegime(regime, facts, risk, law));
+  return composeOutcome(risk, said, () => judgeRegime(homeOf(law), facts, risk, law));
 }
 
-function judgeRegister(facts: Facts, law: LawTables): Duty {
-  const row = dutyRow(law, 'register');
-  const data = listOf(facts, 'categories');
-  const spared = harms.map((name): Answer => {
-    const choice = choiceOf(facts, name);
-    if (choice === null) return 'unknown';
-    return choice === 'none' && facts[name]?.certainty === 'confirmed' ? 'yes' : choice === 'none' ? 'unknown' : 'no';
-  });
-  const noData: Answer = data.items.length > 0 ? 'no' : data.complete ? 'yes' : 'unknown';
-  const none = both(spared);
-  const answer: Answer = none === 'yes' || noData === 'yes' ? 'no' : none === 'no' && noData === 'no' ? 'yes' : 'unknown';
-  const text = answer === 'no' ? (row.not_because ?? row.because) : row.because;
-  return { to: 'register', answer, reasons: [{ rule: row.id, text, facts: [...harms, 'categories'] }] };
-}
-
-function judgeAuthority(judged: readonly Judged[], law: LawTables): Duty {
-  const row = dutyRow(law, 'authority');
-  const floors = judged.filter(({ rule }) => rule.kind === 'floor');
-  const held = floors.filter(({ holds }) => holds === 'yes');
-  if (held.length > 0) return { to: 'authority', answer: 'yes', reasons: [...held.map(reasonOf), reason(row.id, row.does)] };
-  const covered = harms.map((harm) => {
-    const rows = judged.filter(({ rule }) => rule.kind === 'unlikely' && rule.harm === harm);
-    return { rows, answer: anyOf(rows.map(({ holds }) => holds)) };
-  });
-  const unlikely = both(covered.map(({ answer }) => answer));
-  if (unlikely === 'no') {
-    const missing = covered.filter(({ answer }) => answer === 'no').flatMap(({ rows }) => rows.flatMap(({ seen }) => seen));
-    return { to: 'authority', answer: 'yes', reasons: [{ rule: row.id, text: row.because, facts: [...new Set(missing)] }] };
-  }
-  const openFloors = floors.filter(({ holds }) => holds === 'unknown');
-  if (unlikely === 'unknown' || openFloors.length > 0) {
-    const open = [...openFloors, ...covered.filter(({ answer }) => answer === 'unknown').flatMap(({ rows }) => rows.filter(isOpen))];
-    return unknownDuty('authority', open, law);
-  }
-  const because = covered.flatMap(({ rows }) => rows.filter(({ holds }) => holds === 'yes'));
-  return { to: 'authority', answer: 'no', reasons: [...because.map(reasonOf), reason(row.id, row.not_because ?? row.because)] };
-}
-
-function judgePeople(judged: readonly Judged[], authority: Duty, severity: Severity, facts: Facts, law: LawTables): Duty {
-  const row = dutyRow(law, 'people');
-  const floors = judged.filter(({ rule }) => rule.kind === 'floor' && rule.gives.people === 'yes');
-  const held = floors.filter(({ holds }) => holds === 'yes');
-  if (held.length > 0) return { to: 'people', answer: 'yes', reasons: [...held.map(reasonOf), reason(row.id, row.does)] };
-  if (authority.answer === 'no') {
-    return { to: 'people', answer: 'no', reasons: [...authority.reasons, reason(row.id, row.not_because ?? row.because)] };
-  }
-  const openFloors = floors.filter(({ holds }) => holds === 'unknown');
-  const score = scoreReason(severity, law);
-  const spared = exemption(judged, facts, law);
-  const bySeverity: Answer = severity.low >= law.severity.people_from ? 'yes' : severity.high < law.severity.people_from ? 'no' : 'unknown';
-  if (spared && openFloors.length === 0) return { to: 'people', answer: 'no', reasons: [spared, score] };
-  if (bySeverity === 'yes' && !spared && authority.answer === 'yes') {
-    return { to: 'people', answer: 'yes', reasons: [score, reason(row.id, row.does)] };
-  }
-  if (bySeverity === 'no' && openFloors.length === 0) {
-    return { to: 'people', answer: 'no', reasons: [score, reason(row.id, row.not_because ?? row.because)] };
-  }
-  const open = unknownDuty('people', openFloors, law);
-  return { ...open, reasons: [score, ...open.reasons] };
-}
-
-/** Art. 34(3)(a) and (b). They take a duty away that rests on the score alone; a floor that holds stays. */
-function exemption(judged: readonly Judged[], facts: Facts, law: LawTables): Reason | null {
-  const encrypted = judged.some(({ rule, holds }) => rule.id === 'F-12' && holds === 'yes');
-  const available =
-    anyOf(judged.filter(({ rule }) => rule.kind === 'unlikely' && rule.harm === 'availability').map(({ holds }) => holds)) === 'yes';
-  const row = (id: string) => law.gdpr.exemptions.find((candidate) => candidate.id === id);
-  if (encrypted && available) return { rule: 'GDPR-34-3-a', text: row('GDPR-34-3-a')?.text ?? '', facts: ['encryption', 'availability'] };
-  const removed = facts.highRiskRemoved;
-  if (removed?.value === 'yes' && removed.certainty === 'confirmed') {
-    return { rule: 'GDPR-34-3-b', text: row('GDPR-34-3-b')?.text ?? '', facts: ['highRiskRemoved'] };
-  }
-  return null;
-}
-
-function scoreReason(severity: Severity, law: LawTables): Reason {
-  const range = severity.low === severity.high ? severity.low.toFixed(2) : `${severity.low.toFixed(2)} to ${severity.high.toFixed(2)}`;
-  const band = severity.bandLow === severity.bandHigh ? severity.bandLow : `${severity.bandLow} to ${severity.bandHigh}`;
-  const facts = [...new Set(severity.factors.flatMap((factor) => factor.facts))];
-  return { rule: 'ENISA-SE', text: `Severity ${range} (${band}); people are told from ${law.severity.people_from.toFixed(2)}.`, facts };
-}
-
-function follows(to: 'authority' | 'people', register: Duty, law: LawTables): Duty {
-  const row = dutyRow(law, to);
-  return { to, answer: 'no', reasons: [...register.reasons, reason(row.id, row.not_because ?? row.because)] };
-}
-
-function dutiesOfProcessor(register: Duty, law: LawTables): Pick<Outcome, 'register' | 'authority' | 'people' | 'controller'> {
-  const row = dutyRow(law, 'controller');
-  const because: Reason = { rule: row.id, text: row.because, facts: ['role'] };
-  const answer = register.answer;
+/** Puts the outcome together; `gdpr` judges the GDPR where it was not among the laws that were asked. */
+export function composeOutcome(risk: Risk, said: readonly RegimeSaid[], gdpr: () => RegimeSaid): Outcome {
+  const first = said.find(({ id }) => id === 'gdpr');
+  const other = said.find(({ applies, duties }) => applies === 'yes' && duties.some(({ to }) => to === 'authority'));
+  const home = first && first.applies !== 'no' ? first : (other ?? first ?? gdpr());
   return {
-    register: { to: 'register', answer: 'no', reasons: [because] },
-    authority: { to: 'authority', answer: 'no', reasons: [because] },
-    people: { to: 'people', answer: 'no', reasons: [because] },
-    controller: { to: 'controller', answer, reasons: [reason(row.id, row.does)] },
+    severity: risk.severity,
+    home: home.id,
+    register: dutyTo('register', home, gdpr),
+    authority: dutyTo('authority', home, gdpr),
+    people: dutyTo('people', home, gdpr),
+    controller: dutyTo('controller', home, gdpr),
+    duties: said.flatMap(({ duties }) => duties),
+    regimes: said.map(({ duties: _duties, ...rest }) => rest),
+    rules: risk.rules,
   };
 }
 
-function unknownDuty(to: Duty['to'], open: readonly Judged[], law: LawTables): Duty {
-  const unknown = law.floors.when_unknown;
-  return { to, answer: 'unknown', reasons: [reason(unknown.id, unknown.title), ...open.map(reasonOf)] };
+function dutyTo(to: Duty['to'], home: RegimeSaid, gdpr: () => RegimeSaid): Duty {
+  const rows = home.duties.filter((duty) => duty.to === to);
+  const row = rows.find(({ answer }) => answer === 'yes') ?? rows.find(({ answer }) => answer === 'unknown') ?? rows[0];
+  const found = row ?? gdpr().duties.find((duty) => duty.to === to);
+  if (!found) throw new RangeError(`no law names a duty to ${to}`);
+  return found;
 }
 
-function dutyRow(law: LawTables, to: Duty['to']): LawTables['gdpr']['duties'][number] {
-  const row = law.gdpr.duties.find((candidate) => candidate.to === to);
-  if (!row) throw new RangeError(`the regime has no duty to ${to}`);
-  return row;
-}
-
-function reason(rule: string, text: string): Reason {
-  return { rule, text, facts: [] };
-}
-
-function reasonOf({ rule, seen }: Judged): Reason {
-  return { rule: rule.id, text: rule.title, facts: seen };
-}
-
-function isOpen({ holds }: Judged): boolean {
-  return holds === 'unknown';
-}
-
-function anyOf(answers: readonly Answer[]): Answer {
-  if (answers.includes('yes')) return 'yes';
-  return answers.includes('unknown') ? 'unknown' : 'no';
+function homeOf(law: LawTables): LawTables['gdpr'] {
+  return law.gdpr;
 }

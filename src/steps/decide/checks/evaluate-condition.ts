@@ -1,77 +1,96 @@
 import { z } from 'zod';
 import { type FactName, factNames } from './fact-table.ts';
-import { type Answer, choiceOf, type Facts, listOf, peopleOf } from './facts.ts';
+import { type Answer, type Bounds, choiceOf, countOf, type Facts, listOf, peopleOf, placesOf } from './facts.ts';
 
 const factName = z.enum(factNames as [FactName, ...FactName[]]);
+const judgedName = z.enum(['breach', 'risk', 'high-risk']);
+export type JudgedName = z.output<typeof judgedName>;
 
-export type Condition =
+type Leaf =
   | { readonly fact: FactName; readonly is: readonly string[] }
   | { readonly fact: FactName; readonly has: readonly string[] }
   | { readonly fact: FactName; readonly only: readonly string[] }
-  | { readonly fact: 'people'; readonly atMost: number }
-  | { readonly fact: 'people'; readonly moreThan: number }
+  | { readonly fact: 'people' | 'records'; readonly atMost: number }
+  | { readonly fact: 'people' | 'records'; readonly moreThan: number }
+  | { readonly fact: 'countries' | 'establishedIn'; readonly in: readonly string[]; readonly moreThan?: number | undefined };
+
+export type Condition =
+  | Leaf
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition }
+  | { readonly judged: JudgedName }
   | { readonly use: string };
 
-/** A condition as it stands in a file of rules. */
+const counted = z.enum(['people', 'records']);
+
+/** A condition as it stands in a file of rules. `in` takes codes of places and `@` names of groups of them. */
 export const conditionShape: z.ZodType<Condition> = z.lazy(() =>
   z.union([
     z.strictObject({ fact: factName, is: z.array(z.string()).min(1) }),
     z.strictObject({ fact: factName, has: z.array(z.string()).min(1) }),
     z.strictObject({ fact: factName, only: z.array(z.string()).min(1) }),
-    z.strictObject({ fact: z.literal('people'), atMost: z.int() }),
-    z.strictObject({ fact: z.literal('people'), moreThan: z.int() }),
+    z.strictObject({ fact: counted, atMost: z.int() }),
+    z.strictObject({ fact: counted, moreThan: z.int() }),
+    z.strictObject({ fact: z.enum(['countries', 'establishedIn']), in: z.array(z.string()).min(1), moreThan: z.int().min(0).optional() }),
     z.strictObject({ all: z.array(conditionShape).min(1) }),
     z.strictObject({ any: z.array(conditionShape).min(1) }),
     z.strictObject({ not: conditionShape }),
+    z.strictObject({ judged: judgedName }),
     z.strictObject({ use: z.string() }),
   ]),
 );
 
-/** How a condition is read: `likelyCounts` is true for duties, false where it would take a duty away. */
+export type Groups = Readonly<Record<string, readonly string[]>>;
+
+/** How a condition is read. */
 export interface Reading {
   readonly facts: Facts;
   readonly named: Readonly<Record<string, Condition>>;
-  readonly likelyCounts: boolean;
+  /** What a fact that is only likely may do: count both ways, never make a yes (where a yes takes a duty away), never make a no. */
+  readonly likely: 'counts' | 'never-yes' | 'never-no';
   /** Collects the facts that were looked at. */
   readonly seen: Set<FactName>;
+  readonly groups?: Groups;
+  readonly judged?: Readonly<Record<JudgedName, { readonly answer: Answer; readonly facts: readonly FactName[] }>>;
 }
 
 /** Three-valued: yes, no, or unknown when it depends on a fact that is not known. Pure. */
 export function evaluateCondition(condition: Condition, reading: Reading, positive = true): Answer {
-  if ('use' in condition) {
-    const named = reading.named[condition.use];
-    if (!named) throw new RangeError(`no condition is named ${condition.use}`);
-    return evaluateCondition(named, reading, positive);
-  }
+  if ('use' in condition) return evaluateCondition(namedOf(condition.use, reading.named), reading, positive);
   if ('not' in condition) return invert(evaluateCondition(condition.not, reading, !positive));
   if ('all' in condition) return both(condition.all.map((part) => evaluateCondition(part, reading, positive)));
-  if ('any' in condition) return invert(both(condition.any.map((part) => invert(evaluateCondition(part, reading, positive)))));
+  if ('any' in condition) return anyOf(condition.any.map((part) => evaluateCondition(part, reading, positive)));
+  if ('judged' in condition) return answerJudged(condition.judged, reading);
   reading.seen.add(condition.fact);
-  const answer = evaluateLeaf(condition, reading.facts);
-  const onlyLikely = reading.facts[condition.fact]?.certainty === 'likely';
-  const takesAway = answer === (positive ? 'yes' : 'no');
-  return onlyLikely && !reading.likelyCounts && takesAway ? 'unknown' : answer;
+  const answer = evaluateLeaf(condition, reading);
+  if (reading.likely === 'counts' || reading.facts[condition.fact]?.certainty !== 'likely') return answer;
+  const helps = reading.likely === 'never-yes' ? positive : !positive;
+  return answer === (helps ? 'yes' : 'no') ? 'unknown' : answer;
 }
 
-function evaluateLeaf(condition: Extract<Condition, { fact: FactName }>, facts: Facts): Answer {
+function namedOf(name: string, named: Reading['named']): Condition {
+  const condition = named[name];
+  if (!condition) throw new RangeError(`no condition is named ${name}`);
+  return condition;
+}
+
+function answerJudged(name: JudgedName, { judged, seen }: Reading): Answer {
+  const found = judged?.[name];
+  if (!found) throw new RangeError(`nothing is judged before ${name} is asked for`);
+  for (const fact of found.facts) seen.add(fact);
+  return found.answer;
+}
+
+function evaluateLeaf(condition: Leaf, { facts, groups }: Reading): Answer {
   if ('is' in condition) {
     const value = choiceOf(facts, condition.fact);
     if (value === null) return 'unknown';
     return condition.is.includes(value) ? 'yes' : 'no';
   }
-  if ('atMost' in condition) {
-    const { atLeast, atMost } = peopleOf(facts);
-    if (atLeast > condition.atMost) return 'no';
-    return atMost !== null && atMost <= condition.atMost ? 'yes' : 'unknown';
-  }
-  if ('moreThan' in condition) {
-    const { atLeast, atMost } = peopleOf(facts);
-    if (atLeast > condition.moreThan) return 'yes';
-    return atMost !== null && atMost <= condition.moreThan ? 'no' : 'unknown';
-  }
+  if ('in' in condition) return evaluatePlaces(condition, facts, groups ?? {});
+  if ('atMost' in condition) return invert(isMore(countOf(facts, condition.fact), condition.atMost));
+  if ('moreThan' in condition) return isMore(countOf(facts, condition.fact), condition.moreThan);
   const { items, complete } = listOf(facts, condition.fact);
   if ('has' in condition) {
     if (condition.has.some((item) => items.includes(item))) return 'yes';
@@ -79,6 +98,45 @@ function evaluateLeaf(condition: Extract<Condition, { fact: FactName }>, facts: 
   }
   if (items.some((item) => !condition.only.includes(item))) return 'no';
   return complete && items.length > 0 ? 'yes' : 'unknown';
+}
+
+function isMore({ atLeast, atMost }: Bounds, limit: number): Answer {
+  if (atLeast > limit) return 'yes';
+  return atMost !== null && atMost <= limit ? 'no' : 'unknown';
+}
+
+/** The groups of places are data that does not change while a program runs. */
+const placesMeant = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** A place is meant by its own code, by its country's, or by a group that holds it. */
+function evaluatePlaces(condition: Extract<Leaf, { in: readonly string[] }>, facts: Facts, groups: Groups): Answer {
+  const meant =
+    placesMeant.get(condition.in) ?? new Set(condition.in.flatMap((code) => (code.startsWith('@') ? groupOf(code, groups) : [code])));
+  placesMeant.set(condition.in, meant);
+  const isMeant = (code: string) => meant.has(code) || meant.has(code.slice(0, 2));
+  const mayBeMeant = (code: string) => isMeant(code) || (code.length === 2 && condition.in.some((one) => one.startsWith(`${code}-`)));
+  if (condition.fact === 'establishedIn') {
+    const { items, complete } = listOf(facts, 'establishedIn');
+    if (items.some(isMeant)) return 'yes';
+    return complete && !items.some(mayBeMeant) ? 'no' : 'unknown';
+  }
+  const { places, complete } = placesOf(facts);
+  const rows = Object.entries(places);
+  const atLeast = sumOf(rows.filter(([code]) => isMeant(code)).map(([, { atLeast: n }]) => n)) ?? 0;
+  const whole = peopleOf(facts).atMost;
+  const counted = complete ? sumOf(rows.filter(([code]) => mayBeMeant(code)).map(([, { atMost }]) => atMost)) : null;
+  const atMost = counted === null ? whole : whole === null ? counted : Math.min(counted, whole);
+  return isMore({ atLeast, atMost }, condition.moreThan ?? 0);
+}
+
+function groupOf(name: string, groups: Groups): readonly string[] {
+  const places = groups[name.slice(1)];
+  if (!places) throw new RangeError(`no group of places is named ${name}`);
+  return places;
+}
+
+function sumOf(numbers: readonly (number | null)[]): number | null {
+  return numbers.reduce((total, n) => (total === null || n === null ? null : total + n), 0 as number | null);
 }
 
 function invert(answer: Answer): Answer {
@@ -90,4 +148,10 @@ function invert(answer: Answer): Answer {
 export function both(answers: readonly Answer[]): Answer {
   if (answers.includes('no')) return 'no';
   return answers.includes('unknown') ? 'unknown' : 'yes';
+}
+
+/** Yes when one is, no when none is, else unknown. */
+export function anyOf(answers: readonly Answer[]): Answer {
+  if (answers.includes('yes')) return 'yes';
+  return answers.includes('unknown') ? 'unknown' : 'no';
 }

@@ -229,6 +229,11 @@ const factTable = {
     options: ['none', 'limited', 'severe'],
     asks: 'Did it, or could it, severely disrupt the service, cost much money, or do others considerable damage?',
   },
+  significantHarm: {
+    kind: 'choice',
+    options: yesNo,
+    asks: 'Is significant harm to somebody likely: to body, money, identity, reputation or relationships?',
+  },
   flawExploited: {
     kind: 'choice',
     options: yesNo,

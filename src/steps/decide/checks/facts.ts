@@ -122,6 +122,9 @@ const derived: readonly { readonly name: FactName; readonly from: FactName; read
   { name: 'outflow', from: 'confidentiality', when: ['known-recipients', 'unknown-recipients'], value: 'yes' },
 ];
 
+/** Facts from which others follow. */
+export const factsThatFollow: ReadonlySet<FactName> = new Set(derived.map(({ from }) => from));
+
 /** The facts with what follows from them, and with the table's value where nothing was stated. */
 export function completeFacts(stated: Facts): Facts {
   const facts: Partial<Record<FactName, Fact>> = { ...stated };

@@ -1,15 +1,24 @@
 import type { LawTables } from '../tables.ts';
-import { decideObligations, type Outcome } from './decide-obligations.ts';
+import { type Asked, type Duty, decideObligations, type Outcome } from './decide-obligations.ts';
 import { type FactName, factNames, factRow } from './fact-table.ts';
-import { completeFacts, type Fact, type Facts, type FactValue } from './facts.ts';
+import { completeFacts, type Fact, type Facts, type FactValue, isPlaces } from './facts.ts';
+import { isLookedAt, openReassessment } from './reassess.ts';
 
-const duties = ['register', 'authority', 'people'] as const;
+/** How one duty's answer would change. */
+export interface Change {
+  readonly regime: string;
+  /** Id of the duty. */
+  readonly id: string;
+  readonly duty: Duty['to'];
+  readonly from: Duty['answer'];
+  readonly to: Duty['answer'];
+}
 
 /** A fact with another value, and what the answers would be then. */
 export interface Flip {
   readonly fact: FactName;
   readonly to: FactValue;
-  readonly changes: readonly { readonly duty: (typeof duties)[number]; readonly from: string; readonly to: string }[];
+  readonly changes: readonly Change[];
 }
 
 export interface OpenQuestion {
@@ -19,51 +28,61 @@ export interface OpenQuestion {
   readonly flips: readonly Flip[];
 }
 
-/** The facts that are not confirmed and whose answer would change a duty. Pure. */
-export function findOpenQuestions(facts: Facts, law: LawTables, outcome = decideObligations(facts, law)): OpenQuestion[] {
+type TryFact = (name: FactName, fact: Fact) => Outcome;
+
+/** The facts that are not confirmed and whose answer would change a duty of a law. Pure. */
+export function findOpenQuestions(facts: Facts, law: LawTables, outcome?: Outcome, asked: Asked = {}): OpenQuestion[] {
+  const before = outcome ?? decideObligations(facts, law, asked);
+  const tryFact = openReassessment(facts, law, asked);
   const complete = completeFacts(facts);
-  const looked = new Set(unknownReasons(outcome).flatMap((reason) => reason.facts));
+  const looked = new Set(before.duties.flatMap(({ answer, reasons }) => (answer === 'unknown' ? reasons.flatMap((one) => one.facts) : [])));
   return factNames
     .filter((name) => complete[name]?.certainty !== 'confirmed')
-    .map((name) => ({ fact: name, asks: factRow(name).asks, flips: flipsOf(name, facts, law, outcome) }))
+    .map((name) => ({ fact: name, asks: factRow(name).asks, flips: flipsOf(name, facts, law, before, tryFact) }))
     .filter(({ fact, flips }) => flips.length > 0 || (looked.has(fact) && isUnknown(complete[fact])));
 }
 
 /** For facts that are settled: the values that would change a duty. Pure. */
-export function findCounterfactuals(facts: Facts, law: LawTables, outcome = decideObligations(facts, law)): Flip[] {
-  return factNames.filter((name) => facts[name]?.certainty === 'confirmed').flatMap((name) => flipsOf(name, facts, law, outcome));
-}
-
-function unknownReasons(outcome: Outcome): Outcome['people']['reasons'] {
-  return duties.map((duty) => outcome[duty]).flatMap(({ answer, reasons }) => (answer === 'unknown' ? reasons : []));
+export function findCounterfactuals(facts: Facts, law: LawTables, outcome?: Outcome, asked: Asked = {}): Flip[] {
+  const before = outcome ?? decideObligations(facts, law, asked);
+  const tryFact = openReassessment(facts, law, asked);
+  return factNames.filter((name) => facts[name]?.certainty === 'confirmed').flatMap((name) => flipsOf(name, facts, law, before, tryFact));
 }
 
 function isUnknown(fact: Fact | undefined): boolean {
   return fact === undefined || fact.certainty === 'unknown';
 }
 
-function flipsOf(name: FactName, facts: Facts, law: LawTables, before: Outcome): Flip[] {
-  return candidates(name, facts).flatMap((value): Flip[] => {
-    const after = decideObligations({ ...facts, [name]: { value, certainty: 'confirmed' } }, law);
-    const changes = duties
-      .filter((duty) => before[duty].answer !== after[duty].answer)
-      .map((duty) => ({ duty, from: before[duty].answer, to: after[duty].answer }));
+function flipsOf(name: FactName, facts: Facts, law: LawTables, before: Outcome, tryFact: TryFact): Flip[] {
+  const was = new Map(before.duties.map((duty) => [duty.id, duty.answer]));
+  return candidates(name, facts, law).flatMap((value): Flip[] => {
+    const after = tryFact(name, { value, certainty: 'confirmed' });
+    const changes = after.duties.flatMap((duty): Change[] => {
+      const from = was.get(duty.id);
+      return from === undefined || from === duty.answer ? [] : [{ regime: duty.regime, id: duty.id, duty: duty.to, from, to: duty.answer }];
+    });
     return changes.length > 0 ? [{ fact: name, to: value, changes }] : [];
   });
 }
 
-function candidates(name: FactName, facts: Facts): FactValue[] {
+function candidates(name: FactName, facts: Facts, law: LawTables): FactValue[] {
+  if (!isLookedAt(name, law)) return [];
   const row = factRow(name);
   const current = facts[name]?.value;
-  if (row.kind === 'choice') return (row.options ?? []).filter((option) => option !== current || facts[name]?.certainty !== 'confirmed');
+  const isSettled = facts[name]?.certainty === 'confirmed';
+  if (row.kind === 'choice') return (row.options ?? []).filter((option) => option !== current || !isSettled);
   if (row.kind === 'level') return [0.25, 1].filter((level) => level !== current);
-  if (row.kind === 'count')
-    return [
-      { atLeast: 1, atMost: 1 },
-      { atLeast: 1_000, atMost: 1_000 },
-    ];
+  if (row.kind === 'count') return [1, 1_000, 1_001].map((n) => ({ atLeast: n, atMost: n }));
+  if (row.kind === 'places') return placesToTry(current, law);
+  if (row.kind === 'codes') return isSettled ? [] : law.places.map((place) => [place]);
   if (row.kind !== 'list') return [];
   const items = Array.isArray(current) ? (current as readonly string[]) : [];
   const added = (row.options ?? []).filter((option) => !items.includes(option)).map((option) => [...items, option]);
-  return facts[name]?.certainty === 'confirmed' ? added : [items, ...added];
+  return isSettled ? added : [items, ...added];
+}
+
+/** One person more in each place that a law names. */
+function placesToTry(current: FactValue | undefined, { places }: LawTables): FactValue[] {
+  const known = current !== undefined && isPlaces(current) ? current : {};
+  return places.filter((place) => known[place] === undefined).map((place) => ({ ...known, [place]: { atLeast: 1, atMost: 1 } }));
 }

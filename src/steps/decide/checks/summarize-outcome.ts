@@ -1,57 +1,78 @@
 import type { LawTables } from '../tables.ts';
-import { computeDeadline, timeLeft } from './compute-deadline.ts';
-import { type Duty, decideObligations } from './decide-obligations.ts';
-import type { Facts } from './facts.ts';
-import { findCounterfactuals, findOpenQuestions } from './find-open-questions.ts';
+import { timeLeft } from './compute-deadline.ts';
+import { type Asked, type Duty, decideObligations } from './decide-obligations.ts';
+import { factNames } from './fact-table.ts';
+import { completeFacts, type Facts } from './facts.ts';
+import { findCounterfactuals, findOpenQuestions, type OpenQuestion } from './find-open-questions.ts';
 
 /** The document `shopbell assess --json` prints: `ask` stands for an answer that depends on a fact that is not known. */
-export function summarizeOutcome(facts: Facts, law: LawTables, now: Date) {
-  const outcome = decideObligations(facts, law);
-  const { severity } = outcome;
-  const exact = severity.low === severity.high;
-  const factor = (name: string) => severity.factors.find((row) => row.factor === name);
-  const number = (name: string) => {
-    const row = factor(name);
-    return row && row.low === row.high ? row.low : null;
-  };
-  const questions = findOpenQuestions(facts, law, outcome);
-  const duties = [outcome.register, outcome.authority, outcome.people, ...(outcome.controller.answer === 'no' ? [] : [outcome.controller])];
+export function summarizeOutcome(facts: Facts, law: LawTables, now: Date, asked: Asked = {}) {
+  const laws = { at: now, ...asked };
+  const outcome = decideObligations(facts, law, laws);
+  const questions = findOpenQuestions(facts, law, outcome, laws);
+  const duties = outcome.duties.filter(({ to, answer }) => to !== 'controller' || answer !== 'no');
+  const complete = completeFacts(facts);
   return {
     schema: 'shopbell-assessment/1',
     at: now.toISOString(),
-    severity: {
-      dpc: number('dpc'),
-      ei: number('ei'),
-      cb: { c: number('confidentiality'), i: number('integrity'), a: number('availability'), malicious: number('malicious') },
-      se: exact ? severity.low : null,
-      range: { low: severity.low, high: severity.high },
-      band: severity.band,
-      flags: severity.flags,
-      reasons: severity.factors.map(({ factor: name, low, high, because }) => ({ factor: name, low, high, because })),
-    },
-    duties: duties.map((duty) => ({
-      regime: law.gdpr.id,
-      to: duty.to,
-      answer: duty.answer === 'unknown' ? 'ask' : duty.answer,
-      reasons: duty.reasons,
-      questions: questions.filter(
-        ({ flips }) => flips.length === 0 || flips.some((flip) => flip.changes.some((change) => change.duty === duty.to)),
-      ),
-      deadline: deadlineOf(duty, facts, law, now),
-    })),
+    severity: severityOf(outcome.severity),
+    duties: duties.map((duty) => dutyOf(duty, questions, now)),
+    regimes: outcome.regimes.map(({ id, applies, variant }) => ({ id, applies: applies === 'unknown' ? 'ask' : applies, variant })),
     floors: outcome.rules.filter((rule) => rule.holds !== 'no'),
-    counterfactuals: findCounterfactuals(facts, law, outcome),
+    /** Facts that nobody stated and that were taken to hold. */
+    assumed: factNames.flatMap((name) => {
+      const fact = complete[name];
+      return facts[name] === undefined && fact !== undefined ? [{ fact: name, value: fact.value, because: fact.evidence ?? '' }] : [];
+    }),
+    counterfactuals: findCounterfactuals(facts, law, outcome, laws),
     notice: 'This says what follows from the stated facts. It does not replace the legal assessment.',
   };
 }
 
 export type Assessment = ReturnType<typeof summarizeOutcome>;
 
-function deadlineOf(duty: Duty, facts: Facts, law: LawTables, now: Date) {
-  const hours = law.gdpr.duties.find((row) => row.to === duty.to)?.hours;
-  if (hours === undefined || duty.answer === 'no') return null;
-  const aware = facts.awareAt;
-  if (!aware || aware.certainty === 'unknown' || typeof aware.value !== 'string') return { anchor: 'aware', at: null, leftSeconds: null };
-  const at = computeDeadline(new Date(aware.value), hours);
-  return { anchor: 'aware', at: at.toISOString(), leftSeconds: Math.round(timeLeft(at, now) / 1000) };
+function severityOf(severity: ReturnType<typeof decideObligations>['severity']) {
+  const number = (name: string) => {
+    const row = severity.factors.find((one) => one.factor === name);
+    return row && row.low === row.high ? row.low : null;
+  };
+  return {
+    dpc: number('dpc'),
+    ei: number('ei'),
+    cb: { c: number('confidentiality'), i: number('integrity'), a: number('availability'), malicious: number('malicious') },
+    se: severity.low === severity.high ? severity.low : null,
+    range: { low: severity.low, high: severity.high },
+    band: severity.band,
+    flags: severity.flags,
+    reasons: severity.factors.map(({ factor, low, high, because, facts }) => ({ factor, low, high, because, facts })),
+  };
+}
+
+function dutyOf(duty: Duty, questions: readonly OpenQuestion[], now: Date) {
+  const open = new Set(duty.answer === 'unknown' ? duty.reasons.flatMap(({ facts }) => facts) : []);
+  return {
+    regime: duty.regime,
+    id: duty.id,
+    to: duty.to,
+    stage: duty.stage,
+    answer: duty.answer === 'unknown' ? 'ask' : duty.answer,
+    does: duty.does,
+    reasons: duty.reasons,
+    questions: questions.flatMap(({ fact, asks, flips }) => {
+      const own = flips.flatMap((flip) => {
+        const change = flip.changes.find(({ id }) => id === duty.id);
+        return change ? [{ if: flip.to, answer: change.to === 'unknown' ? 'ask' : change.to }] : [];
+      });
+      return own.length > 0 || open.has(fact) ? [{ fact, asks, flips: own }] : [];
+    }),
+    deadline: duty.deadline === null ? null : deadlineOf(duty.deadline, now),
+    recipients: duty.recipients,
+    missing: duty.missing,
+  };
+}
+
+function deadlineOf({ anchor, at, limit }: NonNullable<Duty['deadline']>, now: Date) {
+  const { from: _from, ...term } = limit;
+  const left = at === null ? null : Math.round(timeLeft(new Date(at), now) / 1000);
+  return { anchor, at, left, term };
 }

@@ -22,7 +22,7 @@ export const closeCase = defineVerb({
       .executeTakeFirst();
     if (!decided) throw new ShopbellError('CONFLICT', { reason: 'nobody has decided this case yet' });
     const shredAt = new Date(ctx.now);
-    shredAt.setUTCFullYear(shredAt.getUTCFullYear() + lawTables().gdpr.register_years);
+    shredAt.setUTCFullYear(shredAt.getUTCFullYear() + (lawTables().gdpr.register_years ?? 5));
     await decideTables(ctx.db)
       .updateTable('cases')
       .set({ state: 'closed', closed_at: ctx.now, shred_at: shredAt })

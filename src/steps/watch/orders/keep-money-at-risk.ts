@@ -37,6 +37,6 @@ async function readNow({ state, telemetry, clock }: RiskHouse, org: OrgId, shop:
     row: await findShop(db, shop),
     settings: await takeSettings(db, shop),
   }));
-  const calendar = await makeCalendar({ ...settings, zone: row.timeZone, country: row.country });
+  const calendar = makeCalendar({ ...settings, zone: row.timeZone, country: row.country });
   return readMoneyAtRisk({ telemetry, org, shop, calendar, now: clock.now().getTime() }, times);
 }

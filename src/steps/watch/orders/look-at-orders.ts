@@ -27,7 +27,7 @@ export async function lookAtOrders(
 ): Promise<LookResult | null> {
   const now = house.clock.now().getTime();
   const place = { telemetry: house.telemetry, org, shop: shop.id, from: now - FOLLOWED, to: now };
-  const calendar = await makeCalendar({ ...settings, zone: shop.timeZone, country: shop.country });
+  const calendar = makeCalendar({ ...settings, zone: shop.timeZone, country: shop.country });
   const promises = {
     ...defaultPromises,
     ...{ shipDays: settings.shipDays, deliverDays: settings.deliverDays, exportMs: settings.exportMinutes * MINUTE },

@@ -17,7 +17,7 @@ let telemetry: TestTelemetry;
 let calendar: ShopCalendar;
 beforeAll(async () => {
   telemetry = await openTestTelemetry();
-  calendar = await makeCalendar({ ...usualWeek, zone: 'Europe/Warsaw', country: 'PL' });
+  calendar = makeCalendar({ ...usualWeek, zone: 'Europe/Warsaw', country: 'PL' });
 });
 afterAll(() => telemetry[Symbol.asyncDispose]());
 

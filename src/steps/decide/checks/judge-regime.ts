@@ -1,0 +1,167 @@
+import type { Limit, Regime, RegimeDutyRow } from '../regime-shape.ts';
+import type { LawTables } from '../tables.ts';
+import { endOfLimit } from './compute-deadline.ts';
+import { anyOf, evaluateCondition, type Reading } from './evaluate-condition.ts';
+import type { FactName } from './fact-table.ts';
+import { type Answer, choiceOf, type Facts, listOf } from './facts.ts';
+import type { Judgement, Reason, Risk } from './judge-risk.ts';
+
+/** When a duty ends. `at` is null while its anchor is not known: the clock may be running. */
+export interface Deadline {
+  readonly anchor: FactName;
+  /** ISO 8601, UTC. */
+  readonly at: string | null;
+  readonly limit: Limit;
+}
+
+/** One duty of one law, on these facts. */
+export interface Duty {
+  readonly id: string;
+  readonly regime: string;
+  readonly to: RegimeDutyRow['to'];
+  readonly stage: string | null;
+  readonly does: string;
+  readonly answer: Answer;
+  readonly reasons: readonly Reason[];
+  readonly deadline: Deadline | null;
+  readonly recipients: readonly string[];
+  /** Facts that the notice must contain and that nobody has stated. */
+  readonly missing: readonly FactName[];
+}
+
+/** What one law says. */
+export interface RegimeSaid {
+  readonly id: string;
+  readonly applies: Answer;
+  /** The country whose own reading was used. */
+  readonly variant: string | null;
+  readonly duties: readonly Duty[];
+}
+
+interface Court {
+  readonly regime: Regime;
+  readonly variant: Regime['variants'][number] | undefined;
+  readonly facts: Facts;
+  readonly risk: Risk;
+  readonly law: LawTables;
+  /** What each rule said already, by how it was read. */
+  readonly rules: Map<string, RuleJudged>;
+  readonly scope: { readonly answer: Answer; readonly reason: Reason };
+}
+
+type RuleJudged = { readonly holds: Answer; readonly reason: Reason };
+
+/**
+ * One law on these facts: each duty yes, no or unknown with the rules and facts that say so. A likely fact never takes a duty away. `facts`
+ * are complete (`completeFacts`). Pure.
+ */
+export function judgeRegime(regime: Regime, facts: Facts, risk: Risk, law: LawTables): RegimeSaid {
+  const main = listOf(facts, 'establishedIn').items[0];
+  const variant = regime.variants.find(({ place }) => place === main);
+  const scope = read({ regime, facts, law, risk }, regime.scope.when, 'never-no');
+  const court: Court = {
+    regime,
+    variant,
+    facts,
+    risk,
+    law,
+    rules: new Map(),
+    scope: { answer: scope.answer, reason: { rule: `${regime.id.toUpperCase()}-SCOPE`, text: regime.scope.title, facts: scope.seen } },
+  };
+  const rows = [...regime.duties, ...(variant?.duties ?? [])];
+  return { id: regime.id, applies: scope.answer, variant: variant?.place ?? null, duties: rows.map((row) => judgeDuty(row, court)) };
+}
+
+function read(
+  { facts, regime, law, risk }: Pick<Court, 'regime' | 'facts' | 'law' | 'risk'>,
+  when: Parameters<typeof evaluateCondition>[0],
+  likely: Reading['likely'],
+): { readonly answer: Answer; readonly seen: readonly FactName[] } {
+  const seen = new Set<FactName>();
+  const answer = evaluateCondition(when, { facts, named: regime.named, groups: law.groups, likely, seen, judged: risk.judged });
+  return { answer, seen: [...seen] };
+}
+
+function judgeRule(id: string, court: Court, likely: Reading['likely']): RuleJudged {
+  const key = `${likely} ${id}`;
+  const found = court.rules.get(key) ?? judgeRuleAnew(id, court, likely);
+  court.rules.set(key, found);
+  return found;
+}
+
+function judgeRuleAnew(id: string, court: Court, likely: Reading['likely']): RuleJudged {
+  const rule = court.regime.rules.find((candidate) => candidate.id === id);
+  if (!rule) throw new RangeError(`${court.regime.id} has no rule ${id}`);
+  const { answer, seen } = read(court, rule.when, likely);
+  return { holds: answer, reason: { rule: rule.id, text: rule.title, facts: seen } };
+}
+
+function judgeDuty(row: RegimeDutyRow, court: Court): Duty {
+  const { answer, reasons } = answerDuty(row, court);
+  const { regime, variant, facts } = court;
+  const limits = variant?.limits[row.id] ?? row.limits;
+  return {
+    id: row.id,
+    regime: regime.id,
+    to: row.to,
+    stage: row.stage ?? null,
+    does: row.does,
+    answer,
+    reasons,
+    deadline: answer === 'no' ? null : deadlineOf(limits, court),
+    recipients: variant?.recipients ?? row.recipients,
+    missing: answer === 'no' ? [] : row.contains.filter((name) => facts[name] === undefined || facts[name].certainty === 'unknown'),
+  };
+}
+
+function answerDuty(row: RegimeDutyRow, court: Court): Judgement {
+  const does = { rule: row.id, text: row.does, facts: [] };
+  const not: Reason = { rule: row.id, text: row.not_because, facts: [] };
+  const applies = appliesTo(row, court);
+  if (applies.answer === 'no') return { answer: 'no', reasons: [...applies.reasons, not] };
+  const grounds = groundsOf(row, court);
+  const exempts = row.unless.map((id) => judgeRule(id, court, 'never-yes'));
+  const spared = anyOf(exempts.map(({ holds }) => holds));
+  if (grounds.answer === 'no') return { answer: 'no', reasons: [...grounds.reasons, not] };
+  if (spared === 'yes')
+    return { answer: 'no', reasons: [...exempts.filter(({ holds }) => holds === 'yes').map(({ reason }) => reason), not] };
+  if (grounds.answer === 'yes' && spared === 'no' && applies.answer === 'yes')
+    return { answer: 'yes', reasons: [...grounds.reasons, does] };
+  const open = exempts.filter(({ holds }) => holds === 'unknown').map(({ reason }) => reason);
+  return { answer: 'unknown', reasons: [...applies.reasons, ...grounds.reasons, ...open] };
+}
+
+/** Whether the law, and this duty of it, concerns the organisation at all. */
+function appliesTo(row: RegimeDutyRow, { scope, regime, facts }: Court): Judgement {
+  if (scope.answer === 'no') return { answer: 'no', reasons: [scope.reason] };
+  const role = choiceOf(facts, 'role');
+  const because: Reason = {
+    rule: 'ROLE',
+    text: 'Who processes for another tells that controller; the controller has the other duties.',
+    facts: ['role'],
+  };
+  if (row.who === 'controller' && role === 'processor') return { answer: 'no', reasons: [because] };
+  if (row.who === 'processor' && role !== null && role !== 'processor') return { answer: 'no', reasons: [{ ...because, facts: ['role'] }] };
+  const answer = scope.answer === 'unknown' && regime.scope.unknown === 'ask' ? 'unknown' : 'yes';
+  const open = answer === 'unknown' ? [scope.reason] : [];
+  return row.who === 'processor' && role === null ? { answer: 'unknown', reasons: [...open, because] } : { answer, reasons: open };
+}
+
+function groundsOf(row: RegimeDutyRow, court: Court): Judgement {
+  if (row.judged !== undefined) return court.risk.judged[row.judged];
+  const rules = (row.any_of ?? []).map((id) => judgeRule(id, court, 'never-no'));
+  const answer = anyOf(rules.map(({ holds }) => holds));
+  return { answer, reasons: rules.filter(({ holds }) => holds === answer).map(({ reason }) => reason) };
+}
+
+function deadlineOf(limits: readonly Limit[], { facts, regime, law }: Court): Deadline | null {
+  const isHoliday = (day: string) => law.isHoliday(regime.holidays ?? '', day);
+  const ends = limits.map((limit): Deadline => {
+    const fact = facts[limit.from];
+    const known = fact && fact.certainty !== 'unknown' && typeof fact.value === 'string';
+    const at = known ? endOfLimit(limit, new Date(String(fact.value)), { zone: regime.zone, isHoliday }).toISOString() : null;
+    return { anchor: limit.from, at, limit };
+  });
+  const dated = ends.filter(({ at }) => at !== null).sort((a, b) => (String(a.at) < String(b.at) ? -1 : 1));
+  return dated[0] ?? ends[0] ?? null;
+}
