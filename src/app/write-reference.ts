@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorTable } from '#kernel/error-table.ts';
+import { assessmentShape, factsSchema, lawSheet, lawTables } from '#steps/decide/index.ts';
 import { affectedShape } from '#steps/detect/index.ts';
 import {
   allChecks,
@@ -26,6 +27,9 @@ export function writeReference(commands: readonly { readonly usage: string; read
     ['contract/config.json', configContract()],
     ['contract/affected.json', `${JSON.stringify(z.toJSONSchema(affectedShape), null, 2)}\n`],
     ['contract/apply.json', `${JSON.stringify(z.toJSONSchema(appliedShape, { unrepresentable: 'any' }), null, 2)}\n`],
+    ['contract/assess.json', `${JSON.stringify(z.toJSONSchema(assessmentShape), null, 2)}\n`],
+    ['contract/facts.json', `${JSON.stringify(factsSchema(), null, 2)}\n`],
+    ['docs/reference/legal-rules.md', legalRulesPage()],
     ['contract/checks.json', `${JSON.stringify(z.toJSONSchema(z.array(checkLineShape), { unrepresentable: 'any' }), null, 2)}\n`],
     ['contract/gate.json', `${JSON.stringify(z.toJSONSchema(gateShape), null, 2)}\n`],
     ['contract/inspect.json', `${JSON.stringify(z.toJSONSchema(inspectShape), null, 2)}\n`],
@@ -37,6 +41,10 @@ export function writeReference(commands: readonly { readonly usage: string; read
     ['contract/scan-files.json', `${JSON.stringify(z.toJSONSchema(scanFilesShape), null, 2)}\n`],
     ['contract/reconcile.json', `${JSON.stringify(z.toJSONSchema(reconciledShape), null, 2)}\n`],
   ]);
+}
+
+function legalRulesPage(): string {
+  return `# Rules of law: the review sheet\n\n${GENERATED} It is made from the files under [data/regimes](../../data/regimes/laws/gdpr.yaml). Give it to a lawyer before you rely on it: **H** means the primary text or two independent sources, **M** one good secondary source, **L** memory.\n\n${lawSheet(lawTables())}`;
 }
 
 function inspectionChecksPage(): string {

@@ -31,7 +31,8 @@ export function assessCommand(): Command {
     });
 }
 
-function regimesNamed(text: string, { regimes }: ReturnType<typeof lawTables>): string[] {
+/** The ids of laws in a text with commas. Throws INPUT_INVALID that names the strange ones and those that are known. */
+export function regimesNamed(text: string, { regimes }: ReturnType<typeof lawTables>): string[] {
   const known = [...new Set(regimes.map(({ id }) => id))];
   const ids = text
     .split(',')

@@ -81,8 +81,13 @@ export const commands: readonly CommandRow[] = [
   },
   {
     usage: 'assess [facts]',
-    summary: 'severity of a breach, who must be told, by when, and why',
+    summary: 'severity of a breach, who must be told under which law, by when, and why',
     load: async () => (await import('./assess.ts')).assessCommand(),
+  },
+  {
+    usage: 'law',
+    summary: 'the rules of law that assess knows, with source and confidence, for a lawyer to check',
+    load: async () => (await import('./law.ts')).lawCommand(),
   },
   {
     usage: 'notice [action] [file]',

@@ -7,7 +7,7 @@ interface Table {
   getHolidays(year: number): readonly { readonly date: string; readonly type: string }[] | null;
 }
 
-const load = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 const byPlace = new Map<string, HolidayLookUp>();
 
 /**
@@ -17,7 +17,7 @@ const byPlace = new Map<string, HolidayLookUp>();
 export function holidaysOf(place: string): HolidayLookUp {
   const known = byPlace.get(place);
   if (known !== undefined) return known;
-  const Holidays = load('date-holidays') as new (...place: unknown[]) => Table;
+  const Holidays = require('date-holidays') as new (...place: unknown[]) => Table;
   const table = new Holidays(...place.split('-', 2), { types: ['public'] });
   const years = new Map<string, ReadonlySet<string>>();
   const isHoliday = (day: string): boolean => {

@@ -1,6 +1,9 @@
+export { assessmentShape } from './assessment-shape.ts';
 export { showIn } from './checks/compute-deadline.ts';
+export { lawSheet } from './checks/law-sheet.ts';
 export { readFactsText } from './checks/read-facts-text.ts';
 export { type Assessment, summarizeOutcome } from './checks/summarize-outcome.ts';
+export { factsSchema } from './facts-schema.ts';
 export { takeGlance } from './glance.ts';
 export { defineJobs, scheduleJobs } from './jobs.ts';
 export { reactions } from './reactions.ts';

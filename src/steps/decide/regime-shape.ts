@@ -104,4 +104,3 @@ export const regimeShape = z.strictObject({
 export type Regime = z.output<typeof regimeShape>;
 export type RegimeDutyRow = Regime['duties'][number];
 export type Limit = z.output<typeof limit>;
-export type Addressee = (typeof addressees)[number];

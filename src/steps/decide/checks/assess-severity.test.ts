@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { lawTables } from '../tables.ts';
+import { known } from '../testing/any-facts.ts';
 import { assessSeverity } from './assess-severity.ts';
-import type { Fact, Facts } from './facts.ts';
+import type { Facts } from './facts.ts';
 
 const law = lawTables();
 const table = law.severity;
-
-function known(value: Fact['value']): Fact {
-  return { value, certainty: 'confirmed' };
-}
 
 const dpc: Readonly<Record<number, Facts>> = {
   1: { categories: known(['name']), simpleInsight: known('ordinary') },
@@ -37,18 +34,44 @@ const vectors = [
   [1, 1, 0.5, 0, 0.25, 0, 1.75, 'low'],
 ] as const;
 
+type Part = keyof (typeof points)['confidentiality'];
+
+function factsOf([d, ei, c, i, a, m]: readonly [number, number, Part, Part, Part, keyof (typeof points)['malicious']]): Facts {
+  return {
+    ...dpc[d],
+    identifiability: known(ei),
+    confidentiality: known(points.confidentiality[c]),
+    integrity: known(points.integrity[i]),
+    availability: known(points.availability[a]),
+    malicious: known(points.malicious[m]),
+  };
+}
+
 describe('severity', () => {
   it.each(vectors)('DPC %d x EI %d + %d %d %d %d = %d %s', (d, ei, c, i, a, m, score, band) => {
-    const facts: Facts = {
-      ...dpc[d],
-      identifiability: known(ei),
-      confidentiality: known(points.confidentiality[c]),
-      integrity: known(points.integrity[i]),
-      availability: known(points.availability[a]),
-      malicious: known(points.malicious[m]),
-    };
+    const facts = factsOf([d, ei, c, i, a, m]);
     const severity = assessSeverity(facts, table);
     expect([severity.low, severity.high, severity.band]).toEqual([score, score, band]);
+  });
+
+  it('is SE = DPC x EI + CB for every combination there is', () => {
+    const levels = { d: [1, 2, 3, 4], ei: [0.25, 0.5, 0.75, 1], part: [0, 0.25, 0.5], intent: [0, 0.5] } as const;
+    const bandFor = (score: number) => (score < 2 ? 'low' : score < 3 ? 'medium' : score < 4 ? 'high' : 'very-high');
+    const wrong: string[] = [];
+    let tried = 0;
+    for (const d of levels.d)
+      for (const ei of levels.ei)
+        for (const c of levels.part)
+          for (const i of levels.part)
+            for (const a of levels.part)
+              for (const m of levels.intent) {
+                const { low, high, band } = assessSeverity(factsOf([d, ei, c, i, a, m]), table);
+                const must = d * ei + c + i + a + m;
+                tried += 1;
+                if (low !== must || high !== must || band !== bandFor(must)) wrong.push(`${[d, ei, c, i, a, m]}: ${low}, must be ${must}`);
+              }
+    expect(wrong).toEqual([]);
+    expect(tried).toBe(864);
   });
 
   it('scores a name with an e-mail address as identifying', () => {

@@ -3,7 +3,7 @@ import type { Severity } from './assess-severity.ts';
 import { completeFacts, type Facts } from './facts.ts';
 import { type Duty, judgeRegime, type RegimeSaid } from './judge-regime.ts';
 import { judgeRisk, type Risk, type RuleSaid } from './judge-risk.ts';
-import { pickRegimes } from './pick-regimes.ts';
+import { type Asked, pickRegimes } from './pick-regimes.ts';
 
 export type { Duty } from './judge-regime.ts';
 
@@ -23,14 +23,6 @@ export interface Outcome {
   readonly rules: readonly RuleSaid[];
 }
 
-/** Which laws are asked, and as of when. */
-export interface Asked {
-  /** Ids of laws; drafts are only asked by their id. Without it every law that is in force. */
-  readonly regimes?: readonly string[] | undefined;
-  /** A law counts when it holds at this time; without it those that hold now by their latest text. */
-  readonly at?: Date | undefined;
-}
-
 /**
  * What follows from the stated facts, law by law: register, authority, people and others, each yes, no or unknown with its reasons and
  * deadline. Pure: no clock, no I/O. It never says that somebody is legally safe.
@@ -39,7 +31,7 @@ export function decideObligations(stated: Facts, law: LawTables, asked: Asked = 
   const facts = completeFacts(stated);
   const risk = judgeRisk(facts, law);
   const said = pickRegimes(law.regimes, asked).map((regime) => judgeRegime(regime, facts, risk, law));
-  return composeOutcome(risk, said, () => judgeRegime(homeOf(law), facts, risk, law));
+  return composeOutcome(risk, said, () => judgeRegime(law.gdpr, facts, risk, law));
 }
 
 /** Puts the outcome together; `gdpr` judges the GDPR where it was not among the laws that were asked. */
@@ -66,8 +58,4 @@ function dutyTo(to: Duty['to'], home: RegimeSaid, gdpr: () => RegimeSaid): Duty 
   const found = row ?? gdpr().duties.find((duty) => duty.to === to);
   if (!found) throw new RangeError(`no law names a duty to ${to}`);
   return found;
-}
-
-function homeOf(law: LawTables): LawTables['gdpr'] {
-  return law.gdpr;
 }

@@ -41,7 +41,7 @@ export const conditionShape: z.ZodType<Condition> = z.lazy(() =>
   ]),
 );
 
-export type Groups = Readonly<Record<string, readonly string[]>>;
+type Groups = Readonly<Record<string, readonly string[]>>;
 
 /** How a condition is read. */
 export interface Reading {

@@ -1,11 +1,12 @@
 import type { LawTables } from '../tables.ts';
-import { type Asked, type Duty, decideObligations, type Outcome } from './decide-obligations.ts';
+import { type Duty, decideObligations, type Outcome } from './decide-obligations.ts';
 import { type FactName, factNames, factRow } from './fact-table.ts';
 import { completeFacts, type Fact, type Facts, type FactValue, isPlaces } from './facts.ts';
+import type { Asked } from './pick-regimes.ts';
 import { isLookedAt, openReassessment } from './reassess.ts';
 
 /** How one duty's answer would change. */
-export interface Change {
+interface Change {
   readonly regime: string;
   /** Id of the duty. */
   readonly id: string;

@@ -7,7 +7,7 @@ import { type Answer, choiceOf, type Facts, listOf } from './facts.ts';
 import type { Judgement, Reason, Risk } from './judge-risk.ts';
 
 /** When a duty ends. `at` is null while its anchor is not known: the clock may be running. */
-export interface Deadline {
+interface Deadline {
   readonly anchor: FactName;
   /** ISO 8601, UTC. */
   readonly at: string | null;
@@ -99,6 +99,10 @@ function judgeRuleAnew(id: string, court: Court, likely: Reading['likely']): Rul
 function judgeDuty(row: RegimeDutyRow, court: Court): Duty {
   const { answer, reasons } = answerDuty(row, court);
   const { regime, variant, facts } = court;
+  const national =
+    variant && answer !== 'no'
+      ? [{ rule: `${regime.id.toUpperCase()}-${variant.place}`, text: variant.note, facts: ['establishedIn' as const] }]
+      : [];
   const limits = variant?.limits[row.id] ?? row.limits;
   return {
     id: row.id,
@@ -107,7 +111,7 @@ function judgeDuty(row: RegimeDutyRow, court: Court): Duty {
     stage: row.stage ?? null,
     does: row.does,
     answer,
-    reasons,
+    reasons: [...reasons, ...national],
     deadline: answer === 'no' ? null : deadlineOf(limits, court),
     recipients: variant?.recipients ?? row.recipients,
     missing: answer === 'no' ? [] : row.contains.filter((name) => facts[name] === undefined || facts[name].certainty === 'unknown'),

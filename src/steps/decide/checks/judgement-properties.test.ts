@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { lawTables } from '../tables.ts';
 import { anyFact, anyFacts, known } from '../testing/any-facts.ts';
 import { bandOf } from './assess-severity.ts';
-import { type Asked, decideObligations, type Outcome } from './decide-obligations.ts';
+import { decideObligations, type Outcome } from './decide-obligations.ts';
 import { caseCategories, type FactName, factNames, factRow } from './fact-table.ts';
 import type { Fact, Facts } from './facts.ts';
 import { findCounterfactuals, findOpenQuestions } from './find-open-questions.ts';
+import type { Asked } from './pick-regimes.ts';
 import { openReassessment } from './reassess.ts';
 
 const law = lawTables();

@@ -1,5 +1,12 @@
 import type { Regime } from '../regime-shape.ts';
-import type { Asked } from './decide-obligations.ts';
+
+/** Which laws are asked, and as of when. */
+export interface Asked {
+  /** Ids of laws; drafts are only asked by their id. Without it every law that is in force. */
+  readonly regimes?: readonly string[] | undefined;
+  /** A law counts when it holds at this time; without it those that hold now by their latest text. */
+  readonly at?: Date | undefined;
+}
 
 /** The texts of the laws that are asked: of each law the one that holds at the time, drafts only when they are named. Pure. */
 export function pickRegimes(all: readonly Regime[], { regimes, at }: Asked): readonly Regime[] {

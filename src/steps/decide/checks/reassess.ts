@@ -1,17 +1,17 @@
 import type { Regime } from '../regime-shape.ts';
 import type { LawTables } from '../tables.ts';
 import { severityFacts } from './assess-severity.ts';
-import { type Asked, composeOutcome, type Outcome } from './decide-obligations.ts';
+import { composeOutcome, type Outcome } from './decide-obligations.ts';
 import { type FactName, factNames } from './fact-table.ts';
 import { completeFacts, type Fact, type Facts, factsThatFollow } from './facts.ts';
 import { judgeRegime, type RegimeSaid } from './judge-regime.ts';
 import { judgeRisk, type Risk } from './judge-risk.ts';
-import { pickRegimes } from './pick-regimes.ts';
+import { type Asked, pickRegimes } from './pick-regimes.ts';
 
 const factName = new Set<string>(factNames);
 
 /** The facts that rules look at, wherever they stand in them. Places are weighed against the number of people. */
-export function factsIn(rules: unknown): ReadonlySet<FactName> {
+function factsIn(rules: unknown): ReadonlySet<FactName> {
   const found = new Set<FactName>();
   const walk = (value: unknown): void => {
     if (Array.isArray(value)) for (const item of value) walk(item);

@@ -1,9 +1,10 @@
 import type { LawTables } from '../tables.ts';
 import { timeLeft } from './compute-deadline.ts';
-import { type Asked, type Duty, decideObligations } from './decide-obligations.ts';
+import { type Duty, decideObligations } from './decide-obligations.ts';
 import { factNames } from './fact-table.ts';
-import { completeFacts, type Facts } from './facts.ts';
+import { type Answer, completeFacts, type Facts } from './facts.ts';
 import { findCounterfactuals, findOpenQuestions, type OpenQuestion } from './find-open-questions.ts';
+import type { Asked } from './pick-regimes.ts';
 
 /** The document `shopbell assess --json` prints: `ask` stands for an answer that depends on a fact that is not known. */
 export function summarizeOutcome(facts: Facts, law: LawTables, now: Date, asked: Asked = {}) {
@@ -17,16 +18,24 @@ export function summarizeOutcome(facts: Facts, law: LawTables, now: Date, asked:
     at: now.toISOString(),
     severity: severityOf(outcome.severity),
     duties: duties.map((duty) => dutyOf(duty, questions, now)),
-    regimes: outcome.regimes.map(({ id, applies, variant }) => ({ id, applies: applies === 'unknown' ? 'ask' : applies, variant })),
-    floors: outcome.rules.filter((rule) => rule.holds !== 'no'),
+    regimes: outcome.regimes.map(({ id, applies, variant }) => ({ id, applies: said(applies), variant })),
+    floors: outcome.rules.filter((rule) => rule.holds !== 'no').map((rule) => ({ ...rule, holds: said(rule.holds) })),
     /** Facts that nobody stated and that were taken to hold. */
     assumed: factNames.flatMap((name) => {
       const fact = complete[name];
       return facts[name] === undefined && fact !== undefined ? [{ fact: name, value: fact.value, because: fact.evidence ?? '' }] : [];
     }),
-    counterfactuals: findCounterfactuals(facts, law, outcome, laws),
+    counterfactuals: findCounterfactuals(facts, law, outcome, laws).map(({ fact, to, changes }) => ({
+      fact,
+      to,
+      changes: changes.map((change) => ({ ...change, from: said(change.from), to: said(change.to) })),
+    })),
     notice: 'This says what follows from the stated facts. It does not replace the legal assessment.',
   };
+}
+
+function said(answer: Answer): 'yes' | 'no' | 'ask' {
+  return answer === 'unknown' ? 'ask' : answer;
 }
 
 export type Assessment = ReturnType<typeof summarizeOutcome>;
@@ -55,13 +64,13 @@ function dutyOf(duty: Duty, questions: readonly OpenQuestion[], now: Date) {
     id: duty.id,
     to: duty.to,
     stage: duty.stage,
-    answer: duty.answer === 'unknown' ? 'ask' : duty.answer,
+    answer: said(duty.answer),
     does: duty.does,
     reasons: duty.reasons,
     questions: questions.flatMap(({ fact, asks, flips }) => {
       const own = flips.flatMap((flip) => {
         const change = flip.changes.find(({ id }) => id === duty.id);
-        return change ? [{ if: flip.to, answer: change.to === 'unknown' ? 'ask' : change.to }] : [];
+        return change ? [{ if: flip.to, answer: said(change.to) }] : [];
       });
       return own.length > 0 || open.has(fact) ? [{ fact, asks, flips: own }] : [];
     }),
