@@ -44,6 +44,8 @@ export const decisionMade = defineEvent(
     register: answerShape,
     authority: answerShape,
     people: answerShape,
+    /** Duties of laws other than the one the three answers are of. */
+    others: z.record(z.string(), z.enum(['yes', 'no'])).optional(),
     reasons: z.array(z.object({ rule: z.string(), text: z.string() })),
     open: z.array(z.string()),
     decidedBy: z.string(),

@@ -5,9 +5,10 @@ import { ShopbellError } from '#kernel/errors.ts';
 import type { CaseId, IncidentId, ShopId } from '#kernel/ids.ts';
 import type { DataCategory, LegalGroup, PersonCard } from '#kernel/people.ts';
 import type { Sealed, SealedRef } from '#kernel/sealed.ts';
-import type { Outcome } from './checks/decide-obligations.ts';
+import { decideObligations, type Outcome } from './checks/decide-obligations.ts';
 import type { Answer, Bounds, Facts } from './checks/facts.ts';
 import type { FilingKind } from './checks/filing-state.ts';
+import { lawTables } from './tables.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 
@@ -71,6 +72,8 @@ export type DecisionRow = {
   authority: Answer;
   people: Answer;
   deviates: string[];
+  /** Duties of other laws by id, as decided. */
+  others: Readonly<Record<string, 'yes' | 'no'>>;
   reason: string;
   decided_by: string;
   at: Date;
@@ -123,7 +126,10 @@ type DecideTables = {
     changed: Json<string[]>;
     outcome: Json<Outcome>;
   };
-  case_decisions: Omit<DecisionRow, 'deviates'> & { deviates: Json<string[]> };
+  case_decisions: Omit<DecisionRow, 'deviates' | 'others'> & {
+    deviates: Json<string[]>;
+    others: ColumnType<DecisionRow['others'], string | undefined, string>;
+  };
   case_people: {
     org_id: string;
     case_id: CaseId;
@@ -182,5 +188,7 @@ export async function readVersion(db: Tx, id: CaseId, version?: number): Promise
     : all.where('version', '=', version)
   ).executeTakeFirst();
   if (!row) throw new ShopbellError('NOT_FOUND', { what: 'version of the case' });
+  // A version judged before other laws were known has no list of duties: its own answers stay, the list is made by today's laws.
+  if (!('duties' in row.outcome)) return { ...row, outcome: { ...decideObligations(row.facts, lawTables()), ...(row.outcome as object) } };
   return row;
 }

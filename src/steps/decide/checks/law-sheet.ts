@@ -91,11 +91,14 @@ function dutyLine(duty: RegimeDutyRow): string {
   const who = duty.who === 'controller' ? '' : duty.who === 'processor' ? '; for a processor' : '; in any role';
   const stage = duty.stage === undefined ? '' : `, ${duty.stage}`;
   const note = duty.note === undefined ? '' : ` *${duty.note}*`;
-  const term =
-    duty.limits.length === 0
-      ? 'without undue delay'
-      : `${duty.limits.length > 1 ? 'the earliest of ' : ''}${duty.limits.map(limitInWords).join(', ')}`;
+  const term = limitsInWords(duty.limits);
   return `| ${duty.id} | ${duty.to}${stage} | ${duty.article}: ${duty.does}${note} | ${grounds}${unless}${who} | ${term} | ${duty.source} | ${duty.confidence} |`;
+}
+
+/** A duty's term: the earliest of its limits, each with the fact that it runs from. */
+export function limitsInWords(limits: readonly Limit[]): string {
+  if (limits.length === 0) return 'without undue delay';
+  return `${limits.length > 1 ? 'the earliest of ' : ''}${limits.map(limitInWords).join(', ')}`;
 }
 
 function limitInWords(limit: Limit): string {
