@@ -26,6 +26,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   otlp: async () => (await import('./otlp.ts')).benchOtlp,
   skimmers: async () => (await import('./skimmers.ts')).benchSkimmers,
   libraries: async () => (await import('./libraries.ts')).benchLibraries,
+  assess: async () => (await import('./assess.ts')).benchAssess,
   'leaks-daily': async () => (await import('./leaks-daily.ts')).benchLeaksDaily,
   'tls-peers': async () => (await import('./tls-peers.ts')).benchTlsPeers,
   observatory: async () => (await import('./observatory.ts')).benchObservatory,
