@@ -92,12 +92,14 @@ function idsOf(duties: readonly Row[]): string {
   return [...new Set(duties.map(({ regime }) => regime))].join(', ');
 }
 
+const saidWords = { yes: '', no: 'not so: ', ask: 'not known: ' } as const;
+
 function dutyInWords(duty: Row, timeZone: string): string[] {
   const stage = duty.stage === null ? '' : `, ${duty.stage}`;
   return [
     `  ${headings[duty.to] ?? duty.to}${stage}: ${duty.answer.toUpperCase()}`,
     ...(duty.deadline ? [`    ${deadlineText(duty.deadline, timeZone)}`] : []),
-    ...duty.reasons.map((reason) => `    ${reason.rule.padEnd(14)} ${reason.text}`),
+    ...duty.reasons.map((reason) => `    ${reason.rule.padEnd(14)} ${saidWords[reason.holds ?? 'yes']}${reason.text}`),
     ...(duty.missing.length > 0 ? [`    its notice still lacks: ${duty.missing.join(', ')}`] : []),
   ];
 }

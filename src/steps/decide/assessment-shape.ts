@@ -5,7 +5,12 @@ const value = z.unknown().describe('a value of the fact, as contract/facts.json 
 const facts = z.array(z.string()).describe('names of the facts that were looked at');
 const number = z.number().nullable().describe('null while the facts allow more than one');
 
-const reason = z.object({ rule: z.string().describe('id of a rule in docs/reference/legal-rules.md'), text: z.string(), facts });
+const reason = z.object({
+  rule: z.string().describe('id of a rule in docs/reference/legal-rules.md'),
+  text: z.string(),
+  facts,
+  holds: answer.optional().describe('what the rule itself says on these facts, of rules of a single law'),
+});
 const change = z.object({ regime: z.string(), id: z.string(), duty: z.string(), from: answer, to: answer });
 
 const duty = z.object({

@@ -66,7 +66,10 @@ export function judgeRegime(regime: Regime, facts: Facts, risk: Risk, law: LawTa
     risk,
     law,
     rules: new Map(),
-    scope: { answer: scope.answer, reason: { rule: `${regime.id.toUpperCase()}-SCOPE`, text: regime.scope.title, facts: scope.seen } },
+    scope: {
+      answer: scope.answer,
+      reason: { rule: `${regime.id.toUpperCase()}-SCOPE`, text: regime.scope.title, facts: scope.seen, holds: scope.answer },
+    },
   };
   const rows = [...regime.duties, ...(variant?.duties ?? [])];
   return { id: regime.id, applies: scope.answer, variant: variant?.place ?? null, duties: rows.map((row) => judgeDuty(row, court)) };
@@ -93,7 +96,7 @@ function judgeRuleAnew(id: string, court: Court, likely: Reading['likely']): Rul
   const rule = court.regime.rules.find((candidate) => candidate.id === id);
   if (!rule) throw new RangeError(`${court.regime.id} has no rule ${id}`);
   const { answer, seen } = read(court, rule.when, likely);
-  return { holds: answer, reason: { rule: rule.id, text: rule.title, facts: seen } };
+  return { holds: answer, reason: { rule: rule.id, text: rule.title, facts: seen, holds: answer } };
 }
 
 function judgeDuty(row: RegimeDutyRow, court: Court): Duty {

@@ -9,6 +9,8 @@ export interface Reason {
   readonly rule: string;
   readonly text: string;
   readonly facts: readonly FactName[];
+  /** What the rule itself says, where that is not what the answer says: a ground that is not there. */
+  readonly holds?: Answer;
 }
 
 /** One question about the breach itself, before any law is asked. */

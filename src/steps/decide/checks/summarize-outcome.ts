@@ -66,7 +66,7 @@ function dutyOf(duty: Duty, questions: readonly OpenQuestion[], now: Date) {
     stage: duty.stage,
     answer: said(duty.answer),
     does: duty.does,
-    reasons: duty.reasons,
+    reasons: duty.reasons.map(({ holds, ...reason }) => (holds === undefined ? reason : { ...reason, holds: said(holds) })),
     questions: questions.flatMap(({ fact, asks, flips }) => {
       const own = flips.flatMap((flip) => {
         const change = flip.changes.find(({ id }) => id === duty.id);
