@@ -66,7 +66,7 @@ function dutyOf(duty: Duty, questions: readonly OpenQuestion[], now: Date) {
     stage: duty.stage,
     answer: said(duty.answer),
     does: duty.does,
-    reasons: duty.reasons.map(({ holds, ...reason }) => (holds === undefined ? reason : { ...reason, holds: said(holds) })),
+    reasons: duty.reasons.map(reasonOf),
     questions: questions.flatMap(({ fact, asks, flips }) => {
       const own = flips.flatMap((flip) => {
         const change = flip.changes.find(({ id }) => id === duty.id);
@@ -78,6 +78,10 @@ function dutyOf(duty: Duty, questions: readonly OpenQuestion[], now: Date) {
     recipients: duty.recipients,
     missing: duty.missing,
   };
+}
+
+function reasonOf({ holds, ...reason }: Duty['reasons'][number]): typeof reason & { readonly holds?: ReturnType<typeof said> } {
+  return holds === undefined ? reason : { ...reason, holds: said(holds) };
 }
 
 function deadlineOf({ anchor, at, limit }: NonNullable<Duty['deadline']>, now: Date) {
