@@ -1,6 +1,8 @@
 export { showIn } from './checks/compute-deadline.ts';
 export { readFactsText } from './checks/read-facts-text.ts';
 export { type Assessment, summarizeOutcome } from './checks/summarize-outcome.ts';
+export { remindDueCases, startReminders } from './clocks/start-reminders.ts';
+export { factWords } from './fact-words-in.ts';
 export { takeGlance } from './glance.ts';
 export { defineJobs, scheduleJobs } from './jobs.ts';
 export { reactions } from './reactions.ts';
@@ -9,11 +11,16 @@ export { affectedPeople, caseBrief, findCase, listCases, listDecisions, listRegi
 export type { CaseRow } from './store.ts';
 export { lawTables } from './tables.ts';
 export { assessCase } from './verbs/assess-case.ts';
+export { attachIncident } from './verbs/attach-incident.ts';
 export { closeCase } from './verbs/close-case.ts';
 export { collectFacts } from './verbs/collect-facts.ts';
 export { makeDecision } from './verbs/make-decision.ts';
+export { noteClockMet } from './verbs/note-clock-met.ts';
 export { noteFiling } from './verbs/note-filing.ts';
 export { openCase } from './verbs/open-case.ts';
+export { openCaseByHand } from './verbs/open-case-by-hand.ts';
+export { remindOfClocks } from './verbs/remind-of-clocks.ts';
 export { shredCase } from './verbs/shred-case.ts';
+export { stateAwareness } from './verbs/state-awareness.ts';
 export { stateFacts } from './verbs/state-facts.ts';
 export { writeRegister } from './verbs/write-register.ts';
