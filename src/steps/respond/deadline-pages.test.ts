@@ -15,6 +15,8 @@ import { acknowledgeByLink, addContact, reactions, startPager } from './index.ts
 
 type Reminder = z.input<typeof clockReminded.payload>;
 
+const words: Pick<Ports, 'factWords'> = { factWords: (names, language) => names.map((name) => `${language}:${name}`) };
+
 let house: TestHouse;
 let delivery: Delivery;
 let stopPager: () => Promise<void>;
@@ -23,7 +25,7 @@ beforeAll(async () => {
   house = await openTestHouse(async (folder) => ({
     mailer: await openMailer({ folder: join(folder, 'mail') }),
     mailFrom: 'pager@lantern.example',
-    ports: { factWords: (names: readonly string[], language: string) => names.map((name) => `${language}:${name}`) } as Ports,
+    ports: words as Ports,
   }));
   delivery = await startDelivery(house, reactions);
   stopPager = await startPager(house);

@@ -47,7 +47,9 @@ export function compareVersions(before: Version, after: Version): Comparison {
   });
   const answers = askedDuties.flatMap((duty): AnswerChange[] => {
     const [from, to] = [before.outcome[duty], after.outcome[duty]];
-    const [because, noMore] = [newIn(to, from), newIn(from, to)];
+    // What was only open before is no reason that held.
+    const because = from.answer === 'unknown' && to.answer !== 'unknown' ? to.reasons : newIn(to, from);
+    const noMore = newIn(from, to).filter(() => from.answer !== 'unknown');
     return from.answer === to.answer && because.length + noMore.length === 0
       ? []
       : [{ duty, from: from.answer, to: to.answer, because, noMore }];
@@ -57,7 +59,10 @@ export function compareVersions(before: Version, after: Version): Comparison {
 }
 
 /** The latest version that is at least so old; the first when none is. Pure. */
-export function versionBefore<V extends { readonly version: number; readonly at: Date }>(oldestFirst: readonly V[], moment: Date): V | undefined {
+export function versionBefore<V extends { readonly version: number; readonly at: Date }>(
+  oldestFirst: readonly V[],
+  moment: Date,
+): V | undefined {
   return oldestFirst.findLast(({ at }) => at <= moment) ?? oldestFirst[0];
 }
 

@@ -24,7 +24,7 @@ export function AnswerCard(props: AnswerCardProps) {
   const { duty, row } = props;
   const tone = toneOf(props);
   return (
-    <Card heading={t('decide.duty', { duty: duty.to })} tone={tone}>
+    <Card id={`answer-${duty.to}`} heading={t('decide.duty', { duty: duty.to })} tone={tone}>
       <p class={`verdict tone-${tone}`}>
         {t('decide.answer', { answer: duty.answer })}
         {duty.to === 'authority' && duty.answer !== 'no' ? (
