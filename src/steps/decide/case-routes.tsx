@@ -8,7 +8,7 @@ import type { WebEnv } from '#web/types.ts';
 import { compareVersions, versionBefore } from './checks/compare-versions.ts';
 import { findCounterfactuals, findOpenQuestions } from './checks/find-open-questions.ts';
 import { nextStepOfCase } from './checks/next-step-of-case.ts';
-import { isLeftOpen } from './checks/order-questions.ts';
+import { isLeftOpen, isSettled } from './checks/order-questions.ts';
 import { suggestAwareness } from './checks/suggest-awareness.ts';
 import { waitingForAnchor } from './clocks/clocks-of.ts';
 import { dutiesOfOutcome } from './clocks/duties-of-outcome.ts';
@@ -36,7 +36,8 @@ export function addCasePages(app: Hono<WebEnv>): void {
     const law = lawTables();
     const questions = findOpenQuestions(facts, law, outcome);
     const missing = questions.filter(({ fact }) => (facts[fact]?.certainty ?? 'unknown') === 'unknown').map(({ fact }) => fact);
-    const open = questions.filter(({ fact }) => !isLeftOpen(facts[fact]) && outcome.authority.answer === 'unknown').length;
+    const isOpen = row.state === 'open' && !isSettled(outcome);
+    const open = isOpen ? questions.filter(({ fact }) => !isLeftOpen(facts[fact])).length : 0;
     return page(c, {
       step: 'decide',
       title: t('decide.case.title', { number: row.number }),

@@ -162,7 +162,19 @@ export async function countPeople(ctx: Ctx, row: CaseRow): Promise<CountedPeople
     flags: await distinct(ctx, row, 'case_people', 'flags'),
     untold: await untoldGroups(ctx, row),
     categories: (await distinct(ctx, row, 'case_records', 'categories')) as DataCategory[],
+    countries: await byCountry(ctx, row),
   };
+}
+
+async function byCountry(ctx: Ctx, row: CaseRow): Promise<Record<string, number>> {
+  const rows = await decideTables(ctx.db)
+    .selectFrom('case_people')
+    .select(['country', sql<string>`count(*)`.as('people')])
+    .where('case_id', '=', row.id)
+    .groupBy('country')
+    .orderBy('country')
+    .execute();
+  return Object.fromEntries(rows.map(({ country, people }) => [country.toUpperCase(), Number(people)]));
 }
 
 /** Groups of which nobody can tell of somebody whether they belong; one record that says yes is enough. */

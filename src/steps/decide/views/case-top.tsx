@@ -48,9 +48,14 @@ export function CaseTop({ row, outcome, clocks, filings, next, questions, now }:
         {...(ring === null ? {} : { ring })}
         action={
           next.do === 'closed' ? null : (
-            <ButtonLink kind="main" href={next.href}>
-              {t('decide.now-button', { do: next.do })}
-            </ButtonLink>
+            <>
+              <ButtonLink kind="main" href={next.href}>
+                {t('decide.now-button', { do: next.do })}
+              </ButtonLink>
+              {next.do !== 'answer' && questions > 0 ? (
+                <ButtonLink href={`/decide/cases/${row.id}/questions`}>{t('decide.now-questions', { count: questions })}</ButtonLink>
+              ) : null}
+            </>
           )
         }
       >
