@@ -1,7 +1,7 @@
 import { canonical } from '#kernel/event.ts';
 import type { Duty, Outcome } from './decide-obligations.ts';
 import { type FactName, factNames } from './fact-table.ts';
-import { type Answer, type Bounds, type Fact, type Facts, isBounds } from './facts.ts';
+import { type Answer, countOf, type Fact, type Facts } from './facts.ts';
 import { type AskedDuty, askedDuties } from './order-questions.ts';
 
 interface Version {
@@ -43,7 +43,7 @@ export function compareVersions(before: Version, after: Version): Comparison {
   const facts = factNames.flatMap((fact): FactChange[] => {
     const [from, to] = [before.facts[fact] ?? null, after.facts[fact] ?? null];
     if (canonical([from?.value, from?.certainty]) === canonical([to?.value, to?.certainty])) return [];
-    return [{ fact, from, to, by: growth(from, to) }];
+    return [{ fact, from, to, by: growth(fact, before.facts, after.facts) }];
   });
   const answers = askedDuties.flatMap((duty): AnswerChange[] => {
     const [from, to] = [before.outcome[duty], after.outcome[duty]];
@@ -66,14 +66,9 @@ export function versionBefore<V extends { readonly version: number; readonly at:
   return oldestFirst.findLast(({ at }) => at <= moment) ?? oldestFirst[0];
 }
 
-function growth(from: Fact | null, to: Fact | null): number | null {
-  const after = boundsOf(to);
-  if (after === null) return null;
-  return after.atLeast - (boundsOf(from)?.atLeast ?? 0);
-}
-
-function boundsOf(fact: Fact | null): Bounds | null {
-  return fact !== null && isBounds(fact.value) ? fact.value : null;
+function growth(fact: FactName, before: Facts, after: Facts): number | null {
+  if (fact !== 'people' && fact !== 'records') return null;
+  return countOf(after, fact).atLeast - countOf(before, fact).atLeast;
 }
 
 /** A score's text changes with every number; by its rule it is the same reason. */

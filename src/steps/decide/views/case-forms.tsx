@@ -61,13 +61,17 @@ export function FactForm({ row }: { readonly row: CaseRow }) {
 /** What is seldom needed: apart from stating and deciding. */
 export function MoreForms({ row, isDecided }: { readonly row: CaseRow; readonly isDecided: boolean }) {
   const { t } = useView();
+  const hasIncident = row.incident_id !== null;
+  if (!hasIncident && !isDecided) return null;
   return (
     <Card id="more" heading={t('decide.more.heading')}>
       <div class="grid grid-2">
-        <Form action={`/decide/cases/${row.id}/collect`}>
-          <p class="soft">{t('decide.more.ask')}</p>
-          <Button>{t('decide.ask-again')}</Button>
-        </Form>
+        {hasIncident ? (
+          <Form action={`/decide/cases/${row.id}/collect`}>
+            <p class="soft">{t('decide.more.ask')}</p>
+            <Button>{t('decide.ask-again')}</Button>
+          </Form>
+        ) : null}
         {isDecided ? (
           <Form action={`/decide/cases/${row.id}/close`}>
             <p class="soft">{t('decide.more.close')}</p>

@@ -1,7 +1,7 @@
 import { Checkbox, Field, Radios, Select, Textarea } from '#web/components/fields.tsx';
 import { useView, type View } from '#web/view-context.ts';
 import { type FactName, factRow } from '../checks/fact-table.ts';
-import { type Fact, isBounds, isPlaces } from '../checks/facts.ts';
+import { type Fact, isBounds, placesOf } from '../checks/facts.ts';
 import { localTimeOf } from '../checks/read-local-time.ts';
 import { wordsOfFact } from './fact-words.ts';
 
@@ -107,8 +107,7 @@ function Hint({ text }: { readonly text: string | undefined }) {
 function Places({ fact, label }: { readonly fact: Fact | undefined; readonly label: string }) {
   const view = useView();
   const { t } = view;
-  const value = fact?.value ?? null;
-  const known = isPlaces(value) ? Object.entries(value) : [];
+  const known = Object.entries(placesOf(fact === undefined ? {} : { countries: fact }).places);
   const rows = [...known, ...Array.from({ length: Math.max(1, PLACES - known.length) }, () => null)];
   const codes = [...new Set([...OTHER_COUNTRIES, ...known.map(([code]) => code)])];
   return (
