@@ -3,7 +3,7 @@ import type { Scope } from '#engines/verb.ts';
 import { reportsAddress } from '#intake/index.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { resolvePeople } from '#registry/index.ts';
-import { affectedPeople, caseBrief } from '#steps/decide/index.ts';
+import { affectedPeople, caseBrief, factWords } from '#steps/decide/index.ts';
 import { listTouchedRecords } from '#steps/detect/index.ts';
 import { isShopControlled } from '#steps/inspect/index.ts';
 import { briefIncidents, listIncidentSignals } from '#steps/respond/index.ts';
@@ -22,6 +22,7 @@ export function makePorts(house: () => House): Ports {
     },
     resolvePeople: (org, shop, records) => resolvePeople(house(), org, shop, records),
     caseBrief: (org, id) => caseBrief(house(), org, id),
+    factWords,
     affectedPeople: (org, id) => affectedPeople(house(), org, id),
     checkLetterCode: (shop, code) => checkLetterCode(house(), shop, code),
     ownNames: (org, shop) => ownNames(house(), org, shop),

@@ -86,6 +86,7 @@ async function startWorker(house: House, config: Config): Promise<Stop> {
   const stopFeeds = watch.startReadingFeeds(house);
   const delivery = await startDelivery(house, reactions);
   const mails = config.mailListen === undefined ? null : await receiveMails(house, config.mailListen);
+  const stopReminders = await decide.startReminders(house);
   const stopPager = await respond.startPager(house);
   const pace = config.mailPerSecond === undefined ? {} : { perSecond: config.mailPerSecond };
   const stopSender = await tell.startSender(house, pace);
@@ -99,6 +100,7 @@ async function startWorker(house: House, config: Config): Promise<Stop> {
     await stopFollowing();
     await stopSystems();
     await delivery.stop();
+    await stopReminders();
     await stopPager();
     await stopSender();
     await stopStatusPages();

@@ -73,6 +73,8 @@ export interface Ports {
   ): Promise<{ readonly people: ReadonlyMap<string, PersonCard>; readonly unknown: readonly string[] }>;
   /** What a case states, as far as a notice needs it (decide answers). Throws NOT_FOUND. */
   caseBrief(org: OrgId, id: CaseId): Promise<CaseBrief>;
+  /** The names of facts in a language, as people say them (decide answers). English where a language has none. */
+  factWords(names: readonly string[], language: string): readonly string[];
   /** The people a case concerns, in batches, each still sealed with the case's key (decide answers). */
   affectedPeople(org: OrgId, id: CaseId): AsyncIterable<readonly AffectedPerson[]>;
   /** Whether a code that a customer typed belongs to a letter of this shop (tell answers). `unknown` when it cannot be checked. */

@@ -72,8 +72,10 @@ export interface AffectedPerson {
 /** What a case states, as far as a notice needs it. `null` is not known. No personal data. */
 export interface CaseBrief {
   readonly number: string;
-  readonly shop: string;
-  readonly incident: string;
+  /** Null for a case that is about no shop: it has no letters. */
+  readonly shop: string | null;
+  /** Null for a case that was opened by hand. */
+  readonly incident: string | null;
   /** The case's key, wrapped; `null` after it was shredded. */
   readonly key: string | null;
   readonly band: 'low' | 'medium' | 'high' | 'very-high' | 'unknown';

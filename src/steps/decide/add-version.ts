@@ -4,6 +4,7 @@ import { computeDeadline } from './checks/compute-deadline.ts';
 import { decideObligations, type Outcome } from './checks/decide-obligations.ts';
 import { type FactName, factNames } from './checks/fact-table.ts';
 import { type Fact, type Facts, peopleOf } from './checks/facts.ts';
+import { syncClocks } from './clocks/sync-clocks.ts';
 import { factsStated, severityAssessed } from './events.ts';
 import { type CaseRow, decideTables, readVersion } from './store.ts';
 import { lawTables } from './tables.ts';
@@ -48,6 +49,7 @@ export async function addVersion(
     .execute();
   await ctx.record(factsStated, { case: row.id, version, changed }, row.id);
   await recordSeverity(ctx, row, version, facts, outcome);
+  await syncClocks(ctx, row.id);
   return { version, changed };
 }
 

@@ -17,6 +17,7 @@ import {
   listRegister,
   makeDecision,
   shredCase,
+  stateAwareness,
   stateFacts,
   writeRegister,
 } from './index.ts';
@@ -64,6 +65,7 @@ test('an incident that touches people becomes a case with clock, facts, people, 
     'decide.case-opened',
     'decide.facts-stated',
     'decide.severity-assessed',
+    'decide.clock-changed',
     'decide.people-looked-up',
     'decide.facts-stated',
     'decide.severity-assessed',
@@ -80,7 +82,7 @@ test('an incident that touches people becomes a case with clock, facts, people, 
   expect(opened.map((card) => (JSON.parse(card) as PersonCard).customer).sort()).toEqual(['a', 'b', 'c']);
   const stored = await house.state.inOrg(org, (db) => sql<{ all: string }>`select json_agg(p)::text as all from case_people p`.execute(db));
   expect(stored.rows[0]?.all).not.toContain('customers.example');
-  expect(await verifyLedger(house.state, org)).toBe(9);
+  expect(await verifyLedger(house.state, org)).toBe(10);
 });
 
 test('records the directory does not know are said, and the number of people becomes bounds', async () => {
@@ -142,9 +144,10 @@ test('what a person states stays, moves the clock, and changes the answer', asyn
     case: row.id,
     facts: {
       encryption: { value: 'intact', certainty: 'confirmed', evidence: 'the dump was encrypted' },
-      awareAt: { value: '2026-11-20T10:00:00Z', certainty: 'confirmed' },
     },
   });
+  const noticed = { reason: 'The night desk saw it at once.', evidence: 'the desk’s book', reasonForEarlier: 'They saw it on the screen.' };
+  await stateAwareness(officer, { case: row.id, at: '2026-11-20T10:00:00Z', ...noticed });
   await tell(house.scope(org), {
     grew: { incident, source: { kind: 'person', id: 'x' }, severity: 'high', touchesPeople: true, categories: [] },
   });

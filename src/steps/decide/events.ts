@@ -4,13 +4,18 @@ import { answerShape, idShape, instantShape } from '#kernel/shapes.ts';
 
 const id = idShape('case');
 
-/** The clock starts: deadline is awareAt plus exactly the regime's hours. */
+/** How a case began: by itself with an incident, or by a person's hand. */
+export const caseKinds = ['incident', 'lost-device', 'wrong-recipient', 'tip', 'processor-notice', 'other'] as const;
+export type CaseKind = (typeof caseKinds)[number];
+
+/** The clock starts: deadline is awareAt plus exactly the regime's hours. A case opened by hand has no incident, and may have no shop. */
 export const caseOpened = defineEvent(
   'decide.case-opened',
   z.object({
     case: id,
-    incident: idShape('inc'),
-    shop: idShape('shop'),
+    incident: idShape('inc').nullable(),
+    shop: idShape('shop').nullable(),
+    kind: z.enum(caseKinds).optional(),
     number: z.string(),
     awareAt: instantShape,
     deadline: instantShape,
@@ -38,8 +43,8 @@ export const decisionMade = defineEvent(
   'decide.decision-made',
   z.object({
     case: id,
-    incident: idShape('inc'),
-    shop: idShape('shop'),
+    incident: idShape('inc').nullable(),
+    shop: idShape('shop').nullable(),
     version: z.int(),
     register: answerShape,
     authority: answerShape,
@@ -60,7 +65,7 @@ export const filingNoted = defineEvent(
   'decide.filing-noted',
   z.object({
     case: id,
-    incident: idShape('inc'),
+    incident: idShape('inc').nullable(),
     number: z.int(),
     kind: z.enum(['first', 'supplement', 'withdrawal']),
     authority: z.string(),
@@ -68,5 +73,61 @@ export const filingNoted = defineEvent(
     reference: z.string(),
     hoursAfterAware: z.int(),
     late: z.boolean(),
+  }),
+);
+/** A case that was opened by hand is about this incident. `continuedIn` names the case that the incident had opened itself, if the matter goes on there. */
+export const incidentAttached = defineEvent(
+  'decide.incident-attached',
+  z.object({ case: id, incident: idShape('inc'), continuedIn: id.nullable() }),
+);
+/** A person said since when the organisation is aware; the deadlines that begin there moved with it. */
+export const awarenessStated = defineEvent(
+  'decide.awareness-stated',
+  z.object({
+    case: id,
+    number: z.int(),
+    before: instantShape,
+    awareAt: instantShape,
+    deadline: instantShape,
+    reason: z.string(),
+    evidence: z.string(),
+  }),
+);
+/** One deadline of a duty began, moved, was met, was missed or is due no more. */
+export const clockChanged = defineEvent(
+  'decide.clock-changed',
+  z.object({
+    case: id,
+    duty: z.string(),
+    regime: z.string(),
+    stage: z.string(),
+    state: z.enum(['running', 'met', 'late', 'dropped']),
+    dueAt: instantShape,
+    before: z.object({ state: z.string(), dueAt: instantShape }).nullable(),
+    because: z.string(),
+  }),
+);
+/**
+ * A share of a term has passed, or all of it: Respond pages whoever is on call. `overtaken` is a reminder that fell due together with a later
+ * one of the same clock, while nothing ran: it is written down and wakes nobody. `missing` are the facts that are not known.
+ */
+export const clockReminded = defineEvent(
+  'decide.clock-reminded',
+  z.object({
+    case: id,
+    incident: idShape('inc').nullable(),
+    shop: idShape('shop').nullable(),
+    number: z.string(),
+    title: z.string(),
+    duty: z.string(),
+    regime: z.string(),
+    stage: z.string(),
+    to: z.string(),
+    answer: answerShape,
+    share: z.int(),
+    anchorAt: instantShape,
+    dueAt: instantShape,
+    overtaken: z.boolean(),
+    missing: z.array(z.string()),
   }),
 );

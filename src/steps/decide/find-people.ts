@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '#engines/verb.ts';
 import { belongsTo, dayIn } from '#kernel/belongs-to.ts';
 import { canonical } from '#kernel/event.ts';
+import type { ShopId } from '#kernel/ids.ts';
 import { type DataCategory, legalGroups, type PersonCard, type TouchedRecord } from '#kernel/people.ts';
 import { listShops } from '#registry/index.ts';
 import type { CountedPeople } from './checks/facts-from-signals.ts';
@@ -15,11 +16,11 @@ const CHUNK = 500;
  * as soon as they arrive. With `again`, records that the directory did not know before are asked for once more.
  */
 export async function findPeople(ctx: Ctx, row: CaseRow, again: boolean): Promise<void> {
-  const key = row.wrapped_key;
-  if (key === null) return;
+  const { wrapped_key: key, incident_id: incident, shop_id: shop } = row;
+  if (key === null || incident === null || shop === null) return;
   if (again) await decideTables(ctx.db).deleteFrom('case_records').where('case_id', '=', row.id).where('person_id', 'is', null).execute();
-  for await (const batch of ctx.house.ports.touchedRecords(ctx.org, row.incident_id)) {
-    for (let at = 0; at < batch.length; at += CHUNK) await findChunk(ctx, row, key, batch.slice(at, at + CHUNK));
+  for await (const batch of ctx.house.ports.touchedRecords(ctx.org, incident)) {
+    for (let at = 0; at < batch.length; at += CHUNK) await findChunk(ctx, row, { key, shop }, batch.slice(at, at + CHUNK));
   }
   const { unknown } = await decideTables(ctx.db)
     .selectFrom('case_records')
@@ -34,16 +35,22 @@ export async function findPeople(ctx: Ctx, row: CaseRow, again: boolean): Promis
     .execute();
 }
 
-async function findChunk(ctx: Ctx, row: CaseRow, key: string, records: readonly TouchedRecord[]): Promise<void> {
+/** The case's key, and the shop whose directory is asked. */
+interface Where {
+  readonly key: string;
+  readonly shop: ShopId;
+}
+
+async function findChunk(ctx: Ctx, row: CaseRow, { key, shop }: Where, records: readonly TouchedRecord[]): Promise<void> {
   const fresh = await unseen(ctx, row, records);
   if (fresh.length === 0) return;
-  const { people } = await ctx.house.ports.resolvePeople(ctx.org, row.shop_id, fresh);
+  const { people } = await ctx.house.ports.resolvePeople(ctx.org, shop, fresh);
   const byCustomer = Map.groupBy(
     fresh.filter((record) => people.has(record.ref)),
     (record) => people.get(record.ref)?.customer ?? '',
   );
   await ctx.record(peopleLookedUp, { case: row.id, purpose: 'find-affected', records: fresh.length, people: byCustomer.size }, row.id);
-  const zone = (await listShops(ctx.db)).find((one) => one.id === row.shop_id)?.timeZone ?? 'UTC';
+  const zone = (await listShops(ctx.db)).find((one) => one.id === shop)?.timeZone ?? 'UTC';
   const ids = new Map<string, string>();
   for (const [customer, own] of byCustomer) {
     const id = await keepPerson(ctx, row, key, { cards: people, zone }, own);
@@ -155,7 +162,19 @@ export async function countPeople(ctx: Ctx, row: CaseRow): Promise<CountedPeople
     flags: await distinct(ctx, row, 'case_people', 'flags'),
     untold: await untoldGroups(ctx, row),
     categories: (await distinct(ctx, row, 'case_records', 'categories')) as DataCategory[],
+    countries: await byCountry(ctx, row),
   };
+}
+
+async function byCountry(ctx: Ctx, row: CaseRow): Promise<Record<string, number>> {
+  const rows = await decideTables(ctx.db)
+    .selectFrom('case_people')
+    .select(['country', sql<string>`count(*)`.as('people')])
+    .where('case_id', '=', row.id)
+    .groupBy('country')
+    .orderBy('country')
+    .execute();
+  return Object.fromEntries(rows.map(({ country, people }) => [country.toUpperCase(), Number(people)]));
 }
 
 /** Groups of which nobody can tell of somebody whether they belong; one record that says yes is enough. */

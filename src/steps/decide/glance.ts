@@ -18,7 +18,7 @@ export const takeGlance: TakeGlance = async ({ house, org }, t) => {
   const now = house.clock.now();
   const undecided = waiting.map((row): Need => {
     const words = { title: t('decide.case.heading', { title: row.title }), text: t('decide.need.text', { number: row.number }) };
-    return { ...words, ...needOf(row, now, filed.has(row.id)), action: t('decide.need.action'), incident: row.incident_id };
+    return { ...words, ...needOf(row, now, filed.has(row.id)), action: t('decide.need.action'), ...aboutIncident(row) };
   });
   // Without the incident: what else waits about it must not hide that the authority has not been told.
   const unfiled = untold.map((row): Need => {
@@ -44,4 +44,8 @@ function needOf(row: CaseRow, now: Date, isTold: boolean): Omit<Need, 'title' | 
     href: `/decide/cases/${row.id}`,
     ...(isTold ? {} : { clock: { from: row.aware_at, until: row.deadline } }),
   };
+}
+
+function aboutIncident({ incident_id: incident }: CaseRow): Pick<Need, 'incident'> {
+  return incident === null ? {} : { incident };
 }

@@ -1,7 +1,8 @@
 import { defineReaction, type Reaction } from '#engines/ledger/reaction.ts';
 import { signalGrew } from '#steps/detect/events.ts';
 import { incidentContained, incidentGrew, incidentOpened } from '#steps/respond/events.ts';
-import { caseOpened, decisionMade, filingNoted } from './events.ts';
+import { syncClocks } from './clocks/sync-clocks.ts';
+import { caseOpened, decisionMade, filingNoted, incidentAttached } from './events.ts';
 import { findCaseOfSignal } from './find-case-of-signal.ts';
 import { decideTables } from './store.ts';
 import { collectFacts } from './verbs/collect-facts.ts';
@@ -22,6 +23,15 @@ const findPeopleOfCase = defineReaction({
   on: caseOpened,
   run: async (ctx, { payload }) => {
     await collectFacts(ctx, { case: payload.case, purpose: 'tell-affected' });
+  },
+});
+
+/** A case that was opened by hand now has an incident, and with it signals, records and people. */
+const collectForAttached = defineReaction({
+  name: 'decide.collect-for-attached',
+  on: incidentAttached,
+  run: async (ctx, { payload }) => {
+    await collectFacts(ctx, { case: payload.continuedIn ?? payload.case, purpose: 'tell-affected' });
   },
 });
 
@@ -80,12 +90,23 @@ const writeFiledCase = defineReaction({
   },
 });
 
+/** Whoever noted that the authority was told: the clock stops. */
+const stopClock = defineReaction({
+  name: 'decide.stop-clock',
+  on: filingNoted,
+  run: async (ctx, { payload }) => {
+    await syncClocks(ctx, payload.case);
+  },
+});
+
 export const reactions: readonly Reaction[] = [
   openForIncident,
   findPeopleOfCase,
+  collectForAttached,
   growWithIncident,
   recountWithSignal,
   noteContainment,
   writeDecidedCase,
   writeFiledCase,
+  stopClock,
 ];

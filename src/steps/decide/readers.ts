@@ -4,8 +4,17 @@ import type { Tx } from '#engines/state/types.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { CaseId, OrgId } from '#kernel/ids.ts';
 import { type AffectedPerson, type CaseBrief, type DataCategory, dataCategories } from '#kernel/people.ts';
+import type { FactName } from './checks/fact-table.ts';
 import { choiceOf, type Fact, type Facts, listOf, peopleOf } from './checks/facts.ts';
-import { type CaseRow, type DecisionRow, decideTables, type RegisterRow, readVersion } from './store.ts';
+import {
+  type AwarenessRow,
+  type CaseRow,
+  type DecisionRow,
+  decideTables,
+  type RegisterRow,
+  readVersion,
+  type VersionRow,
+} from './store.ts';
 
 const BATCH = 1_000;
 
@@ -126,4 +135,39 @@ function textOf(fact: Fact | undefined): string | null {
 export async function listDecidedCases(db: Tx): Promise<ReadonlySet<string>> {
   const rows = await decideTables(db).selectFrom('case_decisions').select('case_id').distinct().execute();
   return new Set(rows.map((row) => row.case_id));
+}
+
+/** What people said since when the organisation is aware, newest first. */
+export async function listAwareness(db: Tx, id: CaseId): Promise<AwarenessRow[]> {
+  return decideTables(db).selectFrom('case_awareness').selectAll().where('case_id', '=', id).orderBy('number', 'desc').execute();
+}
+
+/** The versions of a case without their facts, oldest first. */
+export async function listVersions(db: Tx, id: CaseId): Promise<Pick<VersionRow, 'version' | 'at' | 'stated_by' | 'changed'>[]> {
+  return decideTables(db)
+    .selectFrom('case_versions')
+    .select(['version', 'at', 'stated_by', 'changed'])
+    .where('case_id', '=', id)
+    .orderBy('version')
+    .execute();
+}
+
+/** One statement of a fact. */
+export interface Statement {
+  readonly version: number;
+  readonly at: Date;
+  readonly by: string;
+  readonly fact: Fact | null;
+}
+
+/** Who said what of one fact and when, newest first. */
+export async function readHistory(db: Tx, id: CaseId, name: FactName): Promise<Statement[]> {
+  const rows = await decideTables(db)
+    .selectFrom('case_versions')
+    .select(['version', 'at', 'stated_by', sql<Fact | null>`facts -> ${name}`.as('fact')])
+    .where('case_id', '=', id)
+    .where(sql<boolean>`changed ? ${name}`)
+    .orderBy('version', 'desc')
+    .execute();
+  return rows.map(({ version, at, stated_by, fact }) => ({ version, at, by: stated_by, fact }));
 }

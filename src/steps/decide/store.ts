@@ -8,6 +8,8 @@ import type { Sealed, SealedRef } from '#kernel/sealed.ts';
 import { decideObligations, type Outcome } from './checks/decide-obligations.ts';
 import type { Answer, Bounds, Facts } from './checks/facts.ts';
 import type { FilingKind } from './checks/filing-state.ts';
+import type { ReminderShare } from './clocks/plan-reminders.ts';
+import type { CaseKind } from './events.ts';
 import { lawTables } from './tables.ts';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -16,9 +18,16 @@ export type CaseRow = {
   org_id: string;
   id: CaseId;
   number: string;
-  incident_id: IncidentId;
-  shop_id: ShopId;
+  /** Null while a case that was opened by hand has no incident. */
+  incident_id: IncidentId | null;
+  shop_id: ShopId | null;
+  kind: CaseKind;
   title: string;
+  /** What was known when a person opened it. */
+  known: string;
+  opened_by: string | null;
+  /** The case in which this one goes on, when both told of the same matter. */
+  continued_in: CaseId | null;
   state: 'open' | 'closed';
   aware_at: Date;
   deadline: Date;
@@ -31,6 +40,58 @@ export type CaseRow = {
   opened_at: Date;
   closed_at: Date | null;
   shred_at: Date | null;
+  /** When its clocks were last derived; null when they never were. */
+  clocks_at: Date | null;
+};
+
+export type AwarenessRow = {
+  org_id: string;
+  case_id: CaseId;
+  number: number;
+  before_at: Date;
+  aware_at: Date;
+  reason: string;
+  evidence: string;
+  /** Asked of a time before the first signal. */
+  reason_for_earlier: string | null;
+  stated_by: string;
+  stated_at: Date;
+};
+
+export type ClockRow = {
+  org_id: string;
+  case_id: CaseId;
+  /** Id of the duty in the law's tables. */
+  duty: string;
+  stage: string;
+  regime: string;
+  owed_to: string;
+  does: string;
+  answer: Answer;
+  anchor: string;
+  anchor_at: Date;
+  due_at: Date;
+  state: 'running' | 'met' | 'late' | 'dropped';
+  met_at: Date | null;
+  /** `filing` when a noted notification met it, else who said so. */
+  met_by: string | null;
+  evidence: string | null;
+  reason_for_delay: string | null;
+  dropped_because: string | null;
+  changed_at: Date;
+};
+
+export type ReminderRow = {
+  org_id: string;
+  case_id: CaseId;
+  duty: string;
+  stage: string;
+  share: ReminderShare;
+  /** The deadline that it is about. */
+  due_at: Date;
+  remind_at: Date;
+  state: 'pending' | 'sent' | 'dropped';
+  sent_at: Date | null;
 };
 
 export interface RegisterEntry {
@@ -119,6 +180,9 @@ export type VersionRow = {
 };
 
 type DecideTables = {
+  case_awareness: AwarenessRow;
+  case_clocks: ClockRow;
+  case_reminders: ReminderRow;
   case_filings: FilingRow;
   cases: CaseRow;
   case_versions: Omit<VersionRow, 'facts' | 'changed' | 'outcome'> & {

@@ -23,6 +23,9 @@ function facts(over: Partial<PageFacts> = {}): PageFacts {
       created_at: at,
       sent_at: null,
       response: null,
+      case_id: null,
+      reminder: null,
+      deadline: null,
     },
     incident: {
       org_id: `org_${tail}`,

@@ -29,7 +29,9 @@ export interface PageFacts {
   readonly mode: Mailer['mode'];
 }
 
-type PageMessage = { readonly kind: 'mail'; readonly mail: OutgoingMail } | { readonly kind: 'webhook'; readonly request: HttpRequest };
+export type PageMessage =
+  | { readonly kind: 'mail'; readonly mail: OutgoingMail }
+  | { readonly kind: 'webhook'; readonly request: HttpRequest };
 
 /** The page as it goes out: a mail that can be read at three in the morning, or a signed call. No personal data in either. */
 export function composePage(facts: PageFacts, now: Date): PageMessage {
@@ -89,39 +91,48 @@ function howLong(facts: PageFacts, now: Date): [string, Record<string, Date | nu
 
 function composeCall(facts: PageFacts, now: Date): HttpRequest {
   const { incident, page } = facts;
-  const body = JSON.stringify({
-    type: `respond.incident-${page.reason}`,
-    timestamp: now.toISOString(),
-    data: {
-      incident: incident.id,
-      number: incident.number,
-      page: page.id,
-      shop: { id: incident.shop_id, name: facts.shop },
-      title: incident.title,
-      severity: incident.severity,
-      status: incident.status,
-      touches_people: incident.touches_people,
-      first_seen: incident.first_seen.toISOString(),
-      deadline: facts.deadline?.toISOString() ?? null,
-      money_at_risk: riskDocument(facts.risk),
-      url: facts.incidentUrl,
-      answer_url: facts.answerUrl,
-    },
-  });
+  const data = {
+    incident: incident.id,
+    number: incident.number,
+    page: page.id,
+    shop: { id: incident.shop_id, name: facts.shop },
+    title: incident.title,
+    severity: incident.severity,
+    status: incident.status,
+    touches_people: incident.touches_people,
+    first_seen: incident.first_seen.toISOString(),
+    deadline: facts.deadline?.toISOString() ?? null,
+    money_at_risk: riskDocument(facts.risk),
+    url: facts.incidentUrl,
+    answer_url: facts.answerUrl,
+  };
+  return signedCall(facts.to, { id: page.id, type: `respond.incident-${page.reason}`, data }, now);
+}
+
+interface Call {
+  /** The page's id, by which a call that comes twice is recognised. */
+  readonly id: string;
+  readonly type: string;
+  readonly data: object;
+}
+
+/** A call to a contact's webhook, signed as Standard Webhooks say. */
+export function signedCall(to: PageFacts['to'], { id, type, data }: Call, now: Date): HttpRequest {
+  const body = JSON.stringify({ type, timestamp: now.toISOString(), data });
   return {
-    url: facts.to.address,
+    url: to.address,
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'user-agent': 'Shopbell', ...signWebhook(facts.to.secret, page.id, now, body) },
+    headers: { 'content-type': 'application/json', 'user-agent': 'Shopbell', ...signWebhook(to.secret, id, now, body) },
     body,
     timeoutMs: 10_000,
     maxBytes: 4_096,
     maxRedirects: 0,
-    allowPrivate: facts.to.allowPrivate,
+    allowPrivate: to.allowPrivate,
   };
 }
 
 /** Titles come from telemetry and checks; whatever they hold, a subject is one line. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .trim()

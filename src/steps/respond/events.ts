@@ -29,14 +29,17 @@ export const incidentGrew = defineEvent(
     categories: z.array(categoryShape),
   }),
 );
+/** What a page is about: an incident, or a deadline of a case. */
+const about = { incident: incident.nullable(), case: idShape('case').optional() };
+
 /** `to` is a channel's name, not an address. `response` is what the far side said. */
 export const pageSent = defineEvent(
   'respond.page-sent',
-  z.object({ incident, page: idShape('page'), channel: z.enum(['mail', 'webhook']), to: z.string(), response: z.string() }),
+  z.object({ ...about, page: idShape('page'), channel: z.enum(['mail', 'webhook']), to: z.string(), response: z.string() }),
 );
 export const pageFailed = defineEvent(
   'respond.page-failed',
-  z.object({ incident, page: idShape('page'), channel: z.enum(['mail', 'webhook']), to: z.string(), reason: z.string(), attempt: z.int() }),
+  z.object({ ...about, page: idShape('page'), channel: z.enum(['mail', 'webhook']), to: z.string(), reason: z.string(), attempt: z.int() }),
 );
 export const incidentAcknowledged = defineEvent('respond.incident-acknowledged', z.object({ incident, by: z.string() }));
 export const incidentAssigned = defineEvent('respond.incident-assigned', z.object({ incident, to: z.string() }));
@@ -46,7 +49,7 @@ export const incidentClosed = defineEvent('respond.incident-closed', z.object({ 
 /** Nobody answered in time, or a page could not be sent: the next contact is paged. `from` and `to` are channels' names. */
 export const pageEscalated = defineEvent(
   'respond.page-escalated',
-  z.object({ incident, page: idShape('page'), from: z.string(), to: z.array(z.string()) }),
+  z.object({ ...about, page: idShape('page'), from: z.string(), to: z.array(z.string()) }),
 );
 export const contactAdded = defineEvent(
   'respond.contact-added',
@@ -60,3 +63,8 @@ export const pageTested = defineEvent(
 );
 /** Somebody opened a mail that the local mailbox had caught. */
 export const mailOpened = defineEvent('respond.mail-opened', z.object({ mail: z.string(), purpose: z.literal('show-to-authorised') }));
+/** Whoever was paged about a deadline says that they have it: nobody else is woken about this reminder. */
+export const deadlineAnswered = defineEvent(
+  'respond.deadline-answered',
+  z.object({ case: idShape('case'), page: idShape('page'), by: z.string() }),
+);

@@ -1,7 +1,7 @@
 import type { Ctx } from '#engines/verb.ts';
 import type { IncidentId } from '#kernel/ids.ts';
 import { firstContacts } from './checks/next-contacts.ts';
-import { type ContactRow, type PageRow, respondTables } from './store.ts';
+import { type ContactRow, type DeadlineNotice, type PageRow, respondTables } from './store.ts';
 
 /** The contacts of the organisation that are paged, first position first. */
 export function activeContacts(ctx: Pick<Ctx, 'db' | 'org'>): Promise<ContactRow[]> {
@@ -33,6 +33,33 @@ export async function queuePages(
     org_id: ctx.org,
     id: ctx.newId('page'),
     incident_id: incident,
+    contact_id: contact.id,
+    reason,
+    round,
+    state: 'queued' as const,
+    attempt: 0,
+    due_at: ctx.now,
+    escalated: false,
+    created_at: ctx.now,
+  }));
+  await respondTables(ctx.db).insertInto('pages').values(rows).execute();
+}
+
+/** Queues one page a contact about a deadline of a case, due at once. `reminder` is the ledger entry that told of it. */
+export async function queueDeadlinePages(
+  ctx: Ctx,
+  notice: DeadlineNotice,
+  contacts: readonly ContactRow[],
+  { reminder, reason, round }: { readonly reminder: string; readonly reason: 'deadline' | 'escalated'; readonly round: number },
+): Promise<void> {
+  if (contacts.length === 0) return;
+  const rows = contacts.map((contact) => ({
+    org_id: ctx.org,
+    id: ctx.newId('page'),
+    incident_id: null,
+    case_id: notice.case,
+    reminder,
+    deadline: JSON.stringify(notice),
     contact_id: contact.id,
     reason,
     round,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { defineReaction, type Reaction } from '#engines/ledger/reaction.ts';
 import type { Ctx } from '#engines/verb.ts';
 import { compareSeverity } from '#kernel/outcome.ts';
+import { clockReminded } from '#steps/decide/events.ts';
 import { signalGrew, signalRaised, type signalShape } from '#steps/detect/events.ts';
 import { findingOpened } from '#steps/inspect/events.ts';
 import { impostorFound } from '#steps/unmask/events.ts';
@@ -14,7 +15,9 @@ import {
   sloRecovered,
   stateChanged,
 } from '#steps/watch/events.ts';
+import { firstContacts } from './checks/next-contacts.ts';
 import { noteRecovery } from './note-recovery.ts';
+import { activeContacts, queueDeadlinePages } from './queue-pages.ts';
 import { sight } from './sight.ts';
 
 async function onSignal(ctx: Ctx, signal: z.output<typeof signalShape>): Promise<void> {
@@ -160,6 +163,18 @@ const onImpostor = defineReaction({
   },
 });
 
+/** A term runs out: whoever is on call is paged, as for an incident. What was overtaken by a later reminder wakes nobody. */
+const onClockReminded = defineReaction({
+  name: 'respond.page-for-deadline',
+  on: clockReminded,
+  run: async (ctx, { payload, id }) => {
+    if (payload.overtaken) return;
+    const contacts = await activeContacts(ctx);
+    if (contacts.length === 0) return;
+    await queueDeadlinePages(ctx, payload, firstContacts(contacts), { reminder: id, reason: 'deadline', round: 1 });
+  },
+});
+
 /** What findings, outages and impostors have in common: no actor, no records, grouped by their kind. */
 function plain<K extends 'finding' | 'watch' | 'orders' | 'slo' | 'impostor'>(kind: K, at: Date) {
   const nobody = { touchesPeople: false, categories: [], address: null, session: null, distinct: 0 } as const;
@@ -169,5 +184,5 @@ function plain<K extends 'finding' | 'watch' | 'orders' | 'slo' | 'impostor'>(ki
 export const reactions: readonly Reaction[] = [
   ...[onSignalRaised, onSignalGrew, onFinding, onState, onFlapping, onFlappingEnded],
   ...[onOrders, onOrdersSettled],
-  ...[onSloBurning, onSloRecovered, onImpostor],
+  ...[onSloBurning, onSloRecovered, onImpostor, onClockReminded],
 ];

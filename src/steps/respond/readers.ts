@@ -4,7 +4,7 @@ import { ShopbellError } from '#kernel/errors.ts';
 import type { LedgerEntry } from '#kernel/event.ts';
 import type { IncidentId, OrgId, SignalId } from '#kernel/ids.ts';
 import { isId } from '#kernel/ids.ts';
-import { caseOpened } from '#steps/decide/events.ts';
+import { caseOpened, incidentAttached } from '#steps/decide/events.ts';
 import { letterDelivered, letterFailed, noticeDrafted } from '#steps/tell/events.ts';
 import { type ContactRow, type IncidentRow, type PageRow, respondTables } from './store.ts';
 
@@ -12,6 +12,12 @@ import { type ContactRow, type IncidentRow, type PageRow, respondTables } from '
 export function listIncidents(db: Tx, org: OrgId, limit = 1_000): Promise<IncidentRow[]> {
   return respondTables(db).selectFrom('incidents').selectAll().where('org_id', '=', org).orderBy('number', 'desc').limit(limit).execute();
 }
+
+/** What leads from an incident to its case: one that it opened, or one that was opened by hand and attached. */
+export const caseChapters = [
+  { kind: caseOpened.name, names: 'incident' },
+  { kind: incidentAttached.name, names: 'incident' },
+] as const;
 
 interface IncidentSource {
   readonly kind: string;
@@ -53,10 +59,7 @@ export async function readIncident(db: Tx, org: OrgId, id: IncidentId): Promise<
     .orderBy('page.created_at')
     .execute();
   const story = await readStory(db, org, id, {
-    chapters: [
-      { kind: caseOpened.name, names: 'incident' },
-      { kind: noticeDrafted.name, names: 'incident' },
-    ],
+    chapters: [...caseChapters, { kind: noticeDrafted.name, names: 'incident' }],
     without: [letterDelivered.name, letterFailed.name],
   });
   return { incident, sources, pages, story };

@@ -5,7 +5,9 @@ import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { addMs, MINUTE, SECOND } from '#kernel/time.ts';
 import { askOneMoneyAtRisk } from './ask-money-at-risk.ts';
-import { composePage, type PageFacts } from './compose-page.ts';
+import { composeDeadline } from './compose-deadline.ts';
+import { composePage, type PageFacts, type PageMessage } from './compose-page.ts';
+import { readDeadlineFacts } from './read-deadline-facts.ts';
 import { readPageFacts } from './read-page-facts.ts';
 import { respondTables } from './store.ts';
 import { recordPage } from './verbs/record-page.ts';
@@ -49,22 +51,28 @@ function claim(house: House): Promise<{ org_id: string; id: `page_${string}` }[]
 async function sendOne(house: House, org: OrgId, page: `page_${string}`): Promise<void> {
   const scope: Scope = { house, org, actor: { kind: 'system', id: 'respond.pager', role: 'system' } };
   const facts = await house.state.inOrg(org, (db) => readPageFacts({ ...scope, db }, page));
-  if (facts === null) return;
+  const about = facts === null ? await house.state.inOrg(org, (db) => readDeadlineFacts({ ...scope, db }, page)) : null;
+  if (facts === null && about === null) return;
   let outcome:
     | { readonly sent: true; readonly response: string }
     | { readonly sent: false; readonly reason: string; readonly final: boolean };
   try {
-    const risk = await askOneMoneyAtRisk(house, org, facts.incident, RISK_WITHIN_MS);
-    outcome = { sent: true, response: await handOver(house, { ...facts, risk }) };
+    const message = facts === null ? about && composeDeadline(about, house.clock.now()) : await composeIncident(house, org, facts);
+    if (message === null) return;
+    outcome = { sent: true, response: await handOver(house, message) };
   } catch (error) {
     outcome = { sent: false, reason: reasonOf(error), final: error instanceof ShopbellError && error.details.permanent === true };
   }
   await recordPage(scope, { page, ...outcome });
 }
 
+async function composeIncident(house: House, org: OrgId, facts: Omit<PageFacts, 'risk'>): Promise<PageMessage> {
+  const risk = await askOneMoneyAtRisk(house, org, facts.incident, RISK_WITHIN_MS);
+  return composePage({ ...facts, risk }, house.clock.now());
+}
+
 /** Gives the page to the mail server or the webhook. Returns what the far side said. */
-async function handOver(house: House, facts: PageFacts): Promise<string> {
-  const message = composePage(facts, house.clock.now());
+async function handOver(house: House, message: PageMessage): Promise<string> {
   if (message.kind === 'mail') return (await house.mailer.send(message.mail)).response;
   const answer = await house.http.request(message.request);
   if (answer.status >= 200 && answer.status < 300) return String(answer.status);

@@ -1,11 +1,13 @@
 import { type ColumnType, type Kysely, sql } from 'kysely';
+import type { z } from 'zod';
 import type { Db } from '#engines/state/types.ts';
 import type { Ctx } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
-import type { IncidentId, ShopId } from '#kernel/ids.ts';
+import type { CaseId, IncidentId, ShopId } from '#kernel/ids.ts';
 import type { Severity } from '#kernel/outcome.ts';
 import type { DataCategory } from '#kernel/people.ts';
 import type { Sealed } from '#kernel/sealed.ts';
+import type { clockReminded } from '#steps/decide/events.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 export type IncidentStatus = 'open' | 'acknowledged' | 'contained' | 'closed';
@@ -52,9 +54,10 @@ export type ContactRow = {
 export type PageRow = {
   org_id: string;
   id: `page_${string}`;
-  incident_id: IncidentId;
+  /** Null for a page about a deadline of a case. */
+  incident_id: IncidentId | null;
   contact_id: string;
-  reason: 'opened' | 'worse' | 'escalated';
+  reason: 'opened' | 'worse' | 'escalated' | 'deadline';
   round: number;
   state: 'queued' | 'sent' | 'failed';
   attempt: number;
@@ -65,7 +68,14 @@ export type PageRow = {
   created_at: Date;
   sent_at: Date | null;
   response: string | null;
+  case_id: CaseId | null;
+  /** The ledger entry of the reminder that a page about a deadline is for. */
+  reminder: string | null;
+  deadline: DeadlineNotice | null;
 };
+
+/** What a page about a deadline tells of, as the reminder said it. */
+export type DeadlineNotice = z.output<typeof clockReminded.payload>;
 
 type RespondTables = {
   incidents: Omit<IncidentRow, 'categories'> & { categories: Json<DataCategory[]> };
@@ -85,7 +95,7 @@ type RespondTables = {
     last_seen: Date;
   };
   contacts: ContactRow;
-  pages: PageRow;
+  pages: Omit<PageRow, 'deadline'> & { deadline: ColumnType<DeadlineNotice | null, string | null | undefined, string | null> };
 };
 
 /** This room's tables, typed, on any connection. */

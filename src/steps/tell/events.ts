@@ -6,7 +6,14 @@ const notice = idShape('ntc');
 
 export const noticeDrafted = defineEvent(
   'tell.notice-drafted',
-  z.object({ notice, case: idShape('case'), incident: idShape('inc'), version: z.int(), language: z.string(), hash: z.string() }),
+  z.object({
+    notice,
+    case: idShape('case'),
+    incident: idShape('inc').nullable(),
+    version: z.int(),
+    language: z.string(),
+    hash: z.string(),
+  }),
 );
 export const noticeReleased = defineEvent(
   'tell.notice-released',

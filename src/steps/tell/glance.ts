@@ -33,7 +33,7 @@ export const takeGlance: TakeGlance = async ({ house, org, actor }, t) =>
       text: t('tell.need.text', { people: Object.values(row.languages).reduce((total, count) => total + count, 0) }),
       href: `/tell/notices/${row.id}`,
       action: t('tell.need.action'),
-      incident: row.incident_id,
+      ...(row.incident_id === null ? {} : { incident: row.incident_id }),
     }));
     return {
       needs: [...waiting, ...leftOver.slice(0, 20)],

@@ -8,7 +8,8 @@ const draftForDecision = defineReaction({
   name: 'tell.draft-for-decision',
   on: decisionMade,
   run: async (ctx, { payload, at }) => {
-    if (payload.people !== 'yes') return;
+    // A case about no shop has no letters.
+    if (payload.people !== 'yes' || payload.shop === null) return;
     await draftNotice(ctx, { case: payload.case, decidedBy: payload.decidedBy, decidedAt: at.toISOString() });
   },
 });

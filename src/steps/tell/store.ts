@@ -16,7 +16,7 @@ export type NoticeRow = {
   org_id: string;
   id: NoticeId;
   case_id: CaseId;
-  incident_id: IncidentId;
+  incident_id: IncidentId | null;
   shop_id: ShopId;
   /** The case's number, which is the public page's as well. */
   number: string;

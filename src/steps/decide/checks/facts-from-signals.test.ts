@@ -30,3 +30,15 @@ it('a campaign that got into accounts is counted by their owners; a whole file t
   expect(peopleOf('stuffing')).toMatchObject({ value: { atLeast: 2, atMost: 3 }, certainty: 'likely' });
   expect(peopleOf('dump-taken')).toMatchObject({ value: { atLeast: 2, atMost: null }, certainty: 'unknown' });
 });
+
+it('where people live is confirmed only when everybody is known and the directory says it of everybody', () => {
+  const people = { known: 3, unknownRecords: 0, failed: null, categories: [], flags: [], untold: [] };
+  const incident = { categories: [], firstSeen: signal.firstSeen };
+  const of = (change: object) => factsFromSignals([signal], incident, { ...people, ...change }, signal.lastSeen).countries;
+  const whole = { countries: { DE: 1, PL: 2 } };
+  expect(of(whole)).toMatchObject({ value: { DE: { atLeast: 1, atMost: 1 }, PL: { atLeast: 2, atMost: 2 } }, certainty: 'confirmed' });
+  expect(of({ ...whole, unknownRecords: 1 })).toMatchObject({ value: { PL: { atLeast: 2, atMost: null } }, certainty: 'unknown' });
+  expect(of({ countries: { PL: 2, '': 1 } })).toMatchObject({ value: { PL: { atLeast: 2, atMost: null } }, certainty: 'unknown' });
+  expect(of({ countries: { POLAND: 3 } })).toBeUndefined();
+  expect(of({ countries: {} })).toBeUndefined();
+});

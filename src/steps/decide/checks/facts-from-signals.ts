@@ -1,6 +1,6 @@
 import type { DataCategory } from '#kernel/people.ts';
 import type { FactName } from './fact-table.ts';
-import type { Fact, FactValue } from './facts.ts';
+import type { Fact, Facts, FactValue } from './facts.ts';
 
 /** What a signal tells a case. */
 export interface SignalFacts {
@@ -26,8 +26,11 @@ export interface CountedPeople {
   /** Groups of which the shop does not tell of everybody whether they belong. */
   readonly untold: readonly string[];
   readonly categories: readonly DataCategory[];
+  /** How many of the known people live where, by ISO 3166 code as the directory says it; `''` where it does not. */
+  readonly countries?: Readonly<Record<string, number>>;
 }
 
+const PLACE = /^[A-Z]{2}$/;
 const groups: Readonly<Record<string, string>> = { minor: 'minors' };
 
 /** The facts that signals and the directory state by themselves. Never more certain than they are. Pure. */
@@ -59,6 +62,7 @@ export function factsFromSignals(
       categories.length > 0 ? stated(categories, 'confirmed', 'the shop’s data map') : stated(null, 'unknown', 'the data map names none'),
     people: peopleFact(people, uncountedIn(signals), stated),
     subgroups: subgroupFact(people, uncountedIn(signals), stated),
+    ...countriesFact(people, uncountedIn(signals), stated),
   };
   if (signals.length === 0) return facts;
   return {
@@ -100,6 +104,18 @@ function peopleFact(people: CountedPeople, uncounted: string | null, stated: Sta
   const evidence =
     people.unknownRecords === 0 ? 'the shop’s directory' : `the shop’s directory; it does not know ${people.unknownRecords} of the records`;
   return stated({ atLeast: people.known, atMost }, people.unknownRecords === 0 ? 'confirmed' : 'likely', evidence);
+}
+
+/** Where the people live. While somebody is not known, or the directory does not say it of somebody, each number is “at least” and so is the list. */
+function countriesFact(people: CountedPeople, uncounted: string | null, stated: Stated): Pick<Facts, 'countries'> {
+  const told = Object.entries(people.countries ?? {}).filter(([code]) => PLACE.test(code));
+  const silent = people.known - told.reduce((sum, [, count]) => sum + count, 0);
+  if (told.length === 0) return {};
+  const isWhole = uncounted === null && people.failed === null && people.unknownRecords === 0 && silent === 0;
+  const value = Object.fromEntries(told.map(([code, count]) => [code, { atLeast: count, atMost: isWhole ? count : null }]));
+  if (isWhole) return { countries: stated(value, 'confirmed', 'the shop’s directory') };
+  const why = uncounted ?? people.failed ?? (silent > 0 ? `the shop’s directory; of ${silent} it names no country` : null);
+  return { countries: stated(value, 'unknown', why ?? `the shop’s directory; it does not know ${people.unknownRecords} of the records`) };
 }
 
 function subgroupFact(people: CountedPeople, uncounted: string | null, stated: Stated): Fact {

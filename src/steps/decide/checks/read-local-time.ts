@@ -9,3 +9,8 @@ export function readLocalTime(text: string, timeZone: string): Date | null {
   // Twice, since the offset is the one that holds at the instant itself.
   return new Date(wall - offset(wall - offset(wall)));
 }
+
+/** What a zone's clock shows at an instant, as a browser's date field takes it: `2026-11-22T14:30`. Pure. */
+export function localTimeOf(at: Date, timeZone: string): string {
+  return new Date(asWallTime(at, timeZone)).toISOString().slice(0, 16);
+}

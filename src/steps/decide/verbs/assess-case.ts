@@ -3,6 +3,7 @@ import { defineVerb } from '#engines/verb.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { recordSeverity } from '../add-version.ts';
 import { decideObligations, type Outcome } from '../checks/decide-obligations.ts';
+import { syncClocks } from '../clocks/sync-clocks.ts';
 import { decideTables, readVersion, takeOpenCase } from '../store.ts';
 import { lawTables } from '../tables.ts';
 
@@ -32,6 +33,7 @@ export const assessCase = defineVerb({
       .execute();
     await decideTables(ctx.db).updateTable('cases').set({ version }).where('id', '=', row.id).execute();
     await recordSeverity(ctx, row, version, facts, outcome);
+    await syncClocks(ctx, row.id);
     return { version, outcome };
   },
 });

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { idShape } from '#kernel/shapes.ts';
-import { caseClosed } from '../events.ts';
+import { endCase } from '../end-case.ts';
 import { decideTables, takeOpenCase } from '../store.ts';
-import { lawTables } from '../tables.ts';
 
 /** Closes a decided case and sets when its key is shredded: after the years that the regime's table names. */
 export const closeCase = defineVerb({
@@ -21,14 +20,6 @@ export const closeCase = defineVerb({
       .limit(1)
       .executeTakeFirst();
     if (!decided) throw new ShopbellError('CONFLICT', { reason: 'nobody has decided this case yet' });
-    const shredAt = new Date(ctx.now);
-    shredAt.setUTCFullYear(shredAt.getUTCFullYear() + (lawTables().gdpr.register_years ?? 5));
-    await decideTables(ctx.db)
-      .updateTable('cases')
-      .set({ state: 'closed', closed_at: ctx.now, shred_at: shredAt })
-      .where('id', '=', row.id)
-      .execute();
-    await ctx.record(caseClosed, { case: row.id, shredAt: shredAt.toISOString() }, row.id);
-    return { shredAt };
+    return { shredAt: await endCase(ctx, row.id) };
   },
 });

@@ -1,15 +1,13 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
-import { ledgerTables } from '#engines/ledger/tables.ts';
 import { asUnchanged, defineVerb } from '#engines/verb.ts';
 import { idShape } from '#kernel/shapes.ts';
-import { incidentOpened } from '#steps/respond/events.ts';
 import { addVersion } from '../add-version.ts';
 import type { FactName } from '../checks/fact-table.ts';
 import type { Fact } from '../checks/facts.ts';
 import { factsFromSignals } from '../checks/facts-from-signals.ts';
 import { countPeople, findPeople } from '../find-people.ts';
 import { readContainment, readIncidentSignals } from '../read-incident-signals.ts';
+import { readOpening } from '../read-opening.ts';
 import { readVersion, takeCase } from '../store.ts';
 
 /**
@@ -23,19 +21,15 @@ export const collectFacts = defineVerb({
   input: z.object({ case: idShape('case'), again: z.boolean().default(false), purpose: z.literal('tell-affected') }),
   run: async (ctx, input) => {
     const row = await takeCase(ctx, input.case);
-    if (row.state === 'closed') return asUnchanged({ version: row.version });
+    // Without an incident there is nothing that could be found out by itself.
+    const incident = row.incident_id;
+    if (row.state === 'closed' || incident === null) return asUnchanged({ version: row.version });
     await findPeople(ctx, row, input.again);
     const people = await countPeople(ctx, row);
-    const signals = await readIncidentSignals(ctx.db, ctx.org, row.incident_id);
-    const opening = await ledgerTables(ctx.db)
-      .selectFrom('ledger')
-      .select('payload')
-      .where('org_id', '=', ctx.org)
-      .where('kind', '=', incidentOpened.name)
-      .where(sql<boolean>`payload->>'incident' = ${row.incident_id}`)
-      .executeTakeFirstOrThrow();
-    const found = factsFromSignals(signals, incidentOpened.payload.parse(opening.payload), people, ctx.now.toISOString());
-    const contained = await readContainment(ctx.db, ctx.org, row.incident_id);
+    const signals = await readIncidentSignals(ctx.db, ctx.org, incident);
+    const opening = await readOpening(ctx, incident);
+    const found = factsFromSignals(signals, opening, people, ctx.now.toISOString());
+    const contained = await readContainment(ctx.db, ctx.org, incident);
     if (contained !== null)
       found.remedies = {
         value: contained,

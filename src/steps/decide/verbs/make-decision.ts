@@ -5,6 +5,7 @@ import { ShopbellError } from '#kernel/errors.ts';
 import { idShape } from '#kernel/shapes.ts';
 import type { Outcome } from '../checks/decide-obligations.ts';
 import { findOpenQuestions } from '../checks/find-open-questions.ts';
+import { syncClocks } from '../clocks/sync-clocks.ts';
 import { decisionMade } from '../events.ts';
 import { decideTables, readVersion, takeOpenCase } from '../store.ts';
 import { lawTables } from '../tables.ts';
@@ -64,6 +65,7 @@ export const makeDecision = defineVerb({
     const open = findOpenQuestions(facts, lawTables(), outcome).map((question) => question.fact);
     const what = { case: row.id, incident: row.incident_id, shop: row.shop_id, version: row.version };
     await ctx.record(decisionMade, { ...what, ...answers, others: input.others, reasons, open, decidedBy: ctx.actor.id }, row.id);
+    await syncClocks(ctx, row.id);
     return { case: row.id, deviates };
   },
 });

@@ -3,6 +3,7 @@ import { defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { idShape, instantShape } from '#kernel/shapes.ts';
 import { hoursAfter, notificationOf } from '../checks/filing-state.ts';
+import { syncClocks } from '../clocks/sync-clocks.ts';
 import { filingNoted } from '../events.ts';
 import { listFilings } from '../filings.ts';
 import { type CaseRow, decideTables, takeCase } from '../store.ts';
@@ -57,6 +58,7 @@ export const noteFiling = defineVerb({
     const hours = hoursAfter(row.aware_at, new Date(at));
     const about = { case: row.id, incident: row.incident_id, number };
     await ctx.record(filingNoted, { ...about, kind, authority, at, reference, hoursAfterAware: hours, late }, row.id);
+    await syncClocks(ctx, row.id);
     return { number, late };
   },
 });

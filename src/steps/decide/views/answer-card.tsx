@@ -18,13 +18,15 @@ export interface AnswerCardProps {
   readonly notified: FilingRow | null;
 }
 
+const SHOWN = 4;
+
 /** One of the three answers: what is so, what is still to be done, and the rules that say so. Red only while something is due. */
 export function AnswerCard(props: AnswerCardProps) {
   const { t } = useView();
   const { duty, row } = props;
   const tone = toneOf(props);
   return (
-    <Card heading={t('decide.duty', { duty: duty.to })} tone={tone}>
+    <Card id={`answer-${duty.to}`} heading={t('decide.duty', { duty: duty.to })} tone={tone}>
       <p class={`verdict tone-${tone}`}>
         {t('decide.answer', { answer: duty.answer })}
         {duty.to === 'authority' && duty.answer !== 'no' ? (
@@ -36,14 +38,26 @@ export function AnswerCard(props: AnswerCardProps) {
       <p>
         <Due {...props} />
       </p>
-      <ul class="reasons">
-        {duty.reasons.map((reason) => (
-          <li>
-            <Chip>{reason.rule}</Chip> <span>{reason.text}</span>
-          </li>
-        ))}
-      </ul>
+      <Reasons reasons={duty.reasons.slice(0, SHOWN)} />
+      {duty.reasons.length > SHOWN ? (
+        <details>
+          <summary>{t('decide.change.more', { count: duty.reasons.length - SHOWN })}</summary>
+          <Reasons reasons={duty.reasons.slice(SHOWN)} />
+        </details>
+      ) : null}
     </Card>
+  );
+}
+
+function Reasons({ reasons }: Pick<Duty, 'reasons'>) {
+  return (
+    <ul class="reasons">
+      {reasons.map((reason) => (
+        <li>
+          <Chip>{reason.rule}</Chip> <span>{reason.text}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

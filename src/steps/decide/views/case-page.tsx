@@ -2,18 +2,28 @@ import { Card, Grid } from '#web/components/card.tsx';
 import { Chip } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
+import type { Comparison } from '../checks/compare-versions.ts';
 import type { Outcome } from '../checks/decide-obligations.ts';
 import type { Facts as CaseFacts } from '../checks/facts.ts';
 import { notificationOf } from '../checks/filing-state.ts';
 import type { Flip, OpenQuestion } from '../checks/find-open-questions.ts';
+import type { NextStep } from '../checks/next-step-of-case.ts';
+import type { AwarenessHint } from '../checks/suggest-awareness.ts';
+import type { ClockDuty } from '../clocks/clocks-of.ts';
 import type { Told } from '../read-told.ts';
 import type { PeopleCount } from '../readers.ts';
-import type { CaseRow, DecisionRow, FilingRow } from '../store.ts';
+import type { AwarenessRow, CaseRow, ClockRow, DecisionRow, FilingRow } from '../store.ts';
 import { AnswerCard } from './answer-card.tsx';
+import { AwarenessCard } from './awareness-card.tsx';
 import { DecisionForm, FactForm, MoreForms } from './case-forms.tsx';
+import { CaseTop } from './case-top.tsx';
 import { ChangeCard } from './change-card.tsx';
+import { ClocksCard } from './clocks-card.tsx';
+import { CompareCard } from './compare-card.tsx';
 import { FactsCard, PeopleCard } from './facts-card.tsx';
 import { FilingsCard } from './filings-card.tsx';
+import { LawsCard } from './laws-card.tsx';
+import { OriginCard } from './origin-card.tsx';
 import { SeverityCard } from './severity-card.tsx';
 
 export interface CasePageProps {
@@ -21,22 +31,37 @@ export interface CasePageProps {
   readonly facts: CaseFacts;
   readonly outcome: Outcome;
   readonly questions: readonly OpenQuestion[];
+  /** Facts that are not known and would change an answer, and how many of the questions nobody has tried to answer. */
+  readonly missing: readonly string[];
+  readonly open: number;
+  readonly next: NextStep;
   readonly flips: readonly Flip[];
   readonly people: readonly PeopleCount[];
   readonly decisions: readonly DecisionRow[];
   readonly filings: readonly FilingRow[];
+  readonly clocks: readonly ClockRow[];
+  readonly waiting: readonly ClockDuty[];
+  readonly awareness: readonly AwarenessRow[];
+  readonly hints: readonly AwarenessHint[];
+  readonly incidents: readonly { readonly id: string; readonly title: string; readonly at: Date }[];
+  readonly versions: readonly { readonly version: number; readonly at: Date }[];
+  readonly from: number;
+  readonly to: number;
+  readonly comparison: Comparison;
   readonly now: Date;
   readonly told: Told | null;
   readonly mayDecide: boolean;
 }
 
-/** Three answers with their reasons, then the facts they rest on, then what would change them, then the decision. */
+/** What now and how long is left; the answers with their reasons; the facts they rest on; what would change them; the decision. */
 export function CasePage(props: CasePageProps) {
   const { t } = useView();
   const { row, outcome, decisions, mayDecide, told } = props;
   const isDecided = decisions.length > 0;
   return (
     <>
+      <CaseTop {...props} questions={props.open} />
+      <OriginCard {...props} />
       <Grid columns={3}>
         {[outcome.register, outcome.authority, outcome.people].map((duty) => (
           <AnswerCard duty={duty} row={row} isDecided={isDecided} told={told} notified={notificationOf(props.filings)} />
@@ -46,12 +71,16 @@ export function CasePage(props: CasePageProps) {
       {isDecided ? <FilingsCard {...props} isNext={props.filings.length === 0 && outcome.authority.answer === 'yes'} /> : null}
       <Grid columns="split">
         <div>
+          <ClocksCard {...props} />
+          <LawsCard outcome={outcome} now={props.now} />
           <FactsCard {...props} />
           <PeopleCard {...props} />
         </div>
         <div>
+          <AwarenessCard {...props} history={props.awareness} />
+          <CompareCard {...props} />
           <SeverityCard outcome={outcome} />
-          <ChangeCard questions={props.questions} flips={props.flips} />
+          <ChangeCard {...props} />
         </div>
       </Grid>
       {row.state === 'open' && mayDecide ? (
@@ -60,7 +89,7 @@ export function CasePage(props: CasePageProps) {
             <DecisionForm row={row} outcome={outcome} />
             <FactForm row={row} />
           </Grid>
-          {isDecided ? null : <FilingsCard {...props} isNext={false} />}
+          {isDecided ? null : <FilingsCard {...props} isNext={props.next.do === 'phases' || props.next.do === 'late'} />}
           <MoreForms row={row} isDecided={isDecided} />
         </>
       ) : null}
@@ -72,7 +101,7 @@ export function CasePage(props: CasePageProps) {
 function DecisionsCard({ decisions }: { readonly decisions: readonly DecisionRow[] }) {
   const { t } = useView();
   return (
-    <Card heading={t('decide.decisions')}>
+    <Card id="decisions" heading={t('decide.decisions')}>
       <ul class="plain rows">
         {decisions.map((one) => (
           <li>

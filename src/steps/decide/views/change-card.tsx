@@ -2,9 +2,11 @@ import { Card } from '#web/components/card.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { useView } from '#web/view-context.ts';
 import type { Flip, OpenQuestion } from '../checks/find-open-questions.ts';
-import { questionOf, wordsOfFact } from './fact-words.ts';
+import type { CaseRow } from '../store.ts';
+import { wordsOfFact } from './fact-words.ts';
 
 interface ChangeCardProps {
+  readonly row: Pick<CaseRow, 'id'>;
   readonly questions: readonly OpenQuestion[];
   readonly flips: readonly Flip[];
 }
@@ -12,7 +14,7 @@ interface ChangeCardProps {
 const SHOWN = 4;
 
 /** The open questions with what each answer would change, then the settled facts that would change an answer. */
-export function ChangeCard({ questions, flips }: ChangeCardProps) {
+export function ChangeCard({ row, questions, flips }: ChangeCardProps) {
   const { t } = useView();
   const rest = flips.slice(SHOWN, 24);
   return (
@@ -24,7 +26,9 @@ export function ChangeCard({ questions, flips }: ChangeCardProps) {
             <p>
               <Pill tone="unknown">{t('decide.fact', { name: question.fact })}</Pill>
             </p>
-            <p>{questionOf(question.asks)}</p>
+            <p>
+              <a href={`/decide/cases/${row.id}/questions?fact=${question.fact}`}>{t(`decide.ask.${question.fact}`)}</a>
+            </p>
             {question.flips.length > 0 ? (
               <details>
                 <summary>{t('decide.change.if')}</summary>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { productFiles } from '#engines/files/product-files.ts';
 import { loadMessages } from '#web/messages.ts';
 import { factNames, factRow } from '../checks/fact-table.ts';
-import { questionOf, wordsOfFact } from './fact-words.ts';
+import { wordsOfFact } from './fact-words.ts';
 
 const messages = loadMessages(productFiles);
 const view = { t: messages.in('en'), locale: 'en', timeZone: 'Europe/Warsaw' } as const;
@@ -28,7 +28,13 @@ test('values are said as people say them', () => {
   expect(wordsOfFact('cause', null, view)).toBe('not known');
 });
 
-test('a question ends where the notes for its value begin', () => {
-  expect(questionOf('Who could see the data? `exposed`: at risk.')).toBe('Who could see the data?');
-  for (const name of factNames) expect(questionOf(factRow(name).asks)).not.toMatch(/[`{[]/);
+test('every fact is asked for in plain words with an example, in every language', () => {
+  for (const locale of ['en', 'pl', 'de', 'ja'] as const) {
+    const own = messages.catalogues[locale];
+    expect(
+      factNames.filter((name) => !own.has(`decide.ask.${name}`) || !own.has(`decide.example.${name}`)),
+      locale,
+    ).toEqual([]);
+    for (const name of factNames) expect(own.get(`decide.ask.${name}`)).not.toMatch(/[`{[]/);
+  }
 });

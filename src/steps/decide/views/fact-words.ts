@@ -36,10 +36,3 @@ function known(key: string, code: string, t: Words['t']): string {
   const words = t(key);
   return words === key ? code : words;
 }
-
-/** The question itself, without the notes for whoever writes the value. */
-export function questionOf(asks: string): string {
-  const plain = asks.replace(/ \(`[^`]*`\)/g, '');
-  const end = plain.includes('?') ? plain.indexOf('?') + 1 : plain.search(/[;:.]/);
-  return end > 0 ? plain.slice(0, end) : plain;
-}

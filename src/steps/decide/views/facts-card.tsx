@@ -7,6 +7,7 @@ import { type FactName, factNames } from '../checks/fact-table.ts';
 import type { Facts as CaseFacts, Fact } from '../checks/facts.ts';
 import type { PeopleCount } from '../readers.ts';
 import type { CaseRow } from '../store.ts';
+import { Evidence } from './evidence.tsx';
 import { wordsOfFact, wordsOfItem } from './fact-words.ts';
 
 const certaintyTones: Readonly<Record<string, Tone>> = { confirmed: 'ok', likely: 'warn', unknown: 'unknown' };
@@ -25,26 +26,31 @@ export function FactsCard({ row, facts }: FactsCardProps) {
       <Facts>
         {factNames.map((name) => {
           const fact = facts[name];
-          return fact === undefined ? null : <FactLine name={name} fact={fact} />;
+          return fact === undefined ? null : <FactLine row={row} name={name} fact={fact} />;
         })}
       </Facts>
     </Card>
   );
 }
 
-function FactLine({ name, fact }: { readonly name: FactName; readonly fact: Fact }) {
+function FactLine({ row, name, fact }: { readonly row: CaseRow; readonly name: FactName; readonly fact: Fact }) {
   const view = useView();
   const { t } = view;
   const byPerson = fact.statedBy !== undefined && fact.statedBy !== 'shopbell';
-  const rests = [fact.evidence, byPerson ? t('decide.by-person') : null].filter(Boolean).join(' · ');
   return (
     <FactRow
-      label={t('decide.fact', { name })}
+      label={<a href={`/decide/cases/${row.id}/facts?fact=${name}`}>{t('decide.fact', { name })}</a>}
       tone={certaintyTones[fact.certainty] ?? 'unknown'}
       state={t('decide.certainty', { certainty: fact.certainty })}
     >
       {wordsOfFact(name, fact.value, view)}
-      {rests === '' ? null : <small class="rests">{rests}</small>}
+      {fact.evidence === undefined && !byPerson ? null : (
+        <small class="rests">
+          {fact.evidence === undefined ? null : <Evidence text={fact.evidence} />}
+          {fact.evidence !== undefined && byPerson ? ' · ' : null}
+          {byPerson ? t('decide.by-person') : null}
+        </small>
+      )}
     </FactRow>
   );
 }

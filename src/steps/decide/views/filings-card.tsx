@@ -3,33 +3,10 @@ import { Card } from '#web/components/card.tsx';
 import { Field, Select, Textarea } from '#web/components/fields.tsx';
 import { Form } from '#web/components/form.tsx';
 import { Chip, Pill } from '#web/components/pill.tsx';
-import { Ring } from '#web/components/ring.tsx';
 import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
-import { hoursAfter, isWithdrawn, notificationOf } from '../checks/filing-state.ts';
+import { hoursAfter, notificationOf } from '../checks/filing-state.ts';
 import type { CaseRow, FilingRow } from '../store.ts';
-
-interface ClockProps {
-  readonly row: CaseRow;
-  readonly filings: readonly FilingRow[];
-  readonly now: Date;
-  readonly wholeMs: number;
-}
-
-/** The clock of a case: it runs until the authority was told; then it says when. */
-export function CaseClock({ row, filings, now, wholeMs }: ClockProps) {
-  const { t } = useView();
-  const told = notificationOf(filings);
-  if (told !== null) {
-    return (
-      <Pill tone="calm">
-        {t('decide.filing.told')} <Time at={told.at} />, {t('decide.filing.hours', { hours: hoursAfter(row.aware_at, told.at) })}
-      </Pill>
-    );
-  }
-  if (isWithdrawn(filings)) return <Pill tone="calm">{t('decide.filing.withdrawn')}</Pill>;
-  return <Ring leftMs={row.state === 'closed' ? null : row.deadline.getTime() - now.getTime()} wholeMs={wholeMs} />;
-}
 
 interface FilingsCardProps {
   readonly row: CaseRow;
@@ -45,7 +22,7 @@ export function FilingsCard({ row, filings, now, mayDecide, isNext }: FilingsCar
   const { t } = useView();
   if (filings.length === 0 && !mayDecide) return null;
   return (
-    <Card heading={t('decide.filing.heading')}>
+    <Card id="filing" heading={t('decide.filing.heading')}>
       {filings.length === 0 ? <p>{t('decide.filing.none')}</p> : <FilingList filings={filings} />}
       {mayDecide ? (
         <details open={isNext}>

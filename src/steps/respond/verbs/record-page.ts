@@ -42,24 +42,37 @@ export const recordPage = defineVerb({
       response: input.response,
       answer_by: addMs(ctx.now, contact.wait_minutes * MINUTE),
     });
-    const { incident_id: incident, id } = page;
-    await ctx.record(pageSent, { incident, page: id, channel: contact.kind, to: contact.name, response: input.response }, incident);
+    const { about, subject } = aboutPage(page);
+    await ctx.record(pageSent, { ...about, page: page.id, channel: contact.kind, to: contact.name, response: input.response }, subject);
     return { state: 'sent' };
   },
 });
 
 async function failed(ctx: Ctx, page: PageRow, contact: ContactRow, reason: string, final: boolean): Promise<'queued' | 'failed'> {
-  const { acknowledged_at, status } = await takeIncident(ctx, page.incident_id);
-  const isAnswered = acknowledged_at !== null || status === 'closed';
+  const isAnswered = await isPageAnswered(ctx, page);
   const delay = final || isAnswered ? null : retryDelay(page.attempt, ctx.house.random.fraction());
   const state = delay === null ? 'failed' : 'queued';
   await save(ctx, page, { state, response: reason, ...(delay === null ? {} : { due_at: addMs(ctx.now, delay) }) });
-  const { incident_id: incident, id, attempt } = page;
-  await ctx.record(pageFailed, { incident, page: id, channel: contact.kind, to: contact.name, reason, attempt }, incident);
+  const { about, subject } = aboutPage(page);
+  const { id, attempt } = page;
+  await ctx.record(pageFailed, { ...about, page: id, channel: contact.kind, to: contact.name, reason, attempt }, subject);
   if (delay === null || isLate(attempt)) await escalatePage(ctx, page, contact);
   return state;
 }
 
-async function save(ctx: Ctx, page: PageRow, change: Partial<PageRow>): Promise<void> {
+/** Whether somebody has it, so that trying again helps nobody. */
+async function isPageAnswered(ctx: Ctx, page: PageRow): Promise<boolean> {
+  if (page.incident_id === null) return page.link_used_at !== null;
+  const { acknowledged_at, status } = await takeIncident(ctx, page.incident_id);
+  return acknowledged_at !== null || status === 'closed';
+}
+
+/** How the ledger names what a page is about. */
+function aboutPage({ incident_id: incident, case_id }: PageRow) {
+  if (incident !== null) return { about: { incident }, subject: incident };
+  return { about: { incident, ...(case_id === null ? {} : { case: case_id }) }, ...(case_id === null ? {} : { subject: case_id }) };
+}
+
+async function save(ctx: Ctx, page: PageRow, change: Partial<Omit<PageRow, 'deadline'>>): Promise<void> {
   await respondTables(ctx.db).updateTable('pages').set(change).where('org_id', '=', ctx.org).where('id', '=', page.id).execute();
 }

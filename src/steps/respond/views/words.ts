@@ -58,6 +58,10 @@ const defaults = {
   changes: 0,
   minutes: 0,
   state: '',
+  duty: '',
+  dueAt: '',
+  awareAt: '',
+  share: 0,
 };
 
 function flatten(payload: unknown): Record<string, string | number | boolean> {

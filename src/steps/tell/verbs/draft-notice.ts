@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { asUnchanged, type Ctx, defineVerb } from '#engines/verb.ts';
+import { ShopbellError } from '#kernel/errors.ts';
 import type { CaseId, NoticeId } from '#kernel/ids.ts';
 import type { CaseBrief } from '#kernel/people.ts';
 import { idShape, instantShape } from '#kernel/shapes.ts';
@@ -25,6 +26,8 @@ export const draftNotice = defineVerb({
     const known = await tellTables(ctx.db).selectFrom('notices').select('id').where('case_id', '=', input.case).executeTakeFirst();
     if (known) return asUnchanged({ notice: known.id });
     const brief = await ctx.house.ports.caseBrief(ctx.org, input.case);
+    // Nobody could be named as the sender, and nobody's directory asked for addresses.
+    if (brief.shop === null) throw new ShopbellError('CONFLICT', { reason: 'the case is about no shop: its people are told another way' });
     const shop = await findShop(ctx.db, brief.shop);
     const row: NoticeRow = {
       org_id: ctx.org,

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { defineVerb } from '#engines/verb.ts';
+import { ShopbellError } from '#kernel/errors.ts';
+import type { CaseId } from '#kernel/ids.ts';
+import { idShape, instantShape } from '#kernel/shapes.ts';
+import { findShop } from '#registry/index.ts';
+import { addVersion } from '../add-version.ts';
+import { factsOfKind } from '../checks/facts-of-kind.ts';
+import { caseKinds } from '../events.ts';
+import { openNewCase } from '../open-new-case.ts';
+import { lockCases } from '../store.ts';
+
+const handKinds = caseKinds.filter((kind) => kind !== 'incident');
+
+/**
+ * A person opens a case that no incident opened: a lost laptop, a letter to the wrong person, a customer's tip, a processor's notice.
+ * The clock starts when it was noticed, the cautious reading, until somebody states awareness. INPUT_INVALID for a time to come.
+ */
+export const openCaseByHand = defineVerb({
+  name: 'decide.open-case-by-hand',
+  permission: 'decide',
+  effect: 'writes',
+  input: z.object({
+    kind: z.enum(handKinds),
+    /** Without personal data: it stands in lists, reminders and the register. */
+    title: z.string().trim().min(3, 'needs at least three characters').max(200),
+    shop: idShape('shop').nullable().default(null),
+    noticedAt: instantShape,
+    known: z.string().trim().max(4_000).default(''),
+  }),
+  run: async (ctx, input): Promise<{ readonly case: CaseId; readonly number: string }> => {
+    const noticed = new Date(input.noticedAt);
+    if (noticed > ctx.now) throw new ShopbellError('INPUT_INVALID', { reason: 'noticedAt: lies in the future' });
+    if (input.shop !== null) await findShop(ctx.db, input.shop);
+    await lockCases(ctx);
+    const row = await openNewCase(ctx, {
+      incident_id: null,
+      shop_id: input.shop,
+      kind: input.kind,
+      title: input.title,
+      known: input.known,
+      opened_by: ctx.actor.id,
+      aware_at: noticed,
+    });
+    await addVersion(ctx, row, factsOfKind(input.kind, noticed.toISOString(), ctx.actor.id, ctx.now.toISOString()), ctx.actor.id);
+    return { case: row.id, number: row.number };
+  },
+});

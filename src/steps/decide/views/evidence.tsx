@@ -1,0 +1,25 @@
+/** Where what an id names can be looked at. */
+const rooms: Readonly<Record<string, string>> = {
+  sig: '/detect/signals/',
+  inc: '/respond/incidents/',
+  case: '/decide/cases/',
+  ntc: '/tell/notices/',
+};
+const LINK = /(https:\/\/[^\s<>"]+|\b(?:sig|inc|case|ntc)_[0-9A-HJKMNP-TV-Z]{26}\b)/;
+
+/** What a fact rests on. A signal's, incident's, case's or notice's id, and an address of a document, lead there. */
+export function Evidence({ text }: { readonly text: string }) {
+  return (
+    <>
+      {text.split(LINK).map((part) => {
+        const room = rooms[part.slice(0, part.indexOf('_'))];
+        if (!LINK.test(part)) return part;
+        return (
+          <a href={part.startsWith('https:') ? part : `${room}${part}`} {...(part.startsWith('https:') ? { rel: 'noreferrer' } : {})}>
+            {part}
+          </a>
+        );
+      })}
+    </>
+  );
+}
