@@ -13,6 +13,7 @@ import { parseFactInput } from './checks/parse-fact-input.ts';
 import { readLocalTime } from './checks/read-local-time.ts';
 import { registerCsv } from './checks/register-csv.ts';
 import { listAllFilings, listFilings, notifiedCases } from './filings.ts';
+import { addNotificationRoutes } from './notification/notification-routes.tsx';
 import { readTold } from './read-told.ts';
 import { countPeopleBy, findCase, listCases, listDecidedCases, listDecisions, listRegister } from './readers.ts';
 import { readVersion } from './store.ts';
@@ -33,6 +34,7 @@ export function routes(): Hono<WebEnv> {
   addLists(app);
   addCase(app);
   addCaseForms(app);
+  addNotificationRoutes(app);
   return app;
 }
 

@@ -1,7 +1,7 @@
 import { productFiles } from '#engines/files/product-files.ts';
 import { formatTime } from '#web/components/time.tsx';
 import { loadMessages, type Messages } from '#web/messages.ts';
-import { type Locale, locales } from '#web/types.ts';
+import { type Locale, locales, type Translate } from '#web/types.ts';
 import { type FactName, factRow } from '../checks/fact-table.ts';
 import { type Facts, isPlaces } from '../checks/facts.ts';
 import { showFactValue } from '../checks/parse-fact-input.ts';
@@ -14,12 +14,17 @@ let messages: Messages | undefined;
 /** The sentences that the form writes itself, in the language of the authority that reads them. */
 export function formWords(language: string, timeZone: string): FormWords {
   const locale = localeOf(language);
-  messages ??= loadMessages(productFiles);
-  const t = messages.in(locale);
+  const t = formTexts(language);
   return {
     say: (key, values = {}) => t(`notification.say.${key}`, values),
     fact: (name, facts) => wordsOf(name, facts, locale, timeZone),
   };
+}
+
+/** The product's texts in a notification's own language. */
+export function formTexts(language: string): Translate {
+  messages ??= loadMessages(productFiles);
+  return messages.in(localeOf(language));
 }
 
 /** The language of the four that is meant, English when none is. */

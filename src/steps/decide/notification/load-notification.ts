@@ -7,6 +7,7 @@ import { listFilings } from '../filings.ts';
 import { listDecisions } from '../readers.ts';
 import { type CaseRow, type FilingRow, readVersion, type VersionRow } from '../store.ts';
 import { readAnswers } from './answers.ts';
+import { namesOf } from './authority-names.ts';
 import { fillNotification } from './fill-notification.ts';
 import { formWords, localeOf } from './form-words.ts';
 import { type LeadAuthority, leadAuthority } from './lead-authority.ts';
@@ -36,11 +37,6 @@ export interface Loaded {
   readonly filled: Notification;
   /** The same as a machine reads it; not submitted. */
   readonly file: NotificationFile;
-}
-
-/** The names under which an authority may stand in a filing. */
-export function namesOf(authority: Authority): string[] {
-  return [`${authority.name} (${authority.short})`, authority.name, authority.short];
 }
 
 /** Reads everything that the notification of a case rests on and fills it, as of `at`, with times in `timeZone`. */

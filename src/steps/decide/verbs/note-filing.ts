@@ -5,6 +5,7 @@ import { idShape, instantShape } from '#kernel/shapes.ts';
 import { hoursAfter, notificationOf, notificationTo } from '../checks/filing-state.ts';
 import { filingNoted } from '../events.ts';
 import { listFilings } from '../filings.ts';
+import { namesLike } from '../notification/authority-names.ts';
 import { type CaseRow, decideTables, takeCase } from '../store.ts';
 
 const line = z.string().trim().min(1, 'must not be empty').max(200);
@@ -34,7 +35,7 @@ export const noteFiling = defineVerb({
     const row = await takeCase(ctx, input.case);
     const before = await listFilings(ctx.db, row.id);
     const late = input.kind === 'first' && new Date(input.at) > row.deadline;
-    const toSame = notificationTo(before, [input.authority]) !== null;
+    const toSame = notificationTo(before, namesLike(input.authority)) !== null;
     refuseWrong(input, row, { told: input.kind === 'first' ? toSame : notificationOf(before) !== null, late, now: ctx.now });
     const number = before.length + 1;
     await decideTables(ctx.db)
