@@ -49,23 +49,21 @@ interface ControlProps extends Pick<FieldInputProps, 'field' | 'phase'> {
   };
 }
 
-// Nothing is forced by the browser: what is not known is left empty, and the meter says so.
 function Control({ field, phase, value, common }: ControlProps) {
   const { t, locale } = useView();
   const words = templateWords(locale).options;
   const codes = Object.keys(field.options ?? {}).filter((code) => phase !== 'complete' || !(field.only_incomplete ?? []).includes(code));
   const options = codes.map((code) => ({ value: code, label: words[code] ?? code }));
-  const free = { ...common, required: false };
   if (field.kind === 'choices') return <Ticks {...common} options={options} value={value} />;
   if (field.kind === 'authorities') return <Ticks {...common} options={eeaAuthorities()} value={value} />;
-  if (field.kind === 'choice') return <Select {...free} options={options} value={value[0]} choose={t('notification.choose')} />;
+  if (field.kind === 'choice') return <Select {...common} options={options} value={value[0]} choose={t('notification.choose')} />;
   if (field.kind === 'flag') {
     const both = ['yes', 'no'].map((code) => ({ value: code, label: words[code] ?? code }));
-    return <Select {...free} options={both} value={value[0]} choose={t('notification.choose')} />;
+    return <Select {...common} options={both} value={value[0]} choose={t('notification.choose')} />;
   }
-  if (field.kind === 'text') return <Textarea {...free} rows={3} maxlength={4000} value={value[0]} />;
+  if (field.kind === 'text') return <Textarea {...common} rows={3} maxlength={4000} value={value[0]} />;
   const type = field.kind === 'instant' || field.kind === 'day' ? types[field.kind] : 'text';
-  return <Field {...free} type={type} value={value[0] ?? ''} maxlength={2000} />;
+  return <Field {...common} type={type} value={value[0] ?? ''} maxlength={2000} />;
 }
 
 function eeaAuthorities() {

@@ -37,7 +37,7 @@ function proposedWords(field: FilledField, view: Parameters<typeof wordsOfValue>
 }
 
 /** Where a value is from, in words. */
-export function wordsOfSource(source: Source, t: ReturnType<typeof useView>['t']): string {
+function wordsOfSource(source: Source, t: ReturnType<typeof useView>['t']): string {
   if (source.kind === 'fact')
     return t('notification.from.fact', { names: source.facts.map((name) => t('decide.fact', { name })).join(', ') });
   if (source.kind === 'computed') return t('notification.from.computed', { from: source.from });

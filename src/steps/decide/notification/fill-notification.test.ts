@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { readData } from '#engines/data/read-data.ts';
+import { canonical } from '#kernel/event.ts';
 import { locales } from '#web/types.ts';
 import { decideObligations } from '../checks/decide-obligations.ts';
 import { type FactName, factNames, factRow } from '../checks/fact-table.ts';
@@ -305,6 +309,18 @@ test('whatever is proposed fits its field', () => {
       }
     }),
     { numRuns: 200 },
+  );
+});
+
+test.each([
+  ['regimes/edpb-template.yaml', template],
+  ['regimes/authorities.yaml', authorityTable()],
+])('%s is the one whose hash is recorded', (file, table) => {
+  const row = z.object({ file: z.string(), sha256: z.string() });
+  const { changes } = readData('regimes/fingerprints.yaml', z.object({ changes: z.array(row) }));
+  const last = changes.findLast((one) => one.file === file);
+  expect(createHash('sha256').update(canonical(table)).digest('hex'), `add a line for ${file} to data/regimes/fingerprints.yaml`).toBe(
+    last?.sha256,
   );
 });
 

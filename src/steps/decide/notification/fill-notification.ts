@@ -65,7 +65,7 @@ function taken(field: TemplateField, value: FieldValue, phase: Phase): FieldValu
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return null;
   if (field.options === undefined) return value;
   const allowed = (code: string) =>
-    field.options?.[code] !== undefined && !(phase === 'complete' && (field.only_incomplete ?? []).includes(code));
+    Object.hasOwn(field.options ?? {}, code) && !(phase === 'complete' && (field.only_incomplete ?? []).includes(code));
   if (Array.isArray(value)) {
     const kept = (value as readonly string[]).filter(allowed);
     return kept.length === 0 ? null : kept;

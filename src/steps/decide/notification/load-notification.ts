@@ -4,7 +4,7 @@ import type { OrgId } from '#kernel/ids.ts';
 import { locales } from '#web/types.ts';
 import { notificationTo } from '../checks/filing-state.ts';
 import { listFilings } from '../filings.ts';
-import { listDecisions } from '../readers.ts';
+import { countPeopleBy, listDecisions } from '../readers.ts';
 import { type CaseRow, type FilingRow, readVersion, type VersionRow } from '../store.ts';
 import { readAnswers } from './answers.ts';
 import { namesOf } from './authority-names.ts';
@@ -20,6 +20,7 @@ import { readToldRecord } from './read-told-record.ts';
 import { listSubmissions } from './submissions.ts';
 import { type Authority, authorityTable, templateWords } from './tables.ts';
 import type { FillContext, Notification, Phase } from './types.ts';
+import { withCountries } from './with-countries.ts';
 
 /** The notification of a case as it stands, and what it was made from. */
 export interface Loaded {
@@ -47,7 +48,8 @@ export async function loadNotification(
   row: CaseRow,
   { at, timeZone }: { readonly at: Date; readonly timeZone: string },
 ): Promise<Loaded> {
-  const version = await readVersion(db, row.id);
+  const stated = await readVersion(db, row.id);
+  const version = { ...stated, facts: withCountries(stated.facts, await countPeopleBy(db, row.id), row.unknown_records) };
   const profile = await readProfile(house, db, org);
   const filings = await listFilings(db, row.id);
   const [decision = null] = await listDecisions(db, row.id);

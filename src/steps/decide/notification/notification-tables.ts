@@ -4,7 +4,7 @@ import type { CaseId } from '#kernel/ids.ts';
 import type { Sealed } from '#kernel/sealed.ts';
 import type { Phase } from './types.ts';
 
-export type DraftRow = {
+type DraftRow = {
   org_id: string;
   case_id: CaseId;
   phase: Phase;

@@ -43,7 +43,7 @@ async function open(at = '2026-11-20T15:20:00Z') {
   const app = serveRooms(productFiles, () => scope, { '/decide': routes() });
   const path = `/decide/cases/${row.id}/notification`;
   const post = (to: string, fields: readonly (readonly [string, string])[]) =>
-    app.request(to, { method: 'POST', body: new URLSearchParams(fields.map(([key, value]) => [key, value])) });
+    app.request(to, { method: 'POST', body: new URLSearchParams(fields.map(([key, value]): [string, string] => [key, value])) });
   const file = async () => notificationShape.parse(await (await app.request(`${path}.json`)).json());
   const version = async () => (await stage.latest(org, row.id)).version;
   const submit = async (more: Partial<Parameters<typeof submitNotification>[1]> = {}) =>

@@ -79,7 +79,7 @@ function Body({ file, t, locale }: Paper & { readonly locale: Locale }) {
       {[...Map.groupBy(file.fields, (field) => field.section)].map(([section, fields]) => (
         <section class="card">
           <h2>{words.sections[section]}</h2>
-          <table class="table">
+          <table class="table form-paper">
             <thead>
               <tr>
                 {(['field', 'value', 'certainty'] as const).map((column) => (

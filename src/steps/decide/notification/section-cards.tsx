@@ -27,7 +27,7 @@ export function FieldsForm({ path, fields, phase, edit, typed }: FieldsFormProps
   const states = fields.some((field) => templateField(field.key).fact !== undefined);
   const sent = (key: string) => (typed?.has(`f.${key}`) ? typed.getAll(`a.${key}`).map(String) : undefined);
   return (
-    <Form action={`${path}/fields`}>
+    <Form action={`${path}/fields`} partly>
       <input type="hidden" name="edit" value={edit} />
       {fields
         .filter((field) => !fixed.has(field.key))

@@ -12,7 +12,7 @@ import type { SubmissionRow } from './notification-tables.ts';
 import { templateWords } from './tables.ts';
 
 /** Field by field: what was said before and what is said now. */
-export function Changes({ changes }: { readonly changes: readonly FieldChange[] }) {
+function Changes({ changes }: { readonly changes: readonly FieldChange[] }) {
   const { t } = useView();
   if (changes.length === 0) return <p>{t('notification.no-change')}</p>;
   return (
@@ -40,6 +40,7 @@ interface SubmitCardProps {
 export function SubmitCard({ loaded, path, changes }: SubmitCardProps) {
   const { t, locale, timeZone } = useView();
   const { authority, row, phase, filled } = loaded;
+  const { told } = loaded.context;
   const words = templateWords(locale).channels;
   const channels = [...new Set([...(authority?.channels ?? []).map((one) => one.id), 'web-form', 'e-mail', 'post', 'phone', 'other'])];
   const asksName = authority === null || authority.note === 'de-land';
@@ -59,6 +60,11 @@ export function SubmitCard({ loaded, path, changes }: SubmitCardProps) {
       ) : null}
       <Form action={`${path}/submit`}>
         <p class="soft">{t('notification.sends-nothing')}</p>
+        {told === null ? null : (
+          <p>
+            {t('notification.attach-letter')} <a href={`/tell/notices/${told.notice}`}>{t('notification.letter')}</a>
+          </p>
+        )}
         <input type="hidden" name="version" value={String(row.version)} />
         <div class="fields-2">
           {asksName ? (

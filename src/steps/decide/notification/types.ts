@@ -59,7 +59,7 @@ export interface FormWords {
   fact(name: FactName, facts: Facts): string;
 }
 
-export type FormSentence =
+type FormSentence =
   | 'discovery'
   | 'timeline'
   | 'nature'
