@@ -84,7 +84,7 @@ export function Ticks({ name, id, label, options, value }: TicksProps) {
   return (
     <fieldset class="field">
       <legend>{label}</legend>
-      <Folded when={options.length > 16}>
+      <Folded when={options.length > 16} chosen={options.filter((one) => value.includes(one.value)).map((one) => one.label)}>
         {options.map((option) => (
           <label class="tick" for={`${id}-${option.value}`}>
             <input type="checkbox" id={`${id}-${option.value}`} name={name} value={option.value} checked={value.includes(option.value)} />
@@ -96,12 +96,12 @@ export function Ticks({ name, id, label, options, value }: TicksProps) {
   );
 }
 
-function Folded({ when, children }: PropsWithChildren<{ readonly when: boolean }>) {
+function Folded({ when, chosen, children }: PropsWithChildren<{ readonly when: boolean; readonly chosen: readonly string[] }>) {
   const { t } = useView();
   if (!when) return <>{children}</>;
   return (
     <details>
-      <summary>{t('notification.show-options')}</summary>
+      <summary>{t('notification.show-options', { count: chosen.length, chosen: chosen.join('; ') })}</summary>
       {children}
     </details>
   );

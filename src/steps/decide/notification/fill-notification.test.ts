@@ -117,8 +117,9 @@ describe('the template', () => {
     }
   });
 
-  test('reaches every field by some answers', () => {
+  test('reaches every field by some answers, and hides every one that has a condition by others', () => {
     const shown = new Set<string>();
+    const hidden = new Set<string>();
     const outside = { ...leak, establishedIn: known(['US']) };
     for (const number of Array.from({ length: 24 }, (_, index) => index)) {
       for (const facts of [leak, outside, {}]) {
@@ -131,20 +132,31 @@ describe('the template', () => {
                 return [
                   [
                     field.key,
-                    by(field.kind === 'choices' ? codes : (codes[Math.floor(number / ((field.number % 3) + 1)) % codes.length] ?? null)),
+                    by(
+                      field.kind === 'choices' && number % 3 === 0
+                        ? codes
+                        : field.kind === 'choices'
+                          ? [codes[number % codes.length] ?? '']
+                          : number === 11
+                            ? null
+                            : (codes[Math.floor(number / ((field.number % 3) + 1)) % codes.length] ?? null),
+                    ),
                   ],
                 ];
               }),
             );
             const at = late ? new Date('2026-11-24T00:00:00Z') : context.at;
             for (const phase of ['incomplete', 'withdraw'] as const) {
-              for (const field of fill(facts, { at, before, phase }, answers).fields) shown.add(field.key);
+              const keys = new Set(fill(facts, { at, before, phase }, answers).fields.map((field) => field.key));
+              for (const { key } of template.fields) (keys.has(key) ? shown : hidden).add(key);
             }
           }
         }
       }
     }
     expect(template.fields.map((field) => field.key).filter((key) => !shown.has(key))).toEqual([]);
+    const conditional = template.fields.filter((field) => field.when !== undefined).map((field) => field.key);
+    expect([...hidden].sort()).toEqual(conditional.sort());
   });
 });
 

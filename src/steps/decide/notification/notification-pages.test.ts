@@ -44,6 +44,7 @@ async function serve() {
 }
 
 async function look(page: Page, name: string): Promise<void> {
+  if (shots) process.stderr.write(`${name}: ${(await page.content()).length} characters\n`);
   if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
   await page.evaluate(axe);
   expect(await page.evaluate(audit), name).toEqual([]);
@@ -134,6 +135,14 @@ test('in Chromium: profile once, then a decided case becomes a complete phase-on
     });
     // The figures of docs/notification.md.
     expect(answered).toEqual({ once: { clicks: 3, fields: 12 }, hand: { clicks: 4, fields: 6 } });
+  } finally {
+    await server.close(500);
+  }
+}, 90_000);
+
+test('on a phone, dark: nothing is too wide and axe finds nothing', async () => {
+  const { server, base, path } = await serve();
+  try {
     await stage.house.browser.withContext({ allowPrivate: true, width: 390, dark: true }, async (context) => {
       const page = await context.newPage();
       for (const [name, to] of Object.entries({
@@ -149,7 +158,7 @@ test('in Chromium: profile once, then a decided case becomes a complete phase-on
   } finally {
     await server.close(500);
   }
-});
+}, 90_000);
 
 test('the PDF is tagged, in the authority’s language, named by case, phase and time; hostile words load nothing', async () => {
   const { app, server, path } = await serve();
