@@ -268,3 +268,69 @@ test('a late first one needs its reasons on the form; another authority is told 
     ['first', 'As said before.'],
   ]);
 });
+
+test('garbage, huge and hostile forms are refused in words, and nothing is kept of them', async () => {
+  const { org, row, app, path, house } = await open();
+  const huge = 'x'.repeat(100_000);
+  const bodies: readonly [string, string][][] = [
+    [],
+    [
+      ['f.systems', '1'],
+      ['a.systems', huge],
+    ],
+    [
+      ['f.began', '1'],
+      ['a.began', 'yesterday'],
+    ],
+    [
+      ['f.cause', '1'],
+      ['a.cause', 'constructor'],
+    ],
+    [
+      ['f.people-count', '1'],
+      ['a.people-count', '-3'],
+    ],
+    [
+      ['f.people-per-country', '1'],
+      ['a.people-per-country', 'Poland many'],
+    ],
+    [
+      ['f.__proto__', '1'],
+      ['a.__proto__', 'x'],
+    ],
+    [
+      ['phase', 'sold'],
+      ['authority', '__proto__'],
+      ['language', 'xx'],
+    ],
+    [
+      ['version', 'NaN'],
+      ['at', '2026-99-99T99:99'],
+      ['channel', '<script>'],
+    ],
+    [
+      ['version', '1'],
+      ['at', '2026-11-20T10:00'],
+      ['channel', '../..'],
+      ['reference', huge],
+    ],
+    [
+      ['establishedIn', 'PL, X'],
+      ['measures', huge],
+      ['name', huge],
+    ],
+  ];
+  for (const to of [`${path}/fields`, `${path}/setup`, `${path}/submit`, '/decide/profile']) {
+    for (const body of bodies) {
+      const { status } = await app.request(to, { method: 'POST', body: new URLSearchParams(body) });
+      expect([303, 400, 409], `${to} ${JSON.stringify(body).slice(0, 80)}: ${status}`).toContain(status);
+    }
+  }
+  const kept = await house.state.inOrg(org, async (db) => [
+    await notificationTables(db).selectFrom('case_notification_answers').select('field').execute(),
+    await listSubmissions(db, row.id),
+  ]);
+  expect(kept).toEqual([[], []]);
+  expect((await app.request(`/decide/cases/${row.id}/submissions/..%2f1.pdf`)).status).toBe(404);
+  expect((await app.request('/decide/cases/case_0/notification.pdf')).status).toBe(404);
+});
