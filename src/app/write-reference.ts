@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorTable } from '#kernel/error-table.ts';
-import { assessmentShape, factsSchema, lawSheet, lawTables } from '#steps/decide/index.ts';
+import { assessmentShape, factsSchema, lawSheet, lawTables, notificationShape } from '#steps/decide/index.ts';
 import { affectedShape } from '#steps/detect/index.ts';
 import {
   allChecks,
@@ -34,6 +34,7 @@ export function writeReference(commands: readonly { readonly usage: string; read
     ['contract/gate.json', `${JSON.stringify(z.toJSONSchema(gateShape), null, 2)}\n`],
     ['contract/inspect.json', `${JSON.stringify(z.toJSONSchema(inspectShape), null, 2)}\n`],
     ['contract/import.json', `${JSON.stringify(z.toJSONSchema(importedShape), null, 2)}\n`],
+    ['contract/notification.json', `${JSON.stringify(z.toJSONSchema(notificationShape), null, 2)}\n`],
     ['docs/reference/checks.md', checksPage()],
     ['docs/reference/inspection-checks.md', inspectionChecksPage()],
     ['contract/status-page.json', `${JSON.stringify(z.toJSONSchema(snapshotShape), null, 2)}\n`],

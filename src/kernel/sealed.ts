@@ -8,6 +8,8 @@ export type Purpose =
   | 'reach-own-people'
   /** A secret of the organisation itself: a directory's key, a webhook's secret, a second factor being set up. */
   | 'use-own-secret'
+  /** Write or show what an authority is told of a breach: the organisation's own people and what they stated. */
+  | 'tell-authority'
   /** Show an order's number to whoever sets it right. */
   | 'follow-orders'
   /** Write to people who asked for news of how a shop stands. */

@@ -45,7 +45,7 @@ describe.each(rooms)('texts of %s', (room) => {
   });
 });
 
-test.each(['web', 'detect', 'intake', 'inspect'])('the texts of %s are complete in all four languages', (room) => {
+test.each(['web', 'detect', 'intake', 'inspect', 'notification'])('the texts of %s are complete in all four languages', (room) => {
   const own = [...english.keys()].filter((key) => key.startsWith(`${room}.`));
   for (const locale of locales) expect(own.filter((key) => !messages.catalogues[locale].has(key))).toEqual([]);
 });

@@ -131,3 +131,28 @@ export const clockReminded = defineEvent(
     missing: z.array(z.string()),
   }),
 );
+/** What the organisation says of itself to authorities was changed; `changed` names fields, never their content. */
+export const profileSaved = defineEvent('decide.profile-saved', z.object({ changed: z.array(z.string()) }));
+/** A person prepared the notification of a case: which fields, never what stands in them. */
+export const notificationPrepared = defineEvent(
+  'decide.notification-prepared',
+  z.object({
+    case: id,
+    fields: z.array(z.string()),
+    phase: z.enum(['incomplete', 'complete', 'withdraw']),
+    authority: z.string().nullable(),
+  }),
+);
+/** A person recorded what was submitted; the snapshot with this SHA-256 is kept. `number` is that of the filing. Shopbell sends nothing. */
+export const notificationSubmitted = defineEvent(
+  'decide.notification-submitted',
+  z.object({
+    case: id,
+    number: z.int(),
+    phase: z.enum(['incomplete', 'complete', 'withdraw']),
+    authority: z.string().nullable(),
+    channel: z.string(),
+    sha256: z.string().length(64),
+    missing: z.array(z.string()),
+  }),
+);

@@ -7,6 +7,7 @@ import { addCasePages } from './case-routes.tsx';
 import { registerCsv } from './checks/register-csv.ts';
 import { listAllFilings, notifiedCases } from './filings.ts';
 import { addLawRoutes } from './law-routes.tsx';
+import { addNotificationRoutes } from './notification/notification-routes.tsx';
 import { addOpenForm } from './open-routes.tsx';
 import { addQuestions } from './question-routes.tsx';
 import { listCases, listDecidedCases, listRegister } from './readers.ts';
@@ -22,6 +23,7 @@ export function routes(): Hono<WebEnv> {
   addQuestions(app);
   addCasePages(app);
   addCaseForms(app);
+  addNotificationRoutes(app);
   return app;
 }
 

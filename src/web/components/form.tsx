@@ -18,10 +18,12 @@ export interface FormProps {
   /** Words for the whole form above its fields when sending it failed. */
   readonly error?: string | undefined;
   readonly id?: string;
+  /** The browser lets it go with required fields empty: what is not known yet is saved later. */
+  readonly partly?: boolean;
 }
 
 /** A form with its token. Answer a POST with a 303 redirect, or with the page again and `error`s beside the fields (status 400). */
-export function Form({ action, method = 'post', upload, layout = 'stack', error, id, children }: PropsWithChildren<FormProps>) {
+export function Form({ action, method = 'post', upload, layout = 'stack', error, id, partly, children }: PropsWithChildren<FormProps>) {
   return (
     <form
       class={`form ${layout}`}
@@ -29,6 +31,7 @@ export function Form({ action, method = 'post', upload, layout = 'stack', error,
       method={method}
       {...(upload ? { enctype: 'multipart/form-data' } : {})}
       {...(id ? { id } : {})}
+      novalidate={partly}
     >
       {method === 'post' ? <Csrf /> : null}
       {error ? (

@@ -14,6 +14,7 @@ export function serveRooms(files: ProductFiles, scopeOf: () => Scope, rooms: Rea
   const web = openWeb(files);
   const app = new Hono<WebEnv>();
   app.use(securityHeaders({ https: false }));
+  app.route('/', web.assets.routes());
   app.use(web.prepare);
   app.use(async (c, next) => {
     const scope = scopeOf();

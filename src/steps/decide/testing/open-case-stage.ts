@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ports } from '#engines/house.ts';
 import { startDelivery } from '#engines/ledger/start-delivery.ts';
-import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
+import { openTestHouse, type TestEngines, type TestHouse } from '#engines/testing/open-test-house.ts';
 import { defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { type Id, makeId, type OrgId } from '#kernel/ids.ts';
@@ -42,9 +42,9 @@ interface Directory {
 }
 
 /** A house on which incidents become cases, with the steps before decide played by `tell`, and a directory that can be down. */
-export async function openCaseStage() {
+export async function openCaseStage(engines: TestEngines = {}) {
   const directory: Directory = { cards: new Map(), touched: new Map(), down: false };
-  const house = await openTestHouse(() => ({ ports: portsOf(directory) as Ports }));
+  const house = await openTestHouse(() => ({ ...engines, ports: portsOf(directory) as Ports }));
   const delivery = await startDelivery(house, reactions);
   const newId = <P extends string>(prefix: P) => makeId(prefix, house.clock.now().getTime(), house.random.bytes(16));
   /** Waits until every reaction has seen the ledger's head; one that rests after an error is not waited for. */

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { idShape, instantShape } from '#kernel/shapes.ts';
-import { hoursAfter, notificationOf } from '../checks/filing-state.ts';
+import { hoursAfter, notificationOf, notificationTo } from '../checks/filing-state.ts';
 import { syncClocks } from '../clocks/sync-clocks.ts';
 import { filingNoted } from '../events.ts';
 import { listFilings } from '../filings.ts';
+import { namesLike } from '../notification/authority-names.ts';
 import { type CaseRow, decideTables, takeCase } from '../store.ts';
 
 const line = z.string().trim().min(1, 'must not be empty').max(200);
@@ -24,7 +25,7 @@ const filing = z.object({
 
 /**
  * Notes that the authority was told: by whom is in the ledger, when and under which reference is said here. Shopbell sends nothing.
- * INPUT_INVALID for a time to come and for a late first notification without reasons; CONFLICT for a second first one.
+ * INPUT_INVALID for a time to come and for a late first notification without reasons; CONFLICT for a second first one to the same authority.
  */
 export const noteFiling = defineVerb({
   name: 'decide.note-filing',
@@ -35,7 +36,8 @@ export const noteFiling = defineVerb({
     const row = await takeCase(ctx, input.case);
     const before = await listFilings(ctx.db, row.id);
     const late = input.kind === 'first' && new Date(input.at) > row.deadline;
-    refuseWrong(input, row, { told: notificationOf(before) !== null, late, now: ctx.now });
+    const toSame = notificationTo(before, namesLike(input.authority)) !== null;
+    refuseWrong(input, row, { told: input.kind === 'first' ? toSame : notificationOf(before) !== null, late, now: ctx.now });
     const number = before.length + 1;
     await decideTables(ctx.db)
       .insertInto('case_filings')

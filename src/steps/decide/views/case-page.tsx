@@ -67,6 +67,11 @@ export function CasePage(props: CasePageProps) {
           <AnswerCard duty={duty} row={row} isDecided={isDecided} told={told} notified={notificationOf(props.filings)} />
         ))}
       </Grid>
+      {mayDecide ? (
+        <p>
+          <a href={`/decide/cases/${row.id}/notification`}>{t('notification.link')}</a>
+        </p>
+      ) : null}
       {isDecided ? <DecisionsCard decisions={decisions} /> : null}
       {isDecided ? <FilingsCard {...props} isNext={props.filings.length === 0 && outcome.authority.answer === 'yes'} /> : null}
       <Grid columns="split">
