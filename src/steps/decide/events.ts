@@ -49,7 +49,21 @@ export const decisionMade = defineEvent(
     decidedBy: z.string(),
   }),
 );
-export const registerWritten = defineEvent('decide.register-written', z.object({ case: id, entry: idShape('reg'), number: z.string() }));
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+/** `seq` and `hash` are the entry's link in the register's chain; events from before it had one do not name them. */
+export const registerWritten = defineEvent(
+  'decide.register-written',
+  z.object({ case: id, entry: idShape('reg'), number: z.string(), seq: z.int().optional(), hash: hash.optional() }),
+);
+/** Entries that were written before the register had a chain are linked: `seq` and `hash` are the last link's. */
+export const registerChained = defineEvent('decide.register-chained', z.object({ entries: z.int(), seq: z.int(), hash }));
+/** The time of a case's entries is over: what they said is gone, their links stay. */
+export const registerEnded = defineEvent(
+  'decide.register-ended',
+  z.object({ case: id, number: z.string(), entries: z.int(), hashes: z.array(hash) }),
+);
+const rules = { keepMonths: z.int(), readers: z.enum(['everybody', 'privacy']) };
+export const registerRulesSet = defineEvent('decide.register-rules-set', z.object({ ...rules, before: z.object(rules) }));
 export const caseClosed = defineEvent('decide.case-closed', z.object({ case: id, shredAt: instantShape }));
 /** The case's term is over: its key and the sealed cards and references are gone. The numbers say how many there were. */
 export const caseShredded = defineEvent('decide.case-shredded', z.object({ case: id, people: z.int(), records: z.int() }));

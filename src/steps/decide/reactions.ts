@@ -58,11 +58,12 @@ const noteContainment = defineReaction({
   },
 });
 
+/** Also of a case that was found to be no breach: that it was looked at, and why it is none, is what an authority asks about. */
 const writeDecidedCase = defineReaction({
   name: 'decide.write-register',
   on: decisionMade,
   run: async (ctx, { payload }) => {
-    if (payload.register === 'yes') await writeRegister(ctx, { case: payload.case });
+    await writeRegister(ctx, { case: payload.case });
   },
 });
 

@@ -11,10 +11,10 @@ import { type FactName, factNames } from './checks/fact-table.ts';
 import { findCounterfactuals, findOpenQuestions } from './checks/find-open-questions.ts';
 import { parseFactInput } from './checks/parse-fact-input.ts';
 import { readLocalTime } from './checks/read-local-time.ts';
-import { registerCsv } from './checks/register-csv.ts';
 import { listAllFilings, listFilings, notifiedCases } from './filings.ts';
 import { readTold } from './read-told.ts';
-import { countPeopleBy, findCase, listCases, listDecidedCases, listDecisions, listRegister } from './readers.ts';
+import { countPeopleBy, findCase, listCases, listDecidedCases, listDecisions } from './readers.ts';
+import { addRegisterRoutes } from './register/register-routes.tsx';
 import { readVersion } from './store.ts';
 import { lawTables } from './tables.ts';
 import { closeCase } from './verbs/close-case.ts';
@@ -25,12 +25,12 @@ import { stateFacts } from './verbs/state-facts.ts';
 import { CaseList } from './views/case-list.tsx';
 import { CasePage } from './views/case-page.tsx';
 import { CaseClock } from './views/filings-card.tsx';
-import { RegisterPage } from './views/register-page.tsx';
 
 /** The console's pages of this room, mounted at `/decide`. */
 export function routes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   addLists(app);
+  addRegisterRoutes(app);
   addCase(app);
   addCaseForms(app);
   return app;
@@ -53,35 +53,6 @@ function addLists(app: Hono<WebEnv>): void {
       actions: <ButtonLink href="/decide/register">{t('decide.register.heading')}</ButtonLink>,
       body: <CaseList cases={cases} decided={decided} notified={notified} now={house.clock.now()} />,
     });
-  });
-  app.get('/register', async (c) => {
-    const { house, scope, t } = c.var;
-    const entries = await house.state.inOrg(scope.org, (db) => listRegister(db, true));
-    return page(c, {
-      step: 'decide',
-      title: t('decide.register.heading'),
-      heading: t('decide.register.heading'),
-      lead: t('decide.register.lead'),
-      crumbs: [{ href: '/decide', label: t('decide.name') }],
-      actions: (
-        <>
-          <ButtonLink href="/decide/register.csv">CSV</ButtonLink> <ButtonLink href="/decide/register.json">JSON</ButtonLink>
-        </>
-      ),
-      body: <RegisterPage entries={entries} />,
-    });
-  });
-  app.get('/register.csv', async (c) => {
-    const entries = await c.var.house.state.inOrg(c.var.scope.org, (db) => listRegister(db, false));
-    return c.body(registerCsv(entries), 200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="register.csv"',
-    });
-  });
-  app.get('/register.json', async (c) => {
-    const entries = await c.var.house.state.inOrg(c.var.scope.org, (db) => listRegister(db, false));
-    const body = { schema: 'shopbell-register/1', entries: entries.map(({ org_id: _org, ...entry }) => entry) };
-    return c.json(body, 200, { 'content-disposition': 'attachment; filename="register.json"' });
   });
 }
 

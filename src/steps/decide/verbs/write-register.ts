@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { type Ctx, defineVerb } from '#engines/verb.ts';
 import { idShape } from '#kernel/shapes.ts';
+import type { Outcome } from '../checks/decide-obligations.ts';
 import { peopleOf } from '../checks/facts.ts';
 import { hoursAfter } from '../checks/filing-state.ts';
 import { registerWritten } from '../events.ts';
 import { listFilings } from '../filings.ts';
+import { chainEntries, lockRegister } from '../register/chain-entries.ts';
 import { type CaseRow, decideTables, type RegisterEntry, readVersion, takeCase } from '../store.ts';
 import { lawTables } from '../tables.ts';
 
@@ -16,6 +18,7 @@ export const writeRegister = defineVerb({
   input: z.object({ case: idShape('case') }),
   run: async (ctx, input) => {
     const row = await takeCase(ctx, input.case);
+    await lockRegister(ctx);
     const { facts, outcome } = await readVersion(ctx.db, row.id);
     const tables = decideTables(ctx.db);
     const decision = await tables
@@ -51,9 +54,10 @@ export const writeRegister = defineVerb({
             people: decision.people,
             by: decision.decided_by,
             at: decision.at.toISOString(),
+            reason: decision.reason,
           }
         : null,
-      reasons: [...outcome.authority.reasons, ...outcome.people.reasons].map(({ rule, text: words }) => ({ rule, text: words })),
+      reasons: reasonsOf(outcome),
       deviation: decision && decision.deviates.length > 0 ? decision.reason : null,
       filings: await filingsOf(ctx, row.id),
     };
@@ -72,10 +76,18 @@ export const writeRegister = defineVerb({
         at: ctx.now,
       })
       .execute();
-    await ctx.record(registerWritten, { case: row.id, entry: id, number: row.number }, row.id);
+    const link = (await chainEntries(ctx)).find((one) => one.entry_id === id);
+    if (!link) throw new RangeError('the entry has no link');
+    await ctx.record(registerWritten, { case: row.id, entry: id, number: row.number, seq: Number(link.seq), hash: link.hash }, row.id);
     return { entry: id, version };
   },
 });
+
+/** The rules that decided, each once; the register's own stands first where it says why there is no breach. */
+function reasonsOf({ register, authority, people }: Outcome): RegisterEntry['reasons'] {
+  const all = [...register.reasons, ...authority.reasons, ...people.reasons].map(({ rule, text }) => ({ rule, text }));
+  return [...new Map(all.map((one) => [one.rule, one])).values()];
+}
 
 async function filingsOf(ctx: Ctx, id: CaseRow['id']): Promise<NonNullable<RegisterEntry['filings']>> {
   return (await listFilings(ctx.db, id)).map((one) => ({
