@@ -3,7 +3,7 @@ import { productFiles } from '#engines/files/product-files.ts';
 import type { House } from '#engines/house.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { listOrganisations, listShops } from '#registry/index.ts';
-import { exportRegister, registerFormats } from '#steps/decide/index.ts';
+import { chainRegister, exportRegister, registerFormats } from '#steps/decide/index.ts';
 import { loadMessages } from '#web/messages.ts';
 import { locales } from '#web/types.ts';
 
@@ -28,6 +28,8 @@ export async function answerRegister(house: House, { format, organisation, langu
     throw new ShopbellError('INPUT_INVALID', { reason: `--organisation: say which, ${fitting.map((one) => one.id).join(' or ')}` });
   }
   const scope = { house, org: found.id, actor: { kind: 'system', id: 'command-line', role: 'system' } } as const;
+  // A data folder of an older Shopbell that has not run since: its entries are linked first.
+  await chainRegister(scope, {});
   const [shop] = await house.state.inOrg(found.id, (db) => listShops(db));
   const view = { locale: language, t: loadMessages(productFiles).in(language), timeZone: shop?.timeZone ?? 'UTC' };
   const { bytes, head, links } = await exportRegister(scope, format, view);

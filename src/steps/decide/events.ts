@@ -82,3 +82,24 @@ export const filingNoted = defineEvent(
     late: z.boolean(),
   }),
 );
+const advised = z.enum(['yes', 'no']).nullable();
+/** The data protection officer's advice was noted; the text stays with the case. */
+export const adviceNoted = defineEvent(
+  'decide.advice-noted',
+  z.object({
+    case: id,
+    number: z.int(),
+    askedAt: instantShape,
+    givenAt: instantShape,
+    register: advised,
+    authority: advised,
+    people: advised,
+  }),
+);
+/** Another person does not agree with a decision; the reason stays with the case. */
+export const dissentNoted = defineEvent('decide.dissent-noted', z.object({ case: id, decision: z.int(), number: z.int() }));
+/** A second person released the memo of a decision: `hash` is of its frozen content. */
+export const memoReleased = defineEvent(
+  'decide.memo-released',
+  z.object({ case: id, number: z.int(), decision: z.int(), hash, decidedBy: z.string(), releasedBy: z.string() }),
+);

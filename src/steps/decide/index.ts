@@ -13,6 +13,7 @@ export { type StoredRegister, verifyStoredRegister } from './register/verify-sto
 export type { CaseRow } from './store.ts';
 export { lawTables } from './tables.ts';
 export { assessCase } from './verbs/assess-case.ts';
+export { chainRegister } from './verbs/chain-register.ts';
 export { closeCase } from './verbs/close-case.ts';
 export { collectFacts } from './verbs/collect-facts.ts';
 export { makeDecision } from './verbs/make-decision.ts';

@@ -12,6 +12,7 @@ import { findCounterfactuals, findOpenQuestions } from './checks/find-open-quest
 import { parseFactInput } from './checks/parse-fact-input.ts';
 import { readLocalTime } from './checks/read-local-time.ts';
 import { listAllFilings, listFilings, notifiedCases } from './filings.ts';
+import { addPapersRoutes } from './papers/papers-routes.tsx';
 import { readTold } from './read-told.ts';
 import { countPeopleBy, findCase, listCases, listDecidedCases, listDecisions } from './readers.ts';
 import { addRegisterRoutes } from './register/register-routes.tsx';
@@ -31,6 +32,7 @@ export function routes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   addLists(app);
   addRegisterRoutes(app);
+  addPapersRoutes(app);
   addCase(app);
   addCaseForms(app);
   return app;

@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { defineVerb } from '#engines/verb.ts';
+import { type Ctx, defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
+import type { CaseId } from '#kernel/ids.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { findOpenQuestions } from '../checks/find-open-questions.ts';
 import { decisionMade } from '../events.ts';
+import { against } from '../papers/memo.ts';
+import { listAdvice } from '../papers/papers-tables.ts';
 import { decideTables, readVersion, takeOpenCase } from '../store.ts';
 import { lawTables } from '../tables.ts';
 
@@ -33,6 +36,7 @@ export const makeDecision = defineVerb({
     const { facts, outcome } = await readVersion(ctx.db, row.id);
     const deviates = duties.filter((duty) => outcome[duty].answer !== input[duty]);
     if (deviates.length > 0 && input.reason.length < 10) throw new ShopbellError('DECISION_NEEDS_REASON', { duties: deviates.join(', ') });
+    await checkAdvice(ctx, row.id, input);
     if (input.people === 'yes' && input.authority === 'no')
       throw new ShopbellError('INPUT_INVALID', { reason: 'people: a high risk for people is also a risk, so the authority is told too' });
     const { count } = await decideTables(ctx.db)
@@ -63,3 +67,13 @@ export const makeDecision = defineVerb({
     return { case: row.id, deviates };
   },
 });
+
+type Decided = Readonly<Record<(typeof duties)[number], 'yes' | 'no'>> & { readonly reason: string };
+
+/** Whoever decides against the latest advice of the data protection officer says why. */
+async function checkAdvice(ctx: Ctx, id: CaseId, input: Decided): Promise<void> {
+  const advice = (await listAdvice(ctx.db, id)).at(-1);
+  const differs = advice ? against(advice, input) : [];
+  if (differs.length === 0 || input.reason.length >= 10) return;
+  throw new ShopbellError('DECISION_NEEDS_REASON', { duties: `${differs.join(', ')}, against the data protection officer’s advice` });
+}

@@ -1,0 +1,3 @@
+export interface ControllerNotice {
+  readonly schema: 'shopbell.controller-notice/1';
+}
