@@ -12,6 +12,8 @@ import { findCounterfactuals, findOpenQuestions } from './checks/find-open-quest
 import { parseFactInput } from './checks/parse-fact-input.ts';
 import { readLocalTime } from './checks/read-local-time.ts';
 import { listAllFilings, listFilings, notifiedCases } from './filings.ts';
+import { countAffected } from './papers/affected.ts';
+import { CasePapers } from './papers/case-papers.tsx';
 import { addPapersRoutes } from './papers/papers-routes.tsx';
 import { readTold } from './read-told.ts';
 import { countPeopleBy, findCase, listCases, listDecidedCases, listDecisions } from './readers.ts';
@@ -62,13 +64,14 @@ function addCase(app: Hono<WebEnv>): void {
   app.get('/cases/:id', async (c) => {
     const { house, scope, t } = c.var;
     const id = caseId(c.req.param('id'));
-    const { row, version, people, decisions, told, filings } = await house.state.inOrg(scope.org, async (db) => ({
+    const { row, version, people, decisions, told, filings, counted } = await house.state.inOrg(scope.org, async (db) => ({
       row: await findCase(db, id),
       version: await readVersion(db, id),
       people: await countPeopleBy(db, id),
       decisions: await listDecisions(db, id),
       filings: await listFilings(db, id),
       told: await readTold(db, scope.org, id),
+      counted: await countAffected(db, id, (await findCase(db, id)).unknown_records),
     }));
     const { facts, outcome } = version;
     const law = lawTables();
@@ -93,6 +96,7 @@ function addCase(app: Hono<WebEnv>): void {
           now={now}
           told={told}
           mayDecide={may(scope.actor.role, 'decide')}
+          papers={<CasePapers row={row} facts={facts} counted={counted} />}
         />
       ),
     });

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { Card, Grid } from '#web/components/card.tsx';
 import { Chip } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
@@ -28,6 +29,8 @@ export interface CasePageProps {
   readonly now: Date;
   readonly told: Told | null;
   readonly mayDecide: boolean;
+  /** Cards of the case's papers: people per country, sub-groups, exemptions. */
+  readonly papers?: Child;
 }
 
 /** Three answers with their reasons, then the facts they rest on, then what would change them, then the decision. */
@@ -48,6 +51,7 @@ export function CasePage(props: CasePageProps) {
         <div>
           <FactsCard {...props} />
           <PeopleCard {...props} />
+          {props.papers}
         </div>
         <div>
           <SeverityCard outcome={outcome} />
