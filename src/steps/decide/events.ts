@@ -103,3 +103,13 @@ export const memoReleased = defineEvent(
   'decide.memo-released',
   z.object({ case: id, number: z.int(), decision: z.int(), hash, decidedBy: z.string(), releasedBy: z.string() }),
 );
+/** Whose data a shop's is was stated: name and contact stay with the shop. */
+export const controllerStated = defineEvent(
+  'decide.controller-stated',
+  z.object({ shop: idShape('shop'), language: z.enum(['en', 'pl', 'de', 'ja']) }),
+);
+/** A processor told a controller (Art. 33(2)): `hash` is of the notice that is kept. */
+export const controllerTold = defineEvent(
+  'decide.controller-told',
+  z.object({ case: id, number: z.int(), sentAt: instantShape, hash, shops: z.array(idShape('shop')) }),
+);

@@ -1,20 +1,22 @@
 import type { Context, Hono } from 'hono';
 import { ShopbellError } from '#kernel/errors.ts';
-import { type CaseId, isId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
-import { readLocalTime } from '../checks/read-local-time.ts';
 import { findCase } from '../readers.ts';
-import { paperHtml, printPaper } from '../register/print-page.tsx';
+import { paperHtml } from '../register/print-page.tsx';
 import { noteAdvice } from '../verbs/note-advice.ts';
 import { noteDissent } from '../verbs/note-dissent.ts';
 import { releaseMemo } from '../verbs/release-memo.ts';
+import { addControllerRoutes } from './controller-routes.tsx';
+import { ControllersPart } from './controllers-part.tsx';
 import { hashPaper, type Memo } from './memo.ts';
 import { MemoBody } from './memo-body.tsx';
+import { caseOf, formText, localInstant, sendPaper } from './paper-answers.ts';
 import { MemoPart } from './papers-page.tsx';
-import { listMemos } from './papers-tables.ts';
+import { listMemos, listSentNotices } from './papers-tables.ts';
 import { readMemo } from './read-memo.ts';
+import { readControllerParts } from './read-notices.ts';
 
 /** The papers of a case: its memo, what controllers are told, its evidence. */
 export function addPapersRoutes(app: Hono<WebEnv>): void {
@@ -27,19 +29,20 @@ export function addPapersRoutes(app: Hono<WebEnv>): void {
     return sendMemo(c, Number(number), pdf === undefined ? 'html' : 'pdf');
   });
   addMemoForms(app);
+  addControllerRoutes(app);
 }
 
 function addMemoForms(app: Hono<WebEnv>): void {
   app.post('/cases/:id/papers/release', async (c) => {
     const id = caseOf(c);
     const form = await c.req.parseBody();
-    await releaseMemo(c.var.scope, { case: id, decision: Number(form.decision), hash: text(form.hash) });
+    await releaseMemo(c.var.scope, { case: id, decision: Number(form.decision), hash: formText(form.hash) });
     return c.redirect(`/decide/cases/${id}/papers`, 303);
   });
   app.post('/cases/:id/papers/dissent', async (c) => {
     const id = caseOf(c);
     const form = await c.req.parseBody();
-    await noteDissent(c.var.scope, { case: id, decision: Number(form.decision), reason: text(form.reason) });
+    await noteDissent(c.var.scope, { case: id, decision: Number(form.decision), reason: formText(form.reason) });
     return c.redirect(`/decide/cases/${id}/papers`, 303);
   });
   app.post('/cases/:id/papers/advice', async (c) => {
@@ -48,10 +51,10 @@ function addMemoForms(app: Hono<WebEnv>): void {
     const answer = (name: string) => (form[name] === 'yes' || form[name] === 'no' ? form[name] : null);
     await noteAdvice(c.var.scope, {
       case: id,
-      givenBy: text(form.givenBy),
-      askedAt: instant(c, 'askedAt', form.askedAt),
-      givenAt: instant(c, 'givenAt', form.givenAt),
-      advice: text(form.advice),
+      givenBy: formText(form.givenBy),
+      askedAt: localInstant(c, 'askedAt', form.askedAt),
+      givenAt: localInstant(c, 'givenAt', form.givenAt),
+      advice: formText(form.advice),
       register: answer('register'),
       authority: answer('authority'),
       people: answer('people'),
@@ -63,11 +66,14 @@ function addMemoForms(app: Hono<WebEnv>): void {
 async function showPapers(c: Context<WebEnv>): Promise<Response> {
   const { house, scope, t } = c.var;
   const id = caseOf(c);
-  const { row, memo, memos } = await house.state.inOrg(scope.org, async (db) => ({
+  const { row, memo, memos, parts, sent } = await house.state.inOrg(scope.org, async (db) => ({
     row: await findCase(db, id),
+    parts: await readControllerParts(house, db, scope.org, id),
+    sent: await listSentNotices(db, id),
     memo: await readMemo(db, scope.org, id).catch(nullIfMissing),
     memos: await listMemos(db, id),
   }));
+  const mayDecide = may(scope.actor.role, 'decide');
   return page(c, {
     step: 'decide',
     title: t('papers.title', { number: row.number }),
@@ -78,14 +84,17 @@ async function showPapers(c: Context<WebEnv>): Promise<Response> {
       { href: `/decide/cases/${row.id}`, label: t('decide.case.title', { number: row.number }) },
     ],
     body: (
-      <MemoPart
-        row={row}
-        memo={memo}
-        memos={memos}
-        reader={scope.actor.id}
-        mayDecide={may(scope.actor.role, 'decide')}
-        mayDissent={may(scope.actor.role, 'respond')}
-      />
+      <>
+        <MemoPart
+          row={row}
+          memo={memo}
+          memos={memos}
+          reader={scope.actor.id}
+          mayDecide={mayDecide}
+          mayDissent={may(scope.actor.role, 'respond')}
+        />
+        <ControllersPart row={row} parts={parts} sent={sent} mayDecide={mayDecide} />
+      </>
     ),
   });
 }
@@ -106,36 +115,10 @@ async function sendMemo(c: Context<WebEnv>, number: number | null, format: 'html
   const frozen = released === null ? null : { by: released.released_by, at: released.released_at, hash: hashPaper(memo) };
   const title = t('papers.memo.heading', { number: memo.case.number, title: memo.case.title });
   const html = await paperHtml({ locale, t, timeZone: timeZone ?? 'UTC' }, title, <MemoBody memo={memo} frozen={frozen} />);
-  if (format === 'html') return c.html(html, 200, { 'cache-control': 'no-store', 'content-security-policy': PAPER_POLICY });
-  const bytes = await printPaper(house, html, { onePage: true });
-  return c.body(Buffer.from(bytes), 200, {
-    'content-type': 'application/pdf',
-    'content-disposition': `attachment; filename="memo-${memo.case.number}-${memo.decision.number}.pdf"`,
-    'cache-control': 'no-store',
-  });
-}
-
-/** A paper brings its style along and loads nothing. */
-const PAPER_POLICY =
-  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-function caseOf(c: Context<WebEnv>): CaseId {
-  const id = c.req.param('id');
-  if (!isId('case', id)) throw new ShopbellError('NOT_FOUND', { what: 'case' });
-  return id;
+  return sendPaper(c, html, format, `memo-${memo.case.number}-${memo.decision.number}`);
 }
 
 function nullIfMissing(error: unknown): null {
   if (error instanceof ShopbellError && error.code === 'NOT_FOUND') return null;
   throw error;
-}
-
-function instant(c: Context<WebEnv>, name: string, field: unknown): string {
-  const at = readLocalTime(text(field), c.var.timeZone ?? 'UTC');
-  if (at === null) throw new ShopbellError('INPUT_INVALID', { reason: `${name}: choose day and time` });
-  return at.toISOString();
-}
-
-function text(field: unknown): string {
-  return typeof field === 'string' ? field : '';
 }
