@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorTable } from '#kernel/error-table.ts';
-import { registerShape, verifiedRegisterShape } from '#steps/decide/index.ts';
+import { registerShape, verifiedPackShape, verifiedRegisterShape } from '#steps/decide/index.ts';
 import { affectedShape } from '#steps/detect/index.ts';
 import {
   allChecks,
@@ -31,6 +31,7 @@ export function writeReference(commands: readonly { readonly usage: string; read
     ['contract/gate.json', `${JSON.stringify(z.toJSONSchema(gateShape), null, 2)}\n`],
     ['contract/inspect.json', `${JSON.stringify(z.toJSONSchema(inspectShape), null, 2)}\n`],
     ['contract/import.json', `${JSON.stringify(z.toJSONSchema(importedShape), null, 2)}\n`],
+    ['contract/evidence-verify.json', `${JSON.stringify(z.toJSONSchema(verifiedPackShape), null, 2)}\n`],
     ['contract/register.json', `${JSON.stringify(z.toJSONSchema(registerShape), null, 2)}\n`],
     ['contract/register-verify.json', `${JSON.stringify(z.toJSONSchema(verifiedRegisterShape), null, 2)}\n`],
     ['docs/reference/checks.md', checksPage()],

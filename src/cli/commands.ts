@@ -90,6 +90,11 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./register.ts')).registerCommand(),
   },
   {
+    usage: 'evidence [action] [file]',
+    summary: 'say what of a sealed evidence pack is as it was sealed, without a database',
+    load: async () => (await import('./evidence.ts')).evidenceCommand(),
+  },
+  {
     usage: 'notice [action] [file]',
     summary: 'check or render a customer notice',
     load: async () => (await import('./notice.ts')).noticeCommand(),

@@ -113,3 +113,8 @@ export const controllerTold = defineEvent(
   'decide.controller-told',
   z.object({ case: id, number: z.int(), sentAt: instantShape, hash, shops: z.array(idShape('shop')) }),
 );
+/** A case's evidence was sealed in a file; `people` is how many people's data are in it, in the clear, and `purpose` why; null: nobody's. */
+export const evidenceExported = defineEvent(
+  'decide.evidence-exported',
+  z.object({ case: id, sha256: hash, files: z.int(), people: z.int(), purpose: z.string().nullable() }),
+);

@@ -3,6 +3,8 @@ export { readFactsText } from './checks/read-facts-text.ts';
 export { type Assessment, summarizeOutcome } from './checks/summarize-outcome.ts';
 export { takeGlance } from './glance.ts';
 export { defineJobs, scheduleJobs } from './jobs.ts';
+export { type VerifiedPack, verifiedPackShape } from './papers/evidence-shapes.ts';
+export { verifyEvidence } from './papers/verify-evidence.ts';
 export { reactions } from './reactions.ts';
 export { readProposal } from './read-proposal.ts';
 export { affectedPeople, caseBrief, findCase, listCases, listDecisions, listRegister } from './readers.ts';

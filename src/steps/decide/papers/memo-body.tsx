@@ -5,10 +5,16 @@ import type { FactName } from '../checks/fact-table.ts';
 import { showFactValue } from '../checks/parse-fact-input.ts';
 import { deciding, type Memo, type Who } from './memo.ts';
 
+/** Of a released memo: who released it when, and its hash. */
+export interface Frozen {
+  readonly by: string;
+  readonly at: Date;
+  readonly hash: string;
+}
+
 interface MemoProps {
   readonly memo: Memo;
-  /** Of a released memo: who released it when, and its hash. */
-  readonly frozen: { readonly by: string; readonly at: Date; readonly hash: string } | null;
+  readonly frozen: Frozen | null;
 }
 
 /** The decision memo on one page: who decided what on which facts at which time, with advice and dissent. On the screen and on paper. */

@@ -4,19 +4,20 @@ import { may } from '#kernel/permissions.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { findCase } from '../readers.ts';
-import { paperHtml } from '../register/print-page.tsx';
 import { noteAdvice } from '../verbs/note-advice.ts';
 import { noteDissent } from '../verbs/note-dissent.ts';
 import { releaseMemo } from '../verbs/release-memo.ts';
 import { addControllerRoutes } from './controller-routes.tsx';
 import { ControllersPart } from './controllers-part.tsx';
+import { EvidenceCard } from './evidence-card.tsx';
+import { EVIDENCE_KEY } from './evidence-shapes.ts';
 import { hashPaper, type Memo } from './memo.ts';
-import { MemoBody } from './memo-body.tsx';
 import { caseOf, formText, localInstant, sendPaper } from './paper-answers.ts';
 import { MemoPart } from './papers-page.tsx';
 import { listMemos, listSentNotices } from './papers-tables.ts';
 import { readMemo } from './read-memo.ts';
 import { readControllerParts } from './read-notices.ts';
+import { memoHtml } from './render-papers.tsx';
 
 /** The papers of a case: its memo, what controllers are told, its evidence. */
 export function addPapersRoutes(app: Hono<WebEnv>): void {
@@ -94,6 +95,7 @@ async function showPapers(c: Context<WebEnv>): Promise<Response> {
           mayDissent={may(scope.actor.role, 'respond')}
         />
         <ControllersPart row={row} parts={parts} sent={sent} mayDecide={mayDecide} />
+        {mayDecide ? <EvidenceCard row={row} publicKey={house.secrets.publicKey(scope.org, EVIDENCE_KEY)} /> : null}
       </>
     ),
   });
@@ -101,7 +103,7 @@ async function showPapers(c: Context<WebEnv>): Promise<Response> {
 
 /** The memo as it stands, or a released one by its number, alone on a page. */
 async function sendMemo(c: Context<WebEnv>, number: number | null, format: 'html' | 'pdf'): Promise<Response> {
-  const { house, scope, t, locale, timeZone } = c.var;
+  const { house, scope, locale, timeZone } = c.var;
   const id = caseOf(c);
   const { memo, released } = await house.state.inOrg(scope.org, async (db) => {
     await findCase(db, id);
@@ -113,8 +115,7 @@ async function sendMemo(c: Context<WebEnv>, number: number | null, format: 'html
     return { memo: content, released: asked ?? memos.find((one) => one.hash === hash) ?? null };
   });
   const frozen = released === null ? null : { by: released.released_by, at: released.released_at, hash: hashPaper(memo) };
-  const title = t('papers.memo.heading', { number: memo.case.number, title: memo.case.title });
-  const html = await paperHtml({ locale, t, timeZone: timeZone ?? 'UTC' }, title, <MemoBody memo={memo} frozen={frozen} />);
+  const html = await memoHtml(memo, frozen, { locale, timeZone: timeZone ?? 'UTC' });
   return sendPaper(c, html, format, `memo-${memo.case.number}-${memo.decision.number}`);
 }
 
