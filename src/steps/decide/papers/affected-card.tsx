@@ -120,11 +120,13 @@ function ExemptionsCard({ counted, facts }: AffectedProps) {
   return (
     <Card heading={t('papers.exemptions.heading')} foot={t('papers.exemptions.foot')}>
       {judgeExemptions(facts, counted.people).map((one) => (
-        <details open={one.state === 'shown' || one.state === 'blocked'}>
+        <details open={one.state !== 'not-met'}>
           <summary>
-            {one.article} {t(`papers.exemption.${one.id}`)}{' '}
-            <Pill tone={stateTones[one.state] ?? 'unknown'}>{t('papers.exemptions.state', { state: one.state.replace('-', '_') })}</Pill>
+            {one.article} {t(`papers.exemption.${one.id}`)}
           </summary>
+          <p>
+            <Pill tone={stateTones[one.state] ?? 'unknown'}>{t('papers.exemptions.state', { state: one.state.replace('-', '_') })}</Pill>
+          </p>
           {one.state === 'blocked' ? <p>{t('papers.exemptions.blocked', { people: counted.people })}</p> : null}
           <ul class="plain rows">
             {one.needs.map((need) => (

@@ -1,6 +1,6 @@
 import type { Bounds } from '../checks/facts.ts';
 
-export interface NoticeShop {
+interface NoticeShop {
   readonly id: string;
   readonly name: string;
   /** What was seen, each with its span (ISO 8601); empty when a person opened the case. */
@@ -14,7 +14,7 @@ export interface NoticeShop {
   readonly records: readonly { readonly kind: string; readonly distinct: number }[];
 }
 
-export const noticeGaps = ['controller', 'categories', 'people', 'records', 'end', 'measures'] as const;
+const noticeGaps = ['controller', 'categories', 'people', 'records', 'end', 'measures'] as const;
 
 /** What a processor tells one controller (Art. 33(2)): that controller's shops and nothing of another's. Times are ISO 8601, UTC. */
 export interface ControllerNotice {

@@ -50,10 +50,10 @@ export function addControllerRoutes(app: Hono<WebEnv>): void {
 async function sendNotice(c: Context<WebEnv>): Promise<Response> {
   const { house, scope, timeZone } = c.var;
   const id = caseOf(c);
-  const [, shop = '', pdf] = /^(shop_\w+)(\.pdf)?$/.exec(c.req.param('file') ?? '') ?? [];
+  const [, shop = '', format] = /^(shop_\w+)\.(html|pdf)$/.exec(c.req.param('file') ?? '') ?? [];
   const { notice } = await house.state.inOrg(scope.org, (db) => readControllerPart(house, db, scope.org, id, shopOf(shop)));
   const html = await controllerHtml(notice, timeZone ?? 'UTC');
-  return sendPaper(c, html, pdf === undefined ? 'html' : 'pdf', `notice-${notice.case}`);
+  return sendPaper(c, html, format === 'pdf' ? 'pdf' : 'html', `notice-${notice.case}`);
 }
 
 function shopOf(field: unknown): ShopId {

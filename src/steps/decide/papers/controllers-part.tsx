@@ -68,7 +68,7 @@ function ControllerCard({ row, part, sent, mayDecide }: CardProps) {
         </p>
       )}
       <p>
-        <ButtonLink href={`/decide/cases/${row.id}/controllers/${key}`}>{t('papers.print')}</ButtonLink>{' '}
+        <ButtonLink href={`/decide/cases/${row.id}/controllers/${key}.html`}>{t('papers.print')}</ButtonLink>{' '}
         <ButtonLink href={`/decide/cases/${row.id}/controllers/${key}.pdf`}>PDF</ButtonLink>
       </p>
       <Sent sent={sent} />

@@ -141,7 +141,7 @@ test('the notice is printed in the controller’s language, noted as sent once i
   expect((await post('told', { ...told, hash: await hashOf() })).status).toBe(409);
   expect((await post('controller', { shop, name: 'Alpha sp. z o.o.', contact: '<b>', language: 'xx' })).status).toBe(400);
   expect((await post('controller', { shop, name: 'Alpha sp. z o.o.', contact: '<b>', language: 'pl' })).status).toBe(303);
-  const printed = await get(`controllers/${shop}`);
+  const printed = await get(`controllers/${shop}.html`);
   for (const words of [
     'lang="pl"',
     'Do administratora: Alpha sp. z o.o.',
@@ -158,7 +158,7 @@ test('the notice is printed in the controller’s language, noted as sent once i
   expect((await post('told', { ...told, hash: await hashOf() })).status).toBe(303);
   const page = await get('papers');
   for (const words of ['signed mail', '&lt;b&gt;', 'told']) expect(page).toContain(words);
-  expect((await app.request(`${path}/controllers/${stage.newId('shop')}`)).status).toBe(404);
+  expect((await app.request(`${path}/controllers/${stage.newId('shop')}.html`)).status).toBe(404);
   const foreign = house.scope(house.newOrg(), 'privacy');
   await expect(
     noteControllerTold(foreign, { ...told, case: row.id, sentAt: '2026-11-20T15:10:00Z', hash: await hashOf() }),

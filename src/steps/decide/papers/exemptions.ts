@@ -34,7 +34,7 @@ export function exemptionTable(): z.output<typeof tableShape>['exemptions'] {
 }
 
 /** `shown`: stated as it must be; `no-evidence`: stated, and nothing said what it rests on; `unsure`: not certain enough; `otherwise`: stated to be something else. */
-export type NeedState = 'shown' | 'no-evidence' | 'unsure' | 'otherwise' | 'unknown';
+type NeedState = 'shown' | 'no-evidence' | 'unsure' | 'otherwise' | 'unknown';
 
 export interface JudgedExemption {
   readonly id: string;

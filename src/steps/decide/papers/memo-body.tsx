@@ -22,7 +22,7 @@ export function MemoBody({ memo, frozen }: MemoProps) {
   const { t } = useView();
   const { decision } = memo;
   return (
-    <div class="report memo">
+    <>
       <Part heading={t('papers.memo.decided')}>
         <dl class="key-value">
           {deciding.map((duty) => (
@@ -70,7 +70,7 @@ export function MemoBody({ memo, frozen }: MemoProps) {
         )}
       </Part>
       <p class="soft">{t('decide.not-advice')}</p>
-    </div>
+    </>
   );
 }
 

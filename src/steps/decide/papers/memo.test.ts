@@ -130,10 +130,11 @@ test('the page and the papers: forms work without scripts, the PDF is one tagged
   const when = { askedAt: '2026-11-20T15:00', givenAt: '2026-11-20T15:10' };
   expect((await post('advice', { ...when, givenBy: 'DPO', advice: 'As before, and again.', people: 'yes' })).status).toBe(303);
   expect((await post('advice', { ...when, givenAt: 'soon', givenBy: 'DPO', advice: 'As before, and again.' })).status).toBe(400);
-  const printed = await app.request(`${path}/memos/1`);
+  const printed = await app.request(`${path}/memos/1.html`);
   expect(printed.headers.get('content-security-policy')).toContain("sandbox; default-src 'none'");
   expect(await printed.text()).toContain(hash);
-  for (const wrong of ['memos/2', 'memos/x', 'memos/1.doc']) expect((await app.request(`${path}/${wrong}`)).status, wrong).toBe(404);
+  for (const wrong of ['memos/2.html', 'memos/x.html', 'memos/1', 'memos/1.doc'])
+    expect((await app.request(`${path}/${wrong}`)).status, wrong).toBe(404);
   const pdf = Buffer.from(await (await app.request(`${path}/memos/1.pdf`)).arrayBuffer()).toString('latin1');
   expect(pdf).toContain('/MarkInfo');
   expect(pdf.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1);

@@ -52,7 +52,7 @@ function MemoCard({ row, memo, memos, reader, mayDecide, mayDissent }: PapersPag
       <MemoBody memo={memo} frozen={frozen} />
       <p>
         <ButtonLink href={`/decide/cases/${row.id}/memo.pdf`}>PDF</ButtonLink>{' '}
-        <ButtonLink href={`/decide/cases/${row.id}/memo`}>{t('papers.print')}</ButtonLink>
+        <ButtonLink href={`/decide/cases/${row.id}/memo.html`}>{t('papers.print')}</ButtonLink>
       </p>
       {released === null && mayDecide ? (
         <Card heading={t('papers.memo.release')}>
@@ -80,7 +80,7 @@ function MemoList({ row, memos }: Pick<PapersPageProps, 'row' | 'memos'>) {
       <ul class="plain rows">
         {memos.toReversed().map((one) => (
           <li>
-            <a href={`/decide/cases/${row.id}/memos/${one.number}`}>
+            <a href={`/decide/cases/${row.id}/memos/${one.number}.html`}>
               {t('papers.memo.number', { number: one.number, decision: one.decision })}
             </a>{' '}
             <Time at={one.released_at} /> <code>{one.hash}</code>

@@ -22,12 +22,12 @@ import { memoHtml } from './render-papers.tsx';
 /** The papers of a case: its memo, what controllers are told, its evidence. */
 export function addPapersRoutes(app: Hono<WebEnv>): void {
   app.get('/cases/:id/papers', showPapers);
-  app.get('/cases/:id/memo', (c) => sendMemo(c, null, 'html'));
+  app.get('/cases/:id/memo.html', (c) => sendMemo(c, null, 'html'));
   app.get('/cases/:id/memo.pdf', (c) => sendMemo(c, null, 'pdf'));
   app.get('/cases/:id/memos/:file', (c) => {
-    const [, number = '', pdf] = /^(\d{1,6})(\.pdf)?$/.exec(c.req.param('file')) ?? [];
+    const [, number = '', format] = /^(\d{1,6})\.(html|pdf)$/.exec(c.req.param('file')) ?? [];
     if (number === '') throw new ShopbellError('NOT_FOUND', { what: 'memo' });
-    return sendMemo(c, Number(number), pdf === undefined ? 'html' : 'pdf');
+    return sendMemo(c, Number(number), format === 'pdf' ? 'pdf' : 'html');
   });
   addMemoForms(app);
   addControllerRoutes(app);

@@ -3,7 +3,7 @@ import type { Tx } from '#engines/state/types.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { CaseId, OrgId, ShopId } from '#kernel/ids.ts';
 import { listOrganisations, listShops } from '#registry/index.ts';
-import { choiceOf, type Facts, listOf, peopleOf } from '../checks/facts.ts';
+import { choiceOf, countOf, type Facts, listOf } from '../checks/facts.ts';
 import { readIncidentSignals } from '../read-incident-signals.ts';
 import { findCase } from '../readers.ts';
 import { readVersion } from '../store.ts';
@@ -75,7 +75,7 @@ function wholeOf(facts: Facts) {
   };
   return {
     categories: listOf(facts, 'categories').items,
-    people: peopleOf(facts),
+    people: countOf(facts, 'people'),
     occurredFrom: text('occurredFrom'),
     occurredTo: text('occurredTo'),
     measures: text('remedies'),

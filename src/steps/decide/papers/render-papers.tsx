@@ -15,7 +15,13 @@ export function memoHtml(
 ): Promise<string> {
   const t = loadMessages(productFiles).in(locale);
   const title = t('papers.memo.heading', { number: memo.case.number, title: memo.case.title });
-  return paperHtml({ locale, t, timeZone }, title, <MemoBody memo={memo} frozen={frozen} />);
+  return paperHtml(
+    { locale, t, timeZone },
+    title,
+    <div class="report">
+      <MemoBody memo={memo} frozen={frozen} />
+    </div>,
+  );
 }
 
 /** A processor's notice as a page to print, in the language of the controller and not of whoever sends it. */

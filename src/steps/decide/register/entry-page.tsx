@@ -66,6 +66,10 @@ export function EntryBody({ one }: { readonly one: LinkedEntry }) {
   const { t } = view;
   return (
     <dl class="key-value">
+      <div>
+        <dt>{t('decide.column.version')}</dt>
+        <dd>{one.version}</dd>
+      </div>
       {one.content === null ? (
         <div>
           <dt>{t('register.over')}</dt>

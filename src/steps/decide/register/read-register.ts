@@ -52,7 +52,6 @@ const sorts: Readonly<Record<string, string>> = {
   title: "lower(r.entry->>'title')",
   aware: "r.entry->>'awareAt'",
   people: "(r.entry->'people'->>'atLeast')::bigint",
-  at: 'r.at',
   ends: 'c.closed_at',
 };
 

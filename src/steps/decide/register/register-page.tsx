@@ -50,13 +50,16 @@ function RegisterTable({ part }: { readonly part: RegisterPart }) {
           key: 'number',
           label: t('decide.column.number'),
           cell: (row) => (
-            <a class="nowrap" href={`/decide/register/${row.case_id}`}>
-              {row.number}
-            </a>
+            <>
+              <a class="nowrap" href={`/decide/register/${row.case_id}`}>
+                {row.number}
+              </a>
+              <br />
+              <small class="soft">{t('register.version', { version: row.version })}</small>
+            </>
           ),
           sortBy: (row) => row.number,
         },
-        { key: 'version', label: t('decide.column.version'), cell: (row) => row.version, align: 'number' },
         {
           key: 'title',
           label: t('decide.column.title'),
@@ -89,7 +92,6 @@ function RegisterTable({ part }: { readonly part: RegisterPart }) {
         { key: 'authority', label: t('decide.duty', { duty: 'authority' }), cell: (row) => answer(row, 'authority') },
         { key: 'notified', label: t('decide.column.notified'), cell: notifiedCell },
         { key: 'told', label: t('decide.duty', { duty: 'people' }), cell: (row) => answer(row, 'people') },
-        { key: 'at', label: t('decide.column.written'), cell: (row) => <Time at={row.at} />, sortBy: (row) => row.at },
         {
           key: 'ends',
           label: t('register.column.ends'),
