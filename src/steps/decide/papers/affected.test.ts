@@ -164,3 +164,10 @@ test('people that can be written to are not left to a public notice without a ju
   });
   await makeDecision(officer, { case: row.id, version: second.version, ...publicOnly });
 });
+
+test('the texts of the register and the papers stand in all four languages', () => {
+  const { catalogues } = loadMessages(productFiles);
+  const own = [...catalogues.en.keys()].filter((key) => /^(register|papers)\./.test(key));
+  expect(own.length).toBeGreaterThan(100);
+  for (const catalogue of Object.values(catalogues)) expect(own.filter((key) => !catalogue.has(key))).toEqual([]);
+});

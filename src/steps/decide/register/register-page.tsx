@@ -69,7 +69,9 @@ function RegisterTable({ part }: { readonly part: RegisterPart }) {
               {isBreach(row) ? null : (
                 <>
                   <br />
-                  <small class="soft">{t('register.no-breach')}</small>
+                  <small class="soft">
+                    {t('register.no-breach', { role: row.entry.facts.role?.value === 'processor' ? 'processor' : 'controller' })}
+                  </small>
                 </>
               )}
             </>

@@ -5,7 +5,7 @@ import { openBrowser } from '#engines/browser/open-browser.ts';
 import { productFiles } from '#engines/files/product-files.ts';
 import { loadMessages } from '#web/messages.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
-import { makeDecision, noteFiling } from '../index.ts';
+import { makeDecision, noteFiling, stateFacts } from '../index.ts';
 import { shredDueCases } from '../jobs.ts';
 import { routes } from '../routes.tsx';
 import { decideTables } from '../store.ts';
@@ -128,6 +128,23 @@ test('an exported register verifies alone; what was changed, removed, moved, dou
   expect(kindsIn(rewritten, { head: earlier })).toEqual(['head-unknown', 'signature']);
   expect(kindsIn(text, { key: house.secrets.publicKey(house.newOrg(), 'register') })).toEqual(['key']);
   expect(kindsIn(text, { head: 'f'.repeat(64) })).toEqual(['head-unknown']);
+});
+
+test('two decisions in a row get an entry each, with the facts that each was made on', async () => {
+  const org = house.newOrg();
+  const { row } = await stage.leak(org, [stage.record(org, 1, 'a')]);
+  const officer = house.scope(org, 'privacy', 'per_officer');
+  const { version } = await stage.latest(org, row.id);
+  const yes = { register: 'yes', authority: 'yes', people: 'yes' } as const;
+  await makeDecision(officer, { case: row.id, version, ...yes, reason: 'the first of two' });
+  const next = await stateFacts(officer, { case: row.id, facts: { people: { value: { atLeast: 7, atMost: 7 }, certainty: 'confirmed' } } });
+  await makeDecision(officer, { case: row.id, version: next.version, ...yes, reason: 'the second of two' });
+  await stage.settle();
+  const { entries } = JSON.parse(await exported(org));
+  expect(entries.map((one: { entry: { people: object; decision: object } }) => [one.entry.decision, one.entry.people])).toMatchObject([
+    [{ reason: 'the first of two' }, { atMost: 1 }],
+    [{ reason: 'the second of two' }, { atMost: 7 }],
+  ]);
 });
 
 test('what is no exported register is refused with a clear line', async () => {

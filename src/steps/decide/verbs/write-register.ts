@@ -6,6 +6,7 @@ import { peopleOf } from '../checks/facts.ts';
 import { hoursAfter } from '../checks/filing-state.ts';
 import { registerWritten } from '../events.ts';
 import { listFilings } from '../filings.ts';
+import { listDecisions } from '../readers.ts';
 import { chainEntries, lockRegister } from '../register/chain-entries.ts';
 import { type CaseRow, decideTables, type RegisterEntry, readVersion, takeCase } from '../store.ts';
 import { lawTables } from '../tables.ts';
@@ -15,19 +16,19 @@ export const writeRegister = defineVerb({
   name: 'decide.write-register',
   permission: 'decide',
   effect: 'writes',
-  input: z.object({ case: idShape('case') }),
+  input: z.object({
+    case: idShape('case'),
+    /** The number of the decision it is about, with the facts that were decided on; the latest of both unless said. */
+    decision: z.int().positive().optional(),
+  }),
   run: async (ctx, input) => {
     const row = await takeCase(ctx, input.case);
     await lockRegister(ctx);
-    const { facts, outcome } = await readVersion(ctx.db, row.id);
     const tables = decideTables(ctx.db);
-    const decision = await tables
-      .selectFrom('case_decisions')
-      .selectAll()
-      .where('case_id', '=', row.id)
-      .orderBy('number', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+    const decisions = await listDecisions(ctx.db, row.id);
+    const decision = decisions.find((one) => input.decision === undefined || one.number === input.decision);
+    const decidedOn = input.decision === undefined ? undefined : decision?.facts_version;
+    const { facts, outcome } = await readVersion(ctx.db, row.id, decidedOn);
     const last = await tables
       .selectFrom('register_entries')
       .select('version')
