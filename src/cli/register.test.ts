@@ -1,15 +1,19 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '#app/config.ts';
 import { openHouse } from '#app/open-house.ts';
 import { socketFolder } from '#engines/files/socket-folder.ts';
+import { openSecrets } from '#engines/secrets/open-secrets.ts';
 import { makeId } from '#kernel/ids.ts';
 import { createOrganisation } from '#registry/index.ts';
-import { registerShape, verifiedRegisterShape } from '#steps/decide/index.ts';
+import { registerShape, verifiedPackShape, verifiedRegisterShape } from '#steps/decide/index.ts';
+import { packEvidence } from '../steps/decide/papers/pack-evidence.ts';
 import { decideTables } from '../steps/decide/store.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -116,4 +120,28 @@ test('the command writes every format, and verify tells of the register beside t
   const verified = await shopbell(['verify', '--json']);
   expect(verified.code).toBe(0);
   expect(JSON.parse(verified.out)).toMatchObject({ ledgers: [{ broken: null, register: { links: 2, broken: null } }] });
+}, 240_000);
+
+test('evidence verify tells by its exit code whether a pack is as it was sealed', async () => {
+  const secrets = openSecrets(randomBytes(32));
+  const organisation = makeId('org', 1_700_000_000_000, randomBytes(16));
+  const about = { id: makeId('case', 1_700_000_000_000, randomBytes(16)), number: '2026-001', title: 'Parcels swapped' };
+  const files = new Map<string, unknown>([
+    ['case.json', { title: 'Parcels swapped' }],
+    ['ledger.json', { organisation, entries: [] }],
+    ['register.json', { organisation, entries: [], links: [] }],
+  ]);
+  const pack = join(folder, 'pack.zip');
+  writeFileSync(pack, packEvidence(secrets, { organisation, case: about, purpose: null, people: 0 }, files));
+  const whole = await shopbell(['evidence', 'verify', pack, '--key', secrets.publicKey(organisation, 'evidence')]);
+  expect(whole.code).toBe(0);
+  expect(whole.out).toContain('INTACT: case 2026-001');
+  const changed = join(folder, 'changed.zip');
+  writeFileSync(changed, zipSync({ ...unzipSync(readFileSync(pack)), 'case.json': Buffer.from('{}') }));
+  const told = await shopbell(['evidence', 'verify', changed, '--json']);
+  expect(told.code).toBe(1);
+  expect(verifiedPackShape.parse(JSON.parse(told.out)).files).toContainEqual({ path: 'case.json', state: 'changed' });
+  expect((await shopbell(['evidence', 'verify', exported])).code).toBe(2);
+  expect((await shopbell(['evidence', 'verify', join(folder, 'none.zip')])).code).toBe(3);
+  expect((await shopbell(['evidence', 'burn', pack])).code).toBe(2);
 }, 240_000);

@@ -91,8 +91,16 @@ function RegisterTable({ part }: { readonly part: RegisterPart }) {
           align: 'number',
           sortBy: (row) => row.entry.people.atLeast,
         },
-        { key: 'authority', label: t('decide.duty', { duty: 'authority' }), cell: (row) => answer(row, 'authority') },
-        { key: 'notified', label: t('decide.column.notified'), cell: notifiedCell },
+        {
+          key: 'authority',
+          label: t('decide.duty', { duty: 'authority' }),
+          cell: (row) => (
+            <>
+              {answer(row, 'authority')}
+              <Notified row={row} />
+            </>
+          ),
+        },
         { key: 'told', label: t('decide.duty', { duty: 'people' }), cell: (row) => answer(row, 'people') },
         {
           key: 'ends',
@@ -105,9 +113,18 @@ function RegisterTable({ part }: { readonly part: RegisterPart }) {
   );
 }
 
-function notifiedCell({ entry }: RegisterLine) {
-  const first = notificationOf((entry.filings ?? []).map((one) => ({ ...one, at: new Date(one.at) })));
-  return first === null ? '–' : <Time at={first.at} />;
+function Notified({ row }: { readonly row: RegisterLine }) {
+  const { t } = useView();
+  const first = notificationOf((row.entry.filings ?? []).map((one) => ({ ...one, at: new Date(one.at) })));
+  if (first === null) return null;
+  return (
+    <>
+      <br />
+      <small class="soft">
+        {t('decide.column.notified')} <Time at={first.at} />
+      </small>
+    </>
+  );
 }
 
 function ProofCard({ head, publicKey }: RegisterPageProps) {
