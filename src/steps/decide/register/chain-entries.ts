@@ -24,6 +24,8 @@ export async function chainEntries(ctx: Ctx): Promise<ChainRow[]> {
     .selectAll('e')
     .where('c.entry_id', 'is', null)
     .orderBy('e.at')
+    .orderBy('e.number')
+    .orderBy('e.version')
     .orderBy('e.id')
     .execute();
   const head = await readHead(ctx.db);
