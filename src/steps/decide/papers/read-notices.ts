@@ -27,7 +27,8 @@ export async function readControllerParts(house: Pick<House, 'state'>, db: Tx, o
   if (choiceOf(facts, 'role') !== 'processor') return [];
   const signals = row.incident_id === null ? [] : await readIncidentSignals(db, org, row.incident_id);
   const names = new Map<string, string>((await listShops(db)).map((shop) => [shop.id, shop.name]));
-  const concerned = [...new Set<ShopId>([row.shop_id, ...signals.map((signal) => signal.shop)])].sort();
+  const concerned = [...new Set<ShopId>([row.shop_id, ...signals.map((signal) => signal.shop)].filter((shop) => shop !== null))].sort();
+  if (concerned.length === 0) return [];
   const stated = new Map<string, ControllerRow>(
     (await papersTables(db).selectFrom('shop_controllers').selectAll().where('shop_id', 'in', concerned).execute()).map((one) => [
       one.shop_id,
