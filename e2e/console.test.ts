@@ -8,6 +8,7 @@ import { runFinished } from '../src/steps/inspect/events.ts';
 import { crawl, judgePage, type Seen } from './crawl.ts';
 import { openStage, type Stage } from './open-stage.ts';
 import { seedChecks } from './seed-checks.ts';
+import { seedPapers } from './seed-papers.ts';
 import { seedServices } from './seed-services.ts';
 import { seedStatus } from './seed-status.ts';
 
@@ -96,6 +97,25 @@ test('checks of every newer kind, the run of a journey and the forms that make t
     expect(faults(pages)).toEqual([]);
   }
 }, 120_000);
+
+test('register and papers of a decided case are sound in every language, wide and on a phone in the dark; what is printed fits the phone, too', async () => {
+  const { pages, papers } = await seedPapers(stage);
+  const languages = ['', '?lang=pl', '?lang=de', '?lang=ja'];
+  for (const look of [{ width: 1_280 }, { width: 390, dark: true }]) {
+    const seen = await stage.withPage(look, async (page) => {
+      const judged: Seen[] = [];
+      for (const path of pages) for (const query of languages) judged.push(await judgePage(page, stage.running.url, path + query));
+      return judged;
+    });
+    expect(faults(seen)).toEqual([]);
+  }
+  await stage.withPage({ width: 390 }, async (page) => {
+    for (const path of papers) {
+      expect((await page.goto(stage.running.url + path))?.status(), path).toBe(200);
+      expect(await page.locator('body').evaluate((body) => body.scrollWidth), path).toBeLessThanOrEqual(390);
+    }
+  });
+}, 180_000);
 
 test('the status page is sound for a stranger without scripts, in every language, and so is every page that its form and mails lead to', async () => {
   const path = await seedStatus(stage);

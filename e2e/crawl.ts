@@ -63,7 +63,7 @@ export async function crawl(page: Page, origin: string, starts: readonly string[
     seen.push(judged);
     queue.push(
       ...links
-        .filter((link) => link.startsWith(`${origin}/`) && !/\.(csv|json|eml|atom|txt|pdf|jpg|zip)(\?|$)|\/download/.test(link))
+        .filter((link) => link.startsWith(`${origin}/`) && !/\.(csv|xlsx|html|json|eml|atom|txt|pdf|jpg|zip)(\?|$)|\/download/.test(link))
         .map((link) => link.slice(origin.length).replace(/#.*$/, '')),
     );
   }

@@ -7,7 +7,7 @@ import { affectedPeople, caseBrief, factWords } from '#steps/decide/index.ts';
 import { listTouchedRecords } from '#steps/detect/index.ts';
 import { isShopControlled } from '#steps/inspect/index.ts';
 import { briefIncidents, listIncidentSignals } from '#steps/respond/index.ts';
-import { checkLetterCode } from '#steps/tell/index.ts';
+import { checkLetterCode, listNoticeTexts } from '#steps/tell/index.ts';
 import { ownNames } from '#steps/unmask/index.ts';
 import { keepMoneyAtRisk, listHints } from '#steps/watch/index.ts';
 
@@ -24,6 +24,7 @@ export function makePorts(house: () => House): Ports {
     caseBrief: (org, id) => caseBrief(house(), org, id),
     factWords,
     affectedPeople: (org, id) => affectedPeople(house(), org, id),
+    noticeTexts: (org, id) => listNoticeTexts(house(), org, id),
     checkLetterCode: (shop, code) => checkLetterCode(house(), shop, code),
     ownNames: (org, shop) => ownNames(house(), org, shop),
     isControlled: (org, shop, url) => house().state.inOrg(org, (db) => isShopControlled(db, org, shop, url)),

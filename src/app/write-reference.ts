@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { errorTable } from '#kernel/error-table.ts';
-import { assessmentShape, factsSchema, lawSheet, lawTables, notificationShape } from '#steps/decide/index.ts';
+import {
+  assessmentShape,
+  factsSchema,
+  lawSheet,
+  lawTables,
+  notificationShape,
+  registerShape,
+  verifiedPackShape,
+  verifiedRegisterShape,
+} from '#steps/decide/index.ts';
 import { affectedShape } from '#steps/detect/index.ts';
 import {
   allChecks,
@@ -35,6 +44,9 @@ export function writeReference(commands: readonly { readonly usage: string; read
     ['contract/inspect.json', `${JSON.stringify(z.toJSONSchema(inspectShape), null, 2)}\n`],
     ['contract/import.json', `${JSON.stringify(z.toJSONSchema(importedShape), null, 2)}\n`],
     ['contract/notification.json', `${JSON.stringify(z.toJSONSchema(notificationShape), null, 2)}\n`],
+    ['contract/evidence-verify.json', `${JSON.stringify(z.toJSONSchema(verifiedPackShape), null, 2)}\n`],
+    ['contract/register.json', `${JSON.stringify(z.toJSONSchema(registerShape), null, 2)}\n`],
+    ['contract/register-verify.json', `${JSON.stringify(z.toJSONSchema(verifiedRegisterShape), null, 2)}\n`],
     ['docs/reference/checks.md', checksPage()],
     ['docs/reference/inspection-checks.md', inspectionChecksPage()],
     ['contract/status-page.json', `${JSON.stringify(z.toJSONSchema(snapshotShape), null, 2)}\n`],

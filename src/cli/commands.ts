@@ -90,6 +90,16 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./law.ts')).lawCommand(),
   },
   {
+    usage: 'register [action] [file]',
+    summary: 'the register of breaches: write it as a file, or prove that an exported one is whole, without a database',
+    load: async () => (await import('./register.ts')).registerCommand(),
+  },
+  {
+    usage: 'evidence [action] [file]',
+    summary: 'say what of a sealed evidence pack is as it was sealed, without a database',
+    load: async () => (await import('./evidence.ts')).evidenceCommand(),
+  },
+  {
     usage: 'notice [action] [file]',
     summary: 'check or render a customer notice',
     load: async () => (await import('./notice.ts')).noticeCommand(),
@@ -104,7 +114,11 @@ export const commands: readonly CommandRow[] = [
     summary: 'let somebody in who lost password or second factor',
     load: async () => (await import('./rescue.ts')).rescueCommand(),
   },
-  { usage: 'verify', summary: 'verify the ledger of every organisation', load: async () => (await import('./verify.ts')).verifyCommand() },
+  {
+    usage: 'verify',
+    summary: 'verify the ledger and the register of every organisation',
+    load: async () => (await import('./verify.ts')).verifyCommand(),
+  },
   { usage: 'test [filters...]', summary: 'run the tests', load: async () => (await import('./test.ts')).testCommand() },
   { usage: 'version', summary: 'print the version', load: async () => (await import('./version.ts')).versionCommand() },
 ];

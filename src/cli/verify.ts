@@ -7,28 +7,32 @@ import { openLog } from '#engines/log/open-log.ts';
 import { openState } from '#engines/state/open-state.ts';
 import { messageOf } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
+import { type StoredRegister, verifyStoredRegister } from '#steps/decide/index.ts';
 import { exitCodes } from './exit-codes.ts';
 
 interface Verified {
   readonly org: OrgId;
   readonly entries: number;
   readonly broken: string | null;
+  readonly register: StoredRegister;
 }
 
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('walk the hash chain of every organisation’s ledger; exit 1 when one does not fit (stop Shopbell first)')
+    .description('walk the hash chains of every organisation’s ledger and register; exit 1 when one does not fit (stop Shopbell first)')
     .option('--json', 'print one JSON document')
     .action(async (options: { json?: true }) => {
       const results = await verifyAll();
       if (options.json) process.stdout.write(`${JSON.stringify({ schema: 'shopbell.verify/1', ledgers: results })}\n`);
       else process.stdout.write(`${results.map(describe).join('\n') || 'There is no ledger here yet.'}\n`);
-      process.exitCode = results.some((result) => result.broken) ? exitCodes.found : exitCodes.fine;
+      process.exitCode = results.some((result) => result.broken ?? result.register.broken) ? exitCodes.found : exitCodes.fine;
     });
 }
 
 function describe(result: Verified): string {
-  return result.broken ? `${result.org}: BROKEN. ${result.broken}` : `${result.org}: ${result.entries} entries, whole`;
+  const { links, broken } = result.register;
+  const ledger = result.broken ? `${result.org}: BROKEN. ${result.broken}` : `${result.org}: ${result.entries} entries, whole`;
+  return `${ledger}; register: ${broken ? `BROKEN. ${broken}` : `${links} links, whole`}`;
 }
 
 async function verifyAll(): Promise<Verified[]> {
@@ -46,7 +50,8 @@ async function verifyAll(): Promise<Verified[]> {
         (entries) => ({ entries, broken: null }),
         (error: unknown) => ({ entries: 0, broken: messageOf(error) }),
       );
-      results.push({ org, ...outcome });
+      const register = await verifyStoredRegister(state, org).catch((error: unknown) => ({ links: 0, broken: messageOf(error) }));
+      results.push({ org, ...outcome, register });
     }
     return results;
   } finally {

@@ -61,6 +61,15 @@ export interface ProviderHint {
   readonly since: Date;
 }
 
+/** One version of a notice as it was written. */
+export interface NoticeText {
+  readonly notice: string;
+  readonly version: number;
+  readonly released: boolean;
+  readonly hash: string;
+  readonly content: unknown;
+}
+
 /** What one step needs to read from another, wired by the app so that no step imports another. */
 export interface Ports {
   /** The records that an incident's signals touched, in batches (detect answers). */
@@ -77,6 +86,8 @@ export interface Ports {
   factWords(names: readonly string[], language: string): readonly string[];
   /** The people a case concerns, in batches, each still sealed with the case's key (decide answers). */
   affectedPeople(org: OrgId, id: CaseId): AsyncIterable<readonly AffectedPerson[]>;
+  /** The texts written for the people of a case, every version, without anybody's data (tell answers). */
+  noticeTexts?(org: OrgId, id: CaseId): Promise<readonly NoticeText[]>;
   /** Whether a code that a customer typed belongs to a letter of this shop (tell answers). `unknown` when it cannot be checked. */
   checkLetterCode(shop: string, code: string): Promise<'ours' | 'not-ours' | 'unknown'>;
   /** Host names that belong to a shop, each with everything under it (unmask answers). The shop's own address counts without it. */

@@ -14,6 +14,8 @@ export type Purpose =
   | 'follow-orders'
   /** Write to people who asked for news of how a shop stands. */
   | 'tell-subscribers'
+  /** Hand an authority or a court the people of a case; why is in the ledger. */
+  | 'prove-breach'
   /** Compare a rehearsal with what really happened; practice data only. */
   | 'verify-drill';
 

@@ -12,6 +12,7 @@ import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { closeWithin } from '../listen-http.ts';
 import { affectedRequestShape, answerAffected } from './answer-affected.ts';
 import { answerApply, applyRequestShape } from './answer-apply.ts';
+import { answerRegister, registerRequestShape } from './answer-register.ts';
 
 const MOST_BYTES = 20_000_000;
 const ANSWERS_WITHIN_MS = 3_000;
@@ -60,6 +61,7 @@ function makeApp(house: House): Hono {
     });
   answer('/affected', affectedRequestShape, answerAffected);
   answer('/apply', applyRequestShape, answerApply);
+  answer('/register', registerRequestShape, answerRegister);
   app.onError((thrown, c) => {
     const error = thrown instanceof ShopbellError ? thrown : new ShopbellError('DEFECT', {}, { cause: thrown });
     if (error.code === 'DEFECT') house.log.error('a command could not be answered', { reason: messageOf(thrown) });

@@ -1,10 +1,12 @@
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, hkdfSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { gcmsiv } from '@noble/ciphers/aes.js';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { Sealed, SealedRef } from '#kernel/sealed.ts';
 import type { Secrets } from './types.ts';
 
 const NONCE = 12;
+const KEY_BYTES = 32;
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const DETERMINISTIC = new Uint8Array(NONCE);
 
 /**
@@ -42,7 +44,18 @@ export function openSecrets(masterKey: Uint8Array): Secrets {
       createHmac('sha256', keyFor(`org/${org}/mac/${purpose}`))
         .update(text)
         .digest('base64url'),
+    sign: (org, purpose, text) => sign(null, Buffer.from(text), signingKey(keyFor(`org/${org}/sign/${purpose}`))).toString('base64url'),
+    publicKey: (org, purpose) =>
+      createPublicKey(signingKey(keyFor(`org/${org}/sign/${purpose}`)))
+        .export({ format: 'der', type: 'spki' })
+        .subarray(-KEY_BYTES)
+        .toString('base64url'),
   };
+}
+
+/** An Ed25519 private key is any 32 random bytes; node:crypto takes them in their PKCS 8 envelope (RFC 8410). */
+function signingKey(seed: Uint8Array): KeyObject {
+  return createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
 }
 
 function sealValue(key: Uint8Array, keyName: string, plain: string): Sealed {

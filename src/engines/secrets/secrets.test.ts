@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CaseId, OrgId } from '#kernel/ids.ts';
+import { isSignedBy } from '#kernel/is-signed-by.ts';
 import { isSealed, type Sealed } from '#kernel/sealed.ts';
 import { openSecrets } from './open-secrets.ts';
 import { checkMasterKey, readMasterKey } from './read-master-key.ts';
@@ -69,4 +70,16 @@ test('the master key: made once, refused when weak, missing or readable by other
   chmodSync(path, 0o600);
   expect(() => read()).toThrow(code('KEY_WEAK'));
   rmSync(folder, { recursive: true });
+});
+
+test('a signature is checked by the public key alone; another organisation, purpose or text has another', () => {
+  const key = secrets.publicKey(A, 'register');
+  const value = secrets.sign(A, 'register', 'the head');
+  expect(isSignedBy(key, 'the head', value)).toBe(true);
+  expect(secrets.sign(A, 'register', 'the head')).toBe(value);
+  expect(isSignedBy(key, 'another head', value)).toBe(false);
+  expect(isSignedBy(secrets.publicKey(B, 'register'), 'the head', value)).toBe(false);
+  expect(isSignedBy(secrets.publicKey(A, 'evidence'), 'the head', value)).toBe(false);
+  for (const wrong of ['', 'AAAA', 'ä', `${key}A`]) expect(isSignedBy(wrong, 'the head', value)).toBe(false);
+  expect(isSignedBy(key, 'the head', '')).toBe(false);
 });

@@ -15,4 +15,8 @@ export interface Secrets {
   openWith(wrappedKey: string, sealed: Sealed, purpose: Purpose): string;
   /** HMAC-SHA-256 in base64url under a key derived for this purpose: codes, signatures, look-up hashes. */
   mac(org: OrgId, purpose: string, text: string): string;
+  /** Ed25519 (RFC 8032) in base64url under a key pair derived for this purpose: whoever has the public key can check it without us. */
+  sign(org: OrgId, purpose: string, text: string): string;
+  /** The public key that belongs to `sign`: the 32 bytes of RFC 8032 in base64url. */
+  publicKey(org: OrgId, purpose: string): string;
 }

@@ -14,6 +14,8 @@ import { waitingForAnchor } from './clocks/clocks-of.ts';
 import { dutiesOfOutcome } from './clocks/duties-of-outcome.ts';
 import { listClocks } from './clocks/sync-clocks.ts';
 import { listFilings } from './filings.ts';
+import { countAffected } from './papers/affected.ts';
+import { CasePapers } from './papers/case-papers.tsx';
 import { caseId, factNamed } from './read-form.ts';
 import { listOpenings } from './read-opening.ts';
 import { readTold } from './read-told.ts';
@@ -58,6 +60,7 @@ export function addCasePages(app: Hono<WebEnv>): void {
           hints={suggestAwareness(facts, row)}
           now={now}
           mayDecide={may(scope.actor.role, 'decide')}
+          papers={<CasePapers row={row} facts={facts} counted={all.counted} />}
         />
       ),
     });
@@ -110,6 +113,7 @@ async function readCase(db: Tx, org: OrgId, id: CaseId, now: Date, asked: { read
     clocks: await listClocks({ db }, id),
     awareness: await listAwareness(db, id),
     told: await readTold(db, org, id),
+    counted: await countAffected(db, id, row.unknown_records),
     incidents: incidents.map(({ at, opened }) => ({ at, id: opened.incident, title: opened.title })),
   };
 }

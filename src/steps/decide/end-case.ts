@@ -8,7 +8,7 @@ import { lawTables } from './tables.ts';
 /** Closes a case, stops its clocks and sets when its key is shredded: after the years that the regime's table names. Returns that day. */
 export async function endCase(ctx: Ctx, id: CaseId): Promise<Date> {
   const shredAt = new Date(ctx.now);
-  shredAt.setUTCFullYear(shredAt.getUTCFullYear() + (lawTables().gdpr.register_years ?? 5));
+  shredAt.setUTCFullYear(shredAt.getUTCFullYear() + lawTables().registerYears);
   await decideTables(ctx.db)
     .updateTable('cases')
     .set({ state: 'closed', closed_at: ctx.now, shred_at: shredAt })

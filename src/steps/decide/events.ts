@@ -56,7 +56,21 @@ export const decisionMade = defineEvent(
     decidedBy: z.string(),
   }),
 );
-export const registerWritten = defineEvent('decide.register-written', z.object({ case: id, entry: idShape('reg'), number: z.string() }));
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+/** `seq` and `hash` are the entry's link in the register's chain; events from before it had one do not name them. */
+export const registerWritten = defineEvent(
+  'decide.register-written',
+  z.object({ case: id, entry: idShape('reg'), number: z.string(), seq: z.int().optional(), hash: hash.optional() }),
+);
+/** Entries that were written before the register had a chain are linked: `seq` and `hash` are the last link's. */
+export const registerChained = defineEvent('decide.register-chained', z.object({ entries: z.int(), seq: z.int(), hash }));
+/** The time of a case's entries is over: what they said is gone, their links stay. */
+export const registerEnded = defineEvent(
+  'decide.register-ended',
+  z.object({ case: id, number: z.string(), entries: z.int(), hashes: z.array(hash) }),
+);
+const rules = { keepMonths: z.int(), readers: z.enum(['everybody', 'privacy']) };
+export const registerRulesSet = defineEvent('decide.register-rules-set', z.object({ ...rules, before: z.object(rules) }));
 export const caseClosed = defineEvent('decide.case-closed', z.object({ case: id, shredAt: instantShape }));
 /** The case's term is over: its key and the sealed cards and references are gone. The numbers say how many there were. */
 export const caseShredded = defineEvent('decide.case-shredded', z.object({ case: id, people: z.int(), records: z.int() }));
@@ -155,4 +169,40 @@ export const notificationSubmitted = defineEvent(
     sha256: z.string().length(64),
     missing: z.array(z.string()),
   }),
+);
+const advised = z.enum(['yes', 'no']).nullable();
+/** The data protection officer's advice was noted; the text stays with the case. */
+export const adviceNoted = defineEvent(
+  'decide.advice-noted',
+  z.object({
+    case: id,
+    number: z.int(),
+    askedAt: instantShape,
+    givenAt: instantShape,
+    register: advised,
+    authority: advised,
+    people: advised,
+  }),
+);
+/** Another person does not agree with a decision; the reason stays with the case. */
+export const dissentNoted = defineEvent('decide.dissent-noted', z.object({ case: id, decision: z.int(), number: z.int() }));
+/** A second person released the memo of a decision: `hash` is of its frozen content. */
+export const memoReleased = defineEvent(
+  'decide.memo-released',
+  z.object({ case: id, number: z.int(), decision: z.int(), hash, decidedBy: z.string(), releasedBy: z.string() }),
+);
+/** Whose data a shop's is was stated: name and contact stay with the shop. */
+export const controllerStated = defineEvent(
+  'decide.controller-stated',
+  z.object({ shop: idShape('shop'), language: z.enum(['en', 'pl', 'de', 'ja']) }),
+);
+/** A processor told a controller (Art. 33(2)): `hash` is of the notice that is kept. */
+export const controllerTold = defineEvent(
+  'decide.controller-told',
+  z.object({ case: id, number: z.int(), sentAt: instantShape, hash, shops: z.array(idShape('shop')) }),
+);
+/** A case's evidence was sealed in a file; `people` is how many people's data are in it, in the clear, and `purpose` why; null: nobody's. */
+export const evidenceExported = defineEvent(
+  'decide.evidence-exported',
+  z.object({ case: id, sha256: hash, files: z.int(), people: z.int(), purpose: z.string().nullable() }),
 );

@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { defineReaction, type Reaction } from '#engines/ledger/reaction.ts';
+import { ledgerTables } from '#engines/ledger/tables.ts';
 import { signalGrew } from '#steps/detect/events.ts';
 import { incidentContained, incidentGrew, incidentOpened } from '#steps/respond/events.ts';
 import { syncClocks } from './clocks/sync-clocks.ts';
@@ -68,11 +70,21 @@ const noteContainment = defineReaction({
   },
 });
 
+/** Also of a case that was found to be no breach: that it was looked at, and why it is none, is what an authority asks about. */
 const writeDecidedCase = defineReaction({
   name: 'decide.write-register',
   on: decisionMade,
-  run: async (ctx, { payload }) => {
-    if (payload.register === 'yes') await writeRegister(ctx, { case: payload.case });
+  run: async (ctx, { payload, seq }) => {
+    // Somebody may have decided again before this runs: each decision gets the entry that it made.
+    const { count } = await ledgerTables(ctx.db)
+      .selectFrom('ledger')
+      .select(sql<string>`count(*)`.as('count'))
+      .where('org_id', '=', ctx.org)
+      .where('kind', '=', decisionMade.name)
+      .where('subject', '=', payload.case)
+      .where('seq', '<=', String(seq))
+      .executeTakeFirstOrThrow();
+    await writeRegister(ctx, { case: payload.case, decision: Number(count) });
   },
 });
 

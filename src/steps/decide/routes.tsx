@@ -4,15 +4,15 @@ import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { addCaseForms } from './case-form-routes.tsx';
 import { addCasePages } from './case-routes.tsx';
-import { registerCsv } from './checks/register-csv.ts';
 import { listAllFilings, notifiedCases } from './filings.ts';
 import { addLawRoutes } from './law-routes.tsx';
 import { addNotificationRoutes } from './notification/notification-routes.tsx';
 import { addOpenForm } from './open-routes.tsx';
+import { addPapersRoutes } from './papers/papers-routes.tsx';
 import { addQuestions } from './question-routes.tsx';
-import { listCases, listDecidedCases, listRegister } from './readers.ts';
+import { listCases, listDecidedCases } from './readers.ts';
+import { addRegisterRoutes } from './register/register-routes.tsx';
 import { CaseList } from './views/case-list.tsx';
-import { RegisterPage } from './views/register-page.tsx';
 
 /** The console's pages of this room, mounted at `/decide`. */
 export function routes(): Hono<WebEnv> {
@@ -22,6 +22,8 @@ export function routes(): Hono<WebEnv> {
   addLawRoutes(app);
   addQuestions(app);
   addCasePages(app);
+  addRegisterRoutes(app);
+  addPapersRoutes(app);
   addCaseForms(app);
   addNotificationRoutes(app);
   return app;
@@ -50,34 +52,5 @@ function addLists(app: Hono<WebEnv>): void {
       ),
       body: <CaseList cases={cases} decided={decided} notified={notified} now={house.clock.now()} />,
     });
-  });
-  app.get('/register', async (c) => {
-    const { house, scope, t } = c.var;
-    const entries = await house.state.inOrg(scope.org, (db) => listRegister(db, true));
-    return page(c, {
-      step: 'decide',
-      title: t('decide.register.heading'),
-      heading: t('decide.register.heading'),
-      lead: t('decide.register.lead'),
-      crumbs: [{ href: '/decide', label: t('decide.name') }],
-      actions: (
-        <>
-          <ButtonLink href="/decide/register.csv">CSV</ButtonLink> <ButtonLink href="/decide/register.json">JSON</ButtonLink>
-        </>
-      ),
-      body: <RegisterPage entries={entries} />,
-    });
-  });
-  app.get('/register.csv', async (c) => {
-    const entries = await c.var.house.state.inOrg(c.var.scope.org, (db) => listRegister(db, false));
-    return c.body(registerCsv(entries), 200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="register.csv"',
-    });
-  });
-  app.get('/register.json', async (c) => {
-    const entries = await c.var.house.state.inOrg(c.var.scope.org, (db) => listRegister(db, false));
-    const body = { schema: 'shopbell-register/1', entries: entries.map(({ org_id: _org, ...entry }) => entry) };
-    return c.json(body, 200, { 'content-disposition': 'attachment; filename="register.json"' });
   });
 }

@@ -110,6 +110,8 @@ export interface RegisterEntry {
     readonly people: Answer;
     readonly by: string;
     readonly at: string;
+    /** What the person wrote; entries written before this was kept have none. */
+    readonly reason?: string;
   } | null;
   readonly reasons: readonly { readonly rule: string; readonly text: string }[];
   readonly deviation: string | null;
@@ -149,6 +151,20 @@ export type RegisterRow = {
   entry: RegisterEntry;
   written_by: string;
   at: Date;
+};
+
+export type ChainRow = {
+  org_id: string;
+  /** A whole number as text. */
+  seq: string;
+  entry_id: RegisterRow['id'];
+  case_id: CaseId;
+  number: string;
+  version: number;
+  content_hash: string;
+  previous: string;
+  hash: string;
+  ended_at: Date | null;
 };
 
 export type FilingRow = {
@@ -218,6 +234,8 @@ type DecideTables = {
     categories: Json<readonly DataCategory[]>;
   };
   register_entries: Omit<RegisterRow, 'entry'> & { entry: Json<RegisterEntry> };
+  register_chain: ChainRow;
+  register_rules: { org_id: string; keep_months: number; readers: 'everybody' | 'privacy'; set_by: string; set_at: Date };
 };
 
 /** This room's tables, typed, on any connection. */

@@ -95,6 +95,8 @@ export interface LawTables {
   /** Every law that is known, in the order in which they are told; drafts and texts that no longer hold too. */
   readonly regimes: readonly Regime[];
   readonly gdpr: Regime;
+  /** How many years a case and its entry in the register are kept unless an organisation says otherwise. */
+  readonly registerYears: number;
   /** Named groups of countries, such as `EEA`. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
   /** Places to try out: one of each group, and every place that a law names by itself. */
@@ -113,13 +115,14 @@ export function lawTables(): LawTables {
 function readTables(): LawTables {
   const files = listData('regimes/laws').map((name) => readData(`regimes/laws/${name}`, regimeShape));
   const gdpr = files.find(({ id }) => id === 'gdpr');
-  if (!gdpr) throw new RangeError('data/regimes/laws has no gdpr.yaml');
+  if (gdpr?.register_years === undefined) throw new RangeError('data/regimes/laws has no gdpr.yaml, or it says no register_years');
   const { groups } = readData('regimes/places.yaml', placesShape);
   return {
     severity: readData('regimes/severity-enisa.yaml', severityTableShape),
     floors: readData('regimes/floors.yaml', floorsShape),
     regimes: [gdpr, ...files.filter((one) => one !== gdpr)],
     gdpr,
+    registerYears: gdpr.register_years,
     groups,
     places: placesNamed(files, groups),
     isHoliday: (place, one) => place !== '' && holidaysOf(place)(one),

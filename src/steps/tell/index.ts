@@ -6,7 +6,7 @@ export { renderLetter } from './checks/render-letter.ts';
 export { countLetters } from './finish-round.ts';
 export { takeGlance } from './glance.ts';
 export { reactions } from './reactions.ts';
-export { checkLetterCode, findNotice, listNotices } from './readers.ts';
+export { checkLetterCode, findNotice, listNotices, listNoticeTexts } from './readers.ts';
 export { type SenderOptions, startSender } from './start-sender.ts';
 export { noticeTables } from './tables.ts';
 export { draftNotice } from './verbs/draft-notice.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { House } from '#engines/house.ts';
+import type { House, NoticeText } from '#engines/house.ts';
 import type { Tx } from '#engines/state/types.ts';
 import { ShopbellError } from '#kernel/errors.ts';
-import type { NoticeId, OrgId } from '#kernel/ids.ts';
+import type { CaseId, NoticeId, OrgId } from '#kernel/ids.ts';
 import type { DataCategory } from '#kernel/people.ts';
 import { hashOfCode } from './letter-secrets.ts';
 import { type LetterRow, type NoticeRow, type PublicPageRow, tellTables } from './store.ts';
@@ -10,6 +10,21 @@ import { type LetterRow, type NoticeRow, type PublicPageRow, tellTables } from '
 /** Notices, newest first. */
 export async function listNotices(db: Tx): Promise<NoticeRow[]> {
   return tellTables(db).selectFrom('notices').selectAll().orderBy('drafted_at', 'desc').orderBy('id').execute();
+}
+
+/** The texts written for the people of a case, every version, oldest first: what is said, to nobody by name. The app puts it behind the port `noticeTexts`. */
+export async function listNoticeTexts(house: Pick<House, 'state'>, org: OrgId, id: CaseId): Promise<readonly NoticeText[]> {
+  const rows = await house.state.inOrg(org, (db) =>
+    tellTables(db)
+      .selectFrom('notices as n')
+      .innerJoin('notice_versions as v', 'v.notice_id', 'n.id')
+      .select(['n.id as notice', 'v.version', 'v.hash', 'v.content', 'n.released_version'])
+      .where('n.case_id', '=', id)
+      .orderBy('n.id')
+      .orderBy('v.version')
+      .execute(),
+  );
+  return rows.map(({ released_version, ...row }) => ({ ...row, released: row.version === released_version }));
 }
 
 /** One notice of the organisation. Throws NOT_FOUND. */

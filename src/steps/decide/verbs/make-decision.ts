@@ -1,13 +1,19 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { defineVerb } from '#engines/verb.ts';
+import { type Ctx, defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
+import type { CaseId } from '#kernel/ids.ts';
 import { idShape } from '#kernel/shapes.ts';
 import type { Outcome } from '../checks/decide-obligations.ts';
+import type { Facts } from '../checks/facts.ts';
 import { findOpenQuestions } from '../checks/find-open-questions.ts';
 import { syncClocks } from '../clocks/sync-clocks.ts';
 import { decisionMade } from '../events.ts';
-import { decideTables, readVersion, takeOpenCase } from '../store.ts';
+import { countAffected } from '../papers/affected.ts';
+import { whyNotPublicOnly } from '../papers/exemptions.ts';
+import { against } from '../papers/memo.ts';
+import { listAdvice } from '../papers/papers-tables.ts';
+import { type CaseRow, decideTables, readVersion, takeOpenCase } from '../store.ts';
 import { lawTables } from '../tables.ts';
 
 const duties = ['register', 'authority', 'people'] as const;
@@ -37,6 +43,8 @@ export const makeDecision = defineVerb({
     const { facts, outcome } = await readVersion(ctx.db, row.id);
     const deviates = [...duties.filter((duty) => outcome[duty].answer !== input[duty]), ...otherDeviations(outcome, input.others)];
     if (deviates.length > 0 && input.reason.length < 10) throw new ShopbellError('DECISION_NEEDS_REASON', { duties: deviates.join(', ') });
+    await checkAdvice(ctx, row.id, input);
+    await checkPublicOnly(ctx, row, facts, input.people === 'no' && outcome.people.answer !== 'no');
     if (input.people === 'yes' && input.authority === 'no' && bothByRisk.has(outcome.home))
       throw new ShopbellError('INPUT_INVALID', { reason: 'people: a high risk for people is also a risk, so the authority is told too' });
     const { count } = await decideTables(ctx.db)
@@ -79,4 +87,22 @@ function otherDeviations({ duties: known, home }: Outcome, others: Readonly<Reco
   const strange = Object.keys(others).filter((id) => !proposed.has(id));
   if (strange.length > 0) throw new ShopbellError('INPUT_INVALID', { reason: `others: no other law has the duty ${strange.join(', ')}` });
   return Object.entries(others).flatMap(([id, answer]) => (proposed.get(id) === answer ? [] : [id]));
+}
+
+type Decided = Readonly<Record<(typeof duties)[number], 'yes' | 'no'>> & { readonly reason: string };
+
+/** Whoever decides against the latest advice of the data protection officer says why. */
+async function checkAdvice(ctx: Ctx, id: CaseId, input: Decided): Promise<void> {
+  const advice = (await listAdvice(ctx.db, id)).at(-1);
+  const differs = advice ? against(advice, input) : [];
+  if (differs.length === 0 || input.reason.length >= 10) return;
+  throw new ShopbellError('DECISION_NEEDS_REASON', { duties: `${differs.join(', ')}, against the data protection officer’s advice` });
+}
+
+/** Art. 34(3)(c) is no comfort: while people can be reached, it is justified before they are left to a public notice. */
+async function checkPublicOnly(ctx: Ctx, row: CaseRow, facts: Facts, isLeftOut: boolean): Promise<void> {
+  if (!isLeftOut) return;
+  const { people } = await countAffected(ctx.db, row.id, row.unknown_records);
+  const reason = whyNotPublicOnly(facts, people);
+  if (reason !== null) throw new ShopbellError('CONFLICT', { reason });
 }

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { type Ctx, defineVerb } from '#engines/verb.ts';
 import { idShape } from '#kernel/shapes.ts';
+import type { Outcome } from '../checks/decide-obligations.ts';
 import { peopleOf } from '../checks/facts.ts';
 import { hoursAfter } from '../checks/filing-state.ts';
 import { registerWritten } from '../events.ts';
 import { listFilings } from '../filings.ts';
+import { listDecisions } from '../readers.ts';
+import { chainEntries, lockRegister } from '../register/chain-entries.ts';
 import { type CaseRow, decideTables, type RegisterEntry, readVersion, takeCase } from '../store.ts';
 import { lawTables } from '../tables.ts';
 
@@ -13,18 +16,19 @@ export const writeRegister = defineVerb({
   name: 'decide.write-register',
   permission: 'decide',
   effect: 'writes',
-  input: z.object({ case: idShape('case') }),
+  input: z.object({
+    case: idShape('case'),
+    /** The number of the decision it is about, with the facts that were decided on; the latest of both unless said. */
+    decision: z.int().positive().optional(),
+  }),
   run: async (ctx, input) => {
     const row = await takeCase(ctx, input.case);
-    const { facts, outcome } = await readVersion(ctx.db, row.id);
+    await lockRegister(ctx);
     const tables = decideTables(ctx.db);
-    const decision = await tables
-      .selectFrom('case_decisions')
-      .selectAll()
-      .where('case_id', '=', row.id)
-      .orderBy('number', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+    const decisions = await listDecisions(ctx.db, row.id);
+    const decision = decisions.find((one) => input.decision === undefined || one.number === input.decision);
+    const decidedOn = input.decision === undefined ? undefined : decision?.facts_version;
+    const { facts, outcome } = await readVersion(ctx.db, row.id, decidedOn);
     const last = await tables
       .selectFrom('register_entries')
       .select('version')
@@ -51,9 +55,10 @@ export const writeRegister = defineVerb({
             people: decision.people,
             by: decision.decided_by,
             at: decision.at.toISOString(),
+            reason: decision.reason,
           }
         : null,
-      reasons: [...outcome.authority.reasons, ...outcome.people.reasons].map(({ rule, text: words }) => ({ rule, text: words })),
+      reasons: reasonsOf(outcome),
       deviation: decision && decision.deviates.length > 0 ? decision.reason : null,
       filings: await filingsOf(ctx, row.id),
     };
@@ -72,10 +77,18 @@ export const writeRegister = defineVerb({
         at: ctx.now,
       })
       .execute();
-    await ctx.record(registerWritten, { case: row.id, entry: id, number: row.number }, row.id);
+    const link = (await chainEntries(ctx)).find((one) => one.entry_id === id);
+    if (!link) throw new RangeError('the entry has no link');
+    await ctx.record(registerWritten, { case: row.id, entry: id, number: row.number, seq: Number(link.seq), hash: link.hash }, row.id);
     return { entry: id, version };
   },
 });
+
+/** The rules that decided, each once; the register's own stands first where it says why there is no breach. */
+function reasonsOf({ register, authority, people }: Outcome): RegisterEntry['reasons'] {
+  const all = [...register.reasons, ...authority.reasons, ...people.reasons].map(({ rule, text }) => ({ rule, text }));
+  return [...new Map(all.map((one) => [one.rule, one])).values()];
+}
 
 async function filingsOf(ctx: Ctx, id: CaseRow['id']): Promise<NonNullable<RegisterEntry['filings']>> {
   return (await listFilings(ctx.db, id)).map((one) => ({

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { Card, Grid } from '#web/components/card.tsx';
 import { Chip } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
@@ -51,6 +52,8 @@ export interface CasePageProps {
   readonly now: Date;
   readonly told: Told | null;
   readonly mayDecide: boolean;
+  /** Cards of the case's papers: people per country, sub-groups, exemptions. */
+  readonly papers?: Child;
 }
 
 /** What now and how long is left; the answers with their reasons; the facts they rest on; what would change them; the decision. */
@@ -80,6 +83,7 @@ export function CasePage(props: CasePageProps) {
           <LawsCard outcome={outcome} now={props.now} />
           <FactsCard {...props} />
           <PeopleCard {...props} />
+          {props.papers}
         </div>
         <div>
           <AwarenessCard {...props} history={props.awareness} />
