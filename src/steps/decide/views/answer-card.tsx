@@ -5,6 +5,7 @@ import { Time } from '#web/components/time.tsx';
 import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import type { Duty } from '../checks/decide-obligations.ts';
+import { lawWords } from '../law-words.ts';
 import type { Told } from '../read-told.ts';
 import type { CaseRow, FilingRow } from '../store.ts';
 
@@ -50,11 +51,15 @@ export function AnswerCard(props: AnswerCardProps) {
 }
 
 function Reasons({ reasons }: Pick<Duty, 'reasons'>) {
+  const { t, locale } = useView();
+  const words = lawWords(locale);
+  const said = ({ text, holds = 'yes' }: Duty['reasons'][number]) =>
+    holds === 'yes' ? words(text) : t(holds === 'no' ? 'decide.reason.not' : 'decide.reason.ask', { text: words(text) });
   return (
     <ul class="reasons">
       {reasons.map((reason) => (
         <li>
-          <Chip>{reason.rule}</Chip> <span>{reason.text}</span>
+          <Chip>{reason.rule}</Chip> <span>{said(reason)}</span>
         </li>
       ))}
     </ul>

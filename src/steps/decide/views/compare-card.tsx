@@ -6,6 +6,7 @@ import { Chip } from '#web/components/pill.tsx';
 import { formatTime } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
 import type { AnswerChange, Comparison, FactChange } from '../checks/compare-versions.ts';
+import { lawWords } from '../law-words.ts';
 import type { CaseRow } from '../store.ts';
 import { wordsOfFact } from './fact-words.ts';
 
@@ -54,7 +55,8 @@ export function CompareCard({ row, comparison, versions, from, to }: CompareCard
 }
 
 function Answer({ change }: { readonly change: AnswerChange }) {
-  const { t } = useView();
+  const { t, locale } = useView();
+  const inWords = lawWords(locale);
   const { duty, from, to, because, noMore } = change;
   const words = { duty: t('decide.duty', { duty }), from: t('decide.answer', { answer: from }), to: t('decide.answer', { answer: to }) };
   return (
@@ -65,12 +67,12 @@ function Answer({ change }: { readonly change: AnswerChange }) {
       <ul class="reasons">
         {because.map((reason) => (
           <li>
-            <Chip>{reason.rule}</Chip> <span>{reason.text}</span>
+            <Chip>{reason.rule}</Chip> <span>{inWords(reason.text)}</span>
           </li>
         ))}
         {noMore.map((reason) => (
           <li>
-            <Chip>{reason.rule}</Chip> <span>{t('decide.compare.no-more', { reason: reason.text })}</span>
+            <Chip>{reason.rule}</Chip> <span>{t('decide.compare.no-more', { reason: inWords(reason.text) })}</span>
           </li>
         ))}
       </ul>

@@ -5,18 +5,20 @@ import { Chip, Pill } from '#web/components/pill.tsx';
 import { useView } from '#web/view-context.ts';
 import { conditionInWords } from '../checks/condition-in-words.ts';
 import { limitsInWords } from '../checks/law-sheet.ts';
+import { lawWords } from '../law-words.ts';
 import type { Regime } from '../regime-shape.ts';
 import type { LawTables } from '../tables.ts';
 
 /** Every law that is known with its rules, sources, standing and our confidence: what a lawyer checks before somebody relies on it. */
 export function LawPage({ law }: { readonly law: LawTables }) {
-  const { t } = useView();
+  const { t, locale } = useView();
+  const words = lawWords(locale);
   const columns: readonly Column<Regime>[] = [
     {
       key: 'law',
       label: t('decide.law.column.law'),
-      cell: (row) => <a href={`#${row.id}-${row.valid_from}`}>{row.name}</a>,
-      sortBy: ({ name }) => name,
+      cell: (row) => <a href={`#${row.id}-${row.valid_from}`}>{words(row.name)}</a>,
+      sortBy: ({ name }) => words(name),
     },
     {
       key: 'standing',
@@ -35,7 +37,7 @@ export function LawPage({ law }: { readonly law: LawTables }) {
           caption={t('decide.law.list', { count: law.regimes.length })}
           columns={columns}
           rows={law.regimes}
-          textOf={({ name, id }) => `${name} ${id}`}
+          textOf={({ name, id }) => `${words(name)} ${id}`}
         />
       </Card>
       {law.regimes.map((regime) => (
@@ -50,27 +52,29 @@ function validity({ valid_from, valid_to }: Regime): string {
 }
 
 function RegimeCard({ regime }: { readonly regime: Regime }) {
-  const { t } = useView();
+  const { t, locale } = useView();
+  const words = lawWords(locale);
   return (
-    <Card id={`${regime.id}-${regime.valid_from}`} heading={regime.name}>
+    <Card id={`${regime.id}-${regime.valid_from}`} heading={words(regime.name)}>
       <p>
         <Chip>{regime.id}</Chip> {t('decide.law.standing', { standing: regime.standing })}, {validity(regime)}
       </p>
-      {regime.note === undefined ? null : <p>{regime.note}</p>}
+      {regime.note === undefined ? null : <p>{words(regime.note)}</p>}
       <p>
-        {regime.scope.title} <Chip>{regime.scope.confidence}</Chip> <small class="soft">{plain(conditionInWords(regime.scope.when))}</small>
+        {words(regime.scope.title)} <Chip>{regime.scope.confidence}</Chip>{' '}
+        <small class="soft">{plain(conditionInWords(regime.scope.when))}</small>
       </p>
       <ul class="plain rows">
         {regime.duties.map((duty) => (
           <li>
             <Chip>{duty.id}</Chip> <b>{t('decide.duty', { duty: duty.to })}</b>, {duty.article},{' '}
             {limitsInWords(duty.limits).replaceAll('`', '')} <Chip>{duty.confidence}</Chip>
-            <p>{duty.does}</p>
+            <p>{words(duty.does)}</p>
             <p class="soft">
               {duty.judged === undefined ? (duty.any_of ?? []).join(', ') : conditionInWords({ judged: duty.judged })}
               {duty.unless.length > 0 ? ` · ${t('decide.law.unless', { rules: duty.unless.join(', ') })}` : ''} · {duty.source}
             </p>
-            {duty.note === undefined ? null : <p class="soft">{duty.note}</p>}
+            {duty.note === undefined ? null : <p class="soft">{words(duty.note)}</p>}
           </li>
         ))}
       </ul>
@@ -79,7 +83,7 @@ function RegimeCard({ regime }: { readonly regime: Regime }) {
           <ul class="plain rows">
             {regime.rules.map((rule) => (
               <li>
-                <Chip>{rule.id}</Chip> {rule.title} <Chip>{rule.confidence}</Chip>
+                <Chip>{rule.id}</Chip> {words(rule.title)} <Chip>{rule.confidence}</Chip>
                 <p class="soft">
                   {plain(conditionInWords(rule.when))} · {rule.source}
                 </p>
@@ -87,7 +91,8 @@ function RegimeCard({ regime }: { readonly regime: Regime }) {
             ))}
             {regime.variants.map((variant) => (
               <li>
-                <Chip>{variant.place}</Chip> {variant.note} <Chip>{variant.confidence}</Chip> <span class="soft">{variant.source}</span>
+                <Chip>{variant.place}</Chip> {words(variant.note)} <Chip>{variant.confidence}</Chip>{' '}
+                <span class="soft">{variant.source}</span>
               </li>
             ))}
           </ul>

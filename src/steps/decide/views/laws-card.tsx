@@ -3,10 +3,11 @@ import { Radios } from '#web/components/fields.tsx';
 import { Fold } from '#web/components/fold.tsx';
 import { Chip, Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
-import type { Tone } from '#web/types.ts';
+import type { Locale, Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import type { Duty, Outcome } from '../checks/decide-obligations.ts';
 import { type OtherLaw, otherLaws } from '../checks/other-laws.ts';
+import { lawWords } from '../law-words.ts';
 import { lawTables } from '../tables.ts';
 
 interface Props {
@@ -16,7 +17,7 @@ interface Props {
 
 /** What other laws ask: those that apply first, then those that may, of which it is said what decides. Nothing where none does. */
 export function LawsCard({ outcome, now }: Props) {
-  const { t } = useView();
+  const { t, locale } = useView();
   const laws = otherLaws(outcome);
   const sure = laws.filter(({ applies }) => applies === 'yes');
   const open = laws.filter(({ applies }) => applies === 'unknown');
@@ -35,7 +36,7 @@ export function LawsCard({ outcome, now }: Props) {
           <p>{t('decide.laws.may-text')}</p>
           <ul class="plain rows">
             {open.map(({ id }) => (
-              <li>{nameOf(id)}</li>
+              <li>{nameOf(id, locale)}</li>
             ))}
           </ul>
         </Fold>
@@ -45,19 +46,22 @@ export function LawsCard({ outcome, now }: Props) {
 }
 
 function Law({ law, now }: { readonly law: OtherLaw; readonly now: Date }) {
-  const { t } = useView();
+  const { t, locale } = useView();
+  const words = lawWords(locale);
   return (
     <section class="law">
       <h3>
-        {nameOf(law.id)} {law.variant === null ? null : <Chip>{law.variant}</Chip>}
+        {nameOf(law.id, locale)} {law.variant === null ? null : <Chip>{law.variant}</Chip>}
       </h3>
       <ul class="plain rows">
         {law.duties.map((duty) => (
           <li>
             <Pill tone={toneOf(duty, now)}>{t('decide.answer', { answer: duty.answer })}</Pill> <Chip>{duty.id}</Chip>{' '}
             <b>{t('decide.duty', { duty: duty.to })}</b> <Due duty={duty} now={now} />
-            <p>{duty.does}</p>
-            {duty.recipients.length > 0 ? <p class="soft">{t('decide.laws.recipients', { list: duty.recipients.join(', ') })}</p> : null}
+            <p>{words(duty.does)}</p>
+            {duty.recipients.length > 0 ? (
+              <p class="soft">{t('decide.laws.recipients', { list: duty.recipients.map(words).join(', ') })}</p>
+            ) : null}
             {duty.missing.length > 0 ? (
               <p class="soft">{t('decide.laws.missing', { list: duty.missing.map((name) => t('decide.fact', { name })).join(', ') })}</p>
             ) : null}
@@ -88,7 +92,7 @@ function toneOf({ answer, deadline }: Duty, now: Date): Tone {
 
 /** The duties of other laws that apply, each with the proposal chosen; part of the form of a decision. */
 export function OtherDuties({ outcome }: { readonly outcome: Outcome }) {
-  const { t } = useView();
+  const { t, locale } = useView();
   const options = (['yes', 'no'] as const).map((value) => ({ value, label: t('decide.answer', { answer: value }) }));
   const laws = otherLaws(outcome).filter(({ applies }) => applies === 'yes');
   if (laws.length === 0) return null;
@@ -98,7 +102,7 @@ export function OtherDuties({ outcome }: { readonly outcome: Outcome }) {
         law.duties.map(({ id, to, does, answer }) => (
           <Radios
             name={`other:${id}`}
-            label={`${nameOf(law.id)}, ${t('decide.duty', { duty: to })}: ${does}`}
+            label={`${nameOf(law.id, locale)}, ${t('decide.duty', { duty: to })}: ${lawWords(locale)(does)}`}
             beside
             options={options}
             {...(answer === 'unknown' ? { hint: t('decide.decide.unknown') } : { value: answer })}
@@ -109,6 +113,6 @@ export function OtherDuties({ outcome }: { readonly outcome: Outcome }) {
   );
 }
 
-function nameOf(id: string): string {
-  return lawTables().regimes.findLast((regime) => regime.id === id)?.name ?? id;
+function nameOf(id: string, locale: Locale): string {
+  return lawWords(locale)(lawTables().regimes.findLast((regime) => regime.id === id)?.name ?? id);
 }

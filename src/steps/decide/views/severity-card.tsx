@@ -2,6 +2,7 @@ import { Card } from '#web/components/card.tsx';
 import { Chip } from '#web/components/pill.tsx';
 import { useView, type View } from '#web/view-context.ts';
 import type { Outcome } from '../checks/decide-obligations.ts';
+import { lawWords } from '../law-words.ts';
 import { wordsOfFact, wordsOfItem } from './fact-words.ts';
 
 type Factor = Outcome['severity']['factors'][number];
@@ -35,6 +36,7 @@ function because({ factor, because: reason }: Factor, view: View): string {
   if (factor === 'confidentiality' || factor === 'integrity' || factor === 'availability' || factor === 'malicious')
     return wordsOfFact(factor, reason, view);
   const [, code, why] = /^([A-Za-z][\w-]*): (.+)$/.exec(reason) ?? [];
-  if (code === undefined || why === undefined) return reason;
-  return factor === 'dpc' ? `${wordsOfItem(code, view.t)}: ${why}` : why;
+  const words = lawWords(view.locale);
+  if (code === undefined || why === undefined) return words(reason);
+  return factor === 'dpc' ? `${wordsOfItem(code, view.t)}: ${words(why)}` : words(why);
 }
