@@ -47,6 +47,9 @@ export interface Inspection {
   /** Front-end libraries of the home page and the payment page; absent in what was saved before they were looked at. */
   readonly libraries?: Libraries;
 
+  /** What addresses said that were asked because the pages point at a platform; absent in what was saved before. */
+  readonly answers?: readonly { readonly path: string; readonly answer: Got<Exchange> }[];
+
   /** Hosts that browsers of visitors reported on the payment page; `null` when nobody reports. */
   readonly visitors: Got<readonly VisitorHost[]> | null;
   /** Customers’ accounts; `null`: the shop shows no page on which customers sign in. */

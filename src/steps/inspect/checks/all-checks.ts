@@ -2,6 +2,7 @@ import { accountChecks } from './accounts/account-checks.ts';
 import type { Check } from './check.ts';
 import { endOfLife } from './components/end-of-life.ts';
 import { libraries } from './components/libraries.ts';
+import { platform } from './components/platform.ts';
 import { adminPanels } from './exposure/admin-panels.ts';
 import { exposedFiles, exposedFilesDeep } from './exposure/exposed-files.ts';
 import { graphqlIntrospection } from './exposure/graphql-introspection.ts';
@@ -75,6 +76,7 @@ export const allChecks: readonly Check[] = [
   strongAuthentication,
   libraries,
   endOfLife,
+  platform,
   tlsCertificate,
   tlsChain,
   tlsKey,
