@@ -135,10 +135,20 @@ export interface FieldUse {
   readonly how: string;
 }
 
+/** What a script puts where customers paste from. */
+type ClipboardTrick = 'puts a command in the clipboard' | 'writes the clipboard' | 'changes what is copied';
+
 /** A script did something that a payment page has no need of. */
 export interface Trick {
   readonly script: string | null;
-  readonly what: 'stops debuggers' | 'direct connection' | 'reads the clipboard' | 'keeps typed values' | 'service worker';
+  readonly what:
+    | 'stops debuggers'
+    | 'direct connection'
+    | 'reads the clipboard'
+    | 'keeps typed values'
+    | 'service worker'
+    | ClipboardTrick
+    | 'looks for developer tools';
   /** Whom it reaches, what it keeps. */
   readonly detail: string;
 }

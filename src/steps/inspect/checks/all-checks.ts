@@ -28,6 +28,7 @@ import { mailMtaSts } from './mail/mail-mta-sts.ts';
 import { mailMx } from './mail/mail-mx.ts';
 import { mailSpf } from './mail/mail-spf.ts';
 import { mailTlsRpt } from './mail/mail-tls-rpt.ts';
+import { paymentClipboard } from './payment/payment-clipboard.ts';
 import { paymentCode } from './payment/payment-code.ts';
 import { paymentForms } from './payment/payment-forms.ts';
 import { paymentHeaders } from './payment/payment-headers.ts';
@@ -61,6 +62,7 @@ import { trustPayment } from './trust/trust-payment.ts';
 /** Every check, in the order in which a report shows them. */
 export const allChecks: readonly Check[] = [
   paymentSkimmer,
+  paymentClipboard,
   paymentCode,
   paymentLeak,
   exposedFiles,
