@@ -55,11 +55,13 @@ async function judgeVariants(browser: Browser, stage: SkimmerStage) {
     const twin = await auditPage(browser, stage.urlOf(variant, true));
     times.push(thief.ms, twin.ms);
     const receiver = variant.named?.(stage.hosts) ?? new URL(stage.hosts.collect).host;
-    const named = namesReceiver(thief, receiver);
+    const named = variant.takes.length === 0 ? tellsClipboard(thief, receiver) : namesReceiver(thief, receiver);
+    const isTwinQuiet = twin.skimmer.outcome === 'pass' && twin.clipboard.outcome === 'pass';
     rung += named ? 1 : 0;
-    twins += twin.skimmer.outcome === 'pass' ? 0 : 1;
+    twins += isTwinQuiet ? 0 : 1;
     if (!named) process.stderr.write(`not rung: ${variant.id}: ${thief.skimmer.evidence[0]?.text ?? ''}\n`);
-    if (twin.skimmer.outcome !== 'pass') process.stderr.write(`twin of ${variant.id}: ${twin.skimmer.evidence[0]?.text ?? ''}\n`);
+    if (!isTwinQuiet)
+      process.stderr.write(`twin of ${variant.id}: ${[...twin.skimmer.evidence, ...twin.clipboard.evidence][0]?.text ?? ''}\n`);
   }
   return { rung, twins, times };
 }
@@ -72,20 +74,24 @@ function namesReceiver({ skimmer }: Audited, receiver: string): boolean {
   );
 }
 
+function tellsClipboard({ clipboard }: Audited, words: string): boolean {
+  return JSON.stringify(clipboard.weaknesses).includes(words);
+}
+
 async function judgeHonest(browser: Browser, stage: SkimmerStage, folder: string) {
   const names = [...new Set([...honestPackages.map(({ name, version }) => `${name}@${version}`), 'jquery@3.7.1'])];
   execFileSync('npm', ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', ...names], { stdio: 'ignore' });
   let wrong = 0;
   let recordings = 0;
   for (const item of honestPackages) {
-    const { skimmer, leak } = await auditPage(
+    const { skimmer, leak, clipboard } = await auditPage(
       browser,
       stage.urlOf({ build: ({ cdn }) => pageOf(item, folder, cdn, stage.hosts.collect) }, true),
     );
     process.stderr.write(
       `${item.name}: ${skimmer.outcome}; ${[...skimmer.weaknesses, ...leak.weaknesses].map(({ title }) => title).join('; ')}\n`,
     );
-    if (skimmer.outcome !== 'pass') wrong += 1;
+    if (skimmer.outcome !== 'pass' || clipboard.outcome !== 'pass') wrong += 1;
     if (item.records && leak.weaknesses.some(({ title }) => title.startsWith('A recording'))) recordings += 1;
   }
   return { wrong, recordings };

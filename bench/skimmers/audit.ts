@@ -2,6 +2,7 @@ import type { Browser } from '#engines/browser/types.ts';
 import { systemClock, systemRandom } from '#engines/clock/system-clock.ts';
 import { openJourneys } from '#engines/journeys/open-journeys.ts';
 import { goldenInspection } from '../../src/steps/inspect/checks/golden-inspection.ts';
+import { paymentClipboard } from '../../src/steps/inspect/checks/payment/payment-clipboard.ts';
 import { paymentLeak } from '../../src/steps/inspect/checks/payment/payment-leak.ts';
 import { paymentSkimmer } from '../../src/steps/inspect/checks/payment/payment-skimmer.ts';
 import { collectPaymentPage } from '../../src/steps/inspect/collectors/payment/collect-payment-page.ts';
@@ -9,6 +10,7 @@ import { collectPaymentPage } from '../../src/steps/inspect/collectors/payment/c
 export interface Audited {
   readonly skimmer: ReturnType<typeof paymentSkimmer.judge>;
   readonly leak: ReturnType<typeof paymentLeak.judge>;
+  readonly clipboard: ReturnType<typeof paymentClipboard.judge>;
   readonly ms: number;
 }
 
@@ -16,7 +18,18 @@ export interface Audited {
 export async function auditPage(browser: Browser, url: string): Promise<Audited> {
   const began = performance.now();
   const outside = { browser, journeys: openJourneys(browser), random: systemRandom, clock: systemClock };
-  const payment = await collectPaymentPage(outside, { url, shop: new URL('/', url), allowPrivate: true, controlled: true, journey: null });
+  const payment = await collectPaymentPage(outside, {
+    url,
+    shop: new URL('/', url),
+    allowPrivate: true,
+    controlled: true,
+    journey: null,
+    country: 'PL',
+    timeZone: 'Europe/Warsaw',
+  });
   const inspection = goldenInspection({ payment });
-  return { skimmer: paymentSkimmer.judge(inspection), leak: paymentLeak.judge(inspection), ms: performance.now() - began };
+  return {
+    ...{ skimmer: paymentSkimmer.judge(inspection), leak: paymentLeak.judge(inspection), clipboard: paymentClipboard.judge(inspection) },
+    ms: performance.now() - began,
+  };
 }

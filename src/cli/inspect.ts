@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { readVersion } from '#app/version.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import {
@@ -13,6 +13,7 @@ import {
   toJunit,
   toSarif,
   toText,
+  visitorsIn,
   writeBaseline,
 } from '#steps/inspect/index.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -25,6 +26,7 @@ import { type Format, readOutputs, writeFiles, writeText } from './gate/render.t
 
 interface InspectFlags extends SharedFlags {
   readonly journey?: string;
+  readonly country?: string;
 }
 
 /** `shopbell inspect URL`: one safe security test, without a database. */
@@ -34,6 +36,7 @@ export function inspectCommand(): Command {
     .argument('[url]', 'address of the shop');
   return addSharedFlags(command, 'info')
     .option('--journey <file>', 'a Playwright file that leads to the payment page (docs/journeys.md); needs control of the shop')
+    .option('--country <code>', 'look at the payment page as customers of this country would (PL); needs control', readCountry)
     .addHelpText(
       'after',
       '\nExit codes: 0 nothing found, 1 found something, 2 wrong usage, 3 something could not be checked and nothing was found.',
@@ -75,9 +78,16 @@ async function collect(outside: Outside, url: string, flags: InspectFlags, journ
     paymentPage: flags.paymentPage ?? null,
     journey,
     authorised: null,
+    ...(flags.country === undefined ? {} : { country: flags.country }),
     ...(flags.rate === undefined ? {} : { perSecond: flags.rate }),
   });
   return { inspection, elapsedMs: Math.round(outside.clock.ticks() - started) };
+}
+
+function readCountry(text: string): string {
+  const code = text.toUpperCase();
+  if (visitorsIn(code) === null) throw new InvalidArgumentError('must be the two letters of a country, such as PL');
+  return code;
 }
 
 /** With a baseline the gate's words are used, which tell new from known. */

@@ -60,6 +60,21 @@ export const hiding: readonly SkimmerVariant[] = [
   onlyWhen('second-visit-only', 'only for who comes again', `localStorage.getItem('seen') || (localStorage.setItem('seen', '1'), false)`),
   onlyWhen('phones-only', 'only on phones', `/Mobi|Android/.test(navigator.userAgent) && innerWidth < 600`),
   onlyWhen('nights-only', 'only late at night', `new Date().getHours() < 5`),
+  onlyWhen(
+    'one-country',
+    'only for customers of one country, by language and clock',
+    `navigator.language.startsWith('pl') && Intl.DateTimeFormat().resolvedOptions().timeZone === 'Europe/Warsaw'`,
+  ),
+  onlyWhen(
+    'shy-of-console-cost',
+    'not where writing a large table to the console takes long, as it does while somebody reads it',
+    `(() => { const big = Array.from({ length: 50 }, () => Object.fromEntries(Array.from({ length: 500 }, (_, i) => [i, String(i)]))); const cost = (write) => { const t = performance.now(); write(); return performance.now() - t; }; const table = cost(() => console.table(big)); const log = cost(() => console.log(big)); console.clear(); return table <= 10 * Math.max(log, 1); })()`,
+  ),
+  onlyWhen(
+    'shy-of-console-words',
+    'not where somebody asks for the text of what is written to the console',
+    `(() => { let asked = 0; const bait = () => 1; bait.toString = () => { asked += 1; return ''; }; console.log(bait); console.clear(); return asked < 2; })()`,
+  ),
   onlyWhen('from-search-only', 'only for who comes from a search', `/google|bing/.test(document.referrer)`),
   onlyWhen(
     'shy-of-tools',

@@ -13,7 +13,7 @@ export interface SkimmerVariant {
   readonly id: string;
   /** The idea in one line. */
   readonly idea: string;
-  /** Fields of which at least one must be named in an alarm. */
+  /** Fields of which at least one must be named in an alarm; empty: it takes nothing from fields, and the check of the clipboard must tell. */
   readonly takes: readonly ('card' | 'cvc' | 'expiry' | 'email' | 'name')[];
   /** What stands in the page and what is served, with `honest` the twin's. */
   build(hosts: ThiefHosts, honest: boolean): SkimmerPage;

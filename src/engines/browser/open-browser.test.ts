@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './open-browser.ts';
+import { openBrowser, placesFor } from './open-browser.ts';
 import type { Browser } from './types.ts';
 
 let folder: string;
@@ -91,4 +91,14 @@ describe('the browser', () => {
     await browser.describe();
     await expect.poll(() => readdir(join(folder, 'browser', 'profiles')).catch(() => []), { timeout: 8_000 }).toEqual([]);
   });
+});
+
+it.each([
+  [0, 2],
+  [400_000_000, 1],
+  [1_199_999_999, 1],
+  [1_200_000_000, 2],
+  [64_000_000_000, 2],
+])('with %i bytes left has %i places', (available, places) => {
+  expect(placesFor(available)).toBe(places);
 });

@@ -9,6 +9,7 @@ interface OpenBrowserOptions {
   readonly cacheFolder: string;
   /** Stops the browser when nothing used it for so long (default 60,000 ms). */
   readonly idleMs?: number;
+  /** Contexts at the same time; default: two, or one where little memory is left. */
   readonly contexts?: number;
   readonly lookup?: Lookup;
 }
@@ -22,7 +23,7 @@ interface Running {
 
 /** Opens the browser engine. Chromium starts at the first use and stops when idle. */
 export function openBrowser(options: OpenBrowserOptions): Browser {
-  const turns = openTurnstile(options.contexts ?? 2);
+  const turns = openTurnstile(options.contexts ?? placesFor(process.availableMemory()));
   const engine = openEngine(options);
   return {
     withContext: (wishes, work) =>
@@ -45,6 +46,14 @@ export function openBrowser(options: OpenBrowserOptions): Browser {
     },
     close: engine.stop,
   };
+}
+
+/** Memory below which pages are opened one after the other: two pages of a large shop, and something to spare. */
+const LITTLE_BYTES = 1_200_000_000;
+
+/** How many contexts may be open at once with so much memory left, in bytes; nought: it is not known. Pure. */
+export function placesFor(available: number): 1 | 2 {
+  return available > 0 && available < LITTLE_BYTES ? 1 : 2;
 }
 
 function contextOptions(wishes: BrowserOptions, proxy: GuardProxy, version: string): BrowserContextOptions {

@@ -3,6 +3,7 @@ export { areas, type CheckMeta } from './checks/check.ts';
 export { judgeInspection } from './checks/judge-inspection.ts';
 export { collectInspection } from './collectors/collect-inspection.ts';
 export type { CollectOptions, Outside } from './collectors/collect-options.ts';
+export { visitorsIn } from './collectors/payment/country-of-visitors.ts';
 export { measurePage } from './collectors/weight/measure-page.ts';
 export type { Exploited } from './components/exploited.ts';
 export { readExploited } from './components/exploited.ts';

@@ -47,6 +47,9 @@ export interface Inspection {
   /** Front-end libraries of the home page and the payment page; absent in what was saved before they were looked at. */
   readonly libraries?: Libraries;
 
+  /** What addresses said that were asked because the pages point at a platform; absent in what was saved before. */
+  readonly answers?: readonly { readonly path: string; readonly answer: Got<Exchange> }[];
+
   /** Hosts that browsers of visitors reported on the payment page; `null` when nobody reports. */
   readonly visitors: Got<readonly VisitorHost[]> | null;
   /** Customers’ accounts; `null`: the shop shows no page on which customers sign in. */
@@ -132,10 +135,20 @@ export interface FieldUse {
   readonly how: string;
 }
 
+/** What a script puts where customers paste from. */
+type ClipboardTrick = 'puts a command in the clipboard' | 'writes the clipboard' | 'changes what is copied';
+
 /** A script did something that a payment page has no need of. */
 export interface Trick {
   readonly script: string | null;
-  readonly what: 'stops debuggers' | 'direct connection' | 'reads the clipboard' | 'keeps typed values' | 'service worker';
+  readonly what:
+    | 'stops debuggers'
+    | 'direct connection'
+    | 'reads the clipboard'
+    | 'keeps typed values'
+    | 'service worker'
+    | ClipboardTrick
+    | 'looks for developer tools';
   /** Whom it reaches, what it keeps. */
   readonly detail: string;
 }

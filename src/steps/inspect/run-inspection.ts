@@ -42,6 +42,8 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
     paymentPage: plan.settings.paymentPage,
     journey: plan.settings.journey,
     findPaymentPage: true,
+    country: plan.shop.country,
+    timeZone: plan.shop.timeZone,
     authorised: plan.authorised,
     accounts: openTestAccounts(house, org, plan.settings),
     ...options,

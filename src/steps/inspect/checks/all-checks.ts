@@ -2,6 +2,7 @@ import { accountChecks } from './accounts/account-checks.ts';
 import type { Check } from './check.ts';
 import { endOfLife } from './components/end-of-life.ts';
 import { libraries } from './components/libraries.ts';
+import { platform } from './components/platform.ts';
 import { adminPanels } from './exposure/admin-panels.ts';
 import { exposedFiles, exposedFilesDeep } from './exposure/exposed-files.ts';
 import { graphqlIntrospection } from './exposure/graphql-introspection.ts';
@@ -27,6 +28,7 @@ import { mailMtaSts } from './mail/mail-mta-sts.ts';
 import { mailMx } from './mail/mail-mx.ts';
 import { mailSpf } from './mail/mail-spf.ts';
 import { mailTlsRpt } from './mail/mail-tls-rpt.ts';
+import { paymentClipboard } from './payment/payment-clipboard.ts';
 import { paymentCode } from './payment/payment-code.ts';
 import { paymentForms } from './payment/payment-forms.ts';
 import { paymentHeaders } from './payment/payment-headers.ts';
@@ -60,6 +62,7 @@ import { trustPayment } from './trust/trust-payment.ts';
 /** Every check, in the order in which a report shows them. */
 export const allChecks: readonly Check[] = [
   paymentSkimmer,
+  paymentClipboard,
   paymentCode,
   paymentLeak,
   exposedFiles,
@@ -75,6 +78,7 @@ export const allChecks: readonly Check[] = [
   strongAuthentication,
   libraries,
   endOfLife,
+  platform,
   tlsCertificate,
   tlsChain,
   tlsKey,

@@ -20,7 +20,7 @@ export interface CheckMeta {
   readonly owner: string;
   /** For the engineer: what to do about it. */
   readonly remedy: string;
-  /** The same in the words of a platform, by the name under which a shop is registered. */
+  /** The same in the words of a platform (`remedies` in `data/components/platforms.yaml`) or a server (nginx, apache, haproxy). */
   readonly remedies?: Readonly<Record<string, string>>;
   /** `CWE-548`, `ASVS 5.0 3.4.1`, `WSTG-CONF-04`, `PCI DSS 4.0.1 6.4.3`, `RFC 6797`. */
   readonly references: readonly string[];

@@ -2,6 +2,7 @@ import type { Outcome } from '#kernel/outcome.ts';
 import type { Inspection } from '../inspection.ts';
 import { allChecks } from './all-checks.ts';
 import { type Check, type CheckMeta, type Judgement, notApplicable, unknown } from './check.ts';
+import { remedyKeysOf, remedyOf } from './remedy-of.ts';
 
 export interface CheckResult extends Judgement {
   readonly check: CheckMeta;
@@ -13,10 +14,13 @@ export interface Report {
   readonly counts: Readonly<Record<Outcome, number>>;
 }
 
-/** Judges a saved inspection with every check. Pure: it can be judged again later with newer checks. */
+/** Judges a saved inspection with every check; what to do is said for the platform and the server that were recognised. Pure: it can be judged again later with newer checks. */
 export function judgeInspection(inspection: Inspection, checks: readonly Check[] = allChecks): Report {
-  const results = checks.map((check) => {
-    return { check: check.meta, ...judgeOne(check, inspection) };
+  const keys = remedyKeysOf(inspection);
+  const results = checks.map((check): CheckResult => {
+    const judgement = judgeOne(check, inspection);
+    const weaknesses = judgement.weaknesses.map((one) => ({ ...one, remedy: remedyOf(check.meta, one.remedy ?? check.meta.remedy, keys) }));
+    return { check: check.meta, ...judgement, weaknesses };
   });
   const count = (outcome: Outcome) => results.filter((result) => result.outcome === outcome).length;
   return {

@@ -15,8 +15,11 @@ const grades = [
 export interface Score {
   readonly atLeast: number;
   readonly atMost: number;
-  /** By `atLeast`, so that what is unknown is never counted as fine: A from 90, B from 75, C from 60, D from 40, else F. */
-  readonly grade: 'A' | 'B' | 'C' | 'D' | 'F';
+  /** By `atLeast`, so that what is unknown is never counted as fine: A from 90, B from 75, C from 60, D from 40, else F; `null`: nothing could be checked. */
+  readonly grade: 'A' | 'B' | 'C' | 'D' | 'F' | null;
+  /** Checks that came out one way or the other, and those that could not be made. */
+  readonly checked: number;
+  readonly unknown: number;
   /** The same span for each area in which something was checked or should have been. */
   readonly areas: Readonly<Partial<Record<Area, { readonly atLeast: number; readonly atMost: number }>>>;
 }
@@ -24,17 +27,21 @@ export interface Score {
 /** How well a shop stands, from what its checks found. Pure. */
 export function scoreOf(report: Report): Score {
   const whole = spanOf(report.results);
-  const grade = grades.find(([, least]) => whole.atLeast >= least)?.[0] ?? 'F';
+  const { pass, fail, warn, unknown } = report.counts;
+  const checked = pass + fail + warn;
+  const grade = checked === 0 ? null : (grades.find(([, least]) => whole.atLeast >= least)?.[0] ?? 'F');
   const parts = areas.flatMap((area) => {
     const own = report.results.filter(({ check, outcome }) => check.area === area && outcome !== 'notApplicable');
     return own.length === 0 ? [] : [[area, spanOf(own)] as const];
   });
-  return { ...whole, grade, areas: Object.fromEntries(parts) };
+  return { ...whole, grade, checked, unknown, areas: Object.fromEntries(parts) };
 }
 
-/** `B, 82 to 91 of 100`. */
-export function inWords({ grade, atLeast, atMost }: Score): string {
-  return `${grade}, ${atLeast === atMost ? atLeast : `${atLeast} to ${atMost}`} of 100`;
+/** `B, 82 to 91 of 100`; `not known: nothing could be checked`. */
+export function inWords({ grade, atLeast, atMost, checked, unknown }: Score): string {
+  if (grade === null) return 'not known: nothing could be checked';
+  const most = unknown > checked ? `; only ${checked} of ${checked + unknown} checks could be made` : '';
+  return `${grade}, ${atLeast === atMost ? atLeast : `${atLeast} to ${atMost}`} of 100${most}`;
 }
 
 function spanOf(results: readonly CheckResult[]): { readonly atLeast: number; readonly atMost: number } {

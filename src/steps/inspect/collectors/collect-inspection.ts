@@ -4,6 +4,7 @@ import type { Exchange, Got, Inspection } from '../inspection.ts';
 import { shownOf } from '../page-text.ts';
 import { exposures } from '../tables.ts';
 import { collectAccounts, unseenAccounts } from './accounts/collect-accounts.ts';
+import { askPlatform } from './ask-platform.ts';
 import { collectExposures } from './collect-exposures.ts';
 import { collectInsides } from './collect-insides.ts';
 import { collectMail } from './collect-mail.ts';
@@ -112,6 +113,8 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
   const probes = home.kind === 'got' ? await collectExposures(outside, fetch, place) : [];
   const paid = payment === null ? null : await payment;
   const fetchOnce = rememberFetch(fetch);
+  const insides = await collectInsides(fetchOnce, home, options.controlled);
+  const libraries = await collectScripts(fetchOnce, home, paid);
   return {
     depth: options.controlled ? 'owner' : 'visitor',
     home,
@@ -125,9 +128,10 @@ async function look({ outside, options, target, fetch, pace, startedAt }: Look):
     homeAgain,
     crossOrigin: await collectCrossOrigin(fetch, home, pages),
     ways: await collectWays(fetch, target),
-    insides: await collectInsides(fetchOnce, home, options.controlled),
+    insides,
     payment: paid,
-    libraries: await collectScripts(fetchOnce, home, paid),
+    libraries,
+    answers: await askPlatform(fetch, { home, homeAgain, pages, payment: paid, insides, libraries }),
     accounts: await accounts,
   };
 }

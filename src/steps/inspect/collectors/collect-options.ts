@@ -17,6 +17,9 @@ export interface CollectOptions {
   readonly findPaymentPage?: boolean;
   /** A Playwright file that leads to the payment page; `null`: it is found. */
   readonly journey?: string | null;
+  /** Country of the shop's customers (`PL`) and its time zone: one of the looks at the payment page presents itself so. */
+  readonly country?: string;
+  readonly timeZone?: string;
   readonly authorised: Authorised | null;
   /** Test accounts of the owner; used only with proven control. */
   readonly accounts?: TestAccounts | null;

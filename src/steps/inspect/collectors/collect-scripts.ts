@@ -1,4 +1,5 @@
 import type { Libraries } from '../components/libraries-seen.ts';
+import { marksIn } from '../components/platforms/marks-in.ts';
 import { type FoundLibrary, recogniseLibraries } from '../components/recognise-libraries.ts';
 import type { Exchange, Got, PaymentPage } from '../inspection.ts';
 import type { Fetch } from './fetch-page.ts';
@@ -20,6 +21,7 @@ export async function collectScripts(fetch: Fetch, home: Got<Exchange>, payment:
   const found: FoundLibrary[] = inlineScripts(page.body).flatMap((content) => recogniseLibraries({ url: page.finalUrl, content }));
   const addresses = scriptAddresses(page);
   const missing: string[] = [];
+  const marks: { url: string; text: string }[] = [];
   let [looked, read, left] = [0, 0, MOST_SCRIPTS];
   for (const url of addresses) {
     const told = recogniseLibraries({ url, content: null });
@@ -30,6 +32,7 @@ export async function collectScripts(fetch: Fetch, home: Got<Exchange>, payment:
     if (answer?.kind === 'got' && reason === null) {
       read += answer.value.body.length;
       found.push(...recogniseLibraries({ url, content: answer.value.body }));
+      if (isOwn(url, page)) marks.push(...marksIn(answer.value.body).map((text) => ({ url: plain(url), text })));
       if (answer.value.truncated) missing.push(`${plain(url)} is larger than ${MOST_BYTES} bytes`);
     } else {
       found.push(...told);
@@ -37,7 +40,14 @@ export async function collectScripts(fetch: Fetch, home: Got<Exchange>, payment:
     }
     if (reason === null || told.length > 0) looked += 1;
   }
-  return { home: unique(found), payment: onPayment, looked, missing, cut: page.truncated ? 'the home page was read in part only' : null };
+  return {
+    home: unique(found),
+    payment: onPayment,
+    marks,
+    looked,
+    missing,
+    cut: page.truncated ? 'the home page was read in part only' : null,
+  };
 }
 
 const NOT_FETCHED: Got<never> = { kind: 'unknown', reason: 'the page has more scripts than are fetched' };

@@ -5,6 +5,8 @@ export interface Libraries {
   /** `null`: the page was not seen. */
   readonly home: readonly FoundLibrary[] | null;
   readonly payment: readonly FoundLibrary[] | null;
+  /** Places in the shop’s own scripts that name a platform; absent in what was saved before. */
+  readonly marks?: readonly { readonly url: string; readonly text: string }[];
   /** Scripts of the home page that were looked at, by address or content. */
   readonly looked: number;
   /** Scripts that could not be read, each with why. */

@@ -37,7 +37,25 @@ export const inspectShape = z.object({
   depth: z.enum(['visitor', 'owner']),
   complete: z.boolean().describe('false: something could not be checked, nobody may take it for clean'),
   counts: z.object({ pass: z.int(), fail: z.int(), warn: z.int(), unknown: z.int(), notApplicable: z.int() }),
-  score: z.object({ ...span, grade: z.enum(['A', 'B', 'C', 'D', 'F']), areas: z.partialRecord(z.enum(areas), z.object(span)) }),
+  score: z.object({
+    ...span,
+    grade: z.enum(['A', 'B', 'C', 'D', 'F']).nullable().describe('null: nothing could be checked'),
+    checked: z.int(),
+    unknown: z.int(),
+    areas: z.partialRecord(z.enum(areas), z.object(span)),
+  }),
+  platform: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      confidence: z.enum(['high', 'medium', 'low']),
+      on: z.string().nullable().describe('what it is built on'),
+      version: z.string().describe('`6.1.9`, `2.4.x`, `1.7 or later`; empty: unknown'),
+      basis: z.string().describe('what the version rests on, or why it is unknown'),
+      signs: z.array(z.string()),
+    })
+    .nullable()
+    .describe('null: none that is known was recognised'),
   checks: z.array(rowShape),
   unknown: z.array(unknownShape),
   scripts: z.array(

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { exchange, goldenInspection, got, homePage } from '../checks/golden-inspection.ts';
 import { judgeInspection, sumUp } from '../checks/judge-inspection.ts';
+import { inWords, scoreOf } from '../checks/score-of.ts';
 import type { InspectionReport } from './inspection-report.ts';
 import { toHtml } from './to-html.tsx';
 import { toJson } from './to-json.ts';
@@ -61,4 +62,27 @@ it('text and HTML begin with the result', () => {
   expect(html).toContain('could not be checked');
   expect(html).toContain('evil/1.2 &lt;script&gt;');
   expect(html).not.toContain('<script');
+});
+
+it('of a shop that could not be looked at the score is not known, and never a grade', () => {
+  const away = { kind: 'unknown', reason: 'no answer' } as const;
+  const nothing = goldenInspection({
+    ...{ home: away, homeAgain: away, plain: away, tls: away, transport: away, securityTxt: away, names: null, mail: null },
+    ...{ ways: [], pages: [], crossOrigin: [], libraries: { home: null, payment: null, looked: 0, missing: [], cut: 'no answer' } },
+    insides: { scripts: [], pageSecrets: [], graphql: [], buckets: [], cut: 'no answer' },
+  });
+  const unseen: InspectionReport = { inspection: nothing, report: judgeInspection(nothing), elapsedMs: 1 };
+  expect(
+    unseen.report.results.filter(({ outcome }) => outcome !== 'unknown' && outcome !== 'notApplicable').map(({ check }) => check.id),
+  ).toEqual([]);
+  expect(toText(unseen)).toContain('Score not known: nothing could be checked');
+  expect(toHtml(unseen)).toContain('Score not known: nothing could be checked');
+  expect(JSON.parse(toJson(unseen)).score).toMatchObject({ grade: null, checked: 0 });
+});
+
+it('of a shop most of which could not be looked at the score says so', () => {
+  const report = judgeInspection(goldenInspection());
+  const counts = { ...report.counts, pass: 3, fail: 0, warn: 1, unknown: 5 };
+  expect(inWords(scoreOf({ ...report, counts }))).toMatch(/; only 4 of 9 checks could be made$/);
+  expect(inWords(scoreOf({ ...report, counts: { ...counts, unknown: 4 } }))).not.toContain('only');
 });

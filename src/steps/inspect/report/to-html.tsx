@@ -1,6 +1,8 @@
 import { raw } from 'hono/html';
 import { compareSeverity, type Outcome } from '#kernel/outcome.ts';
 import { inWords, scoreOf } from '../checks/score-of.ts';
+import { platformOf } from '../components/platforms/platform-of.ts';
+import { platformWords } from '../components/platforms/recognise-platform.ts';
 import { type InspectionReport, scriptsOf } from './inspection-report.ts';
 import { REPORT_POLICY, REPORT_STYLE } from './report-style.ts';
 
@@ -24,7 +26,7 @@ export function toHtml(result: InspectionReport): string {
           {weaknesses.length} to mend, {report.counts.unknown} could not be checked, {report.counts.pass} fine
         </h1>
         <p>
-          {inspection.target}, {inspection.startedAt}. Score {inWords(scoreOf(report))}.
+          {inspection.target}, {inspection.startedAt}. Score {inWords(scoreOf(report))}. Platform: {platformWords(platformOf(inspection))}.
         </p>
         {weaknesses.map((weakness) => (
           <section class={weakness.severity}>
@@ -39,7 +41,9 @@ export function toHtml(result: InspectionReport): string {
                 </li>
               ))}
             </ul>
-            <p>{weakness.remedy}</p>
+            {weakness.remedy.split('\n').map((line) => (
+              <p>{line}</p>
+            ))}
           </section>
         ))}
         <h2>Everything that was checked</h2>

@@ -1,6 +1,10 @@
 import type { CheckResult } from '../checks/judge-inspection.ts';
 import { scoreOf } from '../checks/score-of.ts';
+import { platformOf } from '../components/platforms/platform-of.ts';
+import { platformWords, signWords } from '../components/platforms/recognise-platform.ts';
+import { versionWords } from '../components/platforms/version-span.ts';
 import type { Decision, Standing } from '../gate/types.ts';
+import type { Inspection } from '../inspection.ts';
 import { fingerprintOf } from './fingerprint-of.ts';
 import type { InspectDocument } from './inspect-shape.ts';
 import { type InspectionReport, isIncomplete, scriptsOf } from './inspection-report.ts';
@@ -23,12 +27,26 @@ export function inspectDocument(result: InspectionReport, decision: Decision | n
     complete: !isIncomplete(result),
     counts: report.counts,
     score: scoreOf(report),
+    platform: platformRow(inspection),
     checks: report.results.flatMap((item) => rowsOf(item, inspection.target, standings)),
     unknown: report.results
       .filter((item) => item.outcome === 'unknown')
       .map((item) => ({ id: item.check.id, reason: item.evidence[0]?.text ?? '' })),
     scripts: [...scriptsOf(result)],
     elapsedMs,
+  };
+}
+
+function platformRow(inspection: Inspection): InspectDocument['platform'] {
+  const { platform, base } = platformOf(inspection);
+  if (platform === null) return null;
+  const { facts, confidence, version, signs } = platform;
+  return {
+    ...{ id: facts.platform, name: facts.name, confidence },
+    on: base === null ? null : platformWords({ platform: base, base: null }),
+    version: versionWords(version),
+    basis: version.kind === 'unknown' ? version.reason : version.by.join(', '),
+    signs: signs.map(signWords),
   };
 }
 

@@ -85,7 +85,7 @@ function resultOf(item: SarifContent['items'][number], ruleIndex: number | undef
     ruleId: item.check,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level,
-    message: { text: cutText([item.title, ...item.evidence].join('\n')) },
+    message: { text: cutText([item.title, `What to do: ${item.fix}`, ...item.evidence].join('\n')) },
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: 'shopbell.yml', uriBaseId: '%SRCROOT%' }, region: { startLine: 1 } },

@@ -1,6 +1,8 @@
 import { compareSeverity, type Outcome } from '#kernel/outcome.ts';
 import { type CheckResult, sumUp } from '../checks/judge-inspection.ts';
 import { inWords, scoreOf } from '../checks/score-of.ts';
+import { platformOf } from '../components/platforms/platform-of.ts';
+import { platformWords } from '../components/platforms/recognise-platform.ts';
 import { type InspectionReport, scriptsOf } from './inspection-report.ts';
 
 /** For people at a terminal: what to mend first, then what could not be checked, then what is fine. */
@@ -14,12 +16,13 @@ export function toText(result: InspectionReport): string {
   const lines = [
     `${inspection.target}: ${weaknesses.length} to mend, ${unknown} could not be checked, ${ok} fine (${found + unknown + ok} checks, ${(elapsedMs / 1_000).toFixed(1)} s)`,
     `Score ${inWords(score)}`,
+    `Platform: ${platformWords(platformOf(inspection))}`,
     '',
     ...weaknesses.flatMap(({ weakness, check }) => [
       `${weakness.severity.toUpperCase().padEnd(8)} ${weakness.title}`,
       `         ${weakness.url}`,
       ...weakness.evidence.map((item) => `         ${item.text}`),
-      `         → ${weakness.remedy ?? check.remedy}`,
+      `         → ${(weakness.remedy ?? check.remedy).replaceAll('\n', '\n           ')}`,
       '',
     ]),
     ...section('Could not be checked', report.results, 'unknown'),

@@ -60,7 +60,7 @@ function SmallThings({ findings }: { readonly findings: readonly FindingRow[] })
       {findings.map((finding) => (
         <div id={finding.finding_id}>
           <Fold summary={finding.title}>
-            <p>{finding.remedy}</p>
+            <Remedy text={finding.remedy} />
             <p>
               <code>{finding.url}</code>
             </p>
@@ -86,7 +86,7 @@ function FindingCard({ finding }: { readonly finding: FindingRow }) {
         </>
       }
     >
-      <p>{finding.remedy}</p>
+      <Remedy text={finding.remedy} />
       <p>
         <code>{finding.url}</code>
       </p>
@@ -98,6 +98,11 @@ function FindingCard({ finding }: { readonly finding: FindingRow }) {
       <EvidenceList items={finding.evidence} />
     </Card>
   );
+}
+
+/** What to do, then the same in the words of the shop’s platform and server, a paragraph each. */
+function Remedy({ text }: { readonly text: string }) {
+  return text.split('\n').map((line) => <p>{line}</p>);
 }
 
 /** The script that a finding of the check `payment-scripts` is about. */

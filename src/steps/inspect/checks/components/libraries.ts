@@ -21,7 +21,7 @@ export const libraries: Check = {
     owner: 'A known hole in a library of your pages lets thieves run their own code where customers type.',
     remedy: 'Update the library, or take it out where nothing uses it any more; then look at the pages that use it.',
     remedies: {
-      woocommerce: 'Update WordPress, theme and plugins: most bring their own copy. jQuery comes with WordPress itself.',
+      wordpress: 'Update WordPress, theme and plugins: most bring their own copy. jQuery comes with WordPress itself.',
       magento: 'Update Magento and its extensions: libraries stand under lib/web and in view/*/web of extensions.',
       prestashop: 'Update PrestaShop and the theme: libraries stand under js/ and in the theme’s assets.',
       shopware: 'Update Shopware and its extensions, then build the storefront again.',

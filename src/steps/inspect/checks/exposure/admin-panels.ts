@@ -14,7 +14,7 @@ export const adminPanels: Check = {
     remedy:
       'Let only your own addresses or a VPN reach the administration, give it a name of its own, and demand a second step at sign-in.',
     remedies: {
-      woocommerce: 'Limit /wp-login.php and /wp-admin/ in the web server, and use a plugin for two-factor sign-in.',
+      wordpress: 'Limit /wp-login.php and /wp-admin/ in the web server, and use a plugin for two-factor sign-in.',
       magento: 'bin/magento setup:config:set --backend-frontname=…, Two-Factor Auth on, limited addresses in the web server.',
       prestashop: 'Rename the admin folder; limit addresses in the web server.',
       opencart: 'Rename the admin folder and its name in config.php; limit addresses in the web server.',

@@ -19,8 +19,7 @@ export const cookies: Check = {
     owner: 'A stolen session cookie opens a customer’s account without a password.',
     remedy: 'Set Secure, HttpOnly and SameSite=Lax on every session cookie, and no Domain; best by a name that begins with __Host-.',
     remedies: {
-      woocommerce:
-        "wp-config.php: define('FORCE_SSL_ADMIN', true); session cookies are Secure once the shop’s address begins with https://.",
+      wordpress: "wp-config.php: define('FORCE_SSL_ADMIN', true); session cookies are Secure once the shop’s address begins with https://.",
       magento: 'Stores → Configuration → General → Web → Default Cookie Settings: Use HTTP Only yes; base URLs with https://.',
       opencart: 'php.ini: session.cookie_secure=1, session.cookie_httponly=1, session.cookie_samesite=Lax.',
       prestashop: 'Advanced Parameters → Administration: cookie SameSite Lax; SSL on all pages.',

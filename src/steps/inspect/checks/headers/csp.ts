@@ -21,7 +21,7 @@ export const csp: Check = {
     remedies: {
       magento: 'Module Magento_Csp: set csp/mode/…/report_only to 0 per area when its reports are clean.',
       shopware: 'Plugin or web server; Shopware 6.6 and later pass a nonce to templates (csp_nonce).',
-      woocommerce: 'Send it by the web server; themes and plugins with inline scripts need nonces first.',
+      wordpress: 'Send it by the web server; themes and plugins with inline scripts need nonces first.',
       nginx: 'add_header Content-Security-Policy "…" always;',
     },
     references: ['CWE-1021', 'CWE-79', 'ASVS 5.0 3.4.3', 'WSTG-CONF-12', 'PCI DSS 4.0.1 6.4.3'],

@@ -152,6 +152,10 @@ const trickPoints = {
   'reads the clipboard': 1,
   'keeps typed values': 3,
   'service worker': 1,
+  'puts a command in the clipboard': 6,
+  'writes the clipboard': 1,
+  'changes what is copied': 2,
+  'looks for developer tools': 1,
 } as const;
 const trickWords = {
   'stops debuggers': 'stops debuggers',
@@ -159,6 +163,10 @@ const trickWords = {
   'reads the clipboard': 'reads the clipboard',
   'keeps typed values': 'keeps typed values',
   'service worker': 'installs a service worker',
+  'puts a command in the clipboard': 'puts a command for the system in the clipboard',
+  'writes the clipboard': 'writes the clipboard',
+  'changes what is copied': 'changes what customers copy',
+  'looks for developer tools': 'looks whether developer tools are open',
 } as const;
 
 function signPoints({ signs, code }: Script): Point[] {

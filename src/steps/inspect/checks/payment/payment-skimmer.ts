@@ -17,7 +17,7 @@ export const paymentSkimmer: Check = {
     remedies: {
       magento:
         'Look in Content > Design > Configuration (HTML head, footer), in CMS blocks and in core_config_data for the script; run “shopbell scan-files” over the web root; change all admin passwords and the encryption key.',
-      woocommerce:
+      wordpress:
         'Look in the theme’s header.php and functions.php, in plug-ins that insert code, and in wp_options; run “shopbell scan-files” over the web root; change all passwords and the salts in wp-config.php.',
     },
     references: ['CWE-506', 'CWE-829', 'PCI DSS 4.0.1 6.4.3', 'PCI DSS 4.0.1 11.6.1', 'ASVS 5.0 3.6.1'],

@@ -16,7 +16,7 @@ export const trustImprint: Check = {
     remedies: {
       shopware: 'Settings → Basic information: Imprint page; Shop pages → Service menu.',
       prestashop: 'Design → Pages: Legal Notice, then Link List module.',
-      woocommerce: 'A page “Imprint”, linked in the footer menu.',
+      wordpress: 'A page “Imprint”, linked in the footer menu.',
     },
     references: ['Directive 2000/31/EC Art. 5', 'Directive 2011/83/EU Art. 6'],
   },

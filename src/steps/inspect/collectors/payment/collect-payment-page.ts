@@ -2,6 +2,7 @@ import type { BrowserContext } from 'playwright-core';
 import { messageOf } from '#kernel/errors.ts';
 import { type Got, isElsewhere, type PaymentPage } from '../../inspection.ts';
 import type { Outside } from '../collect-options.ts';
+import { type Visitors, visitorsIn } from './country-of-visitors.ts';
 import { lookAtPage } from './look-at-page.ts';
 import { mergeLooks } from './merge-looks.ts';
 import { desk, type PageLook, phone } from './page-looks.ts';
@@ -23,7 +24,9 @@ export async function collectPaymentPage(outside: Means, wish: PageWish): Promis
 
 async function lookOnce(outside: Means, wish: PageWish, look: PageLook): Promise<Got<PaymentPage>> {
   try {
-    const options = { allowPrivate: wish.allowPrivate, ignoreCertificateErrors: wish.allowPrivate, baseUrl: wish.shop.href };
+    const visitors = visitorsOf(wish);
+    const locale = look.local && visitors !== null ? { locale: visitors.locale } : {};
+    const options = { allowPrivate: wish.allowPrivate, ignoreCertificateErrors: wish.allowPrivate, baseUrl: wish.shop.href, ...locale };
     const value = await outside.browser.withContext(options, (context) => lookOneWayOrAnother(context, outside, wish, look));
     return { kind: 'got', value };
   } catch (thrown) {
@@ -31,9 +34,14 @@ async function lookOnce(outside: Means, wish: PageWish, look: PageLook): Promise
   }
 }
 
+/** Only with control: else the browser says who it is and nothing more. */
+function visitorsOf({ controlled, country, timeZone }: PageWish): Visitors | null {
+  return controlled && country !== undefined ? visitorsIn(country, timeZone) : null;
+}
+
 /** By the journey that is given; else by its address; and when the shop leads elsewhere from there (an empty cart), as customers get there. */
 async function lookOneWayOrAnother(context: BrowserContext, outside: Means, wish: PageWish, look: PageLook): Promise<PaymentPage> {
-  const asked = { shop: wish.shop, controlled: wish.controlled, look };
+  const asked = { shop: wish.shop, controlled: wish.controlled, look, visitors: visitorsOf(wish) };
   if (wish.controlled && (wish.journey || wish.url === null)) return lookAtPage(context, outside, asked, walkThere(outside, wish));
   const first = await lookAtPage(context, outside, asked, openAt(wish.url ?? wish.shop.href));
   if (!isElsewhere(first) || !wish.controlled) return first;

@@ -5,11 +5,14 @@ import type { PaymentPage } from '../../inspection.ts';
 import { isPaymentHost } from '../../payment-hosts.ts';
 import { type Outside, USER_AGENT } from '../collect-options.ts';
 import { siteOf } from '../site-of.ts';
+import { copyText } from './copy-text.ts';
+import type { Visitors } from './country-of-visitors.ts';
 import { hintLeaks } from './hint-leaks.ts';
 import { listListeners } from './list-listeners.ts';
 import { asCanaries, makeCanaries } from './make-canaries.ts';
 import { type PageLook, phoneAgent, zoneAt } from './page-looks.ts';
 import { openPageTime, type PageTime } from './page-time.ts';
+import { quietConsole } from './quiet-console.ts';
 import { type RequestRecorder, recordRequests } from './record-requests.ts';
 import { recordScripts, type ScriptRecorder } from './record-scripts.ts';
 import { pressPay, typeCanaries, typeIntoFrame } from './type-canaries.ts';
@@ -25,6 +28,8 @@ export interface LookWish {
   readonly shop: URL;
   readonly controlled: boolean;
   readonly look: PageLook;
+  /** Whom the browser presents itself as; `null`: as nobody in particular. */
+  readonly visitors: Visitors | null;
 }
 
 /**
@@ -40,6 +45,7 @@ export async function lookAtPage(
   const shop = siteOf(wish.shop.href) ?? wish.shop.host;
   const { opened, session } = await openPage(context, outside, wish);
   const key = Buffer.from(outside.random.bytes(9)).toString('base64url');
+  if (wish.look.plain) await quietConsole(session, key);
   const requests = await recordRequests(context, opened, session, shop);
   const scripts = await recordScripts(session, shop, () => opened.url(), { askedBy: requests.askedBy, key });
   const values = makeCanaries(outside.random);
@@ -95,7 +101,7 @@ export async function lookAtPage(
 async function openPage(
   context: BrowserContext,
   { clock }: Pick<Outside, 'clock'>,
-  { look, controlled }: LookWish,
+  { look, controlled, visitors }: LookWish,
 ): Promise<{ readonly opened: Page; readonly session: CDPSession }> {
   const opened = await context.newPage();
   opened.on('dialog', (dialog) => dialog.dismiss().catch(() => undefined));
@@ -111,7 +117,8 @@ async function openPage(
     await session.send('Emulation.setDeviceMetricsOverride', { width: 390, height: 844, deviceScaleFactor: 3, mobile: true });
     await session.send('Emulation.setTouchEmulationEnabled', { enabled: true });
   }
-  if (look.hour !== null) await session.send('Emulation.setTimezoneOverride', { timezoneId: zoneAt(clock.now(), look.hour) });
+  const zone = look.hour !== null ? zoneAt(clock.now(), look.hour) : look.local ? visitors?.timeZone : undefined;
+  if (zone !== undefined) await session.send('Emulation.setTimezoneOverride', { timezoneId: zone });
   return { opened, session };
 }
 
@@ -182,6 +189,7 @@ async function typeAll(page: Page, session: CDPSession, { key, values, typed, ke
     const fields = await typeIntoFrame(frame, wish).catch(() => []);
     if (fields.length > 0) inFrames.push({ url: frame.url(), fields });
   }
+  await copyText(page, session, key);
   await pressPay(page, session, key);
 }
 

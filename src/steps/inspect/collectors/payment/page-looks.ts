@@ -9,18 +9,20 @@ export interface PageLook {
   readonly twice: boolean;
   /** A minute passes before anything is typed. */
   readonly slow: boolean;
-  /** Stops nothing, for scripts that notice that they are stopped. */
+  /** Stops nothing and keeps the console silent, for scripts that notice that they are stopped or read. */
   readonly plain: boolean;
+  /** Speaks the language and keeps the time of customers in the shop's country, where that is known. */
+  readonly local: boolean;
 }
 
 export const desk: PageLook = {
   ...{ name: 'at a desk, first visit', phone: false, hour: null, referrer: null },
-  ...{ twice: false, slow: false, plain: false },
+  ...{ twice: false, slow: false, plain: false, local: true },
 };
 
 export const phone: PageLook = {
   ...{ name: 'on a phone, late at night, second visit, from a search', phone: true, hour: 3, referrer: 'https://www.google.com/' },
-  ...{ twice: true, slow: true, plain: true },
+  ...{ twice: true, slow: true, plain: true, local: false },
 };
 
 /** A time zone in which it is about this hour now: fixed offsets only, so that no law changes it. */

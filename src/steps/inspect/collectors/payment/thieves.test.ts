@@ -9,6 +9,7 @@ import { openJourneys } from '#engines/journeys/open-journeys.ts';
 import { skimmerVariants } from '#practice-shop/attacks/skimmers/all-variants.ts';
 import { openSkimmerStage, type SkimmerStage } from '#practice-shop/attacks/skimmers/open-skimmer-stage.ts';
 import { goldenInspection } from '../../checks/golden-inspection.ts';
+import { paymentClipboard } from '../../checks/payment/payment-clipboard.ts';
 import { paymentSkimmer } from '../../checks/payment/payment-skimmer.ts';
 import { collectPaymentPage } from './collect-payment-page.ts';
 
@@ -35,18 +36,45 @@ async function judge(id: string, honest: boolean) {
   if (!variant) throw new Error(`no variant ${id}`);
   const url = stage.urlOf(variant, honest);
   const outside = { browser, journeys: openJourneys(browser), random: systemRandom, clock: systemClock };
-  const payment = await collectPaymentPage(outside, { url, shop: new URL('/', url), allowPrivate: true, controlled: true, journey: null });
+  const payment = await collectPaymentPage(outside, {
+    url,
+    shop: new URL('/', url),
+    allowPrivate: true,
+    controlled: true,
+    journey: null,
+    country: 'PL',
+    timeZone: 'Europe/Warsaw',
+  });
   const receiver = variant.named?.(stage.hosts) ?? new URL(stage.hosts.collect).host;
-  return { ...paymentSkimmer.judge(goldenInspection({ payment })), receiver };
+  const inspection = goldenInspection({ payment });
+  return { ...paymentSkimmer.judge(inspection), receiver, clipboard: paymentClipboard.judge(inspection) };
 }
 
 // A few of each family; `npm run bench -- skimmers` tries them all, and packages of honest pages.
-describe.each(['xor-base64', 'web-rtc', 'frame-over-fields', 'form-action', 'phones-only', 'enciphered'])('a thief, %s,', (id) => {
+describe.each([
+  'xor-base64',
+  'web-rtc',
+  'frame-over-fields',
+  'form-action',
+  'phones-only',
+  'enciphered',
+  'one-country',
+  'shy-of-console-cost',
+])('a thief, %s,', (id) => {
   it('is rung with what it takes and to whom; its honest twin is not', async () => {
     const [thief, twin] = await Promise.all([judge(id, false), judge(id, true)]);
     const [weakness] = thief.weaknesses;
     expect(weakness?.title).toMatch(/card number|security code|expiry date/);
     expect(JSON.stringify(thief.weaknesses)).toContain(thief.receiver);
     expect(twin).toMatchObject({ outcome: 'pass', weaknesses: [] });
+  });
+});
+
+describe.each(['command-in-clipboard', 'copied-by-form', 'account-exchanged'])('a thief at the clipboard, %s,', (id) => {
+  it('is told with what it puts there; its honest twin is not', async () => {
+    const [thief, twin] = await Promise.all([judge(id, false), judge(id, true)]);
+    expect(JSON.stringify(thief.clipboard.weaknesses)).toContain(thief.receiver);
+    expect(twin.clipboard).toMatchObject({ outcome: 'pass', weaknesses: [] });
+    expect(twin.outcome).toBe('pass');
   });
 });

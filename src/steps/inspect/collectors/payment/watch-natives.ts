@@ -2,6 +2,7 @@ import type { CDPSession } from 'playwright-core';
 import { z } from 'zod';
 import type { FieldUse, Trick } from '../../inspection.ts';
 import { ABOUT, kindOf } from './field-kinds.ts';
+import { clipboardNatives, type Native, toolNatives } from './natives-of-tricks.ts';
 import type { Stack } from './record-scripts.ts';
 
 /** So often the page is stopped for one function; a page that reads a field at every key is not slowed down for ever. */
@@ -13,15 +14,6 @@ interface Paused {
   readonly callFrames: readonly { readonly callFrameId: string; readonly location: { readonly scriptId: string }; readonly url: string }[];
   readonly asyncStackTrace?: Stack;
   readonly data?: { readonly eventName?: string };
-}
-
-/** A function of the browser, and when a call of it is told. `note` gives what is told, as a text; empty: nothing. */
-interface Native {
-  readonly name: string;
-  /** Expression that gives the function. */
-  readonly target: string;
-  /** Expression over `it` (this) and `args`: what to note, or an empty text. */
-  readonly note: string;
 }
 
 export interface NativeWatcher {
@@ -76,13 +68,21 @@ const natives: readonly Native[] = [
     target: 'Clipboard.prototype.readText',
     note: `JSON.stringify({ what: 'reads the clipboard', detail: 'readText' })`,
   },
+  ...clipboardNatives,
+  ...toolNatives,
   { name: 'storage', target: 'Storage.prototype.setItem', note: HELD('in the browser’s storage', 'args[1]') },
   { name: 'cookie', target: `Object.getOwnPropertyDescriptor(Document.prototype, 'cookie').set`, note: HELD('in a cookie', 'args[0]') },
 ];
 
 const fieldShape = z.object({ how: z.string(), type: z.string(), about: z.string() });
 const formShape = z.object({ how: z.string(), list: z.array(z.tuple([z.string(), z.string()])) });
-const trickShape = z.object({ what: z.enum(['direct connection', 'reads the clipboard', 'keeps typed values']), detail: z.string() });
+const trickShape = z.object({
+  what: z.enum([
+    ...(['direct connection', 'reads the clipboard', 'keeps typed values', 'looks for developer tools'] as const),
+    ...(['puts a command in the clipboard', 'writes the clipboard', 'changes what is copied'] as const),
+  ]),
+  detail: z.string(),
+});
 const noteShape = z.union([fieldShape, formShape, trickShape]);
 type Note = z.output<typeof noteShape>;
 

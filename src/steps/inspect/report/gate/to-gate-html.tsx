@@ -85,7 +85,9 @@ function Failing({ item }: { readonly item: JudgedItem }) {
           </li>
         ))}
       </ul>
-      <p>{item.fix}</p>
+      {item.fix.split('\n').map((line) => (
+        <p>{line}</p>
+      ))}
     </section>
   );
 }

@@ -25,7 +25,7 @@ export function toGateText(result: GateReport): string {
       `${item.severity.toUpperCase().padEnd(8)} ${item.title}`,
       `         ${standingWords(item)}; ${item.check}, ${item.where}`,
       ...item.evidence.slice(0, 5).map((text) => `         ${text}`),
-      `         → ${item.fix}`,
+      `         → ${item.fix.replaceAll('\n', '\n           ')}`,
       '',
     ]),
     ...section(
