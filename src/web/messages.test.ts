@@ -45,10 +45,13 @@ describe.each(rooms)('texts of %s', (room) => {
   });
 });
 
-test.each(['web', 'detect', 'intake', 'inspect', 'notification'])('the texts of %s are complete in all four languages', (room) => {
-  const own = [...english.keys()].filter((key) => key.startsWith(`${room}.`));
-  for (const locale of locales) expect(own.filter((key) => !messages.catalogues[locale].has(key))).toEqual([]);
-});
+test.each(['web', 'detect', 'intake', 'inspect', 'decide', 'notification', 'register', 'papers'])(
+  'the texts of %s are complete in all four languages',
+  (room) => {
+    const own = [...english.keys()].filter((key) => key.startsWith(`${room}.`));
+    for (const locale of locales) expect(own.filter((key) => !messages.catalogues[locale].has(key))).toEqual([]);
+  },
+);
 
 test('what a language lacks comes in English, what nobody has comes as its key', () => {
   const t = messages.in('pl');
