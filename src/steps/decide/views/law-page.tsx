@@ -40,9 +40,11 @@ export function LawPage({ law }: { readonly law: LawTables }) {
           textOf={({ name, id }) => `${words(name)} ${id}`}
         />
       </Card>
-      {law.regimes.map((regime) => (
-        <RegimeCard regime={regime} />
-      ))}
+      <Card>
+        {law.regimes.map((regime) => (
+          <RegimeText regime={regime} />
+        ))}
+      </Card>
     </>
   );
 }
@@ -51,12 +53,12 @@ function validity({ valid_from, valid_to }: Regime): string {
   return valid_to === undefined ? `${valid_from} –` : `${valid_from} – ${valid_to}`;
 }
 
-function RegimeCard({ regime }: { readonly regime: Regime }) {
+function RegimeText({ regime }: { readonly regime: Regime }) {
   const { t, locale } = useView();
   const words = lawWords(locale);
   return (
-    <Card id={`${regime.id}-${regime.valid_from}`} heading={words(regime.name)}>
-      <p>
+    <Fold summary={words(regime.name)}>
+      <p id={`${regime.id}-${regime.valid_from}`}>
         <Chip>{regime.id}</Chip> {t('decide.law.standing', { standing: regime.standing })}, {validity(regime)}
       </p>
       {regime.note === undefined ? null : <p>{words(regime.note)}</p>}
@@ -98,7 +100,7 @@ function RegimeCard({ regime }: { readonly regime: Regime }) {
           </ul>
         </Fold>
       ) : null}
-    </Card>
+    </Fold>
   );
 }
 

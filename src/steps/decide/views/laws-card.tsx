@@ -98,17 +98,25 @@ export function OtherDuties({ outcome }: { readonly outcome: Outcome }) {
   if (laws.length === 0) return null;
   return (
     <Fold summary={t('decide.laws.decide', { count: laws.length })} open>
-      {laws.flatMap((law) =>
-        law.duties.map(({ id, to, does, answer }) => (
-          <Radios
-            name={`other:${id}`}
-            label={`${nameOf(law.id, locale)}, ${t('decide.duty', { duty: to })}: ${lawWords(locale)(does)}`}
-            beside
-            options={options}
-            {...(answer === 'unknown' ? { hint: t('decide.decide.unknown') } : { value: answer })}
-          />
-        )),
-      )}
+      {laws.map((law) => (
+        <section class="law">
+          <h3>{nameOf(law.id, locale)}</h3>
+          {law.duties.map(({ id, to, does, answer }) => (
+            <Radios
+              name={`other:${id}`}
+              label={
+                <>
+                  {t('decide.duty', { duty: to })} <Chip>{id}</Chip>
+                </>
+              }
+              beside
+              options={options}
+              hint={answer === 'unknown' ? `${lawWords(locale)(does)} ${t('decide.decide.unknown')}` : lawWords(locale)(does)}
+              {...(answer === 'unknown' ? {} : { value: answer })}
+            />
+          ))}
+        </section>
+      ))}
     </Fold>
   );
 }
