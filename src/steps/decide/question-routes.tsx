@@ -5,6 +5,7 @@ import type { WebEnv } from '#web/types.ts';
 import type { FactName } from './checks/fact-table.ts';
 import { factNames } from './checks/fact-table.ts';
 import { isLeftOpen, isSettled, orderQuestions, previewQuestion, remainingAtMost } from './checks/order-questions.ts';
+import { otherLawQuestions } from './checks/other-law-questions.ts';
 import { readFactForm } from './checks/read-fact-form.ts';
 import { caseId, factNamed, text } from './read-form.ts';
 import { findCase, listVersions } from './readers.ts';
@@ -28,10 +29,13 @@ export function addQuestions(app: Hono<WebEnv>): void {
     const skipped = namesIn(c.req.query('skip'));
     const wanted = factNamed(c.req.query('fact'));
     if (wanted === 'awareAt') return c.redirect(`/decide/cases/${id}#aware`, 303);
-    const next = isSettled(outcome) ? undefined : orderQuestions(facts, law, outcome).find(({ fact }) => !skipped.includes(fact));
+    const others = isSettled(outcome) ? otherLawQuestions(facts, outcome) : [];
+    const next = isSettled(outcome)
+      ? others.filter((fact) => !skipped.includes(fact)).map((fact) => previewQuestion(fact, facts, law, outcome))[0]
+      : orderQuestions(facts, law, outcome).find(({ fact }) => !skipped.includes(fact));
     const question = wanted === null ? (next ?? null) : previewQuestion(wanted, facts, law, outcome);
     const last = versions.findLast(({ stated_by, changed }) => stated_by !== 'shopbell' && changed.length === 1);
-    const most = isSettled(outcome) ? 0 : remainingAtMost(facts, law, outcome);
+    const most = isSettled(outcome) ? others.length : remainingAtMost(facts, law, outcome);
     return page(c, {
       step: 'decide',
       title: t('decide.ask-page.title', { number: row.number }),

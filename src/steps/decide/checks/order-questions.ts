@@ -4,6 +4,7 @@ import { decideObligations, type Outcome } from './decide-obligations.ts';
 import { type FactName, factRow } from './fact-table.ts';
 import { type Answer, completeFacts, type Fact, type Facts, type FactValue } from './facts.ts';
 import { findOpenQuestions } from './find-open-questions.ts';
+import type { Asked } from './pick-regimes.ts';
 
 export const askedDuties = ['register', 'authority', 'people'] as const;
 export type AskedDuty = (typeof askedDuties)[number];
@@ -54,10 +55,15 @@ export function isLeftOpen(fact: Fact | undefined): boolean {
  * ones before the dear ones. What a person does not know is left out. Those that remain once every duty is settled could still change one. Pure.
  */
 export function orderQuestions(facts: Facts, law: LawTables, outcome = decideObligations(facts, law)): NextQuestion[] {
-  return findOpenQuestions(facts, law, outcome)
+  return findOpenQuestions(facts, law, outcome, homeOnly(outcome))
     .filter(({ fact }) => !isLeftOpen(facts[fact]) && factRow(fact).kind !== 'level')
     .map(({ fact }) => weigh(fact, facts, law, outcome))
     .sort((a, b) => b.worth - a.worth);
+}
+
+/** The three answers are those of the home law: others need not be asked for them. */
+function homeOnly({ home }: Outcome): Asked {
+  return { regimes: [home] };
 }
 
 /** Whether every duty is a yes or a no. Pure. */
@@ -75,7 +81,7 @@ export function remainingAtMost(facts: Facts, law: LawTables, outcome = decideOb
     ...askedDuties.flatMap((duty) => outcome[duty].reasons.flatMap((reason) => reason.facts)),
     ...outcome.severity.factors.flatMap((factor) => factor.facts),
   ].filter((fact) => complete[fact]?.certainty !== 'confirmed' && factRow(fact).kind !== 'level');
-  const open = findOpenQuestions(facts, law, outcome).map(({ fact }) => fact);
+  const open = findOpenQuestions(facts, law, outcome, homeOnly(outcome)).map(({ fact }) => fact);
   return [...new Set([...open, ...named])].filter((fact) => !isLeftOpen(facts[fact]) && factRow(fact).kind !== 'level').length;
 }
 
@@ -86,7 +92,10 @@ export function previewQuestion(fact: FactName, facts: Facts, law: LawTables, ou
 
 function weigh(fact: FactName, facts: Facts, law: LawTables, before: Outcome): NextQuestion {
   const values = possibleAnswers(fact, facts);
-  const tried = values.map((value) => ({ value, after: decideObligations({ ...facts, [fact]: { value, certainty: 'confirmed' } }, law) }));
+  const tried = values.map((value) => ({
+    value,
+    after: decideObligations({ ...facts, [fact]: { value, certainty: 'confirmed' } }, law, homeOnly(before)),
+  }));
   const shares = likelihoods(fact, values, facts);
   const expected = tried.reduce((total, { after }, nth) => total + (shares[nth] ?? 0) * progress(before, after), 0);
   const cost = (costs[factRow(fact).kind] ?? 2) * (hard.has(fact) || factRow(fact).absent !== undefined ? LAST : 1);

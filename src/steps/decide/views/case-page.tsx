@@ -80,7 +80,11 @@ export function CasePage(props: CasePageProps) {
       <Grid columns="split">
         <div>
           <ClocksCard {...props} />
-          <LawsCard outcome={outcome} now={props.now} />
+          <LawsCard
+            outcome={outcome}
+            now={props.now}
+            ask={row.state === 'open' && mayDecide ? `/decide/cases/${row.id}/questions` : null}
+          />
           <FactsCard {...props} />
           <PeopleCard {...props} />
           {props.papers}

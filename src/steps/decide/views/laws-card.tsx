@@ -1,3 +1,4 @@
+import { ButtonLink } from '#web/components/button.tsx';
 import { Card } from '#web/components/card.tsx';
 import { Radios } from '#web/components/fields.tsx';
 import { Fold } from '#web/components/fold.tsx';
@@ -12,11 +13,13 @@ import { lawTables } from '../tables.ts';
 
 interface Props {
   readonly outcome: Outcome;
+  /** Where what they turn on is asked; null for whoever may not answer. */
+  readonly ask: string | null;
   readonly now: Date;
 }
 
 /** What other laws ask: those that apply first, then those that may, of which it is said what decides. Nothing where none does. */
-export function LawsCard({ outcome, now }: Props) {
+export function LawsCard({ outcome, ask, now }: Props) {
   const { t, locale } = useView();
   const laws = otherLaws(outcome);
   const sure = laws.filter(({ applies }) => applies === 'yes');
@@ -34,6 +37,7 @@ export function LawsCard({ outcome, now }: Props) {
       {open.length > 0 ? (
         <Fold summary={t('decide.laws.may', { count: open.length })}>
           <p>{t('decide.laws.may-text')}</p>
+          {ask === null ? null : <ButtonLink href={ask}>{t('decide.laws.answer')}</ButtonLink>}
           <ul class="plain rows">
             {open.map(({ id }) => (
               <li>{nameOf(id, locale)}</li>
