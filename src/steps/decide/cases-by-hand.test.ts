@@ -15,11 +15,13 @@ import {
   noteFiling,
   openCaseByHand,
   remindDueCases,
+  saveOrganisationProfile,
   stateAwareness,
   stateFacts,
   takeGlance,
 } from './index.ts';
-import { decideTables } from './store.ts';
+import { emptyProfile } from './notification/profile.ts';
+import { decideTables, readVersion } from './store.ts';
 import { type CaseStage, openCaseStage, tell } from './testing/open-case-stage.ts';
 
 let stage: CaseStage;
@@ -40,6 +42,26 @@ const told = async (org: OrgId, kind: string) =>
   (await house.state.inOrg(org, (db) => readEntries(db, org, 0, 1_000)))
     .filter((entry) => entry.kind === kind)
     .map((entry) => entry.payload);
+
+test('what the organisation said of itself once are facts of each new case, so that other laws need no questions; none is made up', async () => {
+  const [org, silent] = [house.newOrg(), house.newOrg()];
+  house.setNow(new Date('2026-11-20T17:00:00Z'));
+  await saveOrganisationProfile(officer(org), {
+    profile: { ...emptyProfile, establishedIn: ['PL', 'DE'], services: ['own-shop'], size: 'small' },
+  });
+  const { case: id } = await openCaseByHand(officer(org), laptop);
+  const { facts, outcome } = await house.state.inOrg(org, (db) => readVersion(db, id));
+  expect(facts).toMatchObject({
+    establishedIn: { value: ['PL', 'DE'], certainty: 'confirmed', evidence: 'the organisation profile' },
+    services: { value: ['own-shop'], certainty: 'confirmed' },
+    size: { value: 'small', certainty: 'confirmed' },
+  });
+  expect(outcome.regimes.find((one) => one.id === 'nis2')?.applies).toBe('no');
+  const { case: other } = await openCaseByHand(officer(silent), laptop);
+  const nothing = await house.state.inOrg(silent, (db) => readVersion(db, other));
+  expect(Object.keys(nothing.facts)).not.toContain('establishedIn');
+  expect(nothing.outcome.regimes.find((one) => one.id === 'nis2')?.applies).toBe('unknown');
+});
 
 test('a person opens a case without an incident: number, key, clock from when it was noticed, facts never more than likely', async () => {
   const org = house.newOrg();

@@ -78,7 +78,8 @@ const consequences = [
   'other',
 ] as const;
 
-const services = [
+/** What an organisation may do that a law asks about. */
+export const services = [
   'own-shop',
   'marketplace',
   'managed-services',

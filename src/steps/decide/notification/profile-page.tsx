@@ -4,6 +4,8 @@ import { Card, Grid } from '#web/components/card.tsx';
 import { Field, Select, Textarea } from '#web/components/fields.tsx';
 import { Form } from '#web/components/form.tsx';
 import { useView } from '#web/view-context.ts';
+import { services } from '../checks/fact-table.ts';
+import { wordsOfItem } from '../views/fact-words.ts';
 import { Ticks } from './field-input.tsx';
 import type { Profile } from './profile.ts';
 import { templateField, templateWords } from './tables.ts';
@@ -83,6 +85,13 @@ function Places({ profile, children }: PropsWithChildren<{ readonly profile: Pro
         value={profile.size}
         choose={t('notification.choose')}
         options={sizes.map((value) => ({ value, label: t('notification.profile.size-is', { size: value }) }))}
+      />
+      <Ticks
+        name="services"
+        id="services"
+        label={t('notification.profile.services')}
+        options={services.map((value) => ({ value, label: wordsOfItem(value, t) }))}
+        value={profile.services}
       />
       {children}
     </Card>

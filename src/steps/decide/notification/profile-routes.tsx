@@ -49,6 +49,7 @@ function sentProfile(form: FormData): Record<keyof Profile, unknown> {
       .split(/[\s,;]+/)
       .filter((code) => code !== '')
       .map((code) => code.toUpperCase()),
+    services: form.getAll('services').map(String),
     measures: form.getAll('measures').map(String),
   };
   const texts = Object.keys(profileShape.shape).filter((name) => !(name in lists));

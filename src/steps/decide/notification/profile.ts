@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { services } from '../checks/fact-table.ts';
 
 const line = z.string().trim().max(300).default('');
 const text = z.string().trim().max(4_000).default('');
@@ -18,6 +19,7 @@ export const profileShape = z.strictObject({
     .array(z.string().regex(/^[A-Z]{2}$/, 'must be country codes such as PL'))
     .max(60)
     .default([]),
+  services: z.array(z.enum(services)).max(20).default([]),
   representativeName: line,
   representativeContact: text,
   reporterName: line,

@@ -6,6 +6,8 @@ import type { FactName } from '../checks/fact-table.ts';
 import type { Fact } from '../checks/facts.ts';
 import { factsFromSignals } from '../checks/facts-from-signals.ts';
 import { countPeople, findPeople } from '../find-people.ts';
+import { factsOfProfile } from '../notification/facts-of-profile.ts';
+import { readProfile } from '../notification/read-profile.ts';
 import { readContainment, readIncidentSignals } from '../read-incident-signals.ts';
 import { readOpening } from '../read-opening.ts';
 import { readVersion, takeCase } from '../store.ts';
@@ -28,7 +30,9 @@ export const collectFacts = defineVerb({
     const people = await countPeople(ctx, row);
     const signals = await readIncidentSignals(ctx.db, ctx.org, incident);
     const opening = await readOpening(ctx, incident);
-    const found = factsFromSignals(signals, opening, people, ctx.now.toISOString());
+    const at = ctx.now.toISOString();
+    const profile = factsOfProfile(await readProfile(ctx.house, ctx.db, ctx.org), at);
+    const found = { ...profile, ...factsFromSignals(signals, opening, people, at) };
     const contained = await readContainment(ctx.db, ctx.org, incident);
     if (contained !== null)
       found.remedies = {

@@ -7,6 +7,8 @@ import { findShop } from '#registry/index.ts';
 import { addVersion } from '../add-version.ts';
 import { factsOfKind } from '../checks/facts-of-kind.ts';
 import { caseKinds } from '../events.ts';
+import { factsOfProfile } from '../notification/facts-of-profile.ts';
+import { readProfile } from '../notification/read-profile.ts';
 import { openNewCase } from '../open-new-case.ts';
 import { lockCases } from '../store.ts';
 
@@ -42,7 +44,9 @@ export const openCaseByHand = defineVerb({
       opened_by: ctx.actor.id,
       aware_at: noticed,
     });
-    await addVersion(ctx, row, factsOfKind(input.kind, noticed.toISOString(), ctx.actor.id, ctx.now.toISOString()), ctx.actor.id);
+    const at = ctx.now.toISOString();
+    const profile = factsOfProfile(await readProfile(ctx.house, ctx.db, ctx.org), at);
+    await addVersion(ctx, row, { ...profile, ...factsOfKind(input.kind, noticed.toISOString(), ctx.actor.id, at) }, ctx.actor.id);
     return { case: row.id, number: row.number };
   },
 });

@@ -4,6 +4,8 @@ import type { CaseId } from '#kernel/ids.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { addVersion } from '../add-version.ts';
 import { factsFromSignals } from '../checks/facts-from-signals.ts';
+import { factsOfProfile } from '../notification/facts-of-profile.ts';
+import { readProfile } from '../notification/read-profile.ts';
 import { openNewCase } from '../open-new-case.ts';
 import { readIncidentSignals } from '../read-incident-signals.ts';
 import { readOpening } from '../read-opening.ts';
@@ -40,7 +42,8 @@ export const openCase = defineVerb({
     };
     const at = ctx.now.toISOString();
     const awareAt = { value: at, certainty: 'likely', evidence: 'when the incident was opened', statedBy: 'shopbell', at } as const;
-    await addVersion(ctx, row, { awareAt, ...factsFromSignals(signals, opened, nobody, at) }, 'shopbell');
+    const profile = factsOfProfile(await readProfile(ctx.house, ctx.db, ctx.org), at);
+    await addVersion(ctx, row, { ...profile, awareAt, ...factsFromSignals(signals, opened, nobody, at) }, 'shopbell');
     return { case: row.id };
   },
 });
