@@ -1,9 +1,8 @@
 import type { Child } from 'hono/jsx';
-import { productFiles } from '#engines/files/product-files.ts';
+import { printPaper } from '#engines/browser/print-paper.ts';
 import type { House } from '#engines/house.ts';
-import { readPublicFiles } from '#web/assets.ts';
 import { formatTime } from '#web/components/time.tsx';
-import { renderText } from '#web/render.tsx';
+import { paperHtml } from '#web/paper.tsx';
 import type { Locale, Translate } from '#web/types.ts';
 import { localeOf } from './form-words.ts';
 import type { NotificationFile } from './notification-shape.ts';
@@ -17,40 +16,15 @@ interface Paper {
 
 /** The notification as a tagged PDF, in its own language; our own browser prints it. Throws BROWSER_MISSING. */
 export async function renderNotification(house: Pick<House, 'browser'>, paper: Paper): Promise<Uint8Array> {
-  const style = readPublicFiles(productFiles).style.content.toString('utf8');
-  const html = await notificationHtml(paper, <style dangerouslySetInnerHTML={{ __html: style }} />);
-  return house.browser.withContext({ locale: localeOf(paper.file.language), width: 1_100 }, async (context) => {
-    // What people wrote must not load anything while it is printed.
-    await context.route('**/*', (route) => route.abort());
-    const page = await context.newPage();
-    await page.setContent(html);
-    const margin = { top: '14mm', bottom: '14mm', left: '12mm', right: '12mm' };
-    return page.pdf({ format: 'A4', printBackground: true, tagged: true, outline: true, scale: 0.72, margin });
-  });
+  const locale = localeOf(paper.file.language);
+  return printPaper(house.browser, await notificationHtml(paper), { locale, width: 1_100, scale: 0.72 });
 }
 
-/** The same as a page of its own, to print. `style` is the link or the sheet that the place allows. */
-export function notificationHtml({ file, t }: Paper, style: Child): Promise<string> {
+/** The same as a page of its own, to print. `style` is the link that the place allows, else every style stands in it. */
+export function notificationHtml({ file, t }: Paper, style?: Child): Promise<string> {
   const locale = localeOf(file.language);
-  const view = { t, locale, csrf: '', timeZone: file.timeZone, url: new URL('http://notification.invalid/') };
   const title = t('notification.paper.title', { number: file.case });
-  return renderText(
-    view,
-    <html lang={locale} data-theme="light">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title}</title>
-        {style}
-      </head>
-      <body class="public report-paper">
-        <main class="public-main">
-          <h1>{title}</h1>
-          <Body file={file} t={t} locale={locale} />
-        </main>
-      </body>
-    </html>,
-  );
+  return paperHtml({ locale, t, timeZone: file.timeZone }, title, <Body file={file} t={t} locale={locale} />, style);
 }
 
 function Body({ file, t, locale }: Paper & { readonly locale: Locale }) {

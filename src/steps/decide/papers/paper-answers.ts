@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
+import { fitOnSheet, printPaper, WIDEST } from '#engines/browser/print-paper.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { type CaseId, isId } from '#kernel/ids.ts';
 import type { WebEnv } from '#web/types.ts';
 import { readLocalTime } from '../checks/read-local-time.ts';
-import { printPaper } from '../register/print-page.tsx';
 
 /** A paper brings its style along and loads nothing. */
 const PAPER_POLICY =
@@ -12,7 +12,7 @@ const PAPER_POLICY =
 /** Answers with a paper as a page to print, or as PDF on one sheet. */
 export async function sendPaper(c: Context<WebEnv>, html: string, format: 'html' | 'pdf', name: string): Promise<Response> {
   if (format === 'html') return c.html(html, 200, { 'cache-control': 'no-store', 'content-security-policy': PAPER_POLICY });
-  const bytes = await printPaper(c.var.house, html, { onePage: true });
+  const bytes = await printPaper(c.var.house.browser, html, { width: WIDEST, scale: fitOnSheet });
   return c.body(Buffer.from(bytes), 200, {
     'content-type': 'application/pdf',
     'content-disposition': `attachment; filename="${name}.pdf"`,

@@ -1,7 +1,7 @@
 import { productFiles } from '#engines/files/product-files.ts';
 import { loadMessages } from '#web/messages.ts';
+import { paperHtml } from '#web/paper.tsx';
 import type { Locale } from '#web/types.ts';
-import { paperHtml } from '../register/print-page.tsx';
 import { ControllerBody } from './controller-body.tsx';
 import type { ControllerNotice } from './controller-notice.ts';
 import type { Memo } from './memo.ts';

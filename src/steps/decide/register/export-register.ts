@@ -1,7 +1,7 @@
 import type { Scope } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { may } from '#kernel/permissions.ts';
-import type { PrintView } from './print-page.tsx';
+import type { PaperView } from '#web/paper.tsx';
 import { readLinked } from './read-register.ts';
 import { registerCsv } from './register-csv.ts';
 import { registerDocument } from './register-document.ts';
@@ -28,7 +28,7 @@ export interface RegisterFile {
 }
 
 /** The whole register as a file, every version of it. NOT_ALLOWED when the organisation keeps it to those who decide. */
-export async function exportRegister(scope: Scope, format: RegisterFormat, view: PrintView): Promise<RegisterFile> {
+export async function exportRegister(scope: Scope, format: RegisterFormat, view: PaperView): Promise<RegisterFile> {
   const { house, org } = scope;
   const { entries } = await house.state.inOrg(org, async (db) => {
     const { readers } = await readRules(db);

@@ -1,20 +1,21 @@
+import { printPaper } from '#engines/browser/print-paper.ts';
 import type { House } from '#engines/house.ts';
 import { Time } from '#web/components/time.tsx';
+import { type PaperView, paperHtml } from '#web/paper.tsx';
 import { useView } from '#web/view-context.ts';
 import { EntryBody } from './entry-page.tsx';
-import { type PrintView, paperHtml, printPaper } from './print-page.tsx';
 import type { LinkedEntry } from './read-register.ts';
 import type { RegisterDocument } from './register-document.ts';
 
 /** The register as PDF: every version of every entry, newest first, and what proves it. Throws BROWSER_MISSING. */
 export async function renderRegister(
   house: Pick<House, 'browser'>,
-  view: PrintView,
+  view: PaperView,
   entries: readonly LinkedEntry[],
   document: RegisterDocument,
 ): Promise<Uint8Array> {
   const html = await paperHtml(view, view.t('decide.register.heading'), <RegisterPaper entries={entries} document={document} />);
-  return printPaper(house, html, { onePage: false });
+  return printPaper(house.browser, html, { locale: view.locale, width: 1_100, scale: 0.68 });
 }
 
 function RegisterPaper({ entries, document }: { readonly entries: readonly LinkedEntry[]; readonly document: RegisterDocument }) {

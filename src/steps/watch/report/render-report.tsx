@@ -1,11 +1,10 @@
-import { productFiles } from '#engines/files/product-files.ts';
+import { printPaper } from '#engines/browser/print-paper.ts';
 import type { House } from '#engines/house.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { addMs } from '#kernel/time.ts';
 import type { Shop } from '#registry/types.ts';
-import { readPublicFiles } from '#web/assets.ts';
 import { formatTime } from '#web/components/time.tsx';
-import { renderText } from '#web/render.tsx';
+import { paperHtml } from '#web/paper.tsx';
 import type { Locale, Translate } from '#web/types.ts';
 import { statusTexts } from '../status/status-texts.ts';
 import { needsOf } from './needs-of.ts';
@@ -29,8 +28,9 @@ export async function makeReport(house: House, org: OrgId, shop: Shop, week: Wee
     from: dayOf(week.from, locale, shop),
     to: dayOf(addMs(week.to, -1), locale, shop),
   });
-  const html = await documentOf(report, subject, locale);
-  return { subject, text: summaryOf(report, subject, house.publicUrl, t), pdf: await print(house, html, locale) };
+  const html = await paperHtml({ t, locale, timeZone: shop.timeZone }, subject, <ReportBody report={report} />);
+  const pdf = await printPaper(house.browser, html, { locale, width: 960, scale: 0.75 });
+  return { subject, text: summaryOf(report, subject, house.publicUrl, t), pdf };
 }
 
 /** The day of an instant in the shop's zone. */
@@ -55,34 +55,4 @@ function summaryOf(report: Report, subject: string, url: string, t: Translate): 
     `${url}/watch/report/${report.shop.id}`,
     '',
   ].join('\n');
-}
-
-function documentOf(report: Report, title: string, locale: Locale): Promise<string> {
-  const view = { t: statusTexts(locale), locale, csrf: '', timeZone: report.shop.timeZone, url: new URL('http://report.invalid/') };
-  const style = readPublicFiles(productFiles).style.content.toString('utf8');
-  return renderText(
-    view,
-    <html lang={locale} data-theme="light">
-      <head>
-        <meta charset="utf-8" />
-        <title>{title}</title>
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
-      <body class="public report-paper">
-        <main class="public-main">
-          <h1>{title}</h1>
-          <ReportBody report={report} />
-        </main>
-      </body>
-    </html>,
-  );
-}
-
-function print({ browser }: Pick<House, 'browser'>, html: string, locale: Locale): Promise<Uint8Array> {
-  return browser.withContext({ locale, width: 960 }, async (context) => {
-    const page = await context.newPage();
-    await page.setContent(html);
-    const margin = { top: '14mm', bottom: '14mm', left: '12mm', right: '12mm' };
-    return page.pdf({ format: 'A4', printBackground: true, tagged: true, scale: 0.75, margin });
-  });
 }
