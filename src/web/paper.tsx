@@ -1,5 +1,4 @@
 import type { Child } from 'hono/jsx';
-import { productFiles } from '#engines/files/product-files.ts';
 import { readPublicFiles } from './assets.ts';
 import { renderText } from './render.tsx';
 import type { Locale, Translate } from './types.ts';
@@ -11,8 +10,8 @@ export interface PaperView {
   readonly timeZone: string;
 }
 
-/** A paper as a page of its own, for printing and for keeping, with every style in it; or with the `style` that its place allows. */
-export function paperHtml({ locale, t, timeZone }: PaperView, title: string, body: Child, style: Child = <OwnStyle />): Promise<string> {
+/** A paper as a page of its own, for printing and for keeping. `style` is `<PaperStyle>`, or the link that its place allows. */
+export function paperHtml({ locale, t, timeZone }: PaperView, title: string, body: Child, style: Child): Promise<string> {
   const view = { t, locale, csrf: '', timeZone, url: new URL('http://paper.invalid/') };
   return renderText(
     view,
@@ -33,6 +32,7 @@ export function paperHtml({ locale, t, timeZone }: PaperView, title: string, bod
   );
 }
 
-function OwnStyle() {
-  return <style dangerouslySetInnerHTML={{ __html: readPublicFiles(productFiles).style.content.toString('utf8') }} />;
+/** Every style of a public page, in the paper itself. */
+export function PaperStyle({ files }: { readonly files: Parameters<typeof readPublicFiles>[0] }) {
+  return <style dangerouslySetInnerHTML={{ __html: readPublicFiles(files).style.content.toString('utf8') }} />;
 }

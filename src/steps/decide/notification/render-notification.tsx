@@ -1,8 +1,9 @@
 import type { Child } from 'hono/jsx';
 import { printPaper } from '#engines/browser/print-paper.ts';
+import { productFiles } from '#engines/files/product-files.ts';
 import type { House } from '#engines/house.ts';
 import { formatTime } from '#web/components/time.tsx';
-import { paperHtml } from '#web/paper.tsx';
+import { PaperStyle, paperHtml } from '#web/paper.tsx';
 import type { Locale, Translate } from '#web/types.ts';
 import { localeOf } from './form-words.ts';
 import type { NotificationFile } from './notification-shape.ts';
@@ -21,7 +22,7 @@ export async function renderNotification(house: Pick<House, 'browser'>, paper: P
 }
 
 /** The same as a page of its own, to print. `style` is the link that the place allows, else every style stands in it. */
-export function notificationHtml({ file, t }: Paper, style?: Child): Promise<string> {
+export function notificationHtml({ file, t }: Paper, style: Child = <PaperStyle files={productFiles} />): Promise<string> {
   const locale = localeOf(file.language);
   const title = t('notification.paper.title', { number: file.case });
   return paperHtml({ locale, t, timeZone: file.timeZone }, title, <Body file={file} t={t} locale={locale} />, style);

@@ -1,6 +1,6 @@
 import { productFiles } from '#engines/files/product-files.ts';
 import { loadMessages } from '#web/messages.ts';
-import { paperHtml } from '#web/paper.tsx';
+import { PaperStyle, paperHtml } from '#web/paper.tsx';
 import type { Locale } from '#web/types.ts';
 import { ControllerBody } from './controller-body.tsx';
 import type { ControllerNotice } from './controller-notice.ts';
@@ -21,6 +21,7 @@ export function memoHtml(
     <div class="report">
       <MemoBody memo={memo} frozen={frozen} />
     </div>,
+    <PaperStyle files={productFiles} />,
   );
 }
 
@@ -31,5 +32,6 @@ export function controllerHtml(notice: ControllerNotice, timeZone: string): Prom
     { locale: notice.language, t, timeZone },
     t('papers.notice.heading', { number: notice.case }),
     <ControllerBody notice={notice} />,
+    <PaperStyle files={productFiles} />,
   );
 }

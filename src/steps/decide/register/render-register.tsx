@@ -1,7 +1,8 @@
 import { printPaper } from '#engines/browser/print-paper.ts';
+import { productFiles } from '#engines/files/product-files.ts';
 import type { House } from '#engines/house.ts';
 import { Time } from '#web/components/time.tsx';
-import { type PaperView, paperHtml } from '#web/paper.tsx';
+import { PaperStyle, type PaperView, paperHtml } from '#web/paper.tsx';
 import { useView } from '#web/view-context.ts';
 import { EntryBody } from './entry-page.tsx';
 import type { LinkedEntry } from './read-register.ts';
@@ -14,7 +15,12 @@ export async function renderRegister(
   entries: readonly LinkedEntry[],
   document: RegisterDocument,
 ): Promise<Uint8Array> {
-  const html = await paperHtml(view, view.t('decide.register.heading'), <RegisterPaper entries={entries} document={document} />);
+  const html = await paperHtml(
+    view,
+    view.t('decide.register.heading'),
+    <RegisterPaper entries={entries} document={document} />,
+    <PaperStyle files={productFiles} />,
+  );
   return printPaper(house.browser, html, { locale: view.locale, width: 1_100, scale: 0.68 });
 }
 

@@ -1,10 +1,11 @@
 import { printPaper } from '#engines/browser/print-paper.ts';
+import { productFiles } from '#engines/files/product-files.ts';
 import type { House } from '#engines/house.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { addMs } from '#kernel/time.ts';
 import type { Shop } from '#registry/types.ts';
 import { formatTime } from '#web/components/time.tsx';
-import { paperHtml } from '#web/paper.tsx';
+import { PaperStyle, paperHtml } from '#web/paper.tsx';
 import type { Locale, Translate } from '#web/types.ts';
 import { statusTexts } from '../status/status-texts.ts';
 import { needsOf } from './needs-of.ts';
@@ -28,7 +29,12 @@ export async function makeReport(house: House, org: OrgId, shop: Shop, week: Wee
     from: dayOf(week.from, locale, shop),
     to: dayOf(addMs(week.to, -1), locale, shop),
   });
-  const html = await paperHtml({ t, locale, timeZone: shop.timeZone }, subject, <ReportBody report={report} />);
+  const html = await paperHtml(
+    { t, locale, timeZone: shop.timeZone },
+    subject,
+    <ReportBody report={report} />,
+    <PaperStyle files={productFiles} />,
+  );
   const pdf = await printPaper(house.browser, html, { locale, width: 960, scale: 0.75 });
   return { subject, text: summaryOf(report, subject, house.publicUrl, t), pdf };
 }
