@@ -83,7 +83,8 @@ export function inWords(assessment: Assessment, timeZone: string): string {
   const not = assessment.regimes.filter(({ applies }) => applies === 'no');
   if (not.length > 0) lines.push('', `Do not apply: ${not.map(({ id }) => id).join(', ')}`);
   lines.push(...questionsInWords(assessment));
-  for (const { fact, value } of assessment.assumed) lines.push(`Taken to hold, since nobody stated it: ${fact} = ${String(value)}`);
+  for (const { fact, value } of assessment.assumed)
+    lines.push(`Taken to hold, since nobody stated it: ${fact} = ${String(value) || 'none'}`);
   lines.push('', assessment.notice, '');
   return lines.join('\n');
 }

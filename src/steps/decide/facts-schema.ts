@@ -53,7 +53,7 @@ export function factsSchema(): Schema {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Facts of one breach, for shopbell assess',
     description:
-      'A fact is a bare value (confirmed), the word `unknown`, or an object with value, certainty and what it rests on. Left out means unknown, unless said otherwise.',
+      'A fact is a bare value (confirmed), the word `unknown`, or an object with value, certainty and what it rests on. Left out means unknown, unless said otherwise. Beside a harm that is stated, a file that is silent about another harm, encryption of systems, logs, kinds of incident or groups that need care is taken to say that there was none; the answer lists it under `assumed`. Write `unknown` for what is not known.',
     type: 'object',
     properties: {
       schema: { const: 'shopbell-facts/1' },

@@ -112,8 +112,9 @@ function scoreCategory(category: CaseCategory, facts: Facts, table: SeverityTabl
 function raisedStep(dataClass: keyof typeof insightFact, facts: Facts): string | null {
   const groups = listOf(facts, 'subgroups').items;
   if (dataClass === 'simple' && groups.includes('protected-address')) return 'safety';
-  if (dataClass === 'behavioural' && groups.some((group) => group.endsWith('-goods'))) return 'sensitive';
-  return null;
+  if (!groups.some((group) => group.endsWith('-goods'))) return null;
+  if (dataClass === 'behavioural') return 'sensitive';
+  return dataClass === 'simple' ? 'sensitive-belief' : null;
 }
 
 function easeOfIdentification(facts: Facts, table: SeverityTable): Factor {

@@ -151,6 +151,12 @@ const factTable = {
   logsCoverWindow: { kind: 'choice', options: yesNo, asks: 'Do the logs cover the whole time of exposure?' },
   recipientsTrusted: { kind: 'choice', options: yesNo, absent: 'no', asks: 'Are the recipients bound to secrecy and trusted?' },
   corrected: { kind: 'choice', options: yesNo, absent: 'no', asks: 'Was it called back, returned or deleted with confirmation?' },
+  publicBefore: {
+    kind: 'choice',
+    options: yesNo,
+    absent: 'no',
+    asks: 'Could everybody read all of this data lawfully before, in this form, such as an entry in a public register?',
+  },
   restoredWithin: {
     kind: 'choice',
     options: ['hours', 'days', 'weeks', 'never'],

@@ -1,8 +1,8 @@
 import type { LawTables } from '../tables.ts';
 import { assessSeverity, type Severity } from './assess-severity.ts';
 import { anyOf, both, evaluateCondition, type JudgedName, type Reading } from './evaluate-condition.ts';
-import type { FactName } from './fact-table.ts';
-import { type Answer, choiceOf, type Facts, listOf } from './facts.ts';
+import { type FactName, factRow } from './fact-table.ts';
+import { type Answer, choiceOf, type Fact, type Facts, listOf } from './facts.ts';
 
 export interface Reason {
   /** Id of a rule in the law's tables. */
@@ -107,11 +107,20 @@ function judgeHighRisk(judged: readonly Judged[], risk: Judgement, severity: Sev
   const openFloors = floors.filter(({ holds }) => holds === 'unknown');
   const score = scoreReason(severity, law);
   const spared = exemption(judged, facts, law);
-  const bySeverity: Answer = severity.low >= law.severity.people_from ? 'yes' : severity.high < law.severity.people_from ? 'no' : 'unknown';
+  const from = law.severity.people_from;
+  const bySeverity: Answer = severity.low >= from ? 'yes' : gravest(severity, facts, law) < from ? 'no' : 'unknown';
   if (spared && openFloors.length === 0) return { answer: 'no', reasons: [spared, score] };
   if (bySeverity === 'yes' && !spared && risk.answer === 'yes') return { answer: 'yes', reasons: [score] };
   if (bySeverity === 'no' && openFloors.length === 0) return { answer: 'no', reasons: [score] };
   return { answer: 'unknown', reasons: [score, ...unknownBecause(openFloors, law).reasons] };
+}
+
+const everyGroup: Fact = { value: factRow('subgroups').options ?? [], certainty: 'confirmed' };
+
+/** The highest score that is possible while it is not known who needs more care: any group may be among the people. */
+function gravest({ high }: Severity, facts: Facts, law: LawTables): number {
+  if (high >= law.severity.people_from || listOf(facts, 'subgroups').complete) return high;
+  return Math.max(high, assessSeverity({ ...facts, subgroups: everyGroup }, law.severity).high);
 }
 
 /** Art. 34(3)(a) and (b). They take a duty away that rests on the score alone; a floor that holds stays. */

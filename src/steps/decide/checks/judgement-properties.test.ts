@@ -27,6 +27,7 @@ const harsher: Partial<Record<FactName, readonly string[]>> = {
   outflow: ['no', 'yes'],
   logsCoverWindow: ['yes', 'no'],
   corrected: ['yes', 'no'],
+  publicBefore: ['yes', 'no'],
   recipientsTrusted: ['yes', 'no'],
   significantHarm: ['no', 'yes'],
   operationalImpact: ['none', 'limited', 'severe'],

