@@ -7,6 +7,7 @@ interface AssessOptions {
   readonly json?: boolean;
   readonly at?: string;
   readonly regimes?: string;
+  readonly strict?: boolean;
 }
 
 /**
@@ -20,12 +21,16 @@ export function assessCommand(): Command {
     .option('--json', 'print one JSON document')
     .option('--at <time>', 'judge as of this time (ISO 8601): which laws hold, and how long is left')
     .option('--regimes <ids>', 'only these laws, with commas (gdpr,uk-gdpr,nis2,appi …); a draft is asked only by its id')
+    .option('--strict', 'take what the file leaves out as unknown, also beside a harm that it tells of')
     .action((path: string, options: AssessOptions) => {
       const { facts, timeZone } = readFactsText(readText(path), path);
       const now = options.at === undefined ? new Date() : new Date(options.at);
       if (Number.isNaN(now.getTime())) throw new ShopbellError('INPUT_INVALID', { reason: `--at ${options.at} is not a time` });
       const law = lawTables();
-      const asked = { regimes: options.regimes === undefined ? undefined : regimesNamed(options.regimes, law) };
+      const asked = {
+        regimes: options.regimes === undefined ? undefined : regimesNamed(options.regimes, law),
+        isStrict: options.strict === true,
+      };
       const assessment = summarizeOutcome(facts, law, now, asked);
       process.stdout.write(options.json ? `${JSON.stringify(assessment, null, 2)}\n` : inWords(assessment, timeZone ?? 'UTC'));
     });

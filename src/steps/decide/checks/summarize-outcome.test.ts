@@ -71,3 +71,13 @@ test('what nobody stated and was taken to hold is said', () => {
   const stated = { misuseSeen: { value: null, certainty: 'unknown' } } as const;
   expect(summarizeOutcome(stated, law, now).assumed.map(({ fact }) => fact)).not.toContain('misuseSeen');
 });
+
+test('strictly, what is left out is unknown also beside a harm that is told of', () => {
+  const facts = readFactsText(
+    'schema: shopbell-facts/1\nfacts: { cause: mistake, medium: message, confidentiality: known-recipients, corrected: "yes", categories: [name, order-contents], people: 2 }',
+    'short.yaml',
+  ).facts;
+  const authority = (isStrict: boolean) =>
+    summarizeOutcome(facts, law, now, { regimes: ['gdpr'], isStrict }).duties.find(({ id }) => id === 'GDPR-33-1')?.answer;
+  expect([authority(false), authority(true)]).toEqual(['no', 'ask']);
+});
