@@ -7,10 +7,14 @@ import { type Answer, completeFacts, type Facts } from './facts.ts';
 import { findCounterfactuals, findOpenQuestions, type OpenQuestion } from './find-open-questions.ts';
 import type { Asked } from './pick-regimes.ts';
 
-/** The document `shopbell assess --json` prints: `ask` stands for an answer that depends on a fact that is not known. */
-export function summarizeOutcome(stated: Facts, law: LawTables, now: Date, asked: Asked = {}) {
-  const laws = { at: now, ...asked };
-  const facts = closeDescription(stated);
+/**
+ * The document `shopbell assess --json` prints: `ask` stands for an answer that depends on a fact that is not known. Unless it is strict, the
+ * facts are a whole description whose silence says something (`closeDescription`).
+ */
+export function summarizeOutcome(stated: Facts, law: LawTables, now: Date, asked: Asked & { readonly isStrict?: boolean } = {}) {
+  const { isStrict = false, ...which } = asked;
+  const laws = { at: now, ...which };
+  const facts = isStrict ? stated : closeDescription(stated);
   const outcome = decideObligations(facts, law, laws);
   const questions = findOpenQuestions(facts, law, outcome, laws);
   const duties = outcome.duties.filter(({ to, answer }) => to !== 'controller' || answer !== 'no');
