@@ -1,8 +1,10 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { confirmTotp, openTestBrowser, setUpOwner, type TestBrowser } from '../src/app/access/open-test-console.ts';
 import { makePorts } from '../src/app/make-ports.ts';
 import { makeWebApp } from '../src/app/make-web-app.tsx';
+import { openBrowser } from '../src/engines/browser/open-browser.ts';
 import { openHttpClient } from '../src/engines/http/open-http-client.ts';
 import { openIdentity } from '../src/engines/identity/open-identity.ts';
 import { openMailer } from '../src/engines/mail/open-mailer.ts';
@@ -31,6 +33,7 @@ export async function openTenants(): Promise<Tenants> {
     telemetry: await openTelemetry({ path: join(folder, 'telemetry') }),
     mailer: await openMailer({ folder: join(folder, 'mailbox') }),
     http: openHttpClient(),
+    browser: openBrowser({ cacheFolder: join(tmpdir(), 'shopbell-test-browser') }),
     ports: makePorts(() => opened.house ?? house),
     publicUrl: 'http://localhost',
   }));
