@@ -67,6 +67,11 @@ export interface NoticeText {
   readonly version: number;
   readonly released: boolean;
   readonly hash: string;
+  /** BCP 47. */
+  readonly language: string;
+  readonly subject: string;
+  /** The letter as plain text, with `{name}` and `{code}` where each reader's own stand. */
+  readonly text: string;
   readonly content: unknown;
 }
 

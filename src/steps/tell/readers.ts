@@ -4,8 +4,10 @@ import type { Tx } from '#engines/state/types.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { CaseId, NoticeId, OrgId } from '#kernel/ids.ts';
 import type { DataCategory } from '#kernel/people.ts';
+import { renderLetter } from './checks/render-letter.ts';
 import { hashOfCode } from './letter-secrets.ts';
 import { type LetterRow, type NoticeRow, type PublicPageRow, tellTables } from './store.ts';
+import { noticeTables } from './tables.ts';
 
 /** Notices, newest first. */
 export async function listNotices(db: Tx): Promise<NoticeRow[]> {
@@ -24,7 +26,12 @@ export async function listNoticeTexts(house: Pick<House, 'state'>, org: OrgId, i
       .orderBy('v.version')
       .execute(),
   );
-  return rows.map(({ released_version, ...row }) => ({ ...row, released: row.version === released_version }));
+  return rows.map(({ released_version, ...row }) => {
+    const { content } = row;
+    const letter = renderLetter(content, { name: '{name}', categories: content.affected, code: '{code}' }, noticeTables());
+    const words = { language: content.language, subject: letter.subject, text: letter.text };
+    return { ...row, ...words, released: row.version === released_version };
+  });
 }
 
 /** One notice of the organisation. Throws NOT_FOUND. */

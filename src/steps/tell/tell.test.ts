@@ -6,7 +6,16 @@ import type { Mailer } from '#engines/mail/types.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { dataCategories } from '#kernel/people.ts';
 import { countLetters } from './finish-round.ts';
-import { checkLetterCode, editNotice, findNotice, publishPage, releaseNotice, settleLetter, startSender } from './index.ts';
+import {
+  checkLetterCode,
+  editNotice,
+  findNotice,
+  listNoticeTexts,
+  publishPage,
+  releaseNotice,
+  settleLetter,
+  startSender,
+} from './index.ts';
 import { affectedByCode } from './readers.ts';
 import { LEASE_MS } from './send-due-letters.ts';
 import { readNoticeVersion, tellTables } from './store.ts';
@@ -81,6 +90,20 @@ test('a text that fails its checks is not released, and its editor is not its re
     code: 'INPUT_INVALID',
   });
   await publishPage(second, { notice: notice.id, note: 'Nobody else was concerned.' });
+});
+
+test('the texts of a case are told to whom they concern as they stand: language, words, nobody’s name, and whether they were released', async () => {
+  const { org, notice } = await decidedCase(2);
+  const before = await listNoticeTexts(house, org, notice.case_id);
+  expect(before.map(({ version, released }) => [version, released])).toEqual([[1, false]]);
+  await releaseNotice(house.scope(org, 'owner', 'per_second'), { notice: notice.id, version: 1 });
+  const [text] = await listNoticeTexts(house, org, notice.case_id);
+  const { content } = await house.state.inOrg(org, (db) => readNoticeVersion(db, notice.id, 1));
+  expect(text).toMatchObject({ released: true, language: content.language, subject: content.subject });
+  expect(text?.text).toContain(content.opening);
+  expect(text?.text).toContain('{name}');
+  expect(text?.text).toContain('{code}');
+  expect(await listNoticeTexts(house, house.newOrg(), notice.case_id)).toEqual([]);
 });
 
 test('people who turn out to be concerned later are told as well, once; people without an address are counted', async () => {

@@ -11,6 +11,7 @@ import { namesOf } from './authority-names.ts';
 import { fillNotification } from './fill-notification.ts';
 import { formWords, localeOf } from './form-words.ts';
 import { type LeadAuthority, leadAuthority } from './lead-authority.ts';
+import { lettersOf } from './letters-of.ts';
 import { notificationFile } from './notification-file.ts';
 import type { NotificationFile } from './notification-shape.ts';
 import { notificationTables, type SubmissionRow } from './notification-tables.ts';
@@ -42,7 +43,7 @@ export interface Loaded {
 
 /** Reads everything that the notification of a case rests on and fills it, as of `at`, with times in `timeZone`. */
 export async function loadNotification(
-  house: Pick<House, 'secrets'>,
+  house: Pick<House, 'secrets' | 'ports'>,
   db: Tx,
   org: OrgId,
   row: CaseRow,
@@ -76,7 +77,8 @@ export async function loadNotification(
   };
   const filled = fillNotification(version.facts, version.outcome, profile, await readAnswers(house, db, row), context);
   const locale = localeOf(language);
-  const about = { number: row.number, factsVersion: version.version, authority, madeAt: at, submission: null };
+  const letters = lettersOf((await house.ports.noticeTexts?.(org, row.id)) ?? []);
+  const about = { number: row.number, factsVersion: version.version, authority, madeAt: at, submission: null, letters };
   const file = notificationFile(filled, { ...about, words: templateWords(locale), locale, timeZone });
   return { row, version, profile, lead, filings, before, phase: context.phase, authority, language, context, filled, file };
 }

@@ -9,6 +9,7 @@ interface About extends ValueWords {
   readonly authority: Authority | null;
   readonly madeAt: Date;
   readonly submission: NotificationFile['submission'];
+  readonly letters: NotificationFile['letters'];
 }
 
 /** The machine file of a notification. Pure. */
@@ -29,6 +30,7 @@ export function notificationFile(filled: Notification, about: About): Notificati
     late: filled.late,
     completeness: { ...filled.completeness, missing: [...filled.completeness.missing] },
     submission: about.submission,
+    letters: about.letters,
     fields: filled.fields.map((field) => fileField(field, about)),
   };
 }

@@ -38,6 +38,19 @@ export const notificationShape = z.strictObject({
       submittedBy: z.string(),
     })
     .nullable(),
+  /** The letter to the people, one for each language, as it was released, or as it stands while nobody has released it. */
+  letters: z
+    .array(
+      z.strictObject({
+        language: z.string(),
+        released: z.boolean(),
+        version: z.int(),
+        sha256: z.string(),
+        subject: z.string(),
+        text: z.string(),
+      }),
+    )
+    .default([]),
   fields: z.array(
     z.strictObject({
       number: z.int(),

@@ -76,6 +76,21 @@ function Body({ file, t, locale }: Paper & { readonly locale: Locale }) {
           </table>
         </section>
       ))}
+      {file.letters.map((letter) => (
+        <section class="card" lang={letter.language}>
+          <h2>
+            {t('notification.paper.letter', {
+              language: letter.language,
+              released: letter.released ? 'yes' : 'no',
+              version: letter.version,
+            })}
+          </h2>
+          <p>
+            <b>{letter.subject}</b>
+          </p>
+          <p class="lines">{letter.text}</p>
+        </section>
+      ))}
       <p>{t('notification.paper.foot', { template: `${file.template.id} ${file.template.version}`, version: file.factsVersion })}</p>
     </div>
   );
