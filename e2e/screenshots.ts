@@ -25,6 +25,8 @@ const SHOWN = [
   'status-light',
   'systems-light',
 ];
+/** A longer picture is not read in the README; what needs somebody stands at the top of each page. */
+const TALLEST = 2_400;
 const [elsewhere] = process.argv.slice(2);
 const FOLDER = elsewhere ?? join(import.meta.dirname, '..', 'docs', 'screenshots');
 mkdirSync(FOLDER, { recursive: true });
@@ -114,7 +116,9 @@ async function shoot(on: Stage, name: string, path: string, stranger = false): P
     await on.withPage({ width, dark, stranger }, async (page) => {
       await page.goto(on.running.url + path, { waitUntil: 'load' });
       await page.waitForTimeout(300);
-      await page.screenshot({ path: join(FOLDER, `${name}-${suffix}.png`), fullPage: dark === false });
+      const whole = Number(await page.evaluate('document.documentElement.scrollHeight'));
+      const clip = { x: 0, y: 0, width, height: Math.min(whole, TALLEST) };
+      await page.screenshot({ path: join(FOLDER, `${name}-${suffix}.png`), ...(dark ? {} : { fullPage: true, clip }) });
       process.stderr.write(`${name}-${suffix}\n`);
     });
   }
