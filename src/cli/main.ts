@@ -3,10 +3,10 @@ import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { commands } from './commands.ts';
 import { exitCodes } from './exit-codes.ts';
 
-// Whoever reads the output may stop reading, as `head` does: that is no error.
+// Whoever reads the output may stop reading, as `head` does: that is no error. A full disk is one.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCodes.fine);
-  throw error;
+  process.exit(report(new ShopbellError('FILE_UNWRITABLE', { path: 'standard output', reason: error.message })));
 });
 
 const program = new Command('shopbell')

@@ -14,11 +14,11 @@ import { waitingForAnchor } from './clocks/clocks-of.ts';
 import { dutiesOfOutcome } from './clocks/duties-of-outcome.ts';
 import { listClocks } from './clocks/sync-clocks.ts';
 import { listFilings } from './filings.ts';
+import { readToldRecord } from './notification/read-told-record.ts';
 import { countAffected } from './papers/affected.ts';
 import { CasePapers } from './papers/case-papers.tsx';
 import { caseId, factNamed } from './read-form.ts';
 import { listOpenings } from './read-opening.ts';
-import { readTold } from './read-told.ts';
 import { countPeopleBy, findCase, listAwareness, listDecisions, listVersions, readHistory } from './readers.ts';
 import { readVersion } from './store.ts';
 import { lawTables } from './tables.ts';
@@ -112,7 +112,7 @@ async function readCase(db: Tx, org: OrgId, id: CaseId, now: Date, asked: { read
     filings: await listFilings(db, id),
     clocks: await listClocks({ db }, id),
     awareness: await listAwareness(db, id),
-    told: await readTold(db, org, id),
+    told: await readToldRecord(db, org, id),
     counted: await countAffected(db, id, row.unknown_records),
     incidents: incidents.map(({ at, opened }) => ({ at, id: opened.incident, title: opened.title })),
   };

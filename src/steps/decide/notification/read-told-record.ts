@@ -25,6 +25,7 @@ export async function readToldRecord(db: Tx, org: OrgId, id: CaseId): Promise<To
     notice,
     hash: released === undefined ? hash : noticeReleased.payload.parse(released.payload).hash,
     state: round !== null ? 'told' : released !== undefined ? 'sending' : 'drafted',
+    at: finished?.at ?? null,
     first: round?.first ?? begun?.at.toISOString() ?? null,
     delivered: round?.delivered ?? 0,
     failed: round?.failed ?? 0,

@@ -46,6 +46,8 @@ export interface ToldRecord {
   readonly state: 'drafted' | 'sending' | 'told';
   /** ISO 8601, of the first letter. */
   readonly first: string | null;
+  /** When the last letter left; null while they are leaving. */
+  readonly at: Date | null;
   readonly delivered: number;
   readonly failed: number;
   readonly withoutAddress: number;

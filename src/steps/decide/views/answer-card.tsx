@@ -6,7 +6,7 @@ import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import type { Duty } from '../checks/decide-obligations.ts';
 import { lawWords } from '../law-words.ts';
-import type { Told } from '../read-told.ts';
+import type { ToldRecord } from '../notification/types.ts';
 import type { CaseRow, FilingRow } from '../store.ts';
 
 export interface AnswerCardProps {
@@ -14,7 +14,7 @@ export interface AnswerCardProps {
   readonly row: CaseRow;
   /** Whether somebody has decided the case. */
   readonly isDecided: boolean;
-  readonly told: Told | null;
+  readonly told: Pick<ToldRecord, 'notice' | 'state' | 'at'> | null;
   /** The notification to the authority that holds. */
   readonly notified: FilingRow | null;
 }

@@ -11,7 +11,7 @@ import type { Flip, OpenQuestion } from '../checks/find-open-questions.ts';
 import type { NextStep } from '../checks/next-step-of-case.ts';
 import type { AwarenessHint } from '../checks/suggest-awareness.ts';
 import type { ClockDuty } from '../clocks/clocks-of.ts';
-import type { Told } from '../read-told.ts';
+import type { ToldRecord } from '../notification/types.ts';
 import type { PeopleCount } from '../readers.ts';
 import type { AwarenessRow, CaseRow, ClockRow, DecisionRow, FilingRow } from '../store.ts';
 import { AnswerCard } from './answer-card.tsx';
@@ -50,7 +50,7 @@ export interface CasePageProps {
   readonly to: number;
   readonly comparison: Comparison;
   readonly now: Date;
-  readonly told: Told | null;
+  readonly told: Pick<ToldRecord, 'notice' | 'state' | 'at'> | null;
   readonly mayDecide: boolean;
   /** Cards of the case's papers: people per country, sub-groups, exemptions. */
   readonly papers?: Child;
