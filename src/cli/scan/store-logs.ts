@@ -1,4 +1,4 @@
-import type { Telemetry } from '#engines/telemetry/types.ts';
+import type { RowsByColumn, Telemetry } from '#engines/telemetry/types.ts';
 import { type DataMap, type LocalKeys, type ParsedBatch, readRequestLines } from '#intake/index.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import type { Span } from '#kernel/time.ts';
@@ -28,13 +28,15 @@ interface Work {
   progress(lines: number): void;
 }
 
-const IN_FLIGHT = 2;
+/** Lines that are read before they are handed on, and how many such batches become one insert. */
+const BATCH = 32_768;
+const BATCHES = 4;
 
 /** Reads every file as a stream and stores its requests; memory does not grow with the files. */
 export async function storeLogs(work: Work): Promise<Stored> {
   const total = { parsed: 0, rejected: 0, skipped: 0, from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
   const reasons = new Map<string, number>();
-  const inserts: Promise<void>[] = [];
+  const requests = gatherRequests(work);
   for (const file of work.files) {
     const name = file === '-' ? 'standard input' : file;
     const batches = readRequestLines(openInput(file), {
@@ -47,7 +49,7 @@ export async function storeLogs(work: Work): Promise<Stored> {
         now: () => new Date(),
         fileId: name,
         name,
-        batchLines: 32_768,
+        batchLines: BATCH,
       },
       ...{ isWanted: isIn(work), place: 'line' },
     });
@@ -59,12 +61,12 @@ export async function storeLogs(work: Work): Promise<Stored> {
       total.parsed += batch.requests.length + batch.skipped + batch.statements;
       total.skipped += batch.skipped;
       total.rejected += batch.rejected.length;
-      inserts.push(storeBatch(work, { ...batch, events }));
-      if (inserts.length >= IN_FLIGHT) await inserts.shift();
+      await storeBeside(work, { ...batch, events });
+      await requests.add(batch.requests);
       work.progress(total.parsed + total.rejected);
     }
   }
-  await Promise.all(inserts);
+  await requests.end();
   const span = total.to >= total.from ? { from: new Date(total.from), to: new Date(total.to) } : null;
   return {
     read: total.parsed + total.rejected,
@@ -81,8 +83,30 @@ function widen(total: { from: number; to: number }, { from, to }: Span): void {
   if (to.getTime() > total.to) total.to = to.getTime();
 }
 
-async function storeBatch(work: Work, { requests, events, sightings }: ParsedBatch): Promise<void> {
-  await work.telemetry.insert(work.org, 'requests', requests);
+/** Hands requests to the engine some batches at a time, one such insert beside the reading of the next. */
+function gatherRequests({ telemetry, org }: Work): { add(rows: RowsByColumn): Promise<void>; end(): Promise<void> } {
+  let gathered: RowsByColumn[] = [];
+  let running = Promise.resolve();
+  const flush = async (): Promise<void> => {
+    await running;
+    running = telemetry.insertBlocks(org, 'requests', gathered);
+    // Told by whoever waits for it next.
+    running.catch(() => undefined);
+    gathered = [];
+  };
+  return {
+    async add(rows) {
+      gathered.push(rows);
+      if (gathered.length >= BATCHES) await flush();
+    },
+    async end() {
+      await flush();
+      await running;
+    },
+  };
+}
+
+async function storeBeside(work: Work, { events, sightings }: ParsedBatch): Promise<void> {
   if (events.length > 0) await work.telemetry.insert(work.org, 'application_events', events);
   const wanted = sightings.filter(({ at }) => isWanted(at, work));
   if (wanted.length > 0) await work.telemetry.insert(work.org, 'sightings', wanted);

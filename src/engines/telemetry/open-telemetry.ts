@@ -56,6 +56,7 @@ function overDriver(driver: Driver, where: string): Telemetry {
     query: (org, sql, params = {}) => run(() => driver.query(guardQuery(withLongLists(sql, params)), { ...bind(params), org })),
     ask: (org, sql, limits) => run(() => askTyped(driver, org, sql, limits)),
     insert: (org, table, rows, options = {}) => run(() => insertRows(driver, { org, table, rows, ...options })),
+    insertBlocks: (org, table, blocks) => run(() => insertBlocks(driver, org, table, blocks)),
     remove: (org, table, where, params) => run(() => removeRows(driver, org, table, where, params)),
     describe: () =>
       run(async () => {
@@ -109,6 +110,22 @@ async function insertRows(driver: Driver, { org, table, rows, token, together = 
   }
   const columns = ['org_id', ...telemetryColumns[table].map(([name]) => name)];
   await driver.insert(table, columns, writeText(org, table, 'write' in rows ? rows.rows() : rows), mark);
+}
+
+async function insertBlocks(driver: Driver, org: OrgId, table: TelemetryTable, pieces: readonly RowsByColumn[]): Promise<void> {
+  const full = pieces.filter((rows) => rows.length > 0);
+  if (driver.load === undefined || full.length < 2) {
+    for (const rows of full) await insertRows(driver, { org, table, rows });
+    return;
+  }
+  const blocks = full.map((rows) => writeBlock(org, rows));
+  const columns = [...new Set(blocks.flatMap((block) => block.columns))];
+  await driver.load(
+    table,
+    columns,
+    blocks.flatMap(({ bytes }) => bytes),
+    undefined,
+  );
 }
 
 async function removeRows(

@@ -43,6 +43,11 @@ export interface Telemetry {
     options?: { readonly token?: string; readonly together?: boolean },
   ): Promise<void>;
   /**
+   * The same for rows that came in several pieces: one insert, and one part of the table, for all of them. Many small parts cost every
+   * later question the opening of each.
+   */
+  insertBlocks(org: OrgId, table: TelemetryTable, blocks: readonly RowsByColumn[]): Promise<void>;
+  /**
    * Deletes rows of one organisation; `where` is a condition with `{name:Type}` parameters. Returns when they are gone.
    * Rows of `reads` are removed on their own: they outlive the requests and events they were made of.
    */
