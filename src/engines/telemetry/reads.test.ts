@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeId } from '#kernel/ids.ts';
+import { openRows, turnRows } from './blocks/rows-by-column.ts';
 import { openTelemetry } from './open-telemetry.ts';
 import type { Telemetry, TelemetryValue } from './types.ts';
 
@@ -56,6 +57,31 @@ it('the same of many rows at once, which go in as a block', async () => {
   await telemetry.insert(org, 'requests', rows, { token: 'many' });
   await telemetry.insert(org, 'requests', rows, { token: 'many' });
   expect(await reads("path = '/block'")).toHaveLength(600);
+});
+
+it('the same of several blocks by one insert, each with columns of its own', async () => {
+  const block = (from: number, change: Row) =>
+    turnRows(
+      'requests',
+      Array.from({ length: 5 }, (_, nth) => request({ path: '/blocks', object_ref: `c-${from + nth}`, ...change })),
+    );
+  await telemetry.insertBlocks(org, 'requests', [
+    block(0, { session: 's-blocks' }),
+    block(5, { referrer: 'https://shop.example/' }),
+    block(10, {}),
+  ]);
+  await telemetry.insertBlocks(org, 'requests', [block(15, {})]);
+  await telemetry.insertBlocks(org, 'requests', [openRows('requests')]);
+  expect(await reads("path = '/blocks'")).toHaveLength(20);
+  const kept = await telemetry.query(
+    org,
+    "select session, referrer, count() as n from @requests where path = '/blocks' group by session, referrer order by session, referrer",
+  );
+  expect(kept).toEqual([
+    { session: '', referrer: '', n: 10 },
+    { session: '', referrer: 'https://shop.example/', n: 5 },
+    { session: 's-blocks', referrer: '', n: 5 },
+  ]);
 });
 
 it.each([1, 300])('an event tells one record or many, %i at a time', async (size) => {

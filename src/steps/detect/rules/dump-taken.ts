@@ -25,7 +25,8 @@ export async function findDumps(area: Area): Promise<Finding[]> {
     area.org,
     `select actor, path, max(bytes) as bytes, min(at) as first, max(at) as last from @requests
      where ${where} and ${TAKEN} and route_kind not in ('sign-in') and empty(categories)
-       and multiSearchAnyCaseInsensitive(if(position(path, '%') = 0, path, decodeURLComponent(path)), {literals:Array(String)})
+       and (multiSearchAnyCaseInsensitive(path, {literals:Array(String)})
+         or (position(path, '%') > 0 and multiSearchAnyCaseInsensitive(decodeURLComponent(path), {literals:Array(String)})))
      group by actor, path order by first limit 20000`,
     { ...params, literals: exposedLiterals() },
   );

@@ -87,8 +87,9 @@ async function readBarePairs(area: Area, margin: number, signIns: string): Promi
   const { where, params } = whereInArea(area, margin);
   const rows = await area.telemetry.query<{ address: string; agent: string }>(
     area.org,
-    `select address, agent from @requests where ${where} and address in (select address from @requests where ${where} and ${signIns})
-     group by address, agent
+    `select any(address) as address, any(agent) as agent from @requests
+     where ${where} and address in (select address from @requests where ${where} and ${signIns})
+     group by cityHash64(address), cityHash64(agent)
      having countIf(auth != '') > 0 and countIf(route_kind = 'asset') = 0
        and countIf(route_kind not in ('asset', 'sign-in') and empty(categories) and status < 400) <= 4`,
     params,

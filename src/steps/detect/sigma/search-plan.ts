@@ -30,23 +30,36 @@ export interface SearchPlan {
 type Place = 'target' | 'agent' | 'referrer' | 'host' | 'method';
 
 const decodedTwice = (text: string): string => `decodeURLComponent(decodeURLComponent(${text}))`;
+const spaced = (text: string): string => `replaceAll(${decodedTwice(text)}, '+', ' ')`;
 const field = (text: string): string => `'\\x01', ${text}, '\\x02'`;
+const marked = (text: string): string => `lower(concat(${field(text)}))`;
 /** A text and its decoded readings, each between two marks, so that a pattern can say where one begins and ends. */
-const searched = (text: string, isPlain: string): string => {
-  const all = `${field(text)}, ${field(decodedTwice(text))}, ${field(`replaceAll(${decodedTwice(text)}, '+', ' ')`)}`;
-  return `lower(if(${isPlain}, concat(${field(text)}), concat(${all})))`;
-};
-const lowered = (column: string): string => `lower(concat(${field(column)}))`;
-const without = (...columns: string[]): string =>
-  columns.map((column) => `position(${column}, '%') = 0 and position(${column}, '+') = 0`).join(' and ');
+const readings = (text: string): string => `lower(concat(${field(text)}, ${field(decodedTwice(text))}, ${field(spaced(text))}))`;
+const isCoded = (column: string): string => `(position(${column}, '%') > 0 or position(${column}, '+') > 0)`;
+const finds = (haystack: string): string => `multiMatchAnyIndex(${haystack}, needles) > 0`;
 
-/** What is searched. Those of one column of few values the engine works out once for each of them. */
-const HAYSTACKS: Readonly<Record<Place, string>> = {
-  target: searched("if(query = '', path, concat(path, '?', query))", without('path', 'query')),
-  agent: lowered('agent'),
-  referrer: searched('referrer', without('referrer')),
-  host: lowered('host'),
-  method: lowered('method'),
+interface Haystack {
+  /** Holds everything that is searched. */
+  readonly all: string;
+  /** Whether a needle stands in it. What asks one column alone the engine works out once for each of its values, where it keeps them so. */
+  readonly found: string;
+}
+
+const plain = (column: string): Haystack => ({ all: marked(column), found: finds(marked(column)) });
+const TARGET = "if(query = '', path, concat(path, '?', query))";
+
+const HAYSTACKS: Readonly<Record<Place, Haystack>> = {
+  target: {
+    all: readings(TARGET),
+    found: `(query = '' and not ${isCoded('path')} and ${finds(marked('path'))}) or ((query != '' or ${isCoded('path')}) and ${finds(readings(TARGET))})`,
+  },
+  agent: plain('agent'),
+  referrer: {
+    all: readings('referrer'),
+    found: `${finds(marked('referrer'))} or (${isCoded('referrer')} and (${finds(marked(decodedTwice('referrer')))} or ${finds(marked(spaced('referrer')))}))`,
+  },
+  host: plain('host'),
+  method: plain('method'),
 };
 const PLACES = ['target', 'agent', 'referrer', 'host', 'method'] as const;
 
@@ -80,15 +93,15 @@ export function planSearch(rules: readonly CompiledRule[]): SearchPlan {
   return { searches, where: whole || '0', byCondition, everywhere };
 }
 
-function searchIn(haystack: string, owners: ReadonlyMap<string, ReadonlySet<CompiledRule>>): Search[] {
+function searchIn(haystack: Haystack, owners: ReadonlyMap<string, ReadonlySet<CompiledRule>>): Search[] {
   if (owners.size === 0) return [];
   const byNeedle = [...owners.values()].map((rules) => [...rules]);
   return [
     {
       needles: `[${[...owners.keys()].map(quote).join(',')}]`,
       // Not the list of hits, which the engine would make anew for every row; and of the two that are left, the one that is compiled like it.
-      where: `multiMatchAnyIndex(${haystack}, needles) > 0`,
-      hits: `multiMatchAllIndices(${haystack}, needles)`,
+      where: haystack.found,
+      hits: `multiMatchAllIndices(${haystack.all}, needles)`,
       rulesOf: (hits) => [...new Set(hits.flatMap((hit) => byNeedle[hit - 1] ?? []))],
     },
   ];
