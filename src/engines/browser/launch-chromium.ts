@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { chmod, chown, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { type FoundChromium, findChromium } from './find-chromium.ts';
 
@@ -107,6 +107,8 @@ async function launchBy(way: Way, found: FoundChromium, folder: string): Promise
   if (way.uid !== null) await chown(profile, way.uid, way.uid);
   const cleanUp = () => rm(home, { recursive: true, force: true, maxRetries: 3 });
   try {
+    // Large, and most processes never show a page.
+    const { chromium } = await import('playwright-core');
     const browser = await chromium.launch({
       executablePath: process.platform === 'win32' ? found.path : await writeStarter(home, profile, way, found),
       headless: true,

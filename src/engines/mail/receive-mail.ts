@@ -1,4 +1,3 @@
-import { authenticate } from 'mailauth';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { messageOf } from '#kernel/errors.ts';
@@ -132,6 +131,7 @@ async function prove(resolver: Resolver, raw: Buffer, { sender, remote, helo }: 
     // The library's types forget what Node gives for MX.
     return type === 'MX' ? (answer.records.map(readMx) as never) : [...answer.records];
   };
+  const { authenticate } = await import('mailauth');
   const { dkim, dmarc } = await authenticate(raw, {
     ip: remote,
     helo,

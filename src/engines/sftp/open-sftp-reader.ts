@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Client, type FileEntryWithStats, type SFTPWrapper } from 'ssh2';
+import type { Client, FileEntryWithStats, SFTPWrapper } from 'ssh2';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { reasonOf } from '../http/reason-of.ts';
 import { type Lookup, lookupBySystem, resolveTarget } from '../http/resolve-target.ts';
@@ -22,7 +22,8 @@ export function openSftpReader({ lookup = lookupBySystem }: { readonly lookup?: 
   return {
     visit: async (server, { timeoutMs, allowPrivate }, work) => {
       const [address = server.host] = await resolveTarget(server.host, allowPrivate, lookup);
-      const client = new Client();
+      const { default: ssh2 } = await import('ssh2');
+      const client = new ssh2.Client();
       let timer: NodeJS.Timeout | undefined;
       const broken = new Promise<never>((_, reject) => {
         const reason = `the visit was not over within ${timeoutMs} ms`;

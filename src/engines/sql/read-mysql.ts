@@ -1,4 +1,4 @@
-import { createConnection } from 'mysql2/promise';
+import type { Connection } from 'mysql2/promise';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { Place, Rows } from './place.ts';
 
@@ -12,6 +12,7 @@ const UNWELL = /^ER_(?:CON_COUNT_ERROR|SERVER_SHUTDOWN|QUERY_TIMEOUT|STATEMENT_T
 
 /** Asks MySQL or MariaDB. Several statements in one text are refused by the protocol; the server itself cuts the rows. */
 export async function readMysql(place: Place, query: string, values: readonly (string | number | Date)[]): Promise<Rows> {
+  const { createConnection } = await import('mysql2/promise');
   const connection = await createConnection({
     host: place.address,
     port: place.port,
@@ -43,7 +44,7 @@ export async function readMysql(place: Place, query: string, values: readonly (s
 }
 
 /** MySQL and MariaDB name it differently; one that knows neither is held by our own clock. */
-async function limitTime(connection: Awaited<ReturnType<typeof createConnection>>, timeoutMs: number): Promise<void> {
+async function limitTime(connection: Connection, timeoutMs: number): Promise<void> {
   await connection
     .query(`set session max_execution_time = ${timeoutMs}`)
     .catch(() => connection.query(`set session max_statement_time = ${timeoutMs / 1_000}`))

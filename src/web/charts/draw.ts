@@ -1,18 +1,14 @@
-import { BarChart, LineChart } from 'echarts/charts';
-import { GridComponent, MarkAreaComponent, MarkLineComponent } from 'echarts/components';
-import { type EChartsCoreOption, init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
+import type { EChartsCoreOption } from 'echarts/core';
 import { chartColours as colour } from './chart-colours.ts';
 import { cleanSvg } from './clean-svg.ts';
-
-use([BarChart, LineChart, GridComponent, MarkAreaComponent, MarkLineComponent, SVGRenderer]);
+import { loadEcharts } from './load-echarts.ts';
 
 /** Draws one picture. Width and height in user units; the page scales it. */
 export function draw(
   option: EChartsCoreOption,
   size: { readonly width: number; readonly height: number; readonly className: string },
 ): string {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: size.width, height: size.height });
+  const chart = loadEcharts().init(null, null, { renderer: 'svg', ssr: true, width: size.width, height: size.height });
   try {
     chart.setOption({ animation: false, useUTC: true, textStyle: { fontFamily: 'sans-serif' }, ...option });
     return cleanSvg(chart.renderToSVGString(), { className: size.className, prefix: size.className === 'chart-wide' ? 'w' : 'n' });

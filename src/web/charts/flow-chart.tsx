@@ -1,12 +1,8 @@
-import { SankeyChart } from 'echarts/charts';
-import { use } from 'echarts/core';
 import { useView } from '../view-context.ts';
 import { chartColours as colour } from './chart-colours.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import type { FlowChartProps } from './chart-types.ts';
 import { draw, shortNumber } from './draw.ts';
-
-use([SankeyChart]);
 
 /** How many go from where to where: bands as wide as what goes through them. Nodes and bands of nothing are left out. */
 export function FlowChart({ nodes, links, label, height = 260 }: FlowChartProps) {
