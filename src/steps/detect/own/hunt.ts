@@ -8,6 +8,7 @@ import { nothingKnown } from '../knowledge.ts';
 import type { StoredSource } from '../sigma/log-sources.ts';
 import { matchRequests } from '../sigma/match-requests.ts';
 import type { MatchRef } from '../sigma/read-stored.ts';
+import { storedFields } from '../sigma/stored-fields.ts';
 import { streamMatches } from '../sigma/stream-matches.ts';
 import { writeRule } from './write-rule.ts';
 
@@ -65,10 +66,10 @@ async function requestsIn(area: Area, rules: readonly CompiledRule[]): Promise<H
 async function othersIn(area: Area, source: StoredSource, rules: readonly CompiledRule[]): Promise<HuntRows> {
   const rows: Record<string, unknown>[] = [];
   for await (const page of streamMatches(area, source, rules)) {
-    for (const { event, ref } of page) {
+    for (const { event, ref } of page ?? []) {
       if (rows.length > MOST_ROWS) return rows;
       const { line, address } = ref as MatchRef;
-      rows.push({ at: line.at, ...(source === 'events' ? { address } : {}), what: line.text, fields: fieldsOf(event) });
+      rows.push({ at: line.at, ...(source === 'events' ? { address } : {}), what: line.text, fields: fieldsOf(source, event) });
     }
   }
   return rows;
@@ -77,9 +78,15 @@ async function othersIn(area: Area, source: StoredSource, rules: readonly Compil
 const NOT_SHOWN = new Set(['timestamp', 'date', 'time']);
 
 /** Fields by name as a rule would ask for them, without those that are empty or said twice. */
-function fieldsOf(event: SigmaEvent): string {
-  const told = [...event].filter(([name, { raw }]) => !NOT_SHOWN.has(name) && raw.some((text) => text !== ''));
-  return told.map(([name, { raw }]) => `${name}: ${raw.join(', ')}`).join('\n');
+function fieldsOf(source: StoredSource, event: SigmaEvent): string {
+  const columns = source === 'requests' ? {} : storedFields[source].columns;
+  const seen = new Set<string>();
+  const told = [...event].filter(([name, { raw }]) => {
+    const said = columns[name]?.column ?? name;
+    if (NOT_SHOWN.has(name) || seen.has(said) || raw.every((text) => text === '')) return false;
+    return seen.add(said);
+  });
+  return told.map(([name, { raw }]) => `${name}: ${raw.join(', ')}`).join('; ');
 }
 
 /** What a typed query answers. Throws QUERY_REFUSED with the reason. */

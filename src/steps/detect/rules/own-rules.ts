@@ -14,7 +14,7 @@ import { levelOf, techniqueOf } from '../sigma/describe-rule.ts';
 import { storedSourceOf, storedSources } from '../sigma/log-sources.ts';
 import type { MatchRef } from '../sigma/read-stored.ts';
 import { streamMatches } from '../sigma/stream-matches.ts';
-import { findOwnSingles } from './own-singles.ts';
+import { describeExpensive, findOwnSingles } from './own-singles.ts';
 
 /** More matches than this are not held: the rule is named as too expensive instead. */
 const MOST = 300_000;
@@ -35,7 +35,7 @@ export async function findByOwnRules(area: Area): Promise<Finding[]> {
   const latest = matches.reduce((last, match) => Math.max(last, match.at), area.span.to.getTime());
   const usable = due.filter((one) => !reaches(one, tooMany, set));
   findings.push(
-    ...[...tooMany].flatMap((key) => set.rules.filter((rule) => rule.key === key).map((rule) => describeExpensive(area, rule))),
+    ...[...tooMany].flatMap((key) => set.rules.filter((rule) => rule.key === key).map((rule) => describeExpensive(area, rule, MOST))),
     ...correlate(usable, matches, latest)
       .filter((firing) => firing.to >= area.span.from.getTime() && firing.from <= area.span.to.getTime())
       .map(describeFiring),
@@ -49,7 +49,7 @@ async function dueCorrelations(area: Area, set: RuleSet): Promise<CompiledCorrel
   const fresh = new Set<string>();
   for (const source of storedSources) {
     const rules = countedBy(set.correlations, set).filter((rule) => storedSourceOf(rule) === source);
-    for await (const page of streamMatches(area, source, rules)) for (const match of page) fresh.add(match.rule);
+    for await (const page of streamMatches(area, source, rules)) for (const match of page ?? []) fresh.add(match.rule);
   }
   const due = new Set(set.correlations.filter((one) => reaches(one, fresh, set)).map((one) => one.key));
   return set.correlations.filter(
@@ -102,7 +102,7 @@ async function collect(area: Area, rules: readonly CompiledRule[], fields: Reado
   for (const source of storedSources) {
     const wanted = rules.filter((rule) => storedSourceOf(rule) === source);
     for await (const page of streamMatches(area, source, wanted)) {
-      for (const match of page) {
+      for (const match of page ?? []) {
         if (tooMany.has(match.rule)) continue;
         const known = byRule.get(match.rule) ?? [];
         known.push({ ...match, event: only(match.event, fields.get(match.rule)) });
@@ -143,23 +143,6 @@ function describeFiring(firing: Firing): Finding {
       variants: firing.count,
       answered: 0,
     },
-  };
-}
-
-/** A rule that matches nearly everything is not counted, and said so: silence would look like nothing happened. */
-function describeExpensive(area: Area, rule: CompiledRule): Finding {
-  const span = { from: area.span.from.toISOString(), to: area.span.to.toISOString() };
-  return {
-    ...shapeOf([]),
-    rule: 'own-rule',
-    subject: rule.key,
-    level: 'low',
-    attack: '',
-    firstSeen: span.from,
-    lastSeen: span.to,
-    selection: select('requests', span, {}),
-    count: MOST,
-    facts: { what: rule.rule.title, expensive: MOST, variants: MOST, answered: 0 },
   };
 }
 

@@ -4,6 +4,7 @@ import { type Area, type EvidenceLine, type Finding, type Selection, select } fr
 import { levelOf, techniqueOf } from '../sigma/describe-rule.ts';
 import { type StoredSource, storedSourceOf, storedSources } from '../sigma/log-sources.ts';
 import type { MatchRef } from '../sigma/read-stored.ts';
+import { conditionFor } from '../sigma/stored-condition.ts';
 import { streamMatches } from '../sigma/stream-matches.ts';
 
 /** More addresses than this on one day make one finding of a rule, not one each. */
@@ -29,34 +30,59 @@ interface Group {
   count: number;
 }
 
+/** A rule for which more rows than this a day would have to be judged one by one is not counted: it is named as too expensive. */
+const MOST_A_DAY = 300_000;
+
 /**
  * What the shop's own rules match among applications' events, spans and browsers' reports, by rule, address and day. A day is counted
  * from its start, so that looking again says the same. (Single requests are matched with the known attacks, by one search.)
+ * `most`: rows a day that may be looked at for a rule, or for all that are searched by their texts.
  */
-export async function findOwnSingles(area: Area): Promise<Finding[]> {
+export async function findOwnSingles(area: Area, most = MOST_A_DAY): Promise<Finding[]> {
   const set = area.knowledge.rules;
   if (set === null) return [];
   const findings: Finding[] = [];
   for (const source of storedSources) {
     if (source === 'requests') continue;
     const rules = set.rules.filter((rule) => rule.speaks && storedSourceOf(rule) === source);
-    const fresh = new Set<string>();
-    for await (const page of streamMatches(area, source, rules)) for (const { rule } of page) fresh.add(rule);
-    const due = rules.filter((rule) => fresh.has(rule.key));
-    const from = new Date(Math.floor(area.span.from.getTime() / DAY) * DAY);
-    const days = await groupMatches({ ...area, span: { from, to: area.span.to } }, source, due);
-    findings.push(...days.flatMap((byAddress) => [...byAddress.values()]).map(describeGroup));
+    if (rules.length === 0) continue;
+    const { how } = conditionFor(source, rules);
+    const cheap = rules.filter((_, nth) => how[nth] === 'texts');
+    const found = cheap.length === 0 ? [] : await findTogether(area, source, cheap, most);
+    // When all together are too much, each is looked at by itself: the one that is too much is named, the others are told.
+    const alone = found === null ? rules : rules.filter((rule) => !cheap.includes(rule));
+    findings.push(...(found ?? []));
+    for (const rule of alone) findings.push(...(await findAlone(area, source, rule, most)));
   }
   return findings;
 }
 
-/** Groups by address, a rule and day each. Nothing but the groups is held. */
-async function groupMatches(area: Area, source: StoredSource, rules: readonly CompiledRule[]): Promise<Map<string, Group>[]> {
-  const byKey = new Map(rules.map((rule) => [rule.key, rule]));
+async function findAlone(area: Area, source: StoredSource, rule: CompiledRule, most: number): Promise<Finding[]> {
+  const name = `expensive ${rule.key}`;
+  const today = area.span.to.toISOString().slice(0, 10);
+  const known = area.recall?.get(name, today);
+  const found = known ? null : await findTogether(area, source, [rule], most);
+  if (found !== null) return found;
+  const finding = known ?? describeExpensive(area, rule, most);
+  area.recall?.set(name, today, finding);
+  return [finding];
+}
+
+/** What rules of one source match in the days of an area's span in which one of them matches something new; `null`: too much to look at. */
+async function findTogether(area: Area, source: StoredSource, rules: readonly CompiledRule[], most: number): Promise<Finding[] | null> {
+  const from = new Date(Math.floor(area.span.from.getTime() / DAY) * DAY);
+  const rows = most * Math.ceil((area.span.to.getTime() - from.getTime()) / DAY);
+  const fresh = new Set<string>();
+  for await (const page of streamMatches(area, source, rules, rows)) {
+    if (page === null) return null;
+    for (const { rule } of page) fresh.add(rule);
+  }
+  const due = new Map(rules.filter((rule) => fresh.has(rule.key)).map((rule) => [rule.key, rule]));
   const days = new Map<string, Map<string, Group>>();
-  for await (const page of streamMatches(area, source, rules)) {
+  for await (const page of streamMatches({ ...area, span: { from, to: area.span.to } }, source, [...due.values()], rows)) {
+    if (page === null) return null;
     for (const { at, rule: key, ref } of page) {
-      const rule = byKey.get(key);
+      const rule = due.get(key);
       if (rule === undefined) continue;
       const name = `${key}\n${Math.floor(at / DAY)}`;
       const byAddress = days.get(name) ?? new Map<string, Group>();
@@ -64,7 +90,29 @@ async function groupMatches(area: Area, source: StoredSource, rules: readonly Co
       put(byAddress, rule, at, ref as MatchRef);
     }
   }
-  return [...days.values()];
+  return [...days.values()].flatMap((byAddress) => [...byAddress.values()]).map(describeGroup);
+}
+
+/** A rule that matches nearly everything, or has to be asked of every row, is not counted, and said so: silence would look like nothing happened. */
+export function describeExpensive(area: Area, rule: CompiledRule, most: number): Finding {
+  const span = { from: area.span.from.toISOString(), to: area.span.to.toISOString() };
+  return {
+    rule: 'own-rule',
+    subject: rule.key,
+    level: 'low',
+    attack: '',
+    succeeded: 'unknown',
+    actor: {},
+    selection: select('requests', span, {}),
+    reads: null,
+    firstSeen: span.from,
+    lastSeen: span.to,
+    count: most,
+    touched: [],
+    categories: [],
+    evidence: [],
+    facts: { what: rule.rule.title, expensive: most, variants: most, answered: 0 },
+  };
 }
 
 const TOGETHER = '*';

@@ -143,7 +143,7 @@ it.each(['events', 'spans', 'reports'] as const)(
           for (const rule of rules) {
             const expected = stored.flatMap((row, nth) => (matchEvent(rule.test, eventOfRow(source, row).event) ? [nth] : []));
             const got: number[] = [];
-            for await (const page of streamMatches(area, source, [rule])) got.push(...page.map(({ at }) => (at - T) / SECOND));
+            for await (const page of streamMatches(area, source, [rule])) got.push(...(page ?? []).map(({ at }) => (at - T) / SECOND));
             expect(got, JSON.stringify(rule.rule.detection)).toEqual(expected);
             found += expected.length;
           }
@@ -187,6 +187,6 @@ it('searches thousands of texts in one look', async () => {
   const span = { from: new Date(T - MINUTE), to: new Date(T + MINUTE) };
   const area: Area = { telemetry, org, shop: 's', span, usual: nothingUsual, knowledge: nothingKnown };
   const pages = [];
-  for await (const page of streamMatches(area, 'spans', rules)) pages.push(...page);
+  for await (const page of streamMatches(area, 'spans', rules)) pages.push(...(page ?? []));
   expect(pages).toHaveLength(1);
 });

@@ -100,4 +100,8 @@ const REPORTS: StoredFields = {
   texts: ['kind', 'page', 'blocked', 'directive', 'source_file', 'disposition', 'agent', 'body'],
 };
 
-export const storedFields = { events: EVENTS, spans: SPANS, reports: REPORTS } as const;
+export const storedFields: Readonly<Record<'events' | 'spans' | 'reports', StoredFields>> = {
+  events: EVENTS,
+  spans: SPANS,
+  reports: REPORTS,
+};
