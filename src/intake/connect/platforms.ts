@@ -74,13 +74,14 @@ export const platformWays: readonly PlatformWay[] = [
     settingsIn: '.env',
     settings: environment,
     switchOn: `// src/shopbell/shopbell-plugin.ts, then "plugins: [ShopbellPlugin]" in vendure-config.ts
+import { env } from 'node:process';
 import * as vendure from '@vendure/core';
 import { openShopbell } from './shopbell';
 import { watchVendure } from './watch-vendure';
 
 @vendure.VendurePlugin({ imports: [vendure.PluginCommonModule] })
 export class ShopbellPlugin {
-  private readonly shopbell = openShopbell({ url: process.env.SHOPBELL_URL ?? '', key: process.env.SHOPBELL_KEY ?? '', service: 'vendure' });
+  private readonly shopbell = openShopbell({ url: env.SHOPBELL_URL ?? '', key: env.SHOPBELL_KEY ?? '', service: 'vendure' });
   constructor(private readonly bus: vendure.EventBus) {}
   onApplicationBootstrap() { watchVendure(this.bus, vendure, this.shopbell); }
   onApplicationShutdown() { return this.shopbell.close(); }
@@ -96,8 +97,9 @@ export class ShopbellPlugin {
     settingsIn: '.env',
     settings: environment,
     switchOn: `// src/lib/our-shopbell.ts
+import { env } from 'node:process';
 import { openShopbell } from './shopbell';
-export const shopbell = openShopbell({ url: process.env.SHOPBELL_URL ?? '', key: process.env.SHOPBELL_KEY ?? '', service: 'medusa' });
+export const shopbell = openShopbell({ url: env.SHOPBELL_URL ?? '', key: env.SHOPBELL_KEY ?? '', service: 'medusa' });
 
 // src/subscribers/shopbell.ts
 import { medusaEvents, noteMedusaEvent } from '../lib/watch-medusa';
