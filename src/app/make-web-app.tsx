@@ -210,7 +210,7 @@ function consoleRoutes({ house, identity, stopping }: WebAppOptions): Hono<WebEn
   app.route('/', preferences());
   app.route('/', overviewRoutes());
   app.get('/settings/sources', (c) => c.redirect('/settings/sources/health', 303));
-  app.route('/settings/sources', sourcesRoutes());
+  app.route('/settings/sources', sourcesRoutes(productFiles));
   app.route('/', settingsRoutes(identity));
   for (const [name, routes] of Object.entries(rooms)) app.route(`/${name}`, routes());
   return app;

@@ -4,6 +4,7 @@ export { INTAKE_CHANNEL } from './health/note-batch.ts';
 export { sourceHealth } from './health/source-health.ts';
 export type { Sender } from './http/delivery.ts';
 export { intakeRoutes } from './http/intake-routes.ts';
+export { rowsOfDocument } from './http/rows-of-document.ts';
 export { makeDiskCheck } from './make-disk-check.ts';
 export { requestRows } from './make-rows.ts';
 export { keepSamples } from './prometheus/keep-samples.ts';

@@ -15,7 +15,23 @@ export interface RejectedSample {
 
 export type SourceState = 'following' | 'waiting' | 'stalled' | 'missing' | 'unreadable';
 
+/**
+ * Why a sender was turned away: it showed neither certificate nor token; its certificate, its token is of no source; the source of its token
+ * wants another certificate; it spoke no TLS; it opened too many connections; what it sent was no syslog.
+ */
+export type RefusalReason = 'no-mark' | 'certificate' | 'token' | 'other-certificate' | 'no-tls' | 'too-many' | 'bad-frame';
+
 export type IntakeTables = {
+  intake_refused_senders: {
+    org_id: string;
+    remote: string;
+    fingerprint: string;
+    reason: RefusalReason;
+    source_id: string;
+    times: Big;
+    first_seen: Date;
+    last_seen: Date;
+  };
   intake_files: {
     org_id: string;
     source_id: string;

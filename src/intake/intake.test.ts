@@ -64,7 +64,7 @@ test('a source that is registered while intake runs is followed, told on the cha
 
 test('pages show how sources stand, to their organisation only', async () => {
   let reader = org;
-  const app = serveRooms(productFiles, () => house.scope(reader, 'viewer'), { '/settings/sources': sourcesRoutes() });
+  const app = serveRooms(productFiles, () => house.scope(reader, 'viewer'), { '/settings/sources': sourcesRoutes(productFiles) });
   const list = await (await app.request('/settings/sources/health')).text();
   expect(list).toContain('access log');
   expect(list).toContain('following');

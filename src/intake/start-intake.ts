@@ -29,7 +29,8 @@ interface FileSource {
 interface Follower {
   readonly stopping: AbortController;
   readonly ended: Promise<void>;
-  readonly path: string;
+  /** What it was begun with: when the path or the time zone is changed, it begins anew. */
+  readonly from: string;
 }
 
 /** Follows the file sources of every organisation, new ones too, until `stop`. */
@@ -52,7 +53,7 @@ export function startIntake(house: House, options: IntakeOptions): { stop(): Pro
       checkDisk,
       maxAgeMs: options.maxAgeMs ?? 90 * DAY,
     });
-    followers.set(`${source.org} ${source.source}`, { stopping: own, ended, path: source.path });
+    followers.set(`${source.org} ${source.source}`, { stopping: own, ended, from: settingsOf(source) });
   };
   const ended = (async () => {
     while (!stopping.signal.aborted) {
@@ -94,6 +95,10 @@ async function listFileSources(house: House): Promise<FileSource[]> {
   });
 }
 
+function settingsOf({ path, zone, platform }: FileSource): string {
+  return [path, zone, platform].join('\n');
+}
+
 async function reconcile(
   wanted: readonly FileSource[],
   followers: Map<string, Follower>,
@@ -102,7 +107,7 @@ async function reconcile(
   const keys = new Set(wanted.map((source) => `${source.org} ${source.source}`));
   for (const [key, follower] of followers) {
     const now = wanted.find((source) => `${source.org} ${source.source}` === key);
-    if (keys.has(key) && now?.path === follower.path) continue;
+    if (keys.has(key) && now !== undefined && settingsOf(now) === follower.from) continue;
     follower.stopping.abort();
     await follower.ended;
     followers.delete(key);

@@ -31,6 +31,10 @@ export const senderPinned = defineEvent(
   'registry.sender-pinned',
   z.object({ source: idShape('src'), shop: idShape('shop'), certificate: z.string().nullable() }),
 );
+export const sourceZoneSet = defineEvent(
+  'registry.source-zone-set',
+  z.object({ source: idShape('src'), shop: idShape('shop'), from: z.string(), to: z.string() }),
+);
 export const roleChanged = defineEvent('registry.role-changed', z.object({ person: z.string(), from: z.string(), to: z.string() }));
 export const invitationMade = defineEvent('registry.invitation-made', z.object({ invitation: z.string(), role: z.string() }));
 export const invitationWithdrawn = defineEvent('registry.invitation-withdrawn', z.object({ invitation: z.string() }));

@@ -35,5 +35,6 @@ export { removeSource } from './verbs/remove-source.ts';
 export { rescuePerson } from './verbs/rescue-person.ts';
 export { revokeKey } from './verbs/revoke-key.ts';
 export { revokeSession } from './verbs/revoke-session.ts';
+export { setSourceZone } from './verbs/set-source-zone.ts';
 export { setUp } from './verbs/set-up.ts';
 export { withdrawInvitation } from './verbs/withdraw-invitation.ts';

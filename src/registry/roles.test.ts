@@ -29,6 +29,7 @@ const matrix: Readonly<Record<string, readonly string[]>> = {
   rescuePerson: ['system'],
   revokeKey: ['owner', 'engineer', 'system'],
   revokeSession: people,
+  setSourceZone: ['owner', 'engineer', 'system'],
   setUp: ['system'],
   withdrawInvitation: ['owner'],
 };

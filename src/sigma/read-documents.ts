@@ -40,6 +40,12 @@ export function readDocuments(file: RuleFile): FileContents {
     problem(0, `the file has more than ${MOST_TEXT} characters`);
     return { documents, pipelines, problems };
   }
+  // A text in another encoding would be matched with other letters than it was written with.
+  const foreign = file.text.indexOf('\uFFFD');
+  if (foreign >= 0) {
+    problem(file.text.slice(0, foreign).split('\n').length, 'this is not UTF-8: save the file as UTF-8 (it may be UTF-16 or Latin-1)');
+    return { documents, pipelines, problems };
+  }
   const lines = new LineCounter();
   const parsed = parseAllDocuments(file.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   if (!Array.isArray(parsed)) {

@@ -13,7 +13,11 @@ import { readFields } from './visitor.ts';
 /** Where telemetry comes from: sources connected and removed. How each is doing stands on intake's own page, `/settings/sources`. */
 export function connectRoutes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  app.get('/settings/connect', (c) => sourcesPage(c, {}));
+  // A sender that was turned away brings its certificate along.
+  app.get('/settings/connect', (c) => {
+    const certificate = c.req.query('certificate') ?? '';
+    return sourcesPage(c, certificate === '' ? {} : { fields: { kind: 'syslog', certificate } });
+  });
   app.post('/settings/connect', async (c) => {
     const fields = await readFields(c);
     const { shop = '', name = '', kind, path = '', certificate = '', timeZone = '' } = fields;

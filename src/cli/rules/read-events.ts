@@ -1,21 +1,33 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { loadDataMap, localKeys, readRequestLines, requestRows } from '#intake/index.ts';
+import { type DataMap, loadDataMap, localKeys, readRequestLines, requestRows, rowsOfDocument } from '#intake/index.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
-import { eventOfDocument, requestEvent, type TimedEvent } from '#steps/detect/index.ts';
+import { eventOfDocument, eventOfRow, storedSources, type TimedEvent } from '#steps/detect/index.ts';
 
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
- * Reads events for trying rules: one JSON document, a list of them, several one after the other, or lines of an access log.
+ * Reads events for trying rules: one JSON document, a list of them, several one after the other, or lines of an access log. Documents that
+ * programs and browsers send (OTLP, CSP and Reporting-API reports) are taken apart as they would be stored.
  * Throws FILE_UNREADABLE, and LOG_FORMAT_UNKNOWN when it is neither.
  */
 export async function readEvents(path: string): Promise<TimedEvent[]> {
   const text = await readText(path);
   if (text.trim() === '') throw new ShopbellError('FILE_UNREADABLE', { path, reason: 'there is no event in it' });
   const documents = readDocuments(text);
-  if (documents !== null) return documents.map(eventOfDocument);
-  return readLines(text, path);
+  const map = await loadDataMap('generic');
+  if (documents !== null) return documents.flatMap((document) => eventsOf(document, map, path));
+  return readLines(text, path, map);
+}
+
+function eventsOf(document: unknown, map: DataMap, path: string): TimedEvent[] {
+  const context = { ...{ shop: 's', source: 's', delivery: '', map, keys: localKeys(randomBytes(32)) }, now: new Date(), maxAgeMs: 1e15 };
+  const rows = rowsOfDocument(document, context);
+  if (rows === null) return [eventOfDocument(document)];
+  const events = storedSources.flatMap((source) => rows[source].map((row) => eventOfRow(source, row)));
+  if (events.length > 0) return events;
+  const why = [...new Set(rows.rejected.map(({ reason }) => reason))].slice(0, 5).join('; ');
+  throw new ShopbellError('FILE_UNREADABLE', { path, reason: `nothing of it would be stored: ${why || 'it is empty'}` });
 }
 
 async function readText(path: string): Promise<string> {
@@ -53,9 +65,8 @@ function documentsOf(text: string, between: RegExp): unknown[] {
     .map((part) => JSON.parse(part));
 }
 
-async function readLines(text: string, path: string): Promise<TimedEvent[]> {
+async function readLines(text: string, path: string, map: DataMap): Promise<TimedEvent[]> {
   const events: TimedEvent[] = [];
-  const map = await loadDataMap('generic');
   const lines = readRequestLines(streamOf(text), {
     shop: 's',
     source: 's',
@@ -66,16 +77,7 @@ async function readLines(text: string, path: string): Promise<TimedEvent[]> {
     giveUpAfter: 1,
   });
   for await (const { requests } of lines) {
-    for (const row of requestRows(requests)) {
-      const facts = {
-        ...row,
-        at: row.at.toISOString(),
-        durationMs: row.duration_ms,
-        objectKind: row.object_kind,
-        objectRef: row.object_ref,
-      };
-      events.push({ at: row.at.getTime(), event: requestEvent(facts) });
-    }
+    for (const row of requestRows(requests)) events.push(eventOfRow('requests', row));
   }
   return events;
 }

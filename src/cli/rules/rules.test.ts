@@ -101,3 +101,49 @@ it('explain refuses a rule that is not valid', async () => {
   const bad = write('bad.yml', RULE.replace('contains', 'holds'));
   await expect(explainRule(bad, bad, true)).rejects.toMatchObject({ code: 'RULE_NOT_VALID', details: { line: 4 } });
 });
+
+it('explain takes what programs and browsers send, as it would be stored', async () => {
+  const span = write(
+    'span.yml',
+    RULE.replace('webserver', 'span')
+      .replace('cs-user-agent|contains: toolbox', 'span.peer|endswith: .stranger.example')
+      .replace(/shopbell[\s\S]*/, ''),
+  );
+  const otlp = {
+    resourceSpans: [
+      {
+        scopeSpans: [
+          {
+            spans: ['drop.stranger.example', 'api.gateway.example'].map((host, nth) => ({
+              ...{ traceId: 'ab'.repeat(16), spanId: `1${nth}`.repeat(8), name: 'POST', kind: 3, startTimeUnixNano: '1780000000000000000' },
+              attributes: [{ key: 'server.address', value: { stringValue: host } }],
+            })),
+          },
+        ],
+      },
+    ],
+  };
+  const traces = await told(() => explainRule(span, write('traces.json', JSON.stringify(otlp)), true));
+  expect(JSON.parse(traces.out)).toMatchObject({ matched: true, rules: [{ events: [true, false] }] });
+  const report = write(
+    'report.yml',
+    RULE.replace('webserver', 'browser_report')
+      .replace('cs-user-agent|contains: toolbox', 'blocked-uri|contains: evil')
+      .replace(/shopbell[\s\S]*/, ''),
+  );
+  const csp = { 'csp-report': { 'document-uri': 'https://shop.example/', 'blocked-uri': 'https://evil.example/x.js' } };
+  const old = await told(() => explainRule(report, write('csp.json', JSON.stringify(csp)), true));
+  expect(JSON.parse(old.out)).toMatchObject({ matched: true, because: [{ found: ['https://evil.example/x.js'] }] });
+  const api = [
+    { type: 'csp-violation', age: 10, url: 'https://shop.example/', body: { blockedURL: 'inline', effectiveDirective: 'script-src' } },
+  ];
+  const list = await told(() => explainRule(report, write('reports.json', JSON.stringify(api)), true));
+  expect(JSON.parse(list.out)).toMatchObject({ matched: false, because: [{ found: ['inline'], matched: false }] });
+  const empty = write('empty.json', '{"resourceSpans": [{"scopeSpans": [{"spans": [{"traceId": "00", "spanId": "1"}]}]}]}');
+  await expect(explainRule(span, empty, true)).rejects.toMatchObject({
+    code: 'FILE_UNREADABLE',
+    details: { reason: expect.stringMatching(/nothing of it would be stored: .+/) },
+  });
+  const checked = await told(() => checkRules(span, true));
+  expect(JSON.parse(checked.out).rules).toMatchObject([{ source: 'spans', search: 'texts' }]);
+});

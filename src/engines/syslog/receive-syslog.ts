@@ -34,6 +34,8 @@ interface Options {
   readonly certificate: CertificateFiles | null;
   readonly log: Log;
   readonly open: (peer: SyslogPeer) => SyslogSession;
+  /** Told of each connection that was turned away before a session could say why. */
+  readonly onTurnedAway?: (peer: SyslogPeer, why: 'no-tls' | 'too-many' | 'bad-frame') => void;
   readonly limits?: Partial<SyslogLimits>;
 }
 
@@ -101,6 +103,7 @@ async function makeServer(hall: Hall): Promise<{ readonly server: Server; readon
   );
   server.on('tlsClientError', (error, socket) => {
     hall.refusals.handshake++;
+    hall.options.onTurnedAway?.({ remote: socket.remoteAddress ?? '', fingerprint: '' }, 'no-tls');
     hall.say('a syslog connection was refused: no TLS', {
       remote: socket.remoteAddress,
       reason: messageOf(error),
@@ -124,6 +127,7 @@ function limitAddresses(server: Server, hall: Hall): void {
     });
     if (count <= hall.limits.perAddress) return;
     hall.refusals.tooMany++;
+    hall.options.onTurnedAway?.({ remote: address, fingerprint: '' }, 'too-many');
     hall.say('a syslog connection was refused: there are too many', { remote: address, refused: hall.refusals.tooMany });
     socket.destroy();
   });
@@ -216,7 +220,10 @@ function noteEnd({ refusals, options, say }: Hall, peer: SyslogPeer, thrown: unk
   const facts = { remote: peer.remote, fingerprint: peer.fingerprint || 'none', reason: messageOf(thrown) };
   if (code === 'SYSLOG_SENDER_UNKNOWN') {
     say('a syslog sender was refused', { ...facts, code, refused: ++refusals.unknownSender });
-  } else if (code === 'SYSLOG_FRAME_BAD') say('a syslog connection was closed', { ...facts, code, refused: ++refusals.badFrame });
+  } else if (code === 'SYSLOG_FRAME_BAD') {
+    options.onTurnedAway?.(peer, 'bad-frame');
+    say('a syslog connection was closed', { ...facts, code, refused: ++refusals.badFrame });
+  }
   // A peer that breaks off is its own affair; anything else is ours.
   else if (!(thrown instanceof Error && 'code' in thrown)) options.log.error('syslog messages could not be taken', facts);
 }

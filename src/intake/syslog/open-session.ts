@@ -3,6 +3,7 @@ import type { SyslogFrame, SyslogPeer, SyslogSession } from '#engines/syslog/typ
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import type { SourceStream } from './open-stream.ts';
 import { readMessage, type SyslogMessage } from './read-message.ts';
+import type { Refusal } from './refusal-book.ts';
 import type { Senders, SyslogSource } from './senders.ts';
 import type { TakenMessage } from './tell-events.ts';
 
@@ -12,6 +13,8 @@ export interface Desk {
   streamOf(source: SyslogSource): Promise<SourceStream>;
   /** Runs a question about senders until state answers. */
   ask(question: () => Promise<SyslogSource | null>): Promise<SyslogSource | null>;
+  /** Notes who was turned away, and why. */
+  turnedAway(refusal: Refusal): void;
   warn(message: string, facts: Readonly<Record<string, unknown>>): void;
 }
 
@@ -39,12 +42,15 @@ export function openSession(desk: Desk, peer: SyslogPeer): SyslogSession {
   }
   const whose = async (read: SyslogMessage | string): Promise<SyslogSource> => {
     const found = await findSource(desk, peer, typeof read === 'string' ? '' : read.token);
-    // A line that is no message may be the rest of one that had a newline in it: it belongs to whom the one before did.
-    const source = found.source ?? (typeof read === 'string' ? last : null);
-    if (source === null) throw refusal(peer, found.reason);
-    last = source;
+    if (found.refused !== null) {
+      // A line that is no message may be the rest of one that had a newline in it: it belongs to whom the one before did.
+      if (typeof read === 'string' && last !== null) return last;
+      desk.turnedAway({ ...peer, ...found.refused });
+      throw refusal(peer, WHY[found.refused.reason]);
+    }
+    last = found.source;
     isKnown = true;
-    return source;
+    return found.source;
   };
   return {
     get isKnown() {
@@ -75,22 +81,31 @@ export function openSession(desk: Desk, peer: SyslogPeer): SyslogSession {
   };
 }
 
-async function findSource(
-  desk: Desk,
-  peer: SyslogPeer,
-  token: string,
-): Promise<{ readonly source: SyslogSource | null; readonly reason: string }> {
+type Refused = Pick<Refusal, 'reason' | 'org' | 'source'> & { readonly reason: keyof typeof WHY };
+
+const WHY = {
+  'no-mark': 'neither a certificate nor a token',
+  certificate: 'no token, and its certificate is of no source',
+  token: 'its token is of no source',
+  'other-certificate': 'the source of its token wants another certificate',
+} as const;
+
+type Found = { readonly source: SyslogSource; readonly refused: null } | { readonly source: null; readonly refused: Refused };
+
+async function findSource(desk: Desk, peer: SyslogPeer, token: string): Promise<Found> {
+  const refused = (reason: Refused['reason'], org: Refused['org'] = null, named = ''): Found => ({
+    source: null,
+    refused: { reason, org, source: named },
+  });
   if (token === '') {
-    if (peer.fingerprint === '') return { source: null, reason: 'neither a certificate nor a token' };
-    return {
-      source: await desk.ask(() => desk.senders.byCertificate(peer.fingerprint)),
-      reason: 'no token, and its certificate is of no source',
-    };
+    if (peer.fingerprint === '') return refused('no-mark');
+    const source = await desk.ask(() => desk.senders.byCertificate(peer.fingerprint));
+    return source === null ? refused('certificate') : { source, refused: null };
   }
   const source = await desk.ask(() => desk.senders.byToken(token));
-  if (source === null) return { source, reason: 'its token is of no source' };
-  if (source.certificate === null || source.certificate === peer.fingerprint) return { source, reason: '' };
-  return { source: null, reason: 'the source of its token wants another certificate' };
+  if (source === null) return refused('token', desk.senders.orgOfToken(token));
+  if (source.certificate === null || source.certificate === peer.fingerprint) return { source, refused: null };
+  return refused('other-certificate', source.org, source.source);
 }
 
 function refusal(peer: SyslogPeer, reason: string): ShopbellError {

@@ -19,6 +19,8 @@ export interface Senders {
   /** The source with which this certificate is registered. */
   byCertificate(fingerprint: string): Promise<SyslogSource | null>;
   byToken(token: string): Promise<SyslogSource | null>;
+  /** Whose token it is, also when its source is gone; `null`: it was made by nobody here. */
+  orgOfToken(token: string): OrgId | null;
 }
 
 /** A removed source is refused after so long at the latest. */
@@ -46,6 +48,7 @@ export function openSenders(house: Pick<House, 'state' | 'secrets' | 'clock'>): 
           sourceOf(await syslogSources(db).where('sources.certificate', '=', fingerprint).executeTakeFirst()),
         ),
       ),
+    orgOfToken: (token) => readSourceToken(house.secrets, 'intake.syslog', token)?.org ?? null,
     byToken: (token) =>
       remember(token, async () => {
         const named = readSourceToken(house.secrets, 'intake.syslog', token);

@@ -7,6 +7,7 @@ import { makeDiskCheck } from '../make-disk-check.ts';
 import { openGate } from './open-gate.ts';
 import { type Desk, openSession } from './open-session.ts';
 import { openStream, type SourceStream } from './open-stream.ts';
+import { openRefusalBook } from './refusal-book.ts';
 import { openSenders, type SyslogSource } from './senders.ts';
 
 export interface SyslogOptions {
@@ -44,7 +45,9 @@ export async function startSyslog(house: House, options: SyslogOptions): Promise
   const gate = openGate();
   const streams = new Map<string, Open>();
   const ctx = { house, gate, checkDisk: makeDiskCheck(house, options.dataFolder), givingUp: giveUp.signal };
+  const book = openRefusalBook(house);
   const desk: Desk = {
+    turnedAway: (refusal) => book.note(refusal),
     senders: openSenders(house),
     ask: (question) => askUntilAnswered(house, giveUp.signal, question),
     warn: (message, facts) => house.log.warn(message, facts),
@@ -60,6 +63,7 @@ export async function startSyslog(house: House, options: SyslogOptions): Promise
   const receiver = await receiveSyslog({
     ...{ host: options.host, port: options.port, certificate: options.certificate, log: house.log },
     ...(options.limits ? { limits: options.limits } : {}),
+    onTurnedAway: (peer, reason) => book.note({ ...peer, reason, org: null, source: '' }),
     open: (peer) => {
       forgetIdle(house, streams);
       return openSession(desk, peer);
@@ -76,15 +80,16 @@ export async function startSyslog(house: House, options: SyslogOptions): Promise
       const patience = house.clock.sleep(PATIENCE_MS, stopped.signal).then(() => giveUp.abort());
       await receiver.close();
       for (const { opening } of streams.values()) await (await opening).drained();
+      await book.close();
       stopped.abort();
       await patience;
     },
   };
 }
 
-/** A shop whose platform was changed is read by its new map. */
-function keyOf({ org, source, shop, platform }: SyslogSource): string {
-  return [org, source, shop, platform].join(' ');
+/** A shop whose platform was changed is read by its new map, and a source in its new time zone. */
+function keyOf({ org, source, shop, platform, zone }: SyslogSource): string {
+  return [org, source, shop, platform, zone].join(' ');
 }
 
 /** A source that was silent for long is opened anew when it speaks again. */

@@ -375,7 +375,7 @@ it('the page of a source shows the lines to paste, with the token for those who 
     ['owner', true],
     ['viewer', false],
   ] as const) {
-    const app = serveRooms(productFiles, () => house.scope(sender.org, role), { '/settings/sources': sourcesRoutes() });
+    const app = serveRooms(productFiles, () => house.scope(sender.org, role), { '/settings/sources': sourcesRoutes(productFiles) });
     const text = await (await app.request(`/settings/sources/${sender.source}`)).text();
     for (const word of [
       'omfwd',

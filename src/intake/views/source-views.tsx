@@ -11,12 +11,15 @@ import { Verbatim } from '#web/components/verbatim.tsx';
 import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import type { SourceHealth } from '../health/source-health.ts';
+import { ConnectPlatform } from './connect-platform.tsx';
+import { type RefusedZone, SourceZone } from './source-zone.tsx';
 import { SyslogHowTo, type SyslogWay } from './syslog-how-to.tsx';
 
 /** A source with how it stands; `health` is null as long as nothing came. */
 export interface ShownSource {
   readonly source: Source;
   readonly shopName: string;
+  readonly platform: string;
   readonly health: SourceHealth | null;
 }
 
@@ -108,11 +111,16 @@ interface DetailProps {
   readonly reportsUrl: string | null;
   /** How its senders reach it by syslog; `null` for other sources. */
   readonly syslog: SyslogWay | null;
+  /** A key for it that was just made; `null`: none was. */
+  readonly freshKey: string | null;
+  readonly refusedZone: RefusedZone | null;
+  readonly mayConfigure: boolean;
 }
 
-export function SourceDetail({ shown, publicUrl, reportsUrl, syslog }: DetailProps) {
+export function SourceDetail({ shown, publicUrl, reportsUrl, syslog, freshKey, refusedZone, mayConfigure }: DetailProps) {
   const { t } = useView();
-  const { health, source } = shown;
+  const { health, source, platform } = shown;
+  const sends = source.kind === 'http' || source.kind === 'otlp';
   return (
     <>
       <Card heading={t('intake.numbers')} foot={health?.reason || undefined}>
@@ -126,9 +134,11 @@ export function SourceDetail({ shown, publicUrl, reportsUrl, syslog }: DetailPro
           <Stat label={t('intake.lag')} value={health?.lagBytes ?? null} unit="B" />
         </Grid>
       </Card>
-      {source.kind === 'http' || source.kind === 'otlp' ? <HowToSend source={source} publicUrl={publicUrl} /> : null}
+      {sends ? <HowToSend source={source} publicUrl={publicUrl} /> : null}
+      {sends ? <ConnectPlatform {...{ source, platform, publicUrl, freshKey, mayConfigure }} /> : null}
       {reportsUrl === null ? null : <HowToReport url={reportsUrl} />}
       {syslog === null ? null : <SyslogHowTo way={syslog} />}
+      {source.kind === 'file' || source.kind === 'syslog' ? <SourceZone {...{ source, mayConfigure }} refused={refusedZone} /> : null}
       <Rejections health={health} />
     </>
   );

@@ -35,6 +35,9 @@ export function SyslogHowTo({ way }: { readonly way: SyslogWay }) {
         </Fold>
       ))}
       {token === null ? null : <Pin way={way} />}
+      <p>
+        <a href="/settings/sources/refused">{t('intake.refused')}</a>
+      </p>
     </Card>
   );
 }

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { readEntries, verifyLedger } from '#engines/ledger/verify-ledger.ts';
+import { triedName } from '#kernel/hashed.ts';
 import type { OrgId } from '#kernel/ids.ts';
-import type { PersonCard } from '#kernel/people.ts';
+import { type PersonCard, UNNAMED_ACCOUNT } from '#kernel/people.ts';
 import { createOrganisation } from '#registry/index.ts';
 import type { incidentContained } from '#steps/respond/events.ts';
 import { factsFromSignals } from './checks/facts-from-signals.ts';
@@ -91,6 +92,28 @@ test('records the directory does not know are said, and the number of people bec
   const { facts } = await latest(org, row.id);
   expect(facts.people).toMatchObject({ value: { atLeast: 1, atMost: 3 }, certainty: 'likely' });
   expect(facts.subgroups).toMatchObject({ value: ['minors'], certainty: 'unknown' });
+});
+
+test('an account known by its typed name alone is its bearer’s when that is one of the people, and else stays unknown', async () => {
+  const org = house.newOrg();
+  const [a, b] = [record(org, 1, 'a'), record(org, 2, 'b')];
+  const typed = (name: string, last = a.last): typeof a => {
+    const { purpose, text } = triedName(name);
+    const ref = house.secrets.mac(org, purpose, text) as typeof a.ref;
+    return { kind: UNNAMED_ACCOUNT, ref, categories: ['postal-address'], first: a.first, last, times: 1 };
+  };
+  const mail = stage.directory.cards.get(b.ref)?.email ?? '';
+  const later = new Date(a.last.getTime() + 3_600_000);
+  // Before the people among whom their bearers are looked for, and after them; spelling makes no difference.
+  const { row } = await leak(org, [typed('A'), typed(` ${mail.toUpperCase()} `, later), a, b, typed('stranger@mail.example')]);
+  expect((await latest(org, row.id)).facts.people).toMatchObject({ value: { atLeast: 2, atMost: 3 } });
+  const people = await house.state.inOrg(org, (db) =>
+    sql<{ records: number; categories: string[]; last_read: Date }>`select records, categories, last_read from case_people
+      where case_id = ${row.id} order by last_read`.execute(db),
+  );
+  expect(people.rows.map(({ records }) => records)).toEqual([2, 2]);
+  expect(people.rows[1]).toMatchObject({ last_read: later, categories: expect.arrayContaining(['postal-address']) });
+  expect((await kinds(org)).filter((kind) => kind === 'decide.people-looked-up')).toHaveLength(2);
 });
 
 test('a directory that is down leaves the people unknown, the clock running, and is asked again', async () => {

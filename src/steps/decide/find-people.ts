@@ -1,27 +1,31 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#engines/verb.ts';
-import { belongsTo, dayIn } from '#kernel/belongs-to.ts';
 import { canonical } from '#kernel/event.ts';
 import type { ShopId } from '#kernel/ids.ts';
-import { type DataCategory, legalGroups, type PersonCard, type TouchedRecord } from '#kernel/people.ts';
+import { type DataCategory, type TouchedRecord, UNNAMED_ACCOUNT } from '#kernel/people.ts';
 import { listShops } from '#registry/index.ts';
 import type { CountedPeople } from './checks/facts-from-signals.ts';
 import { peopleLookedUp } from './events.ts';
+import { keepPerson } from './keep-person.ts';
+import { nameBearers } from './name-bearers.ts';
 import { type CaseRow, decideTables } from './store.ts';
 
 const CHUNK = 500;
 
 /**
  * Looks up who is behind the touched records, for the purpose `find-affected`, each record once; the ledger says so. Cards are sealed with the case's key
- * as soon as they arrive. With `again`, records that the directory did not know before are asked for once more.
+ * as soon as they arrive. An account of which only the typed name is known is its bearer's, when that is one of these people. With `again`, records that the directory did not know before are asked for once more.
  */
 export async function findPeople(ctx: Ctx, row: CaseRow, again: boolean): Promise<void> {
   const { wrapped_key: key, incident_id: incident, shop_id: shop } = row;
   if (key === null || incident === null || shop === null) return;
   if (again) await decideTables(ctx.db).deleteFrom('case_records').where('case_id', '=', row.id).where('person_id', 'is', null).execute();
+  const unnamed = new Map<string, TouchedRecord>();
   for await (const batch of ctx.house.ports.touchedRecords(ctx.org, incident)) {
+    for (const record of batch) if (record.kind === UNNAMED_ACCOUNT) unnamed.set(record.ref, record);
     for (let at = 0; at < batch.length; at += CHUNK) await findChunk(ctx, row, { key, shop }, batch.slice(at, at + CHUNK));
   }
+  await nameBearers(ctx, row, { key, zone: await zoneOf(ctx, shop) }, unnamed);
   const { unknown } = await decideTables(ctx.db)
     .selectFrom('case_records')
     .select(sql<string>`count(*)`.as('unknown'))
@@ -50,7 +54,7 @@ async function findChunk(ctx: Ctx, row: CaseRow, { key, shop }: Where, records: 
     (record) => people.get(record.ref)?.customer ?? '',
   );
   await ctx.record(peopleLookedUp, { case: row.id, purpose: 'find-affected', records: fresh.length, people: byCustomer.size }, row.id);
-  const zone = (await listShops(ctx.db)).find((one) => one.id === shop)?.timeZone ?? 'UTC';
+  const zone = await zoneOf(ctx, shop);
   const ids = new Map<string, string>();
   for (const [customer, own] of byCustomer) {
     const id = await keepPerson(ctx, row, key, { cards: people, zone }, own);
@@ -71,6 +75,10 @@ async function findChunk(ctx: Ctx, row: CaseRow, { key, shop }: Where, records: 
     .execute();
 }
 
+async function zoneOf(ctx: Ctx, shop: ShopId): Promise<string> {
+  return (await listShops(ctx.db)).find((one) => one.id === shop)?.timeZone ?? 'UTC';
+}
+
 async function unseen(ctx: Ctx, row: CaseRow, records: readonly TouchedRecord[]): Promise<TouchedRecord[]> {
   const known = await decideTables(ctx.db)
     .selectFrom('case_records')
@@ -87,59 +95,6 @@ async function unseen(ctx: Ctx, row: CaseRow, records: readonly TouchedRecord[])
     const id = canonical([record.kind, record.ref]);
     return seen.has(id) ? false : seen.add(id) !== undefined;
   });
-}
-
-/** Who is behind the records of a chunk, by reference, and the shop's time zone: a birthday begins there. */
-interface Known {
-  readonly cards: ReadonlyMap<string, PersonCard>;
-  readonly zone: string;
-}
-
-async function keepPerson(
-  ctx: Ctx,
-  row: CaseRow,
-  key: string,
-  { cards, zone }: Known,
-  own: readonly TouchedRecord[],
-): Promise<string | null> {
-  const card = cards.get(own[0]?.ref ?? '');
-  if (card === undefined) return null;
-  const categories = [...new Set(own.flatMap((record) => record.categories))];
-  const answered = (answer: 'yes' | 'unknown') =>
-    legalGroups.filter((group) =>
-      own.some((record) => belongsTo(cards.get(record.ref) ?? card, group, dayIn(record.first, zone)) === answer),
-    );
-  const { secrets } = ctx.house;
-  const kept = await decideTables(ctx.db)
-    .insertInto('case_people')
-    .values({
-      org_id: ctx.org,
-      case_id: row.id,
-      id: ctx.newId('aff'),
-      customer_hash: secrets.mac(ctx.org, 'case-person', `${row.id} ${card.customer}`),
-      card: secrets.sealWith(key, JSON.stringify(card)),
-      language: card.language,
-      country: card.country,
-      flags: JSON.stringify(answered('yes')),
-      untold: JSON.stringify(answered('unknown')),
-      categories: JSON.stringify(categories),
-      records: own.length,
-      first_read: new Date(Math.min(...own.map((record) => record.first.getTime()))),
-      last_read: new Date(Math.max(...own.map((record) => record.last.getTime()))),
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['org_id', 'case_id', 'customer_hash']).doUpdateSet({
-        flags: sql`(select coalesce(jsonb_agg(distinct flag), '[]') from jsonb_array_elements(case_people.flags || excluded.flags) as flag)`,
-        untold: sql`(select coalesce(jsonb_agg(distinct one), '[]') from jsonb_array_elements(case_people.untold || excluded.untold) as one)`,
-        categories: sql`(select jsonb_agg(distinct kind) from jsonb_array_elements(case_people.categories || excluded.categories) as kind)`,
-        records: sql<number>`case_people.records + excluded.records`,
-        first_read: sql<Date>`least(case_people.first_read, excluded.first_read)`,
-        last_read: sql<Date>`greatest(case_people.last_read, excluded.last_read)`,
-      }),
-    )
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return kept.id;
 }
 
 /** What is known about the people of a case, as counts. */

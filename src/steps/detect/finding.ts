@@ -44,8 +44,11 @@ export interface Usual {
 
 export const nothingUsual: Usual = { tenMinutes: new Map(), day: new Map() };
 
-/** What counts in a selection. `personal-reads` are rows of `reads`, `events` of `application_events`, all others of `requests`. */
-export const selectable = ['personal-reads', 'paths', 'sign-ins', 'exports', 'requests', 'events'] as const;
+/**
+ * What counts in a selection. `personal-reads` are rows of `reads`, `events` of `application_events`, `spans` and `reports` of their own
+ * tables, all others of `requests`.
+ */
+export const selectable = ['personal-reads', 'paths', 'sign-ins', 'exports', 'requests', 'events', 'spans', 'reports'] as const;
 
 /**
  * Which rows belong to a finding, so that they can be found again exactly: by whom, from when to when (both inside), and what counts.
@@ -60,7 +63,7 @@ export interface Selection {
   readonly anybody: boolean;
   /** Counts for `paths`: exact redacted paths. */
   readonly paths: readonly string[];
-  /** Counts for `events`: names such as `shop.export.made`. */
+  /** Counts for `events`: names such as `shop.export.made`; for `spans` their names, for `reports` their kinds. */
   readonly events: readonly string[];
   readonly from: string;
   readonly to: string;

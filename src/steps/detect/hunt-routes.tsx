@@ -8,6 +8,7 @@ import { shopOf, whyOf } from './form-values.ts';
 import { type HuntRows, huntByFilter, huntBySql } from './own/hunt.ts';
 import { listsOf } from './own/store-rules.ts';
 import { writeRule } from './own/write-rule.ts';
+import { storedSources } from './sigma/log-sources.ts';
 import { saveRule } from './verbs/save-rule.ts';
 import { type Hunt, HuntPage } from './views/hunt-page.tsx';
 
@@ -27,6 +28,7 @@ function readHunt(query: Readonly<Record<string, unknown>>): Hunt {
   const hours = Number(text('hours') || '24');
   return {
     shop: text('shop'),
+    source: storedSources.find((one) => one === text('source')) ?? 'requests',
     filter: text('filter'),
     sql: text('sql'),
     name: text('name'),
@@ -43,14 +45,8 @@ async function showHunt(c: Context<WebEnv>, hunt: Hunt, refused: string | null =
     if (hunt.sql !== '') rows = await huntBySql(house, scope.org, hunt.sql);
     else if (hunt.filter !== '') {
       const shop = shopOf(hunt.shop);
-      rows = await huntByFilter(
-        house,
-        scope.org,
-        shop,
-        hunt.filter,
-        hunt.hours,
-        await house.state.inOrg(scope.org, (db) => listsOf(db, shop)),
-      );
+      const lists = await house.state.inOrg(scope.org, (db) => listsOf(db, shop));
+      rows = await huntByFilter(house, scope.org, { ...hunt, shop }, lists);
     }
   } catch (thrown) {
     why ??= whyOf(thrown, ['RULE_NOT_VALID', 'INPUT_INVALID', 'QUERY_REFUSED']);
@@ -68,7 +64,7 @@ async function showHunt(c: Context<WebEnv>, hunt: Hunt, refused: string | null =
 
 async function saveHunt(c: Context<WebEnv>): Promise<Response> {
   const hunt = readHunt(await c.req.parseBody());
-  const text = writeRule(hunt.name.trim() === '' ? 'Hunt' : hunt.name.trim(), hunt.filter);
+  const text = writeRule(hunt.name.trim() === '' ? 'Hunt' : hunt.name.trim(), hunt.filter, hunt.source);
   try {
     if (text === null) throw new ShopbellError('INPUT_INVALID', { reason: 'filter: nothing is asked for' });
     const { rule } = await saveRule(c.var.scope, { shop: shopOf(hunt.shop), rule: null, text });

@@ -35,7 +35,7 @@ export function sinceOf(watermark: Date, now: Date): Date {
 }
 
 /** Everything that some rule judges. `reads` is made of requests and events. */
-const WATCHED = ['@requests', '@application_events', '@spans', '@metric_points', '@sightings'] as const;
+const WATCHED = ['@requests', '@application_events', '@spans', '@metric_points', '@sightings', '@reports'] as const;
 
 /** What arrived since a watermark, cheaply: one look at the newest parts. `null`: never anything. */
 export async function probeArrivals(telemetry: Telemetry, org: OrgId, shop: string, since: Date): Promise<Arrivals | null> {

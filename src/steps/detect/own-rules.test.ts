@@ -8,6 +8,7 @@ import { detectInArea } from './detect-in-area.ts';
 import { titleOf } from './explain.ts';
 import { type Finding, nothingUsual } from './finding.ts';
 import { nothingKnown } from './knowledge.ts';
+import { findOwnSingles } from './rules/own-singles.ts';
 import { makeRequest } from './testing/make-request.ts';
 
 const T = Date.UTC(2026, 4, 4, 10);
@@ -114,4 +115,40 @@ it('counts different values, and events of applications', async () => {
   const worth = `title: Coupons\nid: coupons\ncorrelation: { type: value_sum, rules: [coupon], group-by: [c-ip], timespan: 1h, condition: { field: coupon.value, gte: 150 } }\n`;
   expect(await look(org, `${coupon}---\n${worth}`, T, T + MINUTE)).toMatchObject([{ subject: 'coupons', count: 3, facts: { peak: 153 } }]);
   expect(await look(org, coupon, T, T + MINUTE)).toMatchObject([{ subject: 'coupon', count: 3 }]);
+});
+
+it('a rule for which too many rows would have to be judged is named, and the others are told all the same', async () => {
+  const org = makeId('org', serial++, new Uint8Array(16));
+  const span = (nth: number) => ({
+    ...{ shop_id: 's', source_id: 'src', at: new Date(T + nth), received_at: new Date(T), name: 'GET', kind: 'client', status: 'ok' },
+    ...{ service: 'shop', peer: nth === 7 ? 'drop.example' : 'api.example', attributes: JSON.stringify({ 'app.size': nth }) },
+  });
+  await telemetry.insert(
+    org,
+    'spans',
+    Array.from({ length: 500 }, (_, nth) => span(nth)),
+  );
+  const rule = (name: string, asked: string) =>
+    `title: ${name}\nname: ${name}\nlogsource: { category: span }\ndetection: { s: { ${asked} }, condition: s }\n`;
+  const text = [
+    rule('costly', 'app.size|gte: 5'),
+    rule('everything', 'span.peer|contains: example'),
+    rule('exact', 'span.peer: drop.example'),
+  ];
+  const rules = readRules([{ name: 'own.yml', text: text.join('---\n') }]);
+  expect(rules.problems).toEqual([]);
+  const around = { from: new Date(T), to: new Date(T + MINUTE) };
+  const area = { telemetry, org, shop: 's', span: around, usual: nothingUsual, knowledge: { ...nothingKnown, rules } };
+  const told = async (most: number) =>
+    (await findOwnSingles(area, most)).map(({ subject, count, facts }) => [subject, 'expensive' in facts ? 'expensive' : count]).sort();
+  expect(await told(1000)).toEqual([
+    ['costly', 495],
+    ['everything', 500],
+    ['exact', 1],
+  ]);
+  expect(await told(400)).toEqual([
+    ['costly', 'expensive'],
+    ['everything', 'expensive'],
+    ['exact', 1],
+  ]);
 });

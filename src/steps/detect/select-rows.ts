@@ -15,11 +15,21 @@ const WHAT: Readonly<Record<Selection['what'], string>> = {
   exports: EXPORT_TAKEN,
   requests: '1',
   events: 'name in {MARK_events:Array(String)}',
+  spans: 'name in {MARK_events:Array(String)}',
+  reports: 'kind in {MARK_events:Array(String)}',
 };
 
+const TABLES: Readonly<Partial<Record<Selection['what'], Table>>> = {
+  'personal-reads': '@reads',
+  events: '@application_events',
+  spans: '@spans',
+  reports: '@reports',
+};
+type Table = '@reads' | '@application_events' | '@requests' | '@spans' | '@reports';
+
 /** Where a selection's rows lie. */
-export function tableOf(selection: Selection): '@reads' | '@application_events' | '@requests' {
-  return selection.what === 'personal-reads' ? '@reads' : selection.what === 'events' ? '@application_events' : '@requests';
+export function tableOf(selection: Selection): Table {
+  return TABLES[selection.what] ?? '@requests';
 }
 
 /** The condition that finds a selection's rows again in its table, and its parameters; `mark` keeps several in one query apart. */
@@ -52,7 +62,7 @@ export function whereSelected(
     who.push(`(account != '' and account in {${mark}_accounts:Array(String)})`);
     params[`${mark}_accounts`] = selection.accounts;
   }
-  if (selection.what === 'events') params[`${mark}_events`] = selection.events;
+  if (['events', 'spans', 'reports'].includes(selection.what)) params[`${mark}_events`] = selection.events;
   if (selection.what === 'paths') params[`${mark}_paths`] = selection.paths;
   const span = `shop_id = {${mark}_shop:String} and at >= {${mark}_from:DateTime64(3)} and at <= {${mark}_to:DateTime64(3)}`;
   const people = selection.anybody ? '1' : who.length === 0 ? '0' : `(${who.join(' or ')})`;

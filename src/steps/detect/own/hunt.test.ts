@@ -29,7 +29,8 @@ beforeAll(async () => {
 });
 afterAll(() => house[Symbol.asyncDispose]());
 
-const filter = async (text: string, hours = 24) => (await huntByFilter(house, org, shop, text, hours, noLists)).map((row) => row.address);
+const filter = async (text: string, hours = 24) =>
+  (await huntByFilter(house, org, { shop, source: 'requests', filter: text, hours }, noLists)).map((row) => row.address);
 
 it('a filter finds requests by all of its lines, without those behind a minus', async () => {
   expect(await filter('cs-uri-stem|startswith: /account')).toEqual(['198.51.100.1', '198.51.100.2']);

@@ -1,10 +1,11 @@
 import { stringify } from 'yaml';
+import { logsourceOf, type StoredSource } from '../sigma/log-sources.ts';
 
 /**
  * A Sigma rule of typed conditions, one a line (`cs-uri-stem|contains: /account`): all must hold, those behind a minus must not.
  * What is wrong in a line is told by whoever reads the rule. `null` when no line asks for anything.
  */
-export function writeRule(title: string, lines: string): string | null {
+export function writeRule(title: string, lines: string, source: StoredSource = 'requests'): string | null {
   const conditions = lines
     .split(/\r?\n/)
     .map((line) => line.trim())
@@ -22,7 +23,7 @@ export function writeRule(title: string, lines: string): string | null {
   if (names.length === 0) return null;
   return stringify({
     title,
-    logsource: { category: 'webserver' },
+    logsource: logsourceOf[source],
     detection: { ...selections, condition: names.join(' and ') },
     level: 'low',
   });

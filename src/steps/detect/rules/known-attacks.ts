@@ -3,6 +3,7 @@ import type { CompiledRule, RuleSet } from '#sigma/index.ts';
 import { earliest, latest } from '../checks/iso-times.ts';
 import { type Area, type EvidenceLine, type Finding, select } from '../finding.ts';
 import { bundledRules } from '../sigma/bundled-rules.ts';
+import { levelOf, techniqueOf } from '../sigma/describe-rule.ts';
 import { storedSourceOf } from '../sigma/log-sources.ts';
 import { type Hit, matchRequests, type Tuple } from '../sigma/match-requests.ts';
 import { lineOf } from '../summarise.ts';
@@ -140,13 +141,4 @@ function evidenceOf(tuples: readonly Tuple[]): EvidenceLine[] {
     a.first < b.first ? -1 : 1,
   );
   return chosen.map((one) => lineOf({ ...one, at: one.first }));
-}
-
-function techniqueOf(rule: CompiledRule): string {
-  const tag = rule.rule.tags.find((one) => /^attack\.t\d/.test(one));
-  return tag === undefined ? '' : tag.slice('attack.'.length).toUpperCase();
-}
-
-function levelOf({ rule }: CompiledRule): Severity {
-  return rule.level === 'informational' ? 'info' : rule.level;
 }

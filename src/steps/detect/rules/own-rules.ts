@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Severity } from '#kernel/outcome.ts';
 import { DAY } from '#kernel/time.ts';
 import {
   type CompiledCorrelation,
@@ -11,34 +10,32 @@ import {
   type SigmaEvent,
 } from '#sigma/index.ts';
 import { type Area, type Finding, select } from '../finding.ts';
-import { type StoredSource, storedSourceOf } from '../sigma/log-sources.ts';
-import { type MatchRef, streamMatches } from '../sigma/stream-matches.ts';
+import { levelOf, techniqueOf } from '../sigma/describe-rule.ts';
+import { storedSourceOf, storedSources } from '../sigma/log-sources.ts';
+import type { MatchRef } from '../sigma/read-stored.ts';
+import { streamMatches } from '../sigma/stream-matches.ts';
+import { describeExpensive, findOwnSingles } from './own-singles.ts';
 
-const SOURCES: readonly StoredSource[] = ['requests', 'events'];
 /** More matches than this are not held: the rule is named as too expensive instead. */
 const MOST = 300_000;
 const LINES = 8;
 
 /**
- * What the shop's own rules count (correlations), and what they match among applications' events. Single requests are matched together
- * with the known attacks, by one search. Everything is worked out from stored rows in the order of their own time, back to the start of
+ * What the shop's own rules count (correlations), and what they match beside requests. Single requests are matched together with the
+ * known attacks, by one search. Everything is worked out from stored rows in the order of their own time, back to the start of
  * the day before the longest window: late rows, restarts and several workers come to the same firings.
  */
 export async function findByOwnRules(area: Area): Promise<Finding[]> {
   const set = area.knowledge.rules;
   if (set === null) return [];
-  const findings: Finding[] = [];
-  for (const rule of set.rules.filter((one) => one.speaks && storedSourceOf(one) === 'events')) {
-    const { matches } = await collect(area, [rule], new Map());
-    if (matches.length > 0) findings.push(describeMatches(rule, matches));
-  }
+  const findings = await findOwnSingles(area);
   const due = await dueCorrelations(area, set);
   if (due.length === 0) return findings;
   const { matches, tooMany } = await collect(lookAround(area, due), countedBy(due, set), fieldsOf(due));
   const latest = matches.reduce((last, match) => Math.max(last, match.at), area.span.to.getTime());
   const usable = due.filter((one) => !reaches(one, tooMany, set));
   findings.push(
-    ...[...tooMany].flatMap((key) => set.rules.filter((rule) => rule.key === key).map((rule) => describeExpensive(area, rule))),
+    ...[...tooMany].flatMap((key) => set.rules.filter((rule) => rule.key === key).map((rule) => describeExpensive(area, rule, MOST))),
     ...correlate(usable, matches, latest)
       .filter((firing) => firing.to >= area.span.from.getTime() && firing.from <= area.span.to.getTime())
       .map(describeFiring),
@@ -50,9 +47,9 @@ export async function findByOwnRules(area: Area): Promise<Finding[]> {
 async function dueCorrelations(area: Area, set: RuleSet): Promise<CompiledCorrelation[]> {
   if (set.correlations.length === 0) return [];
   const fresh = new Set<string>();
-  for (const source of SOURCES) {
+  for (const source of storedSources) {
     const rules = countedBy(set.correlations, set).filter((rule) => storedSourceOf(rule) === source);
-    for await (const page of streamMatches(area, source, rules)) for (const match of page) fresh.add(match.rule);
+    for await (const page of streamMatches(area, source, rules)) for (const match of page ?? []) fresh.add(match.rule);
   }
   const due = new Set(set.correlations.filter((one) => reaches(one, fresh, set)).map((one) => one.key));
   return set.correlations.filter(
@@ -102,10 +99,10 @@ interface Collected {
 async function collect(area: Area, rules: readonly CompiledRule[], fields: ReadonlyMap<string, ReadonlySet<string>>): Promise<Collected> {
   const byRule = new Map<string, Match[]>();
   const tooMany = new Set<string>();
-  for (const source of SOURCES) {
+  for (const source of storedSources) {
     const wanted = rules.filter((rule) => storedSourceOf(rule) === source);
     for await (const page of streamMatches(area, source, wanted)) {
-      for (const match of page) {
+      for (const match of page ?? []) {
         if (tooMany.has(match.rule)) continue;
         const known = byRule.get(match.rule) ?? [];
         known.push({ ...match, event: only(match.event, fields.get(match.rule)) });
@@ -121,23 +118,6 @@ async function collect(area: Area, rules: readonly CompiledRule[], fields: Reado
 
 function only(event: SigmaEvent, fields: ReadonlySet<string> | undefined): SigmaEvent {
   return new Map([...event].filter(([name]) => fields?.has(name)));
-}
-
-function describeMatches(rule: CompiledRule, matches: readonly Match[]): Finding {
-  const shape = shapeOf(matches);
-  const span = { from: new Date(matches[0]?.at ?? 0).toISOString(), to: new Date(matches.at(-1)?.at ?? 0).toISOString() };
-  return {
-    ...shape,
-    rule: 'own-rule',
-    subject: rule.key,
-    level: levelOf(rule),
-    attack: techniqueOf(rule),
-    firstSeen: span.from,
-    lastSeen: span.to,
-    selection: selectionOf(matches, span),
-    count: matches.length,
-    facts: { what: rule.rule.title, variants: matches.length, answered: 0 },
-  };
 }
 
 function describeFiring(firing: Firing): Finding {
@@ -166,23 +146,6 @@ function describeFiring(firing: Firing): Finding {
   };
 }
 
-/** A rule that matches nearly everything is not counted, and said so: silence would look like nothing happened. */
-function describeExpensive(area: Area, rule: CompiledRule): Finding {
-  const span = { from: area.span.from.toISOString(), to: area.span.to.toISOString() };
-  return {
-    ...shapeOf([]),
-    rule: 'own-rule',
-    subject: rule.key,
-    level: 'low',
-    attack: '',
-    firstSeen: span.from,
-    lastSeen: span.to,
-    selection: select('requests', span, {}),
-    count: MOST,
-    facts: { what: rule.rule.title, expensive: MOST, variants: MOST, answered: 0 },
-  };
-}
-
 type Shape = Pick<Finding, 'succeeded' | 'actor' | 'reads' | 'touched' | 'categories' | 'evidence'>;
 
 function shapeOf(matches: readonly Match[]): Shape {
@@ -200,7 +163,7 @@ function shapeOf(matches: readonly Match[]): Shape {
   };
 }
 
-/** The requests and events at the bottom of a chain of correlations. */
+/** The rows at the bottom of a chain of correlations. */
 function leavesOf(matches: readonly Match[]): Match[] {
   return matches.flatMap((match) => (isFiring(match.ref) ? leavesOf(match.ref.matches) : [match])).sort((a, b) => a.at - b.at);
 }
@@ -213,15 +176,9 @@ function selectionOf(matches: readonly Match[], span: { readonly from: string; r
   const refs = matches.map((match) => match.ref as MatchRef);
   const pairs = [...new Set(refs.filter((ref) => ref.address !== '').map((ref) => `${ref.address}\n${ref.agent}`))].slice(0, 500);
   if (refs.some((ref) => ref.source === 'requests')) return select('requests', span, { pairs });
+  const events = [...new Set(refs.map((ref) => ref.name))].slice(0, 500);
+  const source = refs.find((ref) => ref.source !== 'events')?.source;
+  if (source === 'spans' || source === 'reports') return select(source, span, { anybody: true, events });
   const accounts = [...new Set(refs.map((ref) => ref.account).filter((account) => account !== ''))].slice(0, 500);
-  return select('events', span, { pairs, accounts, events: [...new Set(refs.map((ref) => ref.name))] });
-}
-
-function levelOf({ rule }: CompiledRule | CompiledCorrelation): Severity {
-  return rule.level === 'informational' ? 'info' : rule.level;
-}
-
-function techniqueOf({ rule }: CompiledRule | CompiledCorrelation): string {
-  const tag = rule.tags.find((one) => /^attack\.t\d/.test(one));
-  return tag === undefined ? '' : tag.slice('attack.'.length).toUpperCase();
+  return select('events', span, { pairs, accounts, events });
 }

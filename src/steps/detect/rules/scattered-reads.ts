@@ -30,8 +30,15 @@ export async function findScatteredReads(near: Area, taken: ReadonlySet<number>)
   const manners = await readManners(area, looks);
   const findings: Finding[] = [];
   for (const { route, fresh, sample } of looks) {
+    const judge = (bareIn: (row: Row) => ReaderSlot) => judgeScattered(fresh.map(bareIn), usualOf(sample.map(bareIn)), SLOT);
     const bareIn = (row: Row): ReaderSlot => readerSlot(row, manners);
-    for (const campaign of judgeScattered(fresh.map(bareIn), usualOf(sample.map(bareIn)), SLOT)) {
+    if (judge(bareIn).length === 0) continue;
+    const known = await readBySession(area, [...fresh, ...sample].map(bareIn));
+    const alone = (row: Row): ReaderSlot => {
+      const slot = bareIn(row);
+      return { ...slot, bare: slot.bare.filter((actor) => !known.has(actor)) };
+    };
+    for (const campaign of judge(alone)) {
       const actors = campaign.actors.filter((actor) => !taken.has(actor));
       if (actors.length < LEAST_READERS) continue;
       const finding = await describe(area, route, actors, campaign.from);
@@ -109,6 +116,27 @@ async function readManners(area: Area, looks: readonly Look[]): Promise<Readonly
   );
   const people = rows.filter((row) => !isKnownCrawler(row.agent, row.address, area.knowledge.crawlers));
   return new Map(people.map(({ actor, seen, busy }) => [actor, { seen: new Set(seen), busy: new Set(busy) }]));
+}
+
+/**
+ * Of readers who asked for nothing else under their own name those whose session did: who signs in is told by the account from then on, and
+ * came to the pages before as a session. Asked only where something is conspicuous.
+ */
+async function readBySession(area: Area, slots: readonly ReaderSlot[]): Promise<ReadonlySet<number>> {
+  const actors = [...new Set(slots.flatMap((slot) => slot.bare))];
+  const times = slots.map((slot) => slot.from);
+  const { where, params } = whereInArea({
+    ...area,
+    span: { from: new Date(Math.min(...times) - HOUR), to: new Date(Math.max(...times) + SLOT + HOUR) },
+  });
+  const rows = await area.telemetry.query<{ actor: number }>(
+    area.org,
+    `select distinct actor from @reads where ${where} and actor in {actors:Array(UInt64)} and session != '' and session in (
+       select session from @requests where ${where} and session != '' and actor not in {actors:Array(UInt64)}
+         and (route_kind = 'asset' or auth != '' or (empty(categories) and status < 400)))`,
+    { ...params, actors },
+  );
+  return new Set(rows.map((row) => row.actor));
 }
 
 /** Which readers of a slot did nothing else, in it and the hour around it. */

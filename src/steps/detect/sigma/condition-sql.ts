@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { Test } from '#sigma/index.ts';
 import { AGENT_FIELDS, COLUMN_FIELDS, REFERRER_FIELDS, STEM_FIELDS, URI_FIELDS } from './request-event.ts';
+import type { StoredColumn } from './stored-fields.ts';
 
 /** A condition of the engine that is true of every request a test matches. `exact`: of no other, so that it can be turned around. */
 export interface Condition {
@@ -17,8 +18,9 @@ const readings = (text: string, ...columns: string[]): Field => ({
   texts: [text, twice(text), `replaceAll(${twice(text)}, '+', ' ')`],
   encoded: `(${columns.map((column) => `position(${column}, '%') > 0 or position(${column}, '+') > 0`).join(' or ')})`,
   numeric: false,
+  optional: false,
 });
-const single = (text: string, numeric = false): Field => ({ texts: [text], encoded: '0', numeric });
+const single = (text: string, numeric = false, optional = false): Field => ({ texts: [text], encoded: '0', numeric, optional });
 
 interface Field {
   /** Expressions of which one must be as asked. */
@@ -26,6 +28,21 @@ interface Field {
   /** When all but the first can differ from it. */
   readonly encoded: string;
   readonly numeric: boolean;
+  /** When an empty column means that the field is not there: then a condition says too much to be turned around. */
+  readonly optional: boolean;
+}
+
+/** The fields that rows have. What is not among them is not there at all, or, with `others`, may be. */
+export interface FieldCatalogue {
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly computed: ReadonlySet<string>;
+  readonly others: boolean;
+}
+
+/** Rows with these columns, and with attributes of any name beside them. */
+export function fieldsOfColumns(columns: Readonly<Record<string, StoredColumn>>): FieldCatalogue {
+  const known = Object.entries(columns).map(([name, { column, numeric, optional }]) => [name, single(column, numeric, optional)] as const);
+  return { fields: new Map(known), computed: new Set(), others: true };
 }
 
 const fields = new Map<string, Field>([
@@ -36,32 +53,34 @@ const fields = new Map<string, Field>([
   ...Object.entries(COLUMN_FIELDS).map(([name, { column, numeric }]) => [name, single(column, numeric)] as const),
 ]);
 
+const REQUESTS: FieldCatalogue = { fields, computed: new Set(['date', 'time', 'timestamp', 'time-taken']), others: false };
+
 /** Whether requests have the field at all. */
 export function isRequestField(field: string): boolean {
-  return fields.has(field) || ['date', 'time', 'timestamp', 'time-taken'].includes(field);
+  return fields.has(field) || REQUESTS.computed.has(field);
 }
 
 /** The narrowest condition that can be said; `null` when nothing can. */
-export function conditionOf(test: Test): Condition | null {
+export function conditionOf(test: Test, rows: FieldCatalogue = REQUESTS): Condition | null {
   switch (test.kind) {
     case 'selection':
-      return conditionOf(test.part);
+      return conditionOf(test.part, rows);
     case 'not': {
-      const part = conditionOf(test.part);
+      const part = conditionOf(test.part, rows);
       return part?.exact ? { sql: `not (${part.sql})`, exact: true } : null;
     }
     case 'all': {
-      const parts = test.parts.map(conditionOf);
+      const parts = test.parts.map((part) => conditionOf(part, rows));
       const known = parts.filter((part) => part !== null);
       if (known.length === 0) return null;
       return { sql: join(known, 'and'), exact: known.length === parts.length && known.every((part) => part.exact) };
     }
     case 'any': {
-      const parts = test.parts.map(conditionOf).filter((part) => part !== null);
+      const parts = test.parts.map((part) => conditionOf(part, rows)).filter((part) => part !== null);
       return parts.length < test.parts.length ? null : { sql: join(parts, 'or'), exact: parts.every((part) => part.exact) };
     }
     case 'field':
-      return ofField(fields.get(test.field), test.value, isRequestField(test.field));
+      return ofField(rows.fields.get(test.field), test.value, rows.others || rows.computed.has(test.field) || rows.fields.has(test.field));
     case 'keyword':
       return null;
   }
@@ -79,16 +98,17 @@ function ofField(field: Field | undefined, value: Value, isKnown: boolean): Cond
   // What requests do not have: only its absence can be asked for.
   if (!isKnown) return { sql: (value.kind === 'exists' && !value.wanted) || value.kind === 'null' ? '1' : '0', exact: true };
   if (field === undefined) return null;
-  const one = field.texts.length === 1;
+  const one = field.texts.length === 1 && !field.optional;
   const some = (condition: (text: string) => string): string => {
     const [first = '0', ...decodedOnes] = field.texts.map(condition);
-    return one ? `(${first})` : `(${first} or (${field.encoded} and (${decodedOnes.join(' or ')})))`;
+    return field.texts.length === 1 ? `(${first})` : `(${first} or (${field.encoded} and (${decodedOnes.join(' or ')})))`;
   };
-  if (value.kind === 'exists') return { sql: value.wanted ? '1' : '0', exact: true };
+  if (value.kind === 'exists') return field.optional ? null : { sql: value.wanted ? '1' : '0', exact: true };
+  if (field.optional && field.numeric && value.kind === 'null') return null;
   if (value.kind === 'null') return { sql: field.numeric ? '0' : some((text) => `${text} = ''`), exact: one };
   if (value.kind === 'number' && value.part === null && field.numeric && Number.isFinite(value.than)) {
     const sign = { lt: '<', lte: '<=', gt: '>', gte: '>=', eq: '=', neq: '!=' }[value.op];
-    return { sql: some((text) => `${text} ${sign} ${value.than}`), exact: true };
+    return { sql: some((text) => `${text} ${sign} ${value.than}`), exact: !field.optional };
   }
   if (value.kind === 'cidr' && field.texts[0] === 'address') return inRange(value.range);
   if (value.kind === 'regex') return { sql: some((text) => `match(${asText(text, field)}, ${quote(value.pattern)})`), exact: false };

@@ -5,10 +5,12 @@ import { Field, Select, Textarea } from '#web/components/fields.tsx';
 import { Form } from '#web/components/form.tsx';
 import { useView } from '#web/view-context.ts';
 import { type HuntRows, MOST_ROWS } from '../own/hunt.ts';
+import { type StoredSource, storedSources } from '../sigma/log-sources.ts';
 
 /** What was typed. */
 export interface Hunt {
   readonly shop: string;
+  readonly source: StoredSource;
   readonly filter: string;
   readonly sql: string;
   readonly name: string;
@@ -23,7 +25,7 @@ interface Props {
   readonly mayConfigure: boolean;
 }
 
-/** Two ways to ask: a filter of requests, and SQL; the answer; and the filter as a rule. */
+/** Two ways to ask: a filter of requests, events, spans or reports, and SQL; the answer; and the filter as a rule. */
 export function HuntPage({ shops, hunt, rows, why, mayConfigure }: Props) {
   const { t } = useView();
   const choices = shops.map((shop) => ({ value: shop.id, label: shop.name }));
@@ -34,6 +36,13 @@ export function HuntPage({ shops, hunt, rows, why, mayConfigure }: Props) {
       <Card heading={t('detect.hunt.filter')}>
         <Form action="/detect/hunt" method="get">
           <Select name="shop" label={t('detect.signals.column.shop')} options={choices} value={hunt.shop} required />
+          <Select
+            name="source"
+            label={t('detect.hunt.source')}
+            options={storedSources.map((source) => ({ value: source, label: t(`detect.source.${source}`) }))}
+            value={hunt.source}
+            required
+          />
           <Field name="hours" type="number" label={t('detect.hunt.hours')} value={hunt.hours} min={1} max={744} />
           <Textarea
             name="filter"
@@ -50,6 +59,7 @@ export function HuntPage({ shops, hunt, rows, why, mayConfigure }: Props) {
         {mayConfigure && rows !== null && !bySql ? (
           <Form action="/detect/hunt">
             <input type="hidden" name="shop" value={hunt.shop} />
+            <input type="hidden" name="source" value={hunt.source} />
             <input type="hidden" name="filter" value={hunt.filter} />
             <Field name="name" label={t('detect.hunt.name')} maxlength={200} required />
             <Button>{t('detect.hunt.save')}</Button>

@@ -2,7 +2,7 @@ import { Button } from '#web/components/button.tsx';
 import { Card, Grid } from '#web/components/card.tsx';
 import { type Column, DataTable } from '#web/components/data-table.tsx';
 import { EmptyState } from '#web/components/empty-state.tsx';
-import { KeyValue } from '#web/components/fact-row.tsx';
+import { FactRow, Facts, KeyValue } from '#web/components/fact-row.tsx';
 import { Textarea } from '#web/components/fields.tsx';
 import { Form } from '#web/components/form.tsx';
 import { Pill } from '#web/components/pill.tsx';
@@ -14,7 +14,7 @@ import { useView } from '#web/view-context.ts';
 import { titleKeyOf } from '../explain.ts';
 import type { Finding } from '../finding.ts';
 import type { RuleRow } from '../own/store-rules.ts';
-import type { Trial } from '../own/try-on-stored.ts';
+import type { Trial, Use } from '../own/try-on-stored.ts';
 import { toneOfState } from './tone-of.ts';
 
 interface Props {
@@ -36,6 +36,20 @@ export function RulePage({ rule, trial, refused, mayConfigure }: Props) {
           <Stat label={t('detect.rules.trial.raised')} value={trial.raised.length} note={t('detect.rules.trial.days')} />
           {trial.silenced.length > 0 ? <Stat label={t('detect.rules.trial.silenced')} value={trial.silenced.length} /> : null}
           <Findings findings={[...trial.raised, ...trial.silenced]} />
+        </Card>
+        <Card heading={t('detect.rules.looks')}>
+          <Facts>
+            {trial.uses.map((use) => (
+              <FactRow
+                label={use.title}
+                tone={use.search === 'everywhere' || use.search === 'never' ? 'warn' : 'calm'}
+                state={placeOf(use, t)}
+              >
+                {t(`detect.rules.looks.${use.counts ? 'counts' : (use.search ?? 'findings')}`)}
+              </FactRow>
+            ))}
+          </Facts>
+          {trial.uses.length === 0 ? <p>{t('detect.rules.looks.findings')}</p> : null}
         </Card>
         <Card heading={t('detect.rules.text')}>
           {mayConfigure ? (
@@ -91,6 +105,10 @@ export function RulePage({ rule, trial, refused, mayConfigure }: Props) {
       </div>
     </Grid>
   );
+}
+
+function placeOf({ counts, source }: Use, t: Translate): string {
+  return counts ? '' : t(`detect.source.${source ?? 'none'}`);
 }
 
 function Findings({ findings }: { readonly findings: readonly Finding[] }) {

@@ -5,9 +5,11 @@ import { Card } from '#web/components/card.tsx';
 import { type Column, DataTable } from '#web/components/data-table.tsx';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { Field, Select, Textarea } from '#web/components/fields.tsx';
+import { Fold } from '#web/components/fold.tsx';
 import { Form } from '#web/components/form.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
+import { Verbatim } from '#web/components/verbatim.tsx';
 import type { Translate } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import type { Scorecard } from '../own/read-scorecards.ts';
@@ -29,6 +31,32 @@ detection:
   old: { cs-uri-stem|startswith: /old-shop/ }
   condition: old
 level: medium`;
+
+/** A rule for each of the other places, to begin with. */
+const ELSEWHERE = [
+  `title: A host that the shop never calls
+logsource: { category: span }
+detection:
+  call: { span.kind: client }
+  known: { span.peer|endswith: [.ourgateway.example, .ourcourier.example] }
+  condition: call and not known
+level: high`,
+  `title: A script from elsewhere on the checkout
+logsource: { category: browser_report }
+detection:
+  blocked:
+    report.type: csp-violation
+    effective-directive|startswith: script-src
+    page|contains: /checkout
+  condition: blocked
+level: high`,
+  `title: A coupon is used
+logsource: { category: application }
+detection:
+  used: { name: shop.coupon.used }
+  condition: used
+level: low`,
+];
 
 /** The shop's own rules, how every rule did, and a place to add one. */
 export function RulesPage({ shops, lists, rules, cards, refused, mayConfigure }: Props) {
@@ -63,6 +91,12 @@ export function RulesPage({ shops, lists, rules, cards, refused, mayConfigure }:
             />
             <Button kind="main">{t('detect.rules.save-shadow')}</Button>
           </Form>
+          <Fold summary={t('detect.rules.where')}>
+            <p>{t('detect.rules.where-text')}</p>
+            {ELSEWHERE.map((text) => (
+              <Verbatim text={text} />
+            ))}
+          </Fold>
         </Card>
       ) : null}
       <Card heading={t('detect.rules.scorecards')}>
