@@ -6,6 +6,10 @@ import { STEP_MS, settle } from './settle.ts';
 /** What can be pressed and says something. */
 const PRESSABLE = 'button, input[type=submit], input[type=button], a[href], [role=button]';
 
+/** So long after the browser took a press, at most, something is sent for it. */
+const SENT_MS = 1_200;
+const nothing = () => null;
+
 const saidShape = z.array(z.object({ index: z.number(), text: z.string(), isLink: z.boolean(), disabled: z.boolean() }));
 
 // A text, for it runs in the page: this project is not compiled against a browser's types.
@@ -32,17 +36,17 @@ export async function pressables(page: Page, words: RegExp, but: RegExp | null =
     .map(({ index, text, isLink }) => ({ text, isLink, at: page.locator(PRESSABLE).nth(index) }));
 }
 
-/** Presses, and tells whether anything came of it: something was sent, or another page came. */
+/** Presses, and tells whether anything came of it: something was sent, or another page came. What was sent is answered, or late, when it ends. */
 export async function press(page: Page, what: Locator): Promise<boolean> {
   const before = page.url();
   const sent = page
-    .waitForRequest((request) => request.method() !== 'GET' || request.isNavigationRequest(), { timeout: 3_000 })
-    .then(
-      () => true,
-      () => false,
-    );
+    .waitForRequest((request) => request.method() !== 'GET' || request.isNavigationRequest(), { timeout: STEP_MS + SENT_MS })
+    .catch(() => null);
   await what.click({ timeout: STEP_MS }).catch(() => undefined);
-  const done = (await sent) || page.url() !== before;
+  const request = await Promise.race([sent, page.waitForTimeout(SENT_MS).then(nothing, nothing)]);
+  // Whoever goes on before the shop answered takes back what was asked of it.
+  if (request !== null) await Promise.race([request.response().catch(() => null), page.waitForTimeout(STEP_MS).catch(() => undefined)]);
+  const done = request !== null || page.url() !== before;
   await settle(page);
   return done;
 }

@@ -13,6 +13,7 @@ import { asCanaries, makeCanaries } from './make-canaries.ts';
 import { type PageLook, phoneAgent, zoneAt } from './page-looks.ts';
 import { openPageTime, type PageTime } from './page-time.ts';
 import { quietConsole } from './quiet-console.ts';
+import type { ScriptReader } from './read-scripts.ts';
 import { type RequestRecorder, recordRequests } from './record-requests.ts';
 import { recordScripts, type ScriptRecorder } from './record-scripts.ts';
 import { pressPay, typeCanaries, typeIntoFrame } from './type-canaries.ts';
@@ -30,6 +31,8 @@ export interface LookWish {
   readonly look: PageLook;
   /** Whom the browser presents itself as; `null`: as nobody in particular. */
   readonly visitors: Visitors | null;
+  /** Shared by the looks at one page. */
+  readonly reader: ScriptReader;
 }
 
 /**
@@ -47,7 +50,7 @@ export async function lookAtPage(
   const key = Buffer.from(outside.random.bytes(9)).toString('base64url');
   if (wish.look.plain) await quietConsole(session, key);
   const requests = await recordRequests(context, opened, session, shop);
-  const scripts = await recordScripts(session, shop, () => opened.url(), { askedBy: requests.askedBy, key });
+  const scripts = await recordScripts(session, shop, () => opened.url(), { askedBy: requests.askedBy, key, reader: wish.reader });
   const values = makeCanaries(outside.random);
   const natives = await watchNatives(
     session,

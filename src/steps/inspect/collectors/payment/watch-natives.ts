@@ -165,14 +165,16 @@ async function stopOnCalls(session: CDPSession, wish: WatchWish, told: (paused: 
 async function arm(session: CDPSession, wish: WatchWish, slot: string): Promise<void> {
   await session.send('EventBreakpoints.removeInstrumentationBreakpoint', GATE).catch(() => undefined);
   const held = JSON.stringify(wish.held);
-  for (const native of natives) {
+  const stopAt = async (native: Native): Promise<void> => {
     const found = await session.send('Runtime.evaluate', { expression: `${native.target} /* ${wish.key} */` }).catch(() => null);
     const objectId = found?.result.objectId;
-    if (objectId === undefined || found?.exceptionDetails) continue;
+    if (objectId === undefined || found?.exceptionDetails) return;
     // `this` and `arguments` are those of the call only at the top of the condition.
     const condition = `((it, args) => { try { const HELD = ${held}; const note = ${native.note}; if (note) ${slot} = note; return note !== ''; } catch { return false; } })(this, arguments)`;
     await session.send('Debugger.setBreakpointOnFunctionCall', { objectId, condition }).catch(() => undefined);
-  }
+  };
+  // The page waits meanwhile: all at once, not one after the other.
+  await Promise.all(natives.map(stopAt));
 }
 
 function parseNote(value: unknown): Note | null {
