@@ -74,6 +74,12 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./gate.ts')).gateCommand(),
   },
   {
+    usage: 'journey <action> <url>',
+    summary: 'record a way through a shop by clicking, as a file for inspect, gate and watch',
+    small: true,
+    load: async () => (await import('./journey.ts')).journeyCommand(),
+  },
+  {
     usage: 'sbom [action] [file]',
     summary: 'a bill of materials against advisories, known attacks and ends of life',
     load: async () => (await import('./sbom.ts')).sbomCommand(),
