@@ -28,7 +28,7 @@ const describedShape = z.object({
 });
 
 /** What a person does: presses at a place of the picture, types, presses a key, chooses from a list, scrolls. */
-export type RecorderAct =
+type RecorderAct =
   | { readonly what: 'click'; readonly x: number; readonly y: number }
   | { readonly what: 'type'; readonly text: string }
   | { readonly what: 'key'; readonly key: string }

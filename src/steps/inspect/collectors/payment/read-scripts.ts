@@ -6,7 +6,7 @@ import { signsOf } from '../../checks/payment/signs-of.ts';
 import type { Script } from '../../inspection.ts';
 
 /** What a source is, wherever it runs. */
-export interface Reading extends Pick<Script, 'shape' | 'signs' | 'code'> {
+interface Reading extends Pick<Script, 'shape' | 'signs' | 'code'> {
   readonly source: string;
   /** SHA-256, hex. */
   readonly hash: string;
