@@ -4,6 +4,8 @@ export interface BenchRow {
   readonly value: number;
   readonly unit: string;
   readonly against: { readonly what: string; readonly value: number };
+  /** Whether more than what it is compared with is a failure of the bench: for what other work on the machine does not change. */
+  readonly holds?: boolean;
   /** How the cost grew when the work grew tenfold, where that was tried. */
   readonly tenfold?: number;
 }

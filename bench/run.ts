@@ -25,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   services: async () => (await import('./services.ts')).benchServices,
   otlp: async () => (await import('./otlp.ts')).benchOtlp,
   skimmers: async () => (await import('./skimmers.ts')).benchSkimmers,
+  'inspection-cost': async () => (await import('./inspection-cost.ts')).benchInspectionCost,
   libraries: async () => (await import('./libraries.ts')).benchLibraries,
   assess: async () => (await import('./assess.ts')).benchAssess,
   'leaks-daily': async () => (await import('./leaks-daily.ts')).benchLeaksDaily,
@@ -39,7 +40,12 @@ for (const [name, load] of Object.entries(benches)) {
   process.stderr.write(`bench: ${name} …\n`);
   const rows = await (await load())();
   results.set(name, rows);
-  for (const row of rows) process.stdout.write(`${formatRow(row)}\n`);
+  for (const row of rows) {
+    process.stdout.write(`${formatRow(row)}\n`);
+    if (!row.holds || row.value <= row.against.value) continue;
+    process.stderr.write(`bench: over its limit: ${row.what}\n`);
+    process.exitCode = 1;
+  }
 }
 
 const HELD = `## Held on every run of the tests and the drill

@@ -4,6 +4,8 @@ interface CommandRow {
   /** Name and arguments, as `--help` shows them. */
   readonly usage: string;
   readonly summary: string;
+  /** It drives a browser, which needs the memory more. */
+  readonly small?: true;
   load(): Promise<Command>;
 }
 
@@ -57,6 +59,7 @@ export const commands: readonly CommandRow[] = [
   {
     usage: 'inspect [url]',
     summary: 'one safe security test of a shop',
+    small: true,
     load: async () => (await import('./inspect.ts')).inspectCommand(),
   },
   {
@@ -67,7 +70,14 @@ export const commands: readonly CommandRow[] = [
   {
     usage: 'gate [url]',
     summary: 'test a release before it is published: only what is new stops it',
+    small: true,
     load: async () => (await import('./gate.ts')).gateCommand(),
+  },
+  {
+    usage: 'journey <action> <url>',
+    summary: 'record a way through a shop by clicking, as a file for inspect, gate and watch',
+    small: true,
+    load: async () => (await import('./journey.ts')).journeyCommand(),
   },
   {
     usage: 'sbom [action] [file]',

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { commands } from './commands.ts';
 import { exitCodes } from './exit-codes.ts';
+import { saveMemory } from './save-memory.ts';
 
 // Whoever reads the output may stop reading, as `head` does: that is no error. A full disk is one.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -18,8 +19,10 @@ const program = new Command('shopbell')
 
 for (const command of commands) {
   const [name] = command.usage.split(' ');
-  if (name === process.argv[2]) program.addCommand((await command.load()).exitOverride());
-  else program.command(command.usage).description(command.summary);
+  if (name === process.argv[2]) {
+    if (command.small) saveMemory();
+    program.addCommand((await command.load()).exitOverride());
+  } else program.command(command.usage).description(command.summary);
 }
 
 // What the person who wrote the command or its files has to mend.

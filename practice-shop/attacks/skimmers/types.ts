@@ -21,6 +21,15 @@ export interface SkimmerVariant {
   readonly named?: (hosts: ThiefHosts) => string;
 }
 
+/** A file that may be given out to some only: to who asks in Polish, to phones, to the first or to all later requests. */
+export interface ThiefFile {
+  readonly type: string;
+  readonly body: string | Buffer;
+  readonly to?: 'language' | 'phones' | 'first' | 'again';
+  /** What everybody else gets. */
+  readonly others?: string;
+}
+
 export interface SkimmerPage {
   /** Put at the end of the payment page. */
   readonly html?: string;
@@ -29,7 +38,7 @@ export interface SkimmerPage {
   /** A script that stands in the page itself. */
   readonly inline?: string;
   /** Further files of the content network: path → content. */
-  readonly files?: Readonly<Record<string, { readonly type: string; readonly body: string | Buffer }>>;
+  readonly files?: Readonly<Record<string, ThiefFile>>;
   /** Further files of the shop itself. */
   readonly shopFiles?: Readonly<Record<string, { readonly type: string; readonly body: string }>>;
 }

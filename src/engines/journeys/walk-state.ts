@@ -13,7 +13,8 @@ export interface WalkState {
   readonly expect: Expect;
   readonly asymmetric: (name: string, wanted: unknown) => unknown;
   readonly steps: JourneyStep[];
-  readonly shots: JourneyShot[];
+  /** `null`: nobody wants pictures, which cost time and memory. */
+  readonly shots: JourneyShot[] | null;
   readonly told: Record<string, string>;
   /** What `shop.fillAddress` filled in. */
   readonly filled: Set<string>;
@@ -29,12 +30,12 @@ export const MOST_CALLS = 2_000;
 const MOST_STEPS = 300;
 const MOST_SHOTS = 20;
 
-export function startWalk(wish: JourneyWish, context: BrowserContext, expect: Expect): WalkState {
+export function startWalk(wish: JourneyWish, context: BrowserContext, expect: Expect, isPictured: boolean): WalkState {
   const hide = hideSecrets(wish.secrets);
   return {
     ...{ wish, context, hide, expect, startedAt: performance.now(), calls: 0 },
     asymmetric: (name, wanted) => asymmetricOf(expect, name, wanted),
-    ...{ steps: [], shots: [], told: {}, filled: new Set(), answers: new Map(), pages: new Map() },
+    ...{ steps: [], shots: isPictured ? [] : null, told: {}, filled: new Set(), answers: new Map(), pages: new Map() },
   };
 }
 
@@ -57,7 +58,7 @@ export function pageName(state: WalkState, page: Page): string {
 
 /** Takes a picture of a page, with secrets covered. A page that cannot be pictured is no reason to fail. */
 export async function takeShot(state: WalkState, page: Page, title: string): Promise<void> {
-  if (state.shots.length >= MOST_SHOTS || page.isClosed()) return;
+  if (state.shots === null || state.shots.length >= MOST_SHOTS || page.isClosed()) return;
   const secret = Object.values(state.wish.secrets).filter((value) => value.length > 2);
   const mask = secret.flatMap((value) => [page.getByText(value), page.locator(`input[value=${JSON.stringify(value)}]`)]);
   try {

@@ -146,6 +146,10 @@ export interface Trick {
     | 'direct connection'
     | 'reads the clipboard'
     | 'keeps typed values'
+    | 'hides typed values'
+    | 'enciphers typed values'
+    | 'hands over typed values'
+    | 'shared worker'
     | 'service worker'
     | ClipboardTrick
     | 'looks for developer tools';

@@ -36,6 +36,20 @@ const certainties = (change: Partial<PaymentPage>, authorised: Authorised | null
   judgeThieves(page(change), authorised).map(({ certainty, to }) => `${certainty} ${to}`);
 
 describe('a thief is', () => {
+  it('who enciphers a card number and reaches a stranger, hides it in the browser, or hands it to a worker that nobody sees', () => {
+    const uses = [reads('card')];
+    const trick = (what: PaymentPage['tricks'][number]['what']) => ({ script: KEY, what, detail: 'd' });
+    expect(certainties({ uses, hosts: [host('out.example')], tricks: [trick('enciphers typed values')] })).toEqual(['likely out.example']);
+    expect(certainties({ uses, tricks: [trick('hides typed values')] })).toEqual(['likely a place to fetch it from (d)']);
+    expect(certainties({ uses, tricks: [trick('shared worker'), trick('hands over typed values')] })).toEqual([
+      'likely a shared worker (d)',
+    ]);
+    expect(certainties({ uses, tricks: [trick('enciphers typed values')] })).toEqual([]);
+    expect(certainties({ uses, hosts: [host('out.example')], tricks: [trick('keeps typed values')] })).toHaveLength(1);
+    expect(certainties({ uses: [reads('email')], tricks: [trick('hides typed values')] })).toEqual([]);
+    expect(certainties({ uses, tricks: [trick('shared worker')] })).toEqual([]);
+  });
+
   it('who sends card data to a host that is not expected', () => {
     expect(certainties({ leaks: [leak] })).toEqual(['proven out.example']);
     expect(certainties({ leaks: [{ ...leak, host: 'api.stripe.com' }] })).toEqual([]);

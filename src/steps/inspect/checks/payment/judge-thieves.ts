@@ -114,14 +114,25 @@ function likelyThieves(page: PaymentPage, authorised: Authorised | null): Thief[
     }));
     const best = reach[0] === undefined ? [] : [reach[0]];
     const points = unique([...best, ...pointsOf(page, key, hosts[0]?.host ?? null)]);
-    const direct = page.tricks.find((trick) => trick.script === key && trick.what === 'direct connection');
-    if (best.length === 0 && direct === undefined) return [];
+    const unseen = unseenWay(page, key);
+    if (best.length === 0 && unseen === null) return [];
     if (points.reduce((sum, point) => sum + point.points, 0) < LIKELY) return [];
-    const to = hosts[0]?.host ?? (direct ? `a direct connection (${direct.detail})` : 'an unknown place');
+    const to = hosts[0]?.host ?? unseen ?? 'an unknown place';
     return [
       { key: hosts[0]?.host ?? key, certainty: 'likely' as const, fields, to, scripts: [key], reasons: points.map(({ reason }) => reason) },
     ];
   });
+}
+
+/** Where what a script takes may go without being seen to; null: nowhere. */
+function unseenWay({ tricks }: PaymentPage, key: string): string | null {
+  const own = tricks.filter(({ script }) => script === key);
+  const direct = own.find(({ what }) => what === 'direct connection');
+  if (direct) return `a direct connection (${direct.detail})`;
+  const hidden = own.find(({ what }) => what === 'hides typed values');
+  if (hidden) return `a place to fetch it from (${hidden.detail})`;
+  const worker = own.find(({ what }) => what === 'shared worker');
+  return worker ? `a shared worker (${worker.detail})` : null;
 }
 
 /** A script, and what it made by eval or what made it so. */
@@ -151,6 +162,10 @@ const trickPoints = {
   'direct connection': 6,
   'reads the clipboard': 1,
   'keeps typed values': 3,
+  'hides typed values': 6,
+  'enciphers typed values': 3,
+  'hands over typed values': 3,
+  'shared worker': 3,
   'service worker': 1,
   'puts a command in the clipboard': 6,
   'writes the clipboard': 1,
@@ -162,6 +177,10 @@ const trickWords = {
   'direct connection': 'opens a direct connection, past the page’s rules',
   'reads the clipboard': 'reads the clipboard',
   'keeps typed values': 'keeps typed values',
+  'hides typed values': 'keeps typed values, written so that nobody reads them,',
+  'enciphers typed values': 'enciphers typed values',
+  'hands over typed values': 'hands over typed values',
+  'shared worker': 'starts a worker that lives on after the page, and is not seen',
   'service worker': 'installs a service worker',
   'puts a command in the clipboard': 'puts a command for the system in the clipboard',
   'writes the clipboard': 'writes the clipboard',

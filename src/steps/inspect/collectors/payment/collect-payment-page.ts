@@ -6,7 +6,11 @@ import { type Visitors, visitorsIn } from './country-of-visitors.ts';
 import { lookAtPage } from './look-at-page.ts';
 import { mergeLooks } from './merge-looks.ts';
 import { desk, type PageLook, phone } from './page-looks.ts';
+import { openScriptReader, type ScriptReader } from './read-scripts.ts';
 import { openAt, type PageWish, walkThere } from './ways.ts';
+
+/** What is wished, with what the looks share. */
+type Wish = PageWish & { readonly reader: ScriptReader };
 
 type Means = Pick<Outside, 'browser' | 'journeys' | 'random' | 'clock'>;
 
@@ -16,13 +20,14 @@ type Means = Pick<Outside, 'browser' | 'journeys' | 'random' | 'clock'>;
  */
 export async function collectPaymentPage(outside: Means, wish: PageWish): Promise<Got<PaymentPage>> {
   const looks = wish.controlled ? [desk, phone] : [desk];
-  const all = await Promise.all(looks.map(async (look) => ({ look: look.name, got: await lookOnce(outside, wish, look) })));
+  const reader = openScriptReader();
+  const all = await Promise.all(looks.map(async (look) => ({ look: look.name, got: await lookOnce(outside, { ...wish, reader }, look) })));
   const [first, ...others] = all;
   if (first === undefined || first.got.kind === 'unknown') return first?.got ?? { kind: 'unknown', reason: 'nobody looked' };
   return { kind: 'got', value: mergeLooks({ look: first.look, page: first.got.value }, others) };
 }
 
-async function lookOnce(outside: Means, wish: PageWish, look: PageLook): Promise<Got<PaymentPage>> {
+async function lookOnce(outside: Means, wish: Wish, look: PageLook): Promise<Got<PaymentPage>> {
   try {
     const visitors = visitorsOf(wish);
     const locale = look.local && visitors !== null ? { locale: visitors.locale } : {};
@@ -40,8 +45,8 @@ function visitorsOf({ controlled, country, timeZone }: PageWish): Visitors | nul
 }
 
 /** By the journey that is given; else by its address; and when the shop leads elsewhere from there (an empty cart), as customers get there. */
-async function lookOneWayOrAnother(context: BrowserContext, outside: Means, wish: PageWish, look: PageLook): Promise<PaymentPage> {
-  const asked = { shop: wish.shop, controlled: wish.controlled, look, visitors: visitorsOf(wish) };
+async function lookOneWayOrAnother(context: BrowserContext, outside: Means, wish: Wish, look: PageLook): Promise<PaymentPage> {
+  const asked = { shop: wish.shop, controlled: wish.controlled, look, visitors: visitorsOf(wish), reader: wish.reader };
   if (wish.controlled && (wish.journey || wish.url === null)) return lookAtPage(context, outside, asked, walkThere(outside, wish));
   const first = await lookAtPage(context, outside, asked, openAt(wish.url ?? wish.shop.href));
   if (!isElsewhere(first) || !wish.controlled) return first;

@@ -2,7 +2,10 @@
 const kinds: readonly (readonly [string, RegExp])[] = [
   ['cvc', /cc-csc|\bcvc|cvv|csc\b|security.?code|cc.?cid|kod.?cvv|kartenpr/i],
   ['expiry', /cc-exp|expir|exp.?date|\bexp\b|mm ?\/ ?yy/i],
-  ['card', /cc-number|card.?(num|no\b)|cc.?num|\bcc\b|\bpan\b|pay.?number|credit.?card|karten?.?nummer|numer.?karty|カード番号/i],
+  [
+    'card',
+    /cc-number|card.?(num|no\b)|cc.?num|\bcc\b|\bpan\b|pay.?number|credit.?card|karten?.?nummer|numer.?karty|カード番号|\b(?:\d{4}[ -]){2,3}\d{4}\b|(?:[•●*x_#]{4}[ -]?){4}/i,
+  ],
   ['email', /e-?mail/i],
   ['password', /password|passwd/i],
   ['phone', /\btel\b|phone|mobile|telefon/i],

@@ -1,28 +1,31 @@
-import type { BrowserContext, Frame as BrowserFrame, CDPSession, Page } from 'playwright-core';
-import { messageOf } from '#kernel/errors.ts';
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import type { Canary } from '../../checks/payment/find-canary.ts';
 import type { PaymentPage } from '../../inspection.ts';
-import { isPaymentHost } from '../../payment-hosts.ts';
 import { type Outside, USER_AGENT } from '../collect-options.ts';
 import { siteOf } from '../site-of.ts';
-import { copyText } from './copy-text.ts';
 import type { Visitors } from './country-of-visitors.ts';
+import { fillPage } from './fill-page.ts';
 import { hintLeaks } from './hint-leaks.ts';
+import { leavePage } from './leave-page.ts';
 import { listListeners } from './list-listeners.ts';
-import { asCanaries, makeCanaries } from './make-canaries.ts';
+import { asCanaries, hiddenFormsOf, makeCanaries, makeFurtherCards } from './make-canaries.ts';
 import { type PageLook, phoneAgent, zoneAt } from './page-looks.ts';
-import { openPageTime, type PageTime } from './page-time.ts';
+import { openPageTime } from './page-time.ts';
 import { quietConsole } from './quiet-console.ts';
+import type { ScriptReader } from './read-scripts.ts';
 import { type RequestRecorder, recordRequests } from './record-requests.ts';
 import { recordScripts, type ScriptRecorder } from './record-scripts.ts';
-import { pressPay, typeCanaries, typeIntoFrame } from './type-canaries.ts';
+import { brandsOf, seemOrdinary } from './seem-ordinary.ts';
+import { shyOfTools } from './shy-of-tools.ts';
 import { watchDom } from './watch-dom.ts';
 import { watchNatives } from './watch-natives.ts';
 import type { Way } from './ways.ts';
+import { within } from './within.ts';
 
 const SETTLE_MS = 2_500;
-const TYPE_MS = 20_000;
-const AFTER_MS = 700;
+const STOP_MS = 2_000;
+/** Pages that hold everything up answer nothing. */
+const LEAVE_MS = 6_000;
 
 export interface LookWish {
   readonly shop: URL;
@@ -30,6 +33,8 @@ export interface LookWish {
   readonly look: PageLook;
   /** Whom the browser presents itself as; `null`: as nobody in particular. */
   readonly visitors: Visitors | null;
+  /** Shared by the looks at one page. */
+  readonly reader: ScriptReader;
 }
 
 /**
@@ -45,13 +50,20 @@ export async function lookAtPage(
   const shop = siteOf(wish.shop.href) ?? wish.shop.host;
   const { opened, session } = await openPage(context, outside, wish);
   const key = Buffer.from(outside.random.bytes(9)).toString('base64url');
+  if (wish.controlled) await seemOrdinary(session, { key, phone: wish.look.phone });
   if (wish.look.plain) await quietConsole(session, key);
   const requests = await recordRequests(context, opened, session, shop);
-  const scripts = await recordScripts(session, shop, () => opened.url(), { askedBy: requests.askedBy, key });
+  const scripts = await recordScripts(session, shop, () => opened.url(), { askedBy: requests.askedBy, key, reader: wish.reader });
   const values = makeCanaries(outside.random);
+  const further = makeFurtherCards(outside.random);
+  const cards = [values.get('card') ?? '', ...Object.values(further)];
   const natives = await watchNatives(
     session,
-    { key, held: [...values.values()].filter((value) => value.length > 5), plain: wish.look.plain },
+    {
+      ...{ key, plain: wish.look.plain, secret: cards, hidden: cards.flatMap(hiddenFormsOf) },
+      held: [...values.values(), ...cards].filter((value) => value.length > 5),
+      sleep: (ms) => outside.clock.sleep(ms),
+    },
     scripts.nameOf,
   );
   const dom = await watchDom(session, key);
@@ -65,33 +77,33 @@ export async function lookAtPage(
   const kept: Canary[] = [];
   const inFrames: { readonly url: string; readonly fields: readonly string[] }[] = [];
   const time = openPageTime(session, outside.clock);
-  const partial = wish.controlled
-    ? await typeWithin(outside.clock, page, session, { key, values, typed, kept, inFrames, time, look: wish.look, shop })
-    : null;
+  const filling = { key, values, further, typed, kept, inFrames, time, look: wish.look, shop, dom, natives };
+  const partial = wish.controlled ? await fillPage(outside.clock, page, session, filling) : null;
   const after = (await within(outside.clock, dom.look(), 3_000).catch(() => null)) ?? before;
-  await natives.stop();
+  await within(outside.clock, natives.stop(), STOP_MS).catch(() => undefined);
   const listeners = wish.controlled ? await within(outside.clock, listListeners(session, scripts.nameOf), 4_000).catch(() => []) : [];
+  const seen = { ...(await scripts.list()), hosts: await requests.hosts(scripts.nameOf), workers: serviceWorkers(context) };
+  if (wish.controlled) await within(outside.clock, leavePage(page, session, key, wish.shop), LEAVE_MS).catch(() => undefined);
   const words = (before?.words ?? []).filter((word) => ![...values.values()].includes(word));
+  const again = cards.filter((value) => value !== further.whileOpen).map((value) => ({ field: 'card', value }));
+  const sought = [
+    ...asCanaries(values, [...typed]),
+    ...(typed.has('card') ? again.slice(1) : []),
+    ...kept.filter(({ value }) => value.length >= 10),
+  ];
+  const { workers, ...listed } = seen;
   return {
     ...{ ...arrived, finalUrl },
-    ...(await scripts.list()),
-    hosts: await requests.hosts(scripts.nameOf),
+    ...listed,
     forms: [...new Map([...(before?.forms ?? []), ...(after?.forms ?? [])].map((form) => [form.action, form])).values()],
     frames: (after?.frames ?? []).map((frame) => ({
       ...frame,
       fields: inFrames.find(({ url }) => url === frame.url)?.fields ?? frame.fields,
     })),
     typed: [...typed],
-    leaks: [
-      ...(await requests.leaks(
-        [...asCanaries(values, [...typed]), ...kept.filter(({ value }) => value.length >= 10)],
-        words,
-        scripts.nameOf,
-      )),
-      ...hinted(after?.changes ?? [], values, shop),
-    ],
+    leaks: [...(await requests.leaks(sought, words, scripts.nameOf)), ...hinted(after?.changes ?? [], values, shop)],
     uses: [...(await natives.uses()), ...listeners],
-    tricks: [...(await natives.tricks()), ...serviceWorkers(context)],
+    tricks: [...(await natives.tricks()), ...workers, ...(await shyOfTools(requests, further, scripts.nameOf))],
     changes: after?.changes ?? [],
     onlyIn: {},
     partial: stuck ?? partial ?? (before === null ? 'The page did not answer when it was asked what stands in it.' : null),
@@ -112,9 +124,25 @@ async function openPage(
   await session.send('Emulation.setUserAgentOverride', {
     userAgent: controlled ? seen : `${seen} ${USER_AGENT}`,
     ...(look.phone ? { platform: 'Linux armv8l' } : {}),
+    ...(controlled
+      ? {
+          userAgentMetadata: {
+            brands: brandsOf(agent),
+            ...{ platform: look.phone ? 'Android' : 'Linux', platformVersion: look.phone ? '10' : '6.1.0' },
+            ...{ architecture: look.phone ? '' : 'x86', model: look.phone ? 'K' : '', mobile: look.phone },
+          },
+        }
+      : {}),
   });
   if (look.phone) {
-    await session.send('Emulation.setDeviceMetricsOverride', { width: 390, height: 844, deviceScaleFactor: 3, mobile: true });
+    await session.send('Emulation.setDeviceMetricsOverride', {
+      width: 390,
+      height: 844,
+      screenWidth: 390,
+      screenHeight: 844,
+      deviceScaleFactor: 3,
+      mobile: true,
+    });
     await session.send('Emulation.setTouchEmulationEnabled', { enabled: true });
   }
   const zone = look.hour !== null ? zoneAt(clock.now(), look.hour) : look.local ? visitors?.timeZone : undefined;
@@ -138,68 +166,6 @@ async function forgetPagesBefore(session: CDPSession, scripts: ScriptRecorder, r
   };
 }
 
-interface Typing {
-  readonly key: string;
-  readonly values: ReadonlyMap<string, string>;
-  readonly typed: Set<string>;
-  /** What the fields made of the values. */
-  readonly kept: Canary[];
-  readonly inFrames: { readonly url: string; readonly fields: readonly string[] }[];
-  readonly time: PageTime;
-  readonly look: PageLook;
-  readonly shop: string;
-}
-
-async function typeWithin(clock: Outside['clock'], page: Page, session: CDPSession, typing: Typing): Promise<string | null> {
-  await page.context().route('**/*', (route) => {
-    const request = route.request();
-    const changes = !['GET', 'HEAD', 'OPTIONS'].includes(request.method());
-    const leaves = request.isNavigationRequest() && request.frame() === page.mainFrame();
-    // “No content” keeps the page where it is; a refusal would put an error in its place.
-    if (leaves) return route.fulfill({ status: 204 });
-    return changes ? route.abort() : route.continue();
-  });
-  try {
-    await within(clock, typeAll(page, session, typing), TYPE_MS);
-    await page.waitForTimeout(AFTER_MS);
-    // What waits for a quiet moment, and what that brings in, comes now.
-    for (let round = 0; round < 3; round++) await typing.time.advance(40_000, 900);
-    await page.waitForTimeout(AFTER_MS / 2);
-    return null;
-  } catch (thrown) {
-    return `The look at the payment page was cut short: ${messageOf(thrown).split('\n')[0]}`;
-  }
-}
-
-async function typeAll(page: Page, session: CDPSession, { key, values, typed, kept, inFrames, time, look, shop }: Typing): Promise<void> {
-  if (look.slow) for (let round = 0; round < 2; round++) await time.advance(30_000, 900);
-  const wish = {
-    key,
-    values,
-    onTyped: (kind: string, held: string) => {
-      typed.add(kind);
-      kept.push({ field: kind, value: held.trim() });
-    },
-    pass: async () => {
-      if (look.slow) await time.advance(400, 300);
-    },
-  };
-  await typeCanaries(page, session, wish);
-  for (const frame of page.frames().filter((item) => isOpenFrame(item, page, shop))) {
-    const fields = await typeIntoFrame(frame, wish).catch(() => []);
-    if (fields.length > 0) inFrames.push({ url: frame.url(), fields });
-  }
-  await copyText(page, session, key);
-  await pressPay(page, session, key);
-}
-
-/** A frame that customers could take for the page’s own, not one of a known payment provider. */
-function isOpenFrame(frame: BrowserFrame, page: Page, shop: string): boolean {
-  if (frame === page.mainFrame() || frame.isDetached()) return false;
-  const host = URL.parse(frame.url())?.host ?? '';
-  return siteOf(frame.url()) === shop || !isPaymentHost(host);
-}
-
 /** Names that the page wants looked up early: data travels in them, though no request is made here. */
 function hinted(changes: PaymentPage['changes'], values: ReadonlyMap<string, string>, shop: string): PaymentPage['leaks'] {
   const canaries = asCanaries(values, [...values.keys()]);
@@ -210,15 +176,4 @@ function hinted(changes: PaymentPage['changes'], values: ReadonlyMap<string, str
 
 function serviceWorkers(context: BrowserContext): PaymentPage['tricks'] {
   return context.serviceWorkers().map((worker) => ({ script: null, what: 'service worker' as const, detail: worker.url() }));
-}
-
-async function within<T>(clock: Outside['clock'], work: Promise<T>, ms: number): Promise<T> {
-  const controller = new AbortController();
-  const late = clock.sleep(ms, controller.signal).then(() => Promise.reject(new Error(`it took longer than ${ms / 1_000} s`)));
-  late.catch(() => undefined);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    controller.abort();
-  }
 }

@@ -17,6 +17,31 @@ export function makeCanaries(random: Random): ReadonlyMap<string, string> {
   ]);
 }
 
+/** Cards for the times after the first. */
+export interface FurtherCards {
+  readonly pasted: string;
+  /** A minute later. */
+  readonly later: string;
+  readonly whileOpen: string;
+  readonly afterwards: string;
+}
+
+export function makeFurtherCards(random: Random): FurtherCards {
+  return { pasted: makeCard(random), later: makeCard(random), whileOpen: makeCard(random), afterwards: makeCard(random) };
+}
+
+/** What a value looks like in base64 (wherever it begins), hex, reversed, as character codes. */
+export function hiddenFormsOf(value: string): string[] {
+  const bytes = Buffer.from(value, 'latin1');
+  const inside = [0, 1, 2].map((before) => {
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    return encoded.slice(before === 0 ? 0 : before + 1, Math.floor(((before + bytes.length) * 8) / 6));
+  });
+  return [...inside, bytes.toString('hex'), [...value].reverse().join(''), [...bytes].join(',')];
+}
+
 /** The values as those of a buyer, for forms on the way. */
 export function whoOf(values: ReadonlyMap<string, string>): Record<string, string> {
   const name = values.get('name') ?? '';

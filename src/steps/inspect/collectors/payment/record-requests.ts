@@ -1,5 +1,5 @@
 import type { BrowserContext, CDPSession, Page, Request, WebSocket } from 'playwright-core';
-import { type Canary, findCanaries, findInPieces, type Sighting, wordsIn } from '../../checks/payment/find-canary.ts';
+import { type Canary, findCanaries, findInPieces, isHashed, type Sighting, wordsIn } from '../../checks/payment/find-canary.ts';
 import type { HostUse, Leak } from '../../inspection.ts';
 import { siteOf } from '../site-of.ts';
 import type { Stack } from './record-scripts.ts';
@@ -14,6 +14,8 @@ const USUAL =
 interface Sent {
   readonly url: string;
   readonly host: string;
+  /** The shop itself: `host` then has the path. */
+  readonly isOurs: boolean;
   readonly where: Leak['where'];
   readonly channel: string;
   readonly text: string;
@@ -51,7 +53,10 @@ export async function recordRequests(context: BrowserContext, page: Page, sessio
   const note = (url: string, where: Leak['where'], channel: string, text: string | null | undefined) => {
     const host = URL.parse(url)?.host ?? '';
     const ours = siteOf(url) === shop;
-    if (text && !ours && sent.length < MAX_SENT) sent.push({ url, host, where, channel, text: text.slice(0, MAX_BODY) });
+    if (!text || sent.length >= MAX_SENT) return;
+    // What goes to the shop itself is the shop's, unless it is fetched like a picture: then it lies in a log for who knows of it.
+    const told = !ours ? host : where === 'address' && channel !== 'document' ? placeOf(url) : null;
+    if (told !== null) sent.push({ url, host: told, isOurs: ours, where, channel, text: text.slice(0, MAX_BODY) });
   };
   const remember = (url: string, stack: Stack | undefined) => {
     if (stack && !stacks.has(url) && stacks.size < MAX_SENT) stacks.set(url, stack);
@@ -93,6 +98,7 @@ export async function recordRequests(context: BrowserContext, page: Page, sessio
         const found = leaksTo(group, canaries);
         const recording = found.length > 0 && isRecording(group, words);
         for (const { item, sighting } of found) {
+          if (item.isOurs && !isHiddenSecret(sighting)) continue;
           const script = await nameOf(stacks.get(item.url));
           leaks.push({ ...sighting, host, where: item.where, channel: item.channel, script, recording });
         }
@@ -100,6 +106,16 @@ export async function recordRequests(context: BrowserContext, page: Page, sessio
       return leaks;
     },
   };
+}
+
+function placeOf(url: string): string {
+  const { host = '', pathname = '' } = URL.parse(url) ?? {};
+  return `${host}${pathname}`;
+}
+
+/** A card's data in what only looks like something else. Shops ask their own server about a number in the clear. */
+function isHiddenSecret({ field, encoding }: Sighting): boolean {
+  return (field === 'card' || field === 'cvc') && !/^(?:plain|url|in pieces)$/.test(encoding) && !isHashed({ encoding });
 }
 
 function channelOf(request: Request): string {

@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { CDPSession } from 'playwright-core';
-import { codeOf } from '../../checks/payment/code-of.ts';
-import { shapeOf } from '../../checks/payment/shape-of.ts';
-import { signsOf } from '../../checks/payment/signs-of.ts';
 import { type Party, type Script, scriptKey } from '../../inspection.ts';
 import { siteOf, withoutQuery } from '../site-of.ts';
+import type { ScriptReader } from './read-scripts.ts';
 
 /** Characters of source that are kept of one page. */
 const MAX_SOURCES = 24_000_000;
@@ -35,6 +32,8 @@ interface Described {
   readonly script: Script;
   /** `null` when its page was gone before it was read. */
   readonly source: string | null;
+  /** Whether we run it ourselves. */
+  readonly isOurs: boolean;
 }
 
 export interface ScriptRecorder {
@@ -54,16 +53,15 @@ export async function recordScripts(
   session: CDPSession,
   shop: string,
   pageUrl: () => string,
-  wish: { readonly askedBy: (url: string) => Stack | undefined; readonly key: string },
+  wish: { readonly askedBy: (url: string) => Stack | undefined; readonly key: string; readonly reader: ScriptReader },
 ): Promise<ScriptRecorder> {
   const known = new Map<string, Promise<Described>>();
   let here: Promise<Described>[] = [];
   const nameOf = async (stack: Stack | undefined): Promise<string | null> => {
     for (let level = stack; level !== undefined; level = level.parent) {
       for (const { scriptId, url } of level.callFrames) {
-        const described = scriptId === undefined ? undefined : known.get(scriptId);
-        const made = await described;
-        if (made?.source?.includes(wish.key)) continue;
+        const made = scriptId === undefined ? undefined : await known.get(scriptId);
+        if (made?.isOurs) continue;
         if (made) return scriptKey(made.script);
         if (siteOf(url) !== null) return withoutQuery(url);
       }
@@ -78,7 +76,7 @@ export async function recordScripts(
     const party = partyOf(script, shop, page);
     if (party === null) return;
     const brought = party === 'eval' ? script.stackTrace : wish.askedBy(script.url);
-    const described = describe(session, script, party, page, () => nameOf(brought));
+    const described = describe(session, script, { ...wish, party, page, parent: () => nameOf(brought) });
     known.set(script.scriptId, described);
     here.push(described);
   });
@@ -90,7 +88,7 @@ export async function recordScripts(
       here = [];
     },
     list: async () => {
-      const described = (await Promise.all(here)).filter(({ source }) => !source?.includes(wish.key));
+      const described = (await Promise.all(here)).filter((each) => !each.isOurs);
       const scripts = new Map(described.map(({ script }) => [`${script.party} ${script.url} ${script.hash}`, script]));
       return { scripts: [...scripts.values()], sources: sourcesOf(described) };
     },
@@ -125,36 +123,31 @@ function partyOf(script: ParsedScript, shop: string, pageUrl: string): Party | n
   return site === shop ? 'first' : 'third';
 }
 
-async function describe(
-  session: CDPSession,
-  script: ParsedScript,
-  party: Party,
-  pageUrl: string,
-  parent: () => Promise<string | null>,
-): Promise<Described> {
-  const source = await sourceOf(session, script.scriptId);
-  const made = party === 'inline' || party === 'eval';
-  return {
-    source,
-    script: {
-      url: party === 'eval' ? withoutQuery(pageUrl) : withoutQuery(script.url),
-      party,
-      hash: source !== null && made ? sha256(source) : script.hash,
-      shape: source === null ? script.hash : sha256(shapeOf(source)),
-      bytes: script.length ?? source?.length ?? 0,
-      parent: party === 'inline' ? null : await parent(),
-      signs: source === null ? [] : signsOf(source),
-      code: source === null ? [] : codeOf(source),
-    },
-  };
+interface Describing {
+  readonly key: string;
+  readonly reader: ScriptReader;
+  readonly party: Party;
+  readonly page: string;
+  parent(): Promise<string | null>;
 }
 
-/** The source, or null when its page is gone already. */
-async function sourceOf(session: CDPSession, scriptId: string): Promise<string | null> {
-  return session.send('Debugger.getScriptSource', { scriptId }).then(
-    (answer) => answer.scriptSource,
-    () => null,
-  );
+async function describe(session: CDPSession, script: ParsedScript, { key, reader, party, page, parent }: Describing): Promise<Described> {
+  const reading = await reader.read(session, script.scriptId, script.hash);
+  const made = party === 'inline' || party === 'eval';
+  return {
+    source: reading?.source ?? null,
+    isOurs: reading?.source.includes(key) ?? false,
+    script: {
+      url: party === 'eval' ? withoutQuery(page) : withoutQuery(script.url),
+      party,
+      hash: reading !== null && made ? reading.hash : script.hash,
+      shape: reading?.shape ?? script.hash,
+      bytes: script.length ?? reading?.source.length ?? 0,
+      parent: party === 'inline' ? null : await parent(),
+      signs: reading?.signs ?? [],
+      code: reading?.code ?? [],
+    },
+  };
 }
 
 /** Sources by their hash, the first ones, as far as they fit. */
@@ -167,8 +160,4 @@ function sourcesOf(described: readonly Described[]): Readonly<Record<string, str
     sources[script.hash] = source;
   }
   return sources;
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -60,6 +60,12 @@ describe.each([
   'enciphered',
   'one-country',
   'shy-of-console-cost',
+  'tools-at-each-send',
+  'paste-only',
+  'when-page-goes',
+  'next-page',
+  'opened-window',
+  'hidden-in-cookie',
 ])('a thief, %s,', (id) => {
   it('is rung with what it takes and to whom; its honest twin is not', async () => {
     const [thief, twin] = await Promise.all([judge(id, false), judge(id, true)]);
@@ -67,6 +73,13 @@ describe.each([
     expect(weakness?.title).toMatch(/card number|security code|expiry date/);
     expect(JSON.stringify(thief.weaknesses)).toContain(thief.receiver);
     expect(twin).toMatchObject({ outcome: 'pass', weaknesses: [] });
+  });
+});
+
+describe('a thief that is silent while tools seem open', () => {
+  it('is told as one that looks for them', async () => {
+    const { weaknesses } = await judge('tools-by-resize', false);
+    expect(JSON.stringify(weaknesses)).toMatch(/nothing while they do/);
   });
 });
 

@@ -7,6 +7,7 @@ const STEP_MS = 1_500;
 const MAX_ASKED = 120;
 const FIELDS: ReadonlySet<string> = new Set(['input', 'textarea']);
 const BUTTONS: ReadonlySet<string> = new Set(['button', 'input']);
+const CARD: ReadonlySet<string> = new Set(['card', 'cvc', 'expiry']);
 const PAY = /\bpay|place order|order now|complete|checkout|bezahl|bestell|zapła|kup|注文|支払/i;
 const SKIPPED = new Set(['hidden', 'checkbox', 'radio', 'submit', 'button', 'file', 'image', 'range', 'color', 'search']);
 
@@ -75,10 +76,14 @@ const ABOUT_BUTTON = `function () {
   return { text: (this.value || this.textContent || '').slice(0, 200), shown: !plain && box.width > 0 && box.height > 0 && !this.disabled, submits: this.type === 'submit' };
 }`;
 
-interface TypeWish {
+export interface TypeWish {
   /** Stands in what is run in the page, so that it is known as ours. */
   readonly key: string;
   readonly values: ReadonlyMap<string, string>;
+  /** Milliseconds between the keys of card fields; 0: as fast as it goes. */
+  readonly keyMs: number;
+  /** Puts a value where the cursor is in another way than by keys. */
+  readonly put?: (value: string) => Promise<void>;
   /** A field took a value; `held`: what it made of it. */
   onTyped(kind: string, held: string): void;
   /** Lets the page's own time go on after a field. */
@@ -94,8 +99,9 @@ export async function typeCanaries(page: Page, session: CDPSession, wish: TypeWi
       await clickOn(page, session, node);
       await session.send('DOM.focus', { backendNodeId: node });
       await page.keyboard.press('ControlOrMeta+a');
-      await page.keyboard.type(value);
-      if (!holds(await textOf(session, wish.key, node), value)) {
+      if (wish.put) await wish.put(value);
+      else await page.keyboard.type(value, { delay: CARD.has(kind) ? wish.keyMs : 0 });
+      if (!wish.put && !holds(await textOf(session, wish.key, node), value)) {
         // Some masks lose keys that come too fast.
         await page.keyboard.press('ControlOrMeta+a');
         await page.keyboard.type(value, { delay: 30 });

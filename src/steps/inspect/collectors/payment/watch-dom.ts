@@ -46,6 +46,9 @@ const WATCH = `(() => {
       hint(it);
     }
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeOldValue: true, attributeFilter: ['action', 'src', 'href', 'rel'] });
+  let given = null;
+  addEventListener('copy', (e) => { if (given === null) return; e.clipboardData.setData('text/plain', given); given = null; e.preventDefault(); e.stopImmediatePropagation(); }, true);
+  globalThis.shopbellGive = (text) => { given = text; };
   addEventListener('load', () => setTimeout(() => { loaded = true; }, 0));
   const shown = (it) => { const box = it.getBoundingClientRect(); return box.width > 4 && box.height > 4 ? box : null; };
   const inputs = () => [...document.querySelectorAll('input:not([type=hidden]), textarea, select')];
@@ -66,11 +69,12 @@ const WATCH = `(() => {
 export interface DomWatcher {
   /** What stands in the page now and what changed since it was loaded; `null` when the page does not answer. */
   look(): Promise<DomSeen | null>;
+  /** The next copy in the page gives this text, and the page sees nothing of it. */
+  give(text: string): Promise<void>;
 }
 
 /** Watches the page's tree from a world of its own, which the page's scripts cannot see. Begin before the page is opened. */
 export async function watchDom(session: CDPSession, world: string): Promise<DomWatcher> {
-  let context: number | null = null;
   session.on('Runtime.executionContextCreated', ({ context: made }) => {
     const data = made.auxData as { readonly frameId?: string; readonly isDefault?: boolean } | undefined;
     if (made.name === world && data?.isDefault === false) contexts.set(made.id, data.frameId ?? '');
@@ -80,10 +84,17 @@ export async function watchDom(session: CDPSession, world: string): Promise<DomW
   session.on('Runtime.executionContextsCleared', () => contexts.clear());
   await session.send('Page.addScriptToEvaluateOnNewDocument', { source: WATCH, worldName: world });
   await session.send('Runtime.enable');
+  const contextOfPage = async () => {
+    const main = (await session.send('Page.getFrameTree')).frameTree.frame.id;
+    return [...contexts].findLast(([, frame]) => frame === main)?.[0] ?? null;
+  };
   return {
+    give: async (text) => {
+      const contextId = await contextOfPage();
+      if (contextId !== null) await session.send('Runtime.evaluate', { expression: `shopbellGive(${JSON.stringify(text)})`, contextId });
+    },
     look: async () => {
-      const main = (await session.send('Page.getFrameTree')).frameTree.frame.id;
-      context = [...contexts].findLast(([, frame]) => frame === main)?.[0] ?? null;
+      const context = await contextOfPage();
       if (context === null) return null;
       const answer = await session.send('Runtime.evaluate', { expression: 'shopbellLook()', contextId: context, returnByValue: true });
       const seen = seenShape.parse(JSON.parse(String(answer.result.value)));

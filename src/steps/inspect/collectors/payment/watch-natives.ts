@@ -17,6 +17,8 @@ interface Paused {
 }
 
 export interface NativeWatcher {
+  /** Has the page believe that developer tools were opened beside it, or closed: by its size, and by the time that debuggers take. */
+  seemOpen(isOpen: boolean): Promise<void>;
   stop(): Promise<void>;
   uses(): Promise<FieldUse[]>;
   tricks(): Promise<Trick[]>;
@@ -25,7 +27,12 @@ export interface NativeWatcher {
 interface WatchWish {
   readonly key: string;
   readonly held: readonly string[];
+  /** The card numbers among them. */
+  readonly secret: readonly string[];
+  /** What these look like when they are written so that nobody reads them. */
+  readonly hidden: readonly string[];
   readonly plain: boolean;
+  sleep(ms: number): Promise<void>;
 }
 
 type NameOf = (stack: Stack | undefined) => Promise<string | null>;
@@ -33,7 +40,10 @@ type NameOf = (stack: Stack | undefined) => Promise<string | null>;
 const FIELD = (how: string, element: string) =>
   `(it => it && it.form !== undefined && it.type !== 'hidden' ? JSON.stringify({ how: '${how}', type: it.type || '', about: ${ABOUT} }) : '')(${element})`;
 const HELD = (what: string, text: string) =>
-  `(text => HELD.some(value => text.includes(value)) ? JSON.stringify({ what: 'keeps typed values', detail: '${what}' }) : '')(String(${text}))`;
+  `(text => HIDDEN.some(value => text.includes(value)) ? JSON.stringify({ what: 'hides typed values', detail: '${what}' }) : HELD.some(value => text.includes(value)) ? JSON.stringify({ what: 'keeps typed values', detail: '${what}' }) : '')(String(${text}))`;
+/** A text or bytes in which a card number stands in the clear or hidden. */
+const TAKEN = (what: string, detail: string, given: string) =>
+  `(it => { const text = typeof it === 'string' ? it : it instanceof ArrayBuffer || ArrayBuffer.isView(it) ? new TextDecoder('latin1').decode(it) : it !== null && typeof it === 'object' ? JSON.stringify(it) : ''; return SECRET.some(value => text.includes(value)) || HIDDEN.some(value => text.includes(value)) ? JSON.stringify({ what: '${what}', detail: '${detail}' }) : ''; })(${given})`;
 
 const natives: readonly Native[] = [
   { name: 'value', target: `Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').get`, note: FIELD('value read', 'it') },
@@ -68,6 +78,22 @@ const natives: readonly Native[] = [
     target: 'Clipboard.prototype.readText',
     note: `JSON.stringify({ what: 'reads the clipboard', detail: 'readText' })`,
   },
+  {
+    name: 'encrypt',
+    target: 'SubtleCrypto.prototype.encrypt',
+    note: TAKEN('enciphers typed values', 'with a key that the page gives it', 'args[2]'),
+  },
+  { name: 'bytes', target: 'unescape', note: TAKEN('enciphers typed values', 'as bytes, in code of its own', 'args[0]') },
+  {
+    name: 'shared',
+    target: 'SharedWorker',
+    note: `JSON.stringify({ what: 'shared worker', detail: String(args[0]).slice(0, 200) })`,
+  },
+  {
+    name: 'port',
+    target: 'MessagePort.prototype.postMessage',
+    note: TAKEN('hands over typed values', 'to a worker or a frame', 'args[0]'),
+  },
   ...clipboardNatives,
   ...toolNatives,
   { name: 'storage', target: 'Storage.prototype.setItem', note: HELD('in the browser’s storage', 'args[1]') },
@@ -79,6 +105,7 @@ const formShape = z.object({ how: z.string(), list: z.array(z.tuple([z.string(),
 const trickShape = z.object({
   what: z.enum([
     ...(['direct connection', 'reads the clipboard', 'keeps typed values', 'looks for developer tools'] as const),
+    ...(['hides typed values', 'enciphers typed values', 'hands over typed values', 'shared worker'] as const),
     ...(['puts a command in the clipboard', 'writes the clipboard', 'changes what is copied'] as const),
   ]),
   detail: z.string(),
@@ -92,8 +119,8 @@ type Note = z.output<typeof noteShape>;
  * With `plain` nothing is stopped at all, as a control for scripts that notice the difference.
  */
 export async function watchNatives(session: CDPSession, wish: WatchWish, nameOf: NameOf): Promise<NativeWatcher> {
-  if (wish.plain) await session.send('Debugger.setSkipAllPauses', { skip: true });
-  else await stopOnCalls(session, wish, (paused, note) => told(paused, note));
+  const stops = wish.plain ? null : await stopOnCalls(session, wish, (paused, note) => told(paused, note));
+  if (stops === null) await skipAll(session);
   const seen = new Map<string, { readonly note: Note | null; readonly script: Promise<string | null> }>();
   const told = ({ callFrames, asyncStackTrace }: Paused, note: Note | null) => {
     const stack: Stack = {
@@ -105,6 +132,12 @@ export async function watchNatives(session: CDPSession, wish: WatchWish, nameOf:
   };
   const settled = () => Promise.all([...seen.values()].map(async ({ note, script }) => ({ note, script: await script })));
   return {
+    seemOpen: async (isOpen) => {
+      if (stops) stops.isSlow = isOpen;
+      await session.send('Debugger.setBlackboxPatterns', { patterns: isOpen ? [] : ['.*'] }).catch(() => undefined);
+      const size = { height: 800, deviceScaleFactor: 1, mobile: false, screenWidth: 1_280, screenHeight: 800 };
+      await session.send('Emulation.setDeviceMetricsOverride', { width: isOpen ? 860 : 1_280, ...size });
+    },
     stop: async () => {
       await session.send('Debugger.setSkipAllPauses', { skip: true }).catch(() => undefined);
     },
@@ -121,10 +154,31 @@ export async function watchNatives(session: CDPSession, wish: WatchWish, nameOf:
   };
 }
 
+/** Stops at nothing. Another page of the same visit may have forgotten that, and would stand still for ever. */
+async function skipAll(session: CDPSession): Promise<void> {
+  const skip = () => session.send('Debugger.setSkipAllPauses', { skip: true }).catch(() => undefined);
+  await skip();
+  session.on('Page.frameNavigated', ({ frame }) => {
+    if (frame.parentId === undefined) void skip();
+  });
+  session.on('Debugger.paused', () => {
+    void skip();
+    void session.send('Debugger.resume').catch(() => undefined);
+  });
+}
+
+/** A person needs so long to go on after a debugger statement, at least. */
+const SLOW_MS = 160;
+
+interface Stops {
+  /** Whether debugger statements take as long as while somebody looks. */
+  isSlow: boolean;
+}
+
 const GATE = { eventName: 'scriptFirstStatement' };
 
 /** Stops on calls of the natives and on `debugger` statements (`note`: null), tells of them and goes on at once. */
-async function stopOnCalls(session: CDPSession, wish: WatchWish, told: (paused: Paused, note: Note | null) => void): Promise<void> {
+async function stopOnCalls(session: CDPSession, wish: WatchWish, told: (paused: Paused, note: Note | null) => void): Promise<Stops> {
   const slot = `globalThis[Symbol.for(${JSON.stringify(wish.key)})]`;
   const stops = new Map<string, number>();
   const goOn = () => session.send('Debugger.resume').catch(() => undefined);
@@ -139,11 +193,13 @@ async function stopOnCalls(session: CDPSession, wish: WatchWish, told: (paused: 
     const note = parseNote(noted?.result.value);
     if (note !== null) told(paused, note);
   };
+  const state: Stops = { isSlow: false };
   let statements = 0;
   const passOver = async (paused: Paused): Promise<void> => {
     statements += 1;
     // Enough is known: from now on statements are passed over, and only our own breakpoints stop.
     if (statements === MAX_STATEMENTS) await session.send('Debugger.setBlackboxPatterns', { patterns: ['.*'] }).catch(() => undefined);
+    if (state.isSlow) await wish.sleep(SLOW_MS);
     await goOn();
     told(paused, null);
   };
@@ -160,19 +216,22 @@ async function stopOnCalls(session: CDPSession, wish: WatchWish, told: (paused: 
     if (frame.parentId === undefined) void holdFirst();
   });
   await holdFirst();
+  return state;
 }
 
 async function arm(session: CDPSession, wish: WatchWish, slot: string): Promise<void> {
   await session.send('EventBreakpoints.removeInstrumentationBreakpoint', GATE).catch(() => undefined);
-  const held = JSON.stringify(wish.held);
-  for (const native of natives) {
+  const values = `const HELD = ${JSON.stringify(wish.held)}, SECRET = ${JSON.stringify(wish.secret)}, HIDDEN = ${JSON.stringify(wish.hidden)};`;
+  const stopAt = async (native: Native): Promise<void> => {
     const found = await session.send('Runtime.evaluate', { expression: `${native.target} /* ${wish.key} */` }).catch(() => null);
     const objectId = found?.result.objectId;
-    if (objectId === undefined || found?.exceptionDetails) continue;
+    if (objectId === undefined || found?.exceptionDetails) return;
     // `this` and `arguments` are those of the call only at the top of the condition.
-    const condition = `((it, args) => { try { const HELD = ${held}; const note = ${native.note}; if (note) ${slot} = note; return note !== ''; } catch { return false; } })(this, arguments)`;
+    const condition = `((it, args) => { try { ${values} const note = ${native.note}; if (note) ${slot} = note; return note !== ''; } catch { return false; } })(this, arguments)`;
     await session.send('Debugger.setBreakpointOnFunctionCall', { objectId, condition }).catch(() => undefined);
-  }
+  };
+  // The page waits meanwhile: all at once, not one after the other.
+  await Promise.all(natives.map(stopAt));
 }
 
 function parseNote(value: unknown): Note | null {
