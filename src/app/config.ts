@@ -2,6 +2,8 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { publicSources } from '#engines/advisories/open-advisory-files.ts';
+import type { AdvisorySources } from '#engines/advisories/types.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { publicHostName } from '#kernel/host-name.ts';
 
@@ -12,6 +14,12 @@ const url = (protocols: readonly string[]) =>
       (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
       `must be a URL that starts with ${protocols.join(' or ')}//`,
     );
+
+const copyOf = (address: string) =>
+  z
+    .union([z.literal('off'), url(['http:', 'https:'])], { error: 'must be an address, or off' })
+    .default(address)
+    .transform((text) => (text === 'off' ? undefined : text.replace(/\/+$/, '')));
 
 const commaList = z
   .string()
@@ -164,6 +172,16 @@ export const settings = {
     what: 'The file with the private key of that certificate (PEM).',
     fallback: 'none',
   },
+  SHOPBELL_ADVISORIES: {
+    shape: copyOf(publicSources.osv),
+    what: 'Where advisories are fetched from, whole files of registries: a copy of osv.dev’s files, or off. Asked only once a bill of materials was given.',
+    fallback: publicSources.osv,
+  },
+  SHOPBELL_EXPLOITED: {
+    shape: copyOf(publicSources.exploited),
+    what: 'Where the catalogue of known exploited holes (CISA) is fetched from.',
+    fallback: publicSources.exploited,
+  },
   DATABASE_URL: {
     // A socket's folder stands in the query (`postgresql://user@/db?host=/run`), which is no URL to the standard.
     shape: z
@@ -219,6 +237,8 @@ export interface Config {
   /** Where jobs send mail to; `null` when none is received or no real domain is known. */
   readonly mailDomain: string | null;
   readonly syslog: SyslogConfig | undefined;
+  /** `null`: no advisories are fetched by themselves. */
+  readonly advisories: AdvisorySources | null;
   /** Kept apart, so that printing the config shows no secret. */
   readonly secrets: Readonly<Record<'masterKey' | 'databaseUrl' | 'clickhouseUrl' | 'smtpUrl', string | undefined>>;
 }
@@ -256,6 +276,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
       certificate: read('SHOPBELL_SYSLOG_CERTIFICATE'),
       key: read('SHOPBELL_SYSLOG_KEY'),
     }),
+    advisories: sourcesOf(read('SHOPBELL_ADVISORIES'), read('SHOPBELL_EXPLOITED')),
     secrets: {
       masterKey: env.SHOPBELL_KEY || undefined,
       databaseUrl: read('DATABASE_URL'),
@@ -285,6 +306,12 @@ function checkSyslog(
     throw missing('SHOPBELL_SYSLOG_CERTIFICATE', 'syslog from other machines is only taken over TLS');
   }
   return { ...at, certificate: null };
+}
+
+/** A copy that somebody names may stand in their own network; the public ones may not be led there. */
+function sourcesOf(osv: string | undefined, exploited: string | undefined): AdvisorySources | null {
+  if (osv === undefined || exploited === undefined) return null;
+  return { osv, exploited, allowPrivate: osv !== publicSources.osv && exploited !== publicSources.exploited };
 }
 
 /** A mail server takes no mail from a bare machine name or a number. */

@@ -66,10 +66,13 @@ function bill(name: string, version: string): string {
   return path;
 }
 
-test('a bill of materials is unknown until advisories were fetched, then judged; a cut download changes nothing', async () => {
+test('a bill of materials is compared with the short list until advisories were fetched, then judged; a cut download changes nothing', async () => {
   const [old, mended] = [bill('lodash', '4.17.20'), bill('lodash', '4.17.21')];
-  const before = await run('check', old);
-  expect(before).toMatchObject({ code: 3, out: expect.stringContaining('No advisories are here') });
+  const unlisted = bill('left-pad', '1.0.0');
+  expect(await run('check', unlisted)).toMatchObject({ code: 3, out: expect.stringContaining('not in the short list of npm') });
+  const [shipped, fine] = [await run('check', bill('jquery', '3.4.1')), await run('check', bill('jquery', '3.7.1'))];
+  expect(shipped).toMatchObject({ code: 1, out: expect.stringContaining('ATTACKERS USE IT since 2025-01-23') });
+  expect(fine, 'no known hole in data that are old is not known to be fine').toMatchObject({ code: 3 });
 
   expect(await refresh()).toMatchObject({ code: 3, said: expect.stringContaining('private') });
   expect(await refresh('--allow-private')).toMatchObject({ code: 0, said: expect.stringContaining('npm: 1 advisories') });

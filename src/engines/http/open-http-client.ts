@@ -82,6 +82,7 @@ async function oneHop(step: HttpRequest, url: URL, lookup: Lookup, agent: string
         headers: withLength(headers, step.body),
         body: step.body,
         maxBytes: step.maxBytes ?? MAX_BYTES,
+        into: step.into,
         requireTrusted,
         signal,
         ticks: () => performance.now(),

@@ -19,6 +19,8 @@ export interface HttpRequest extends RequestLimits {
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'OPTIONS' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** The path of a file that gets the body instead: for what is too large for memory. The answer's own body is then empty. */
+  readonly into?: string;
 }
 
 /** Milliseconds of each phase; `null` when the phase did not happen. */

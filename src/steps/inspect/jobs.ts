@@ -4,13 +4,17 @@ import type { Scope } from '#engines/verb.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { listOrganisations, listShops } from '#registry/index.ts';
+import { judgeGivenBill, refreshAndJudge } from './bills/judge-bills.ts';
 import { shopsWithStrangers } from './inventory/shops-with-strangers.ts';
 import { runInspection } from './run-inspection.ts';
+import { JUDGE_BILL_JOB } from './verbs/keep-bill.ts';
 import { RUN_JOB, startInspection } from './verbs/start-inspection.ts';
 import { tidySources } from './verbs/tidy-sources.ts';
 
 const DAILY_JOB = 'inspect.daily';
+const ADVISORIES_JOB = 'inspect.advisories';
 const VISITORS_JOB = 'inspect.visitors';
+const billShape = z.object({ org: idShape('org'), sbom: idShape('sbom') });
 const runShape = z.object({ org: idShape('org'), run: idShape('run') });
 
 /** Declares what this room does later: one inspection, and the daily round. Call before `jobs.start()`. */
@@ -32,6 +36,25 @@ export function defineJobs(house: House): void {
       for (const ref of artifacts) await house.artifacts.remove(org, ref);
     }
   });
+  house.jobs.define(
+    JUDGE_BILL_JOB,
+    async (data) => {
+      const { org, sbom } = billShape.parse(data);
+      await judgeGivenBill(machineScope(house, org), sbom);
+    },
+    { retries: 3, concurrency: 1 },
+  );
+  house.jobs.define(
+    ADVISORIES_JOB,
+    async () => {
+      const organisations = await listOrganisations(house.state);
+      await refreshAndJudge(
+        house,
+        organisations.map(({ id }) => machineScope(house, id)),
+      );
+    },
+    { retries: 3, concurrency: 1 },
+  );
   house.jobs.define(VISITORS_JOB, async () => {
     for (const { id: org } of await listOrganisations(house.state)) {
       const scope = machineScope(house, org);
@@ -43,6 +66,7 @@ export function defineJobs(house: House): void {
 /** Sets the schedule: every night, and every hour where browsers of visitors met a host that nobody knows. Call after `jobs.start()`. */
 export async function scheduleJobs(house: House): Promise<void> {
   await house.jobs.schedule(DAILY_JOB, '23 2 * * *');
+  await house.jobs.schedule(ADVISORIES_JOB, '17 4 * * *');
   await house.jobs.schedule(VISITORS_JOB, '41 * * * *');
 }
 

@@ -6,6 +6,8 @@ import { Button } from '#web/components/button.tsx';
 import { Form } from '#web/components/form.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
+import { addBillRoutes } from './bills/bill-routes.tsx';
+import { listBills } from './bills/read-bills.ts';
 import { addInventoryRoutes } from './inventory/inventory-routes.tsx';
 import { readInventory } from './inventory/read-inventory.ts';
 import { isControlled } from './is-controlled.ts';
@@ -41,6 +43,7 @@ export function routes(): Hono<WebEnv> {
   app.post('/shops/:id/proof', (c) => act(c, async (shop) => offerProof(c.var.scope, { shop })));
   app.post('/shops/:id/prove', (c) => act(c, async (shop) => proveControl(c.var.scope, shop)));
   addInventoryRoutes(app);
+  addBillRoutes(app);
   return app;
 }
 
@@ -73,12 +76,13 @@ async function showShop(c: Ask): Promise<Response> {
   const { house, scope, t } = c.var;
   const id = idOf(c);
   const { org } = scope;
-  const { shop, findings, runs, settings, inventory } = await house.state.inOrg(org, async (db) => ({
+  const { shop, findings, runs, settings, inventory, bills } = await house.state.inOrg(org, async (db) => ({
     shop: await findShop(db, id),
     findings: await readOpenFindings(db, org, id),
     runs: await readRuns(db, org, id),
     settings: await readSettings(db, org, id),
     inventory: await readInventory(db, org, id, house.clock.now()),
+    bills: await listBills(db, org, id),
   }));
   const last = runs.find((run) => run.finished_at !== null);
   return page(c, {
@@ -92,7 +96,7 @@ async function showShop(c: Ask): Promise<Response> {
         <Button kind="main">{runs[0]?.finished_at === null ? t('inspect.running') : t('inspect.start')}</Button>
       </Form>
     ),
-    body: <ShopPage {...{ shop, findings, runs, settings, inventory }} controlled={isControlled(shop, settings)} />,
+    body: <ShopPage {...{ shop, findings, runs, settings, inventory, bills }} controlled={isControlled(shop, settings)} />,
   });
 }
 

@@ -4,6 +4,7 @@ import type { FindingId, Id, OrgId, ShopId } from '#kernel/ids.ts';
 import type { Evidence, Outcome, Severity } from '#kernel/outcome.ts';
 import type { Sealed } from '#kernel/sealed.ts';
 import type { Sent } from './account-look.ts';
+import type { SbomTable } from './bills/tables.ts';
 import type { Party } from './inspection.ts';
 import type { PaysBy } from './inventory/payment-rules.ts';
 import type { Decided, HeaderTable, VendorTable, VersionTable } from './inventory/tables.ts';
@@ -90,6 +91,7 @@ type InspectTables = {
     visitors_last: Date | null;
     visitors: Json<VisitorHost | null> | null;
   } & Decided;
+  inspect_sboms: SbomTable;
   inspect_settings: {
     org_id: string;
     shop_id: ShopId;

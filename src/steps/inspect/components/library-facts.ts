@@ -58,6 +58,8 @@ export interface ContentPattern {
 
 export interface Library {
   readonly name: string;
+  /** Its name in the npm registry. */
+  readonly npm: string;
   readonly ranges: readonly LibraryRange[];
   readonly addresses: readonly RegExp[];
   readonly files: readonly RegExp[];
@@ -90,8 +92,9 @@ function compile({ source, asOf, libraries }: z.output<typeof librariesShape>): 
   return {
     source,
     asOf,
-    libraries: libraries.map(({ name, ranges, addresses, files, contents, replaces }) => ({
+    libraries: libraries.map(({ name, npm, ranges, addresses, files, contents, replaces }) => ({
       name,
+      npm,
       ranges,
       addresses: addresses.map((text) => new RegExp(withVersion(text))),
       files: files.map((text) => new RegExp(`^${withVersion(text)}$`)),
