@@ -6,13 +6,17 @@ import { openResolver } from '#engines/dns/open-resolver.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
 import { openJourneys } from '#engines/journeys/open-journeys.ts';
 import type { Outside } from '#steps/inspect/index.ts';
+import { type OwnHeaders, withOwnHeaders } from './own-headers.ts';
 
 /** Gives the engines that an inspection needs to `work`, and closes them. No database, no data folder. */
-export async function withOutside<T>(work: (outside: Outside) => Promise<T>): Promise<T> {
+export async function withOutside<T>(work: (outside: Outside) => Promise<T>, own: OwnHeaders | null = null): Promise<T> {
   const browser = openBrowser({ cacheFolder: join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'shopbell') });
   try {
     const engines = { http: openHttpClient(), resolver: openResolver(), clock: systemClock, random: systemRandom };
-    return await work({ ...engines, browser, journeys: openJourneys(browser) });
+    const outside = { ...engines, browser, journeys: openJourneys(browser) };
+    if (own === null) return await work(outside);
+    const carrying = withOwnHeaders(outside, own);
+    return await work({ ...carrying, journeys: openJourneys(carrying.browser) });
   } finally {
     await browser.close();
   }

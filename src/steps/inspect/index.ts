@@ -23,7 +23,7 @@ export { type GateReport, type GateRun, type JourneyVerdict, judgeGate } from '.
 export type { Component } from './gate/sbom/component.ts';
 export { MOST_SBOM, readSbom } from './gate/sbom/read-sbom.ts';
 export type { MeasuredPage } from './gate/seen.ts';
-export { BEYOND_RELEASE, explainCheck, type Selection, selectChecks } from './gate/select-checks.ts';
+export { BEYOND_RELEASE, explainCheck, type Parts, partsOf, type Selection, selectChecks } from './gate/select-checks.ts';
 export { type GateSettings, readSettings } from './gate/settings.ts';
 export { takeGlance } from './glance.ts';
 export { isShopControlled } from './is-shop-controlled.ts';

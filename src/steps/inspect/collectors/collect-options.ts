@@ -1,5 +1,5 @@
 import type { House } from '#engines/house.ts';
-import type { Authorised } from '../inspection.ts';
+import type { Authorised, Inspection } from '../inspection.ts';
 import type { TestAccounts } from './accounts/test-accounts.ts';
 
 /** The only engines that collectors use. */
@@ -21,6 +21,8 @@ export interface CollectOptions {
   readonly country?: string;
   readonly timeZone?: string;
   readonly authorised: Authorised | null;
+  /** The only parts of the inspection that are wanted; without it all. */
+  readonly parts?: ReadonlySet<keyof Inspection>;
   /** Test accounts of the owner; used only with proven control. */
   readonly accounts?: TestAccounts | null;
   /** Requests a second; default 2, with control 4, on loopback 5. */

@@ -163,7 +163,12 @@ describe('what browsers of visitors report', () => {
   it('a batch of the Reporting API with scripts without integrity comes into the same list', async () => {
     const url = `${shopUrl()}/checkout`;
     const integrity = { documentURL: url, blockedURL: 'https://unpinned.example/s.js', destination: 'script', reportOnly: true };
-    const policy = { documentURL: url, blockedURL: 'https://thief.example/s.js', effectiveDirective: 'script-src-elem', disposition: 'report' };
+    const policy = {
+      documentURL: url,
+      blockedURL: 'https://thief.example/s.js',
+      effectiveDirective: 'script-src-elem',
+      disposition: 'report',
+    };
     const batch = [
       { type: 'integrity-violation', age: 1, url, body: integrity },
       { type: 'csp-violation', age: 1, url, body: policy },
