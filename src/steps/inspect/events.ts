@@ -81,6 +81,13 @@ export const evidenceExported = defineEvent(
 );
 /** Old contents of scripts were removed for good. */
 export const sourcesRemoved = defineEvent('inspect.sources-removed', z.object({ versions: z.int() }));
+/** Shops were given their turns in a night. */
+export const nightPlanned = defineEvent('inspect.night-planned', z.object({ night: z.string(), shops: z.int() }));
+/** A night was too short: these shops were not inspected in it. */
+export const nightOver = defineEvent(
+  'inspect.night-over',
+  z.object({ night: z.string(), shops: z.int(), missed: z.array(idShape('shop')) }),
+);
 /** A person or a build gave a bill of materials of a shop or a part of it. */
 export const sbomGiven = defineEvent(
   'inspect.sbom-given',

@@ -11,6 +11,7 @@ import { listBills } from './bills/read-bills.ts';
 import { addInventoryRoutes } from './inventory/inventory-routes.tsx';
 import { readInventory } from './inventory/read-inventory.ts';
 import { isControlled } from './is-controlled.ts';
+import { readNight } from './night/read-night.ts';
 import { readLatestRuns, readOpenFindings, readRuns } from './read-overview.ts';
 import { proveControl } from './run-inspection.ts';
 import { readSettings } from './store.ts';
@@ -56,10 +57,11 @@ async function act(c: Ask, work: (shop: `shop_${string}`, form: (name: string) =
 
 async function showOverview(c: Ask): Promise<Response> {
   const { house, scope, t } = c.var;
-  const { shops, runs, findings } = await house.state.inOrg(scope.org, async (db) => ({
+  const { shops, runs, findings, night } = await house.state.inOrg(scope.org, async (db) => ({
     shops: await listShops(db),
     runs: await readLatestRuns(db, scope.org),
     findings: await readOpenFindings(db, scope.org),
+    night: await readNight(db, scope.org),
   }));
   const unknown = [...runs.values()].reduce((sum, { finished }) => sum + (finished?.unknown ?? 0), 0);
   const inspected = findings.length > 0 || [...runs.values()].some((run) => run.finished);
@@ -68,7 +70,7 @@ async function showOverview(c: Ask): Promise<Response> {
     title: t('inspect.name'),
     heading: inspected ? t('inspect.heading', { found: findings.length, unknown }) : t('inspect.not-yet'),
     lead: t('inspect.lead'),
-    body: <Overview shops={shops} runs={runs} findings={findings} />,
+    body: <Overview shops={shops} runs={runs} findings={findings} night={night} />,
   });
 }
 

@@ -9,6 +9,7 @@ import type { Party } from './inspection.ts';
 import type { PaysBy } from './inventory/payment-rules.ts';
 import type { Decided, HeaderTable, VendorTable, VersionTable } from './inventory/tables.ts';
 import type { VisitorHost } from './inventory/visitor-host.ts';
+import type { NightTable } from './night/tables.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 export type RunId = Id<'run'>;
@@ -92,6 +93,7 @@ type InspectTables = {
     visitors: Json<VisitorHost | null> | null;
   } & Decided;
   inspect_sboms: SbomTable;
+  inspect_nights: NightTable;
   inspect_settings: {
     org_id: string;
     shop_id: ShopId;
