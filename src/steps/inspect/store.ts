@@ -21,6 +21,12 @@ export interface KeptResult {
   readonly text: string;
 }
 
+/** A picture of the payment page: where it was taken, and the artifact, whose name is its SHA-256. */
+export interface KeptPicture {
+  readonly url: string;
+  readonly artifact: string;
+}
+
 type InspectTables = {
   inspect_runs: {
     org_id: string;
@@ -37,6 +43,7 @@ type InspectTables = {
     results: Json<KeptResult[] | null> | null;
     artifact: string | null;
     sent: Json<Sent[] | null> | null;
+    pictures: Json<KeptPicture[] | null> | null;
   };
   inspect_findings: {
     org_id: string;

@@ -1,6 +1,7 @@
 import type { House } from '#engines/house.ts';
 import type { Authorised, Inspection } from '../inspection.ts';
 import type { TestAccounts } from './accounts/test-accounts.ts';
+import type { PagePicture } from './take-pictures.ts';
 
 /** The only engines that collectors use. */
 export type Outside = Pick<House, 'http' | 'browser' | 'journeys' | 'resolver' | 'clock' | 'random'>;
@@ -25,6 +26,8 @@ export interface CollectOptions {
   readonly parts?: ReadonlySet<keyof Inspection>;
   /** Test accounts of the owner; used only with proven control. */
   readonly accounts?: TestAccounts | null;
+  /** Gets a picture of the payment page at the end of each look. */
+  readonly onPicture?: (picture: PagePicture) => void;
   /** Requests a second; default 2, with control 4, on loopback 5. */
   readonly perSecond?: number;
 }

@@ -10,3 +10,6 @@ create table inspect_nights (
   reason text,
   primary key (org_id, night, shop_id)
 );
+
+-- Pictures of the payment page as a browser showed it, for whoever has to sign: where, which artifact. Taken once a week.
+alter table inspect_runs add column pictures jsonb;
