@@ -182,6 +182,11 @@ export const settings = {
     what: 'Where the catalogue of known exploited holes (CISA) is fetched from.',
     fallback: publicSources.exploited,
   },
+  SHOPBELL_LIBRARIES: {
+    shape: copyOf(publicSources.libraries),
+    what: 'Where the known holes of front-end libraries (retire.js) are fetched from once a week, or off.',
+    fallback: publicSources.libraries,
+  },
   DATABASE_URL: {
     // A socket's folder stands in the query (`postgresql://user@/db?host=/run`), which is no URL to the standard.
     shape: z
@@ -276,7 +281,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
       certificate: read('SHOPBELL_SYSLOG_CERTIFICATE'),
       key: read('SHOPBELL_SYSLOG_KEY'),
     }),
-    advisories: sourcesOf(read('SHOPBELL_ADVISORIES'), read('SHOPBELL_EXPLOITED')),
+    advisories: sourcesOf(read('SHOPBELL_ADVISORIES'), read('SHOPBELL_EXPLOITED'), read('SHOPBELL_LIBRARIES')),
     secrets: {
       masterKey: env.SHOPBELL_KEY || undefined,
       databaseUrl: read('DATABASE_URL'),
@@ -309,9 +314,10 @@ function checkSyslog(
 }
 
 /** A copy that somebody names may stand in their own network; the public ones may not be led there. */
-function sourcesOf(osv: string | undefined, exploited: string | undefined): AdvisorySources | null {
-  if (osv === undefined || exploited === undefined) return null;
-  return { osv, exploited, allowPrivate: osv !== publicSources.osv && exploited !== publicSources.exploited };
+function sourcesOf(osv: string | undefined, exploited: string | undefined, libraries: string | undefined): AdvisorySources | null {
+  const named = { osv: osv ?? null, exploited: exploited ?? null, libraries: libraries ?? null };
+  const { osv: usual, exploited: known, libraries: retire } = publicSources;
+  return { ...named, allowPrivate: ![usual, known, retire].some((address) => Object.values(named).includes(address)) };
 }
 
 /** A mail server takes no mail from a bare machine name or a number. */

@@ -10,6 +10,7 @@ interface RefreshFlags {
   readonly ecosystem?: readonly string[];
   readonly from: string;
   readonly exploitedFrom: string;
+  readonly librariesFrom: string;
   readonly allowPrivate?: true;
 }
 
@@ -34,6 +35,7 @@ export function sbomCommand(): Command {
     .option('--ecosystem <names...>', 'registries, in the words of OSV (default: npm Packagist PyPI)')
     .option('--from <url>', 'a copy of osv.dev’s files', publicSources.osv)
     .option('--exploited-from <url>', 'a copy of the catalogue of known exploited holes', publicSources.exploited)
+    .option('--libraries-from <url>', 'a copy of the repository of retire.js', publicSources.libraries)
     .option('--allow-private', 'the copy may be on a private or loopback address')
     .action(async (flags: RefreshFlags) => (await import('./sbom/refresh-advisories.ts')).refreshAdvisories(flags));
   return command;

@@ -9,11 +9,11 @@ const NAME = /^[\w .+-]{1,100}\.(zip|json)$/;
 /** Small, so that reading a large file leaves room for everything else of this process. */
 const STEP = 1 << 16;
 
-export const publicSources: AdvisorySources = {
+export const publicSources = {
   osv: 'https://osv-vulnerabilities.storage.googleapis.com',
   exploited: 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json',
-  allowPrivate: false,
-};
+  libraries: 'https://raw.githubusercontent.com/RetireJS/retire.js/master/repository/jsrepository-v5.json',
+} as const satisfies Partial<AdvisorySources>;
 
 /** Opens the folder of advisories. `mustBeThere`: a folder that is not there is an error, not an empty one. */
 export function openAdvisoryFiles(folder: string, sources: AdvisorySources | null, mustBeThere = false): AdvisoryFiles {

@@ -15,12 +15,14 @@ export interface AdvisoryDraft {
   drop(): Promise<void>;
 }
 
-/** Where whole files of advisories are fetched from. */
+/** Where whole files of advisories are fetched from; null: that one is not fetched by itself. */
 export interface AdvisorySources {
   /** A copy of osv.dev’s files: `URL/npm/all.zip`. */
-  readonly osv: string;
+  readonly osv: string | null;
   /** The catalogue of known exploited holes (JSON). */
-  readonly exploited: string;
+  readonly exploited: string | null;
+  /** The repository of retire.js (JSON, format 5). */
+  readonly libraries: string | null;
   /** Whether these may be private addresses. */
   readonly allowPrivate: boolean;
 }

@@ -1,5 +1,6 @@
 export { billChecks } from './bills/bill-checks.ts';
-export { fetchEcosystem, fetchExploited } from './bills/fetch-advisories.ts';
+export { fetchEcosystem, fetchExploited, fetchLibraries } from './bills/fetch-advisories.ts';
+export { loadLibraries } from './bills/load-libraries.ts';
 export { type BillRow, listBills, readBill } from './bills/read-bills.ts';
 export { readSets } from './bills/read-sets.ts';
 export { MOST_GIVEN, takeBill } from './bills/take-bill.ts';
@@ -10,6 +11,7 @@ export { collectInspection } from './collectors/collect-inspection.ts';
 export type { CollectOptions, Outside } from './collectors/collect-options.ts';
 export { visitorsIn } from './collectors/payment/country-of-visitors.ts';
 export { measurePage } from './collectors/weight/measure-page.ts';
+export { convertRetire } from './components/convert-retire.ts';
 export { judgeSbom, wantedPackages } from './components/judge-sbom.ts';
 export { sbomReportShape } from './components/sbom-shape.ts';
 export { sbomToText } from './components/sbom-to-text.ts';

@@ -1,9 +1,10 @@
 import type { Tx } from '#engines/state/types.ts';
 import type { Scope } from '#engines/verb.ts';
-import { ShopbellError } from '#kernel/errors.ts';
+import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
 import { addMs, DAY } from '#kernel/time.ts';
 import { findShop } from '#registry/index.ts';
+import { loadLibraries } from './bills/load-libraries.ts';
 import { checkControl } from './collectors/check-control.ts';
 import { maskSample } from './collectors/collect-exposures.ts';
 import { collectInspection } from './collectors/collect-inspection.ts';
@@ -42,6 +43,9 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
   });
   if (plan.row.finished_at !== null) return;
   const started = house.clock.ticks();
+  await loadLibraries(house.advisories).catch((thrown: unknown) =>
+    house.log.warn('libraries could not be read', { reason: messageOf(thrown) }),
+  );
   const pictures: PagePicture[] = [];
   const looked = await collectInspection(house, {
     url: plan.shop.url,

@@ -79,7 +79,12 @@ beforeAll(async () => {
   const address = `http://localhost:${(server.address() as AddressInfo).port}`;
   house = await openTestHouse((folder) => ({
     http: openHttpClient(),
-    advisories: openAdvisoryFiles(join(folder, 'advisories'), { osv: address, exploited: `${address}/kev.json`, allowPrivate: true }),
+    advisories: openAdvisoryFiles(join(folder, 'advisories'), {
+      osv: address,
+      exploited: `${address}/kev.json`,
+      libraries: null,
+      allowPrivate: true,
+    }),
   }));
   defineJobs(house);
 });

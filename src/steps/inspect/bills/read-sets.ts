@@ -6,6 +6,7 @@ import { shippedAdvisories } from '../components/shipped-advisories.ts';
 import { shippedExploited } from '../components/shipped-exploited.ts';
 
 export const EXPLOITED_FILE = 'exploited.json';
+export const LIBRARIES_FILE = 'retire.json';
 const MOST_CATALOGUE = 50_000_000;
 
 /** All that is known here for comparing bills of materials. */
@@ -28,7 +29,7 @@ export function fileOf(ecosystem: string): string {
 export async function readSets(files: AdvisoryFiles, wanted: ReadonlySet<string>): Promise<Knowledge> {
   const here = await files.list();
   const sets: AdvisorySet[] = [];
-  for (const { name, fetchedAt } of here.filter((file) => file.name !== EXPLOITED_FILE)) {
+  for (const { name, fetchedAt } of here.filter((file) => file.name !== EXPLOITED_FILE && file.name !== LIBRARIES_FILE)) {
     const { ecosystems, advisories, read, asOf } = await readAdvisories(files.read(name), wanted, name);
     sets.push(...ecosystems.map((ecosystem) => ({ ecosystem, asOf, read, advisories, fetchedAt: fetchedAt.toISOString() })));
   }
@@ -39,7 +40,8 @@ export async function readSets(files: AdvisoryFiles, wanted: ReadonlySet<string>
   return { sets, exploited: readExploited(text, EXPLOITED_FILE), exploitedAt: catalogue.fetchedAt.toISOString() };
 }
 
-async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+/** All of it, up to 50 MB. */
+export async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of bytes) {
