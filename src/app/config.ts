@@ -2,10 +2,11 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { publicSources } from '#engines/advisories/open-advisory-files.ts';
 import type { AdvisorySources } from '#engines/advisories/types.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { publicHostName } from '#kernel/host-name.ts';
+import { advisorySettings, advisorySources } from './advisory-settings.ts';
+import { ownDomain } from './own-domain.ts';
 
 const url = (protocols: readonly string[]) =>
   z
@@ -14,12 +15,6 @@ const url = (protocols: readonly string[]) =>
       (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
       `must be a URL that starts with ${protocols.join(' or ')}//`,
     );
-
-const copyOf = (address: string) =>
-  z
-    .union([z.literal('off'), url(['http:', 'https:'])], { error: 'must be an address, or off' })
-    .default(address)
-    .transform((text) => (text === 'off' ? undefined : text.replace(/\/+$/, '')));
 
 const commaList = z
   .string()
@@ -172,21 +167,7 @@ export const settings = {
     what: 'The file with the private key of that certificate (PEM).',
     fallback: 'none',
   },
-  SHOPBELL_ADVISORIES: {
-    shape: copyOf(publicSources.osv),
-    what: 'Where advisories are fetched from, whole files of registries: a copy of osv.dev’s files, or off. Asked only once a bill of materials was given.',
-    fallback: publicSources.osv,
-  },
-  SHOPBELL_EXPLOITED: {
-    shape: copyOf(publicSources.exploited),
-    what: 'Where the catalogue of known exploited holes (CISA) is fetched from.',
-    fallback: publicSources.exploited,
-  },
-  SHOPBELL_LIBRARIES: {
-    shape: copyOf(publicSources.libraries),
-    what: 'Where the known holes of front-end libraries (retire.js) are fetched from once a week, or off.',
-    fallback: publicSources.libraries,
-  },
+  ...advisorySettings,
   DATABASE_URL: {
     // A socket's folder stands in the query (`postgresql://user@/db?host=/run`), which is no URL to the standard.
     shape: z
@@ -281,7 +262,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
       certificate: read('SHOPBELL_SYSLOG_CERTIFICATE'),
       key: read('SHOPBELL_SYSLOG_KEY'),
     }),
-    advisories: sourcesOf(read('SHOPBELL_ADVISORIES'), read('SHOPBELL_EXPLOITED'), read('SHOPBELL_LIBRARIES')),
+    advisories: advisorySources(read('SHOPBELL_ADVISORIES'), read('SHOPBELL_EXPLOITED'), read('SHOPBELL_LIBRARIES')),
     secrets: {
       masterKey: env.SHOPBELL_KEY || undefined,
       databaseUrl: read('DATABASE_URL'),
@@ -311,19 +292,6 @@ function checkSyslog(
     throw missing('SHOPBELL_SYSLOG_CERTIFICATE', 'syslog from other machines is only taken over TLS');
   }
   return { ...at, certificate: null };
-}
-
-/** A copy that somebody names may stand in their own network; the public ones may not be led there. */
-function sourcesOf(osv: string | undefined, exploited: string | undefined, libraries: string | undefined): AdvisorySources | null {
-  const named = { osv: osv ?? null, exploited: exploited ?? null, libraries: libraries ?? null };
-  const { osv: usual, exploited: known, libraries: retire } = publicSources;
-  return { ...named, allowPrivate: ![usual, known, retire].some((address) => Object.values(named).includes(address)) };
-}
-
-/** A mail server takes no mail from a bare machine name or a number. */
-function ownDomain(publicUrl: string | undefined): string | null {
-  const host = publicUrl === undefined ? '' : new URL(publicUrl).hostname;
-  return /^[a-z0-9][a-z0-9.-]*\.[a-z]{2,}$/i.test(host) ? host : null;
 }
 
 function endpointOf(text: string): { readonly host: string; readonly port: number } {

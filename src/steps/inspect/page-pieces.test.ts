@@ -50,11 +50,11 @@ it.each<[string, string]>([
   (_, piece) => {
     const time = (size: number) => {
       const body = piece.repeat(Math.ceil(size / piece.length));
-      const started = performance.now();
+      const started = process.cpuUsage();
       textOf(body);
       linksOf(body, 'https://shop.example/');
       for (const { tag } of startTagsOf(body, ['img', 'meta', 'a']).slice(0, 50_000)) attributeOf(tag, 'src');
-      return performance.now() - started;
+      return process.cpuUsage(started).user / 1_000;
     };
     time(MB / 10);
     const [one, ten] = [time(MB), time(10 * MB)];
@@ -87,9 +87,9 @@ it.each([
       ...{ home: hostile, homeAgain: hostile },
       pages: pages.map((page) => (page.answer.kind === 'got' ? { ...page, answer: got({ ...page.answer.value, body }) } : page)),
     });
-    const started = performance.now();
+    const started = process.cpuUsage();
     judgeInspection(inspection);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(10_000);
   },
   60_000,
 );

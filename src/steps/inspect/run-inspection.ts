@@ -8,7 +8,7 @@ import { loadLibraries } from './bills/load-libraries.ts';
 import { checkControl } from './collectors/check-control.ts';
 import { maskSample } from './collectors/collect-exposures.ts';
 import { collectInspection } from './collectors/collect-inspection.ts';
-import type { PagePicture } from './collectors/take-pictures.ts';
+import type { PagePicture } from './collectors/collect-options.ts';
 import type { Inspection } from './inspection.ts';
 import { keepSources } from './inventory/keep-sources.ts';
 import { readAuthorised } from './inventory/read-authorised.ts';

@@ -1,10 +1,16 @@
 import type { House } from '#engines/house.ts';
 import type { Authorised, Inspection } from '../inspection.ts';
 import type { TestAccounts } from './accounts/test-accounts.ts';
-import type { PagePicture } from './take-pictures.ts';
 
 /** The only engines that collectors use. */
 export type Outside = Pick<House, 'http' | 'browser' | 'journeys' | 'resolver' | 'clock' | 'random'>;
+
+/** A picture of the page that was open at the end of a look. */
+export interface PagePicture {
+  /** Without query. */
+  readonly url: string;
+  readonly jpeg: Uint8Array;
+}
 
 export interface CollectOptions {
   /** Origin or page of the shop. */

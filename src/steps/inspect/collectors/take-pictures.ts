@@ -1,12 +1,5 @@
 import type { BrowserContext } from 'playwright-core';
-import type { Outside } from './collect-options.ts';
-
-/** A picture of the page that was open at the end of a look. */
-export interface PagePicture {
-  /** Without query. */
-  readonly url: string;
-  readonly jpeg: Uint8Array;
-}
+import type { Outside, PagePicture } from './collect-options.ts';
 
 const LONGEST_MS = 4_000;
 const MOST_BYTES = 1_500_000;

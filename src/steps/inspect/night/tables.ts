@@ -1,6 +1,5 @@
 import type { ColumnType } from 'kysely';
-import type { ShopId } from '#kernel/ids.ts';
-import type { RunId } from '../store.ts';
+import type { Id, ShopId } from '#kernel/ids.ts';
 
 /** One shop in one night. Neither finished nor missed: its turn is still to come, or it is being looked at. */
 export interface NightTable {
@@ -9,7 +8,7 @@ export interface NightTable {
   night: ColumnType<string, string, string>;
   shop_id: ShopId;
   due_at: Date;
-  run_id: RunId | null;
+  run_id: Id<'run'> | null;
   finished_at: Date | null;
   missed_at: Date | null;
   /** Why it was not reached, in one line. */
