@@ -24,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   orders: async () => (await import('./orders.ts')).benchOrders,
   services: async () => (await import('./services.ts')).benchServices,
   otlp: async () => (await import('./otlp.ts')).benchOtlp,
+  night: async () => (await import('./night.ts')).benchNight,
   skimmers: async () => (await import('./skimmers.ts')).benchSkimmers,
   'inspection-cost': async () => (await import('./inspection-cost.ts')).benchInspectionCost,
   libraries: async () => (await import('./libraries.ts')).benchLibraries,

@@ -130,3 +130,29 @@ it('reads no more than it must, also of a body that does not say how long it is'
   expect(answer.status).toBe(413);
   expect(sent).toBeLessThan(30_000_000);
 });
+
+describe('the API of bills of materials', () => {
+  const sbom = { bomFormat: 'CycloneDX', specVersion: '1.6', components: [{ name: 'a', version: '1.0.0', purl: 'pkg:npm/a@1.0.0' }] };
+
+  it('takes one by a key that may, once, and tells what is known of it', async () => {
+    house.jobs.define('inspect.judge-sbom', async () => undefined);
+    const { key, north, south } = await openShops();
+    const [deploy, look, ofSouth] = [await key('set-checks'), await key('look'), await key('look', south)];
+    const given = await ask('/sboms?shop=north&system=back%20office&release=2.4.0', deploy, sbom);
+    expect(given.status).toBe(201);
+    const { sbom: id, components, isNew } = (await given.json()) as { sbom: string; components: number; isNew: boolean };
+    expect({ components, isNew }).toEqual({ components: 1, isNew: true });
+    expect((await ask('/sboms?shop=north&system=back%20office&release=2.4.0', deploy, sbom)).status).toBe(200);
+    expect(await (await ask(`/sboms?shop=${north}`, look)).json()).toMatchObject({
+      sboms: [{ sbom: id, system: 'back office', release: '2.4.0' }],
+    });
+    expect(await (await ask(`/sboms/${id}`, look)).json()).toMatchObject({ status: 'waiting', report: null });
+    expect((await ask(`/sboms/${id}`, ofSouth)).status).toBe(404);
+    expect((await ask('/sboms?shop=north', look, sbom)).status).toBe(403);
+    expect((await ask('/sboms?shop=north', null, sbom)).status).toBe(401);
+    expect((await ask('/sboms', deploy, sbom)).status).toBe(400);
+    expect((await ask('/sboms?shop=north', deploy, { nonsense: 1 })).status).toBe(400);
+    const { key: theirs } = await openShops();
+    expect((await ask(`/sboms/${id}`, await theirs('look'))).status).toBe(404);
+  });
+});

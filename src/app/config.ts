@@ -2,8 +2,11 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import type { AdvisorySources } from '#engines/advisories/types.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { publicHostName } from '#kernel/host-name.ts';
+import { advisorySettings, advisorySources } from './advisory-settings.ts';
+import { ownDomain } from './own-domain.ts';
 
 const url = (protocols: readonly string[]) =>
   z
@@ -164,6 +167,7 @@ export const settings = {
     what: 'The file with the private key of that certificate (PEM).',
     fallback: 'none',
   },
+  ...advisorySettings,
   DATABASE_URL: {
     // A socket's folder stands in the query (`postgresql://user@/db?host=/run`), which is no URL to the standard.
     shape: z
@@ -219,6 +223,8 @@ export interface Config {
   /** Where jobs send mail to; `null` when none is received or no real domain is known. */
   readonly mailDomain: string | null;
   readonly syslog: SyslogConfig | undefined;
+  /** `null`: no advisories are fetched by themselves. */
+  readonly advisories: AdvisorySources | null;
   /** Kept apart, so that printing the config shows no secret. */
   readonly secrets: Readonly<Record<'masterKey' | 'databaseUrl' | 'clickhouseUrl' | 'smtpUrl', string | undefined>>;
 }
@@ -256,6 +262,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
       certificate: read('SHOPBELL_SYSLOG_CERTIFICATE'),
       key: read('SHOPBELL_SYSLOG_KEY'),
     }),
+    advisories: advisorySources(read('SHOPBELL_ADVISORIES'), read('SHOPBELL_EXPLOITED'), read('SHOPBELL_LIBRARIES')),
     secrets: {
       masterKey: env.SHOPBELL_KEY || undefined,
       databaseUrl: read('DATABASE_URL'),
@@ -285,12 +292,6 @@ function checkSyslog(
     throw missing('SHOPBELL_SYSLOG_CERTIFICATE', 'syslog from other machines is only taken over TLS');
   }
   return { ...at, certificate: null };
-}
-
-/** A mail server takes no mail from a bare machine name or a number. */
-function ownDomain(publicUrl: string | undefined): string | null {
-  const host = publicUrl === undefined ? '' : new URL(publicUrl).hostname;
-  return /^[a-z0-9][a-z0-9.-]*\.[a-z]{2,}$/i.test(host) ? host : null;
 }
 
 function endpointOf(text: string): { readonly host: string; readonly port: number } {

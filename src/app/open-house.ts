@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openAdvisoryFiles } from '#engines/advisories/open-advisory-files.ts';
 import { openArtifacts } from '#engines/artifacts/open-artifacts.ts';
 import { openBrowser } from '#engines/browser/open-browser.ts';
 import { systemClock, systemRandom } from '#engines/clock/system-clock.ts';
@@ -92,6 +93,7 @@ async function openEngines(config: Config, publicUrl: () => string, closers: (()
     geo: config.geoDatabase === undefined ? nowhere : openGeo(config.geoDatabase),
     secrets: openSecrets(key),
     artifacts: openArtifacts(join(folder, 'artifacts')),
+    advisories: openAdvisoryFiles(join(folder, 'advisories'), config.advisories),
     published: openPublishedFiles(join(folder, 'status-pages')),
     clock: systemClock,
     random: systemRandom,

@@ -14,6 +14,7 @@ import { affectedShape } from '#steps/detect/index.ts';
 import {
   allChecks,
   areas,
+  billChecks,
   type CheckMeta,
   gateChecks,
   gateShape,
@@ -62,7 +63,8 @@ function legalRulesPage(): string {
 
 function inspectionChecksPage(): string {
   const sections = areas.flatMap((area) => {
-    const own = allChecks.map(({ meta }) => meta).filter((meta) => meta.area === area);
+    const all = [...allChecks.map(({ meta }) => meta), ...Object.values(billChecks)];
+    const own = all.filter((meta) => meta.area === area);
     return own.length === 0 ? [] : [`## ${area}\n`, ...own.map(inspectionCheck)];
   });
   return `# Checks of an inspection\n\n${GENERATED} Each says pass, fail, warn, unknown or notApplicable. The severity is that of the gravest thing that it finds, as a rule.\n\n${sections.join('\n')}\n## release\n\nOnly for [the gate](../gate.md): they compare a release with the baseline.\n\n${releaseChecks()}`;

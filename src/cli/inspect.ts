@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { readVersion } from '#app/version.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import {
@@ -7,26 +7,27 @@ import {
   type GateReport,
   judgeGate,
   type Outside,
+  type Parts,
+  partsOf,
   selectChecks,
   toHtml,
   toJson,
   toJunit,
   toSarif,
   toText,
-  visitorsIn,
   writeBaseline,
 } from '#steps/inspect/index.ts';
 import { exitCodes } from './exit-codes.ts';
 import { addSharedFlags, type SharedFlags } from './gate/flags.ts';
-import { withScheme, writeToOf } from './gate/gate-flags.ts';
+import { targetOf, withScheme, writeToOf } from './gate/gate-flags.ts';
 import { exitCodeOf, renderGate } from './gate/gate-once.ts';
 import { withOutside } from './gate/open-outside.ts';
+import { readOwnHeaders, withoutSecrets } from './gate/own-headers.ts';
 import { openBaseline, openJourney } from './gate/read-gate-files.ts';
 import { type Format, readOutputs, writeFiles, writeText } from './gate/render.ts';
 
 interface InspectFlags extends SharedFlags {
   readonly journey?: string;
-  readonly country?: string;
 }
 
 /** `shopbell inspect URL`: one safe security test, without a database. */
@@ -36,7 +37,6 @@ export function inspectCommand(): Command {
     .argument('[url]', 'address of the shop');
   return addSharedFlags(command, 'info')
     .option('--journey <file>', 'a Playwright file that leads to the payment page (docs/journeys.md); needs control of the shop')
-    .option('--country <code>', 'look at the payment page as customers of this country would (PL); needs control', readCountry)
     .addHelpText(
       'after',
       '\nExit codes: 0 nothing found, 1 found something, 2 wrong usage, 3 something could not be checked and nothing was found.',
@@ -55,7 +55,10 @@ async function inspect(url: string | undefined, flags: InspectFlags): Promise<vo
   const writeTo = writeToOf(flags, flags.baseline ?? null);
   const baseline = await openBaseline(flags.baseline ?? writeTo, writeTo !== null);
   const journey = flags.journey === undefined ? null : await openJourney(flags.journey);
-  const { inspection, elapsedMs } = await withOutside((outside) => collect(outside, url, flags, journey));
+  const own = readOwnHeaders(targetOf(url), flags, process.env);
+  const narrowed = { ...flags, parts: partsOf({ checks, release: new Set() }) };
+  const looked = await withOutside((outside) => collect(outside, url, narrowed, journey), own);
+  const { inspection, elapsedMs } = withoutSecrets(looked, own);
   const nothing = { journeys: [], measures: {}, unmeasured: {}, components: null };
   const selection = { checks, release: new Set<never>() };
   const level = flags.failOn ?? 'info';
@@ -69,7 +72,7 @@ async function inspect(url: string | undefined, flags: InspectFlags): Promise<vo
   process.exitCode = flags.exitZero ? exitCodes.fine : exitCodeOf(result);
 }
 
-async function collect(outside: Outside, url: string, flags: InspectFlags, journey: string | null) {
+async function collect(outside: Outside, url: string, flags: InspectFlags & { readonly parts: Parts }, journey: string | null) {
   const started = outside.clock.ticks();
   const inspection = await collectInspection(outside, {
     url: withScheme(url),
@@ -78,16 +81,11 @@ async function collect(outside: Outside, url: string, flags: InspectFlags, journ
     paymentPage: flags.paymentPage ?? null,
     journey,
     authorised: null,
+    parts: flags.parts,
     ...(flags.country === undefined ? {} : { country: flags.country }),
     ...(flags.rate === undefined ? {} : { perSecond: flags.rate }),
   });
   return { inspection, elapsedMs: Math.round(outside.clock.ticks() - started) };
-}
-
-function readCountry(text: string): string {
-  const code = text.toUpperCase();
-  if (visitorsIn(code) === null) throw new InvalidArgumentError('must be the two letters of a country, such as PL');
-  return code;
 }
 
 /** With a baseline the gate's words are used, which tell new from known. */

@@ -2,6 +2,7 @@ import type { CaseId, CheckId, IncidentId, OrgId, ShopId } from '#kernel/ids.ts'
 import type { IncidentBrief, IncidentsAsked, Wording } from '#kernel/incident-brief.ts';
 import type { MoneyAtRisk, RiskTime } from '#kernel/money-at-risk.ts';
 import type { AffectedPerson, CaseBrief, PersonCard, TouchedRecord } from '#kernel/people.ts';
+import type { AdvisoryFiles } from './advisories/types.ts';
 import type { Artifacts } from './artifacts/types.ts';
 import type { Browser } from './browser/types.ts';
 import type { Clock, Random } from './clock/types.ts';
@@ -38,6 +39,7 @@ export interface House {
   readonly geo: Geo;
   readonly secrets: Secrets;
   readonly artifacts: Artifacts;
+  readonly advisories: AdvisoryFiles;
   /** Pages that survive our own outage: any web server can serve them. */
   readonly published: PublishedFiles;
   readonly clock: Clock;

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Severity, severities } from '#kernel/outcome.ts';
+import { visitorsIn } from '#steps/inspect/index.ts';
 import { type Format, formats } from './render.ts';
 
 /** What `inspect` and `gate` both understand. */
@@ -19,6 +20,9 @@ export interface SharedFlags {
   readonly allowPrivate?: true;
   readonly iControlThisShop?: true;
   readonly rate?: number;
+  readonly header?: readonly string[];
+  readonly basicAuth?: string;
+  readonly country?: string;
 }
 
 /** Adds them to a command. */
@@ -40,12 +44,25 @@ export function addSharedFlags(command: Command, usualLevel: Severity): Command 
     .option('--payment-page <path>', 'also list the scripts of this page in a real browser')
     .option('--allow-private', 'the shop may be on a private or loopback address (control is assumed there)')
     .option('--i-control-this-shop', 'the shop is yours: also try the longer list of names, type made-up card data, make journeys')
+    .option(
+      '--header <name:value>',
+      'send this header to the shop’s own host alone; $VARIABLE is read from the environment; several times',
+      gather,
+    )
+    .option('--basic-auth <variable>', 'the preview asks for a password: variable of the environment with user:password')
+    .option('--country <code>', 'look at the payment page as customers of this country would (PL); needs control', readCountry)
     .option('--rate <number>', 'requests a second (default 2, with control 4, on loopback 5)', readRate);
 }
 
 /** For options that may stand there several times. */
 export function gather(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
+}
+
+function readCountry(text: string): string {
+  const code = text.toUpperCase();
+  if (visitorsIn(code) === null) throw new InvalidArgumentError('must be the two letters of a country, such as PL');
+  return code;
 }
 
 function readRate(text: string): number {

@@ -3,6 +3,7 @@ import { ShopbellError } from '#kernel/errors.ts';
 import type { Severity } from '#kernel/outcome.ts';
 import type { GateSettings } from '#steps/inspect/index.ts';
 import type { SharedFlags } from './flags.ts';
+import { type OwnHeaders, readOwnHeaders } from './own-headers.ts';
 
 /** As the command line says them. */
 export interface GateFlags extends SharedFlags {
@@ -37,6 +38,9 @@ export interface GatePlan {
   readonly sbom: string | null;
   readonly runs: number;
   readonly budgets: NonNullable<GateSettings['budgets']>;
+  readonly country: string | undefined;
+  /** What the shop's own host is sent besides; `null`: nothing. */
+  readonly own: OwnHeaders | null;
 }
 
 /** Throws INPUT_INVALID for what does not go together. */
@@ -60,6 +64,8 @@ export function planGate(url: string, flags: GateFlags, settings: GateSettings, 
     sbom: flags.sbom ?? (settings.sbom === undefined ? null : beside(settings.sbom)),
     runs: flags.runs ?? settings.runs ?? 3,
     budgets: settings.budgets ?? {},
+    country: flags.country ?? settings.country,
+    own: readOwnHeaders(targetOf(url), { ...flags, header: flags.header ?? settings.headers ?? [] }, env),
   };
   if ((plan.journeys.length > 0 || plan.paymentJourney !== null) && !plan.controlled)
     throw new ShopbellError('INPUT_INVALID', {
@@ -74,6 +80,15 @@ export function writeToOf({ writeBaseline }: Pick<SharedFlags, 'writeBaseline'>,
   const path = writeBaseline === true ? baseline : writeBaseline;
   if (path === null) throw new ShopbellError('INPUT_INVALID', { reason: '--write-baseline: name the file, here or by --baseline' });
   return path;
+}
+
+/** Throws INPUT_INVALID for what is no address of the web. */
+export function targetOf(url: string): URL {
+  const target = URL.parse(withScheme(url));
+  if (target === null || !/^https?:$/.test(target.protocol)) {
+    throw new ShopbellError('INPUT_INVALID', { reason: `“${url.slice(0, 200)}” is not an http or https address` });
+  }
+  return target;
 }
 
 export function withScheme(url: string): string {

@@ -15,6 +15,7 @@ import {
 import { exitCodes } from '../exit-codes.ts';
 import { type GateFlags, planGate } from './gate-flags.ts';
 import { withOutside } from './open-outside.ts';
+import { withoutSecrets } from './own-headers.ts';
 import { openBaseline, openJourney, openSbom, openSettings } from './read-gate-files.ts';
 import { type Format, readOutputs, writeFiles, writeText } from './render.ts';
 import { runGate } from './run-gate.ts';
@@ -32,10 +33,11 @@ export async function gateOnce(
   const components = plan.sbom === null ? null : await openSbom(plan.sbom);
   const journeys = await Promise.all(plan.journeys.map(async (path) => ({ path, source: await openJourney(path) })));
   const paymentJourney = plan.paymentJourney === null ? null : await openJourney(plan.paymentJourney);
-  const run = await withOutside(async (outside) => {
+  const looked = await withOutside(async (outside) => {
     for (const { source, path } of journeys) await outside.journeys.read(source, path);
     return runGate(outside, { plan, selection, journeys, paymentJourney, components, traces: flags.traces });
-  });
+  }, plan.own);
+  const run = withoutSecrets(looked, plan.own);
   const { level, budgets, writeTo } = plan;
   const today = run.inspection.startedAt.slice(0, 10);
   const result = judgeGate(run, { tool: 'gate', selection, level, budgets, baseline, agree: writeTo !== null, today });

@@ -44,7 +44,9 @@ export async function makeJourneys(outside: Outside, { files, plan, measures, tr
     const wish = wishOf(file, plan);
     const run = await outside.journeys.run(wish);
     journeys.push({ name: file.path, outcome: run.outcome, reason: run.reason, steps: run.steps.length, ms: run.ms });
-    if (run.outcome === 'failed' && traces !== undefined) await keep(traces, file, run);
+    // A trace holds every header that was sent.
+    const shown = plan.own === null ? run : { ...run, trace: null };
+    if (run.outcome === 'failed' && traces !== undefined) await keep(traces, file, shown);
     if (run.outcome !== 'passed' || !measures) continue;
     try {
       measured[file.path] = await measureEnd(outside, wish, plan);

@@ -1,5 +1,13 @@
 import { messageOf } from '#kernel/errors.ts';
-import { type Component, collectInspection, type GateRun, measurePage, type Outside, type Selection } from '#steps/inspect/index.ts';
+import {
+  type Component,
+  collectInspection,
+  type GateRun,
+  measurePage,
+  type Outside,
+  partsOf,
+  type Selection,
+} from '#steps/inspect/index.ts';
 import type { GatePlan } from './gate-flags.ts';
 import { type JourneyFile, type JourneysMade, makeJourneys } from './make-journeys.ts';
 
@@ -26,6 +34,8 @@ export async function runGate(outside: Outside, wish: Wish): Promise<GateRun> {
   const inspection = await collectInspection(outside, {
     ...{ url: plan.url, allowPrivate: plan.allowPrivate, controlled: plan.controlled, paymentPage: plan.paymentPage, authorised: null },
     journey: wish.paymentJourney ?? (plan.paymentPage === null ? paymentJourneyOf(wish.journeys, made) : null),
+    parts: partsOf(selection),
+    ...(plan.country === undefined ? {} : { country: plan.country }),
     ...(plan.perSecond === undefined ? {} : { perSecond: plan.perSecond }),
   });
   const home = measures ? await measureHome(outside, plan, away) : null;

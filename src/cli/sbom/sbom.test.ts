@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { retireRepository } from '../../steps/inspect/components/retire-repository.ts';
 
 let folder = '';
 let address = '';
@@ -23,9 +24,12 @@ const catalogue = JSON.stringify({
   vulnerabilities: [{ cveID: 'CVE-2021-23337', dateAdded: '2026-01-02' }],
 });
 
+const retire = retireRepository();
+
 const server = createServer((request, response) => {
   asked.push(request.url ?? '');
   if (request.url === '/kev.json') return response.end(catalogue);
+  if (request.url === '/retire.json') return response.end(retire);
   if (request.url !== '/npm/all.zip') return response.writeHead(404).end();
   const zip = zipSync({ 'GHSA-x.json': new TextEncoder().encode(advisory) });
   if (!isCut) return response.end(zip);
@@ -58,7 +62,18 @@ function run(...args: readonly string[]): Promise<{ readonly code: number | null
 }
 
 const refresh = (...more: readonly string[]) =>
-  run('refresh', '--from', address, '--exploited-from', `${address}/kev.json`, '--ecosystem', 'npm', ...more);
+  run(
+    'refresh',
+    '--from',
+    address,
+    '--exploited-from',
+    `${address}/kev.json`,
+    '--libraries-from',
+    `${address}/retire.json`,
+    '--ecosystem',
+    'npm',
+    ...more,
+  );
 function bill(name: string, version: string): string {
   const path = join(folder, `${name}-${version}.json`);
   const components = [{ type: 'library', name, version, purl: `pkg:npm/${name}@${version}` }];
@@ -66,14 +81,19 @@ function bill(name: string, version: string): string {
   return path;
 }
 
-test('a bill of materials is unknown until advisories were fetched, then judged; a cut download changes nothing', async () => {
+test('a bill of materials is compared with the short list until advisories were fetched, then judged; a cut download changes nothing', async () => {
   const [old, mended] = [bill('lodash', '4.17.20'), bill('lodash', '4.17.21')];
-  const before = await run('check', old);
-  expect(before).toMatchObject({ code: 3, out: expect.stringContaining('No advisories are here') });
+  const unlisted = bill('left-pad', '1.0.0');
+  const [other, shipped, fine] = await Promise.all(
+    [unlisted, bill('jquery', '3.4.1'), bill('jquery', '3.7.1')].map((path) => run('check', path)),
+  );
+  expect(other).toMatchObject({ code: 3, out: expect.stringContaining('not in the short list of npm') });
+  expect(shipped).toMatchObject({ code: 1, out: expect.stringContaining('ATTACKERS USE IT since 2025-01-23') });
+  expect(fine, 'no known hole in data that are old is not known to be fine').toMatchObject({ code: 3 });
 
   expect(await refresh()).toMatchObject({ code: 3, said: expect.stringContaining('private') });
   expect(await refresh('--allow-private')).toMatchObject({ code: 0, said: expect.stringContaining('npm: 1 advisories') });
-  expect(asked, 'whole files only, no name of a package').toEqual(['/npm/all.zip', '/kev.json']);
+  expect(asked, 'whole files only, no name of a package').toEqual(['/npm/all.zip', '/retire.json', '/kev.json']);
 
   const found = await run('check', old, '--json');
   expect(found.code).toBe(1);
@@ -90,7 +110,7 @@ test('a bill of materials is unknown until advisories were fetched, then judged;
   expect((await refresh('--allow-private')).code).not.toBe(0);
   expect(readFileSync(join(folder, 'data', 'advisories', 'osv-npm.zip'))).toEqual(kept);
   expect((await run('check', old)).code).toBe(1);
-}, 120_000);
+}, 300_000);
 
 test('what is no bill of materials, and a folder that is not there, are refused', async () => {
   const path = join(folder, 'x.json');
@@ -103,4 +123,4 @@ test('what is no bill of materials, and a folder that is not there, are refused'
   expect(none).toMatchObject({ code: 2, said: expect.stringContaining('bill of materials') });
   expect(missing).toMatchObject({ code: expect.any(Number), said: expect.stringContaining('nothing.json') });
   expect(nowhere.code).not.toBe(0);
-}, 60_000);
+}, 120_000);

@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import { checkServerIdentity, TLSSocket } from 'node:tls';
 import { readBody } from './read-body.ts';
+import { saveBody } from './save-body.ts';
 import { readTlsFacts } from './tls-facts.ts';
 import type { HttpAnswer, HttpRequest, Phases, TlsFacts } from './types.ts';
 
@@ -15,6 +16,7 @@ export interface Hop {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | undefined;
   readonly maxBytes: number;
+  readonly into?: string | undefined;
   readonly requireTrusted: boolean;
   readonly signal: AbortSignal;
   readonly ticks: () => number;
@@ -31,7 +33,7 @@ export function exchange(hop: Hop): Promise<HopAnswer> {
   return new Promise((resolve, reject) => {
     const request = open(hop, (message) => {
       at.firstByte = since() - (at.connect ?? 0) - (at.tls ?? 0);
-      readBody(message, hop.maxBytes)
+      (hop.into === undefined ? readBody(message, hop.maxBytes) : saveBody(message, hop.maxBytes, hop.into))
         .then((body) => resolve(answerOf(hop, message, body, facts, { ...at, total: since() })))
         .catch(reject);
     });

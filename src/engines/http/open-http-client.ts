@@ -69,9 +69,11 @@ async function oneHop(step: HttpRequest, url: URL, lookup: Lookup, agent: string
   const started = performance.now();
   const addresses = await orAbort(resolveTarget(url.hostname, step.allowPrivate ?? false, lookup), signal);
   const dns = performance.now() - started;
-  const headers = { 'user-agent': agent, accept: '*/*', 'accept-encoding': 'gzip, br', ...lowerCased(step.headers ?? {}) };
+  const own = step.own?.fits(url) ? lowerCased(step.own.headers) : {};
+  const given = lowerCased(step.headers ?? {});
+  const headers = { 'user-agent': agent, accept: '*/*', 'accept-encoding': 'gzip, br', ...given, ...own };
   const method = step.method ?? 'GET';
-  const requireTrusted = step.requireTrusted ?? (step.body !== undefined || 'authorization' in headers);
+  const requireTrusted = step.requireTrusted ?? (step.body !== undefined || 'authorization' in given || isSecret(own, step));
   let failure: unknown;
   for (const address of addresses.slice(0, 3)) {
     try {
@@ -82,6 +84,7 @@ async function oneHop(step: HttpRequest, url: URL, lookup: Lookup, agent: string
         headers: withLength(headers, step.body),
         body: step.body,
         maxBytes: step.maxBytes ?? MAX_BYTES,
+        into: step.into,
         requireTrusted,
         signal,
         ticks: () => performance.now(),
@@ -93,6 +96,11 @@ async function oneHop(step: HttpRequest, url: URL, lookup: Lookup, agent: string
     }
   }
   throw failure;
+}
+
+/** On the owner's own network no certificate is asked for, as in the browser. */
+function isSecret(own: Readonly<Record<string, string>>, { allowPrivate }: HttpRequest): boolean {
+  return Object.keys(own).length > 0 && allowPrivate !== true;
 }
 
 /** A second address is tried only when nothing can have reached the first one. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 
-interface Body {
+export interface Body {
   readonly bytes: Uint8Array;
   readonly truncated: boolean;
 }
@@ -34,7 +34,7 @@ export function readBody(message: IncomingMessage, maxBytes: number): Promise<Bo
   });
 }
 
-function decoderFor(encoding: string): Transform | null {
+export function decoderFor(encoding: string): Transform | null {
   switch (encoding.trim().toLowerCase()) {
     case 'gzip':
     case 'x-gzip':

@@ -19,6 +19,10 @@ export interface HttpRequest extends RequestLimits {
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'OPTIONS' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** Headers for some addresses alone, whichever redirect leads there: what is secret goes nowhere else, and not to a server that is not trusted. */
+  readonly own?: { fits(url: URL): boolean; readonly headers: Readonly<Record<string, string>> };
+  /** The path of a file that gets the body instead: for what is too large for memory. The answer's own body is then empty. */
+  readonly into?: string;
 }
 
 /** Milliseconds of each phase; `null` when the phase did not happen. */

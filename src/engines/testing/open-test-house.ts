@@ -6,6 +6,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import type { Actor, Role } from '#kernel/event.ts';
 import { makeId, type OrgId } from '#kernel/ids.ts';
+import { openAdvisoryFiles } from '../advisories/open-advisory-files.ts';
 import { openArtifacts } from '../artifacts/open-artifacts.ts';
 import { systemClock, systemRandom } from '../clock/system-clock.ts';
 import type { Clock } from '../clock/types.ts';
@@ -41,7 +42,19 @@ export interface TestHouse extends House, AsyncDisposable {
 export type TestEngines = Partial<
   Pick<
     House,
-    'telemetry' | 'mailer' | 'push' | 'browser' | 'http' | 'resolver' | 'wire' | 'geo' | 'ports' | 'publicUrl' | 'mailFrom' | 'mailDomain'
+    | 'advisories'
+    | 'telemetry'
+    | 'mailer'
+    | 'push'
+    | 'browser'
+    | 'http'
+    | 'resolver'
+    | 'wire'
+    | 'geo'
+    | 'ports'
+    | 'publicUrl'
+    | 'mailFrom'
+    | 'mailDomain'
   >
 >;
 
@@ -76,6 +89,7 @@ export async function openTestHouse(make: (folder: string) => Promise<TestEngine
     geo: nowhere,
     journeys: openJourneys(engines.browser ?? absent('browser')),
     ports: absent('ports'),
+    advisories: openAdvisoryFiles(join(folder, 'advisories'), null),
     ...engines,
     secrets: openSecrets(randomBytes(32)),
     artifacts: openArtifacts(join(folder, 'artifacts')),

@@ -12,6 +12,6 @@ const DEVICES =
  * shop could do anything about. Names of devices' programs count only for hosts: a script that pretends to be one is still seen by our own look.
  */
 export function isExtensionNoise({ kind, blocked, sourceFile }: Pick<ReportItem, 'kind' | 'blocked' | 'sourceFile'>): boolean {
-  if (kind !== 'csp-violation') return false;
+  if (kind !== 'csp-violation' && kind !== 'integrity-violation') return false;
   return SCHEME.test(blocked) || SCHEME.test(sourceFile) || DEVICES.test(blocked);
 }

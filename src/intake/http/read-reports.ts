@@ -71,10 +71,12 @@ function ofReport({ type, age, url, user_agent, body }: z.output<typeof report>)
     ageMs: age ?? 0,
     page: text.parse(said.documentURL ?? url),
     blocked: text.parse(said.blockedURL ?? said.blockedURI),
-    directive: text.parse(said.effectiveDirective ?? said.featureId ?? said.policyId ?? said.id),
+    directive: text.parse(said.effectiveDirective ?? said.destination ?? said.featureId ?? said.policyId ?? said.id),
     sourceFile: text.parse(said.sourceFile),
     line: number.parse(said.lineNumber ?? 0),
-    disposition: text.parse(said.disposition),
+    disposition: text.parse(
+      said.disposition ?? (typeof said.reportOnly === 'boolean' ? (said.reportOnly ? 'report' : 'enforce') : undefined),
+    ),
     agent: user_agent,
     rest: said,
   };

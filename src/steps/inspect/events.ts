@@ -81,6 +81,37 @@ export const evidenceExported = defineEvent(
 );
 /** Old contents of scripts were removed for good. */
 export const sourcesRemoved = defineEvent('inspect.sources-removed', z.object({ versions: z.int() }));
+/** Shops were given their turns in a night. */
+export const nightPlanned = defineEvent('inspect.night-planned', z.object({ night: z.string(), shops: z.int() }));
+/** A night was too short: these shops were not inspected in it. */
+export const nightOver = defineEvent(
+  'inspect.night-over',
+  z.object({ night: z.string(), shops: z.int(), missed: z.array(idShape('shop')) }),
+);
+/** A person or a build gave a bill of materials of a shop or a part of it. */
+export const sbomGiven = defineEvent(
+  'inspect.sbom-given',
+  z.object({
+    sbom: idShape('sbom'),
+    shop: idShape('shop'),
+    system: z.string(),
+    release: z.string().nullable(),
+    sha256: z.string(),
+    components: z.int(),
+  }),
+);
+/** A bill of materials was compared with advisories, and it came out otherwise than before. */
+export const sbomJudged = defineEvent(
+  'inspect.sbom-judged',
+  z.object({
+    ...{ sbom: idShape('sbom'), shop: idShape('shop'), system: z.string() },
+    ...{ components: z.int(), compared: z.int(), holes: z.int(), exploited: z.int(), ends: z.int(), ended: z.int(), unknown: z.int() },
+  }),
+);
+export const sbomRemoved = defineEvent(
+  'inspect.sbom-removed',
+  z.object({ sbom: idShape('sbom'), shop: idShape('shop'), system: z.string(), sha256: z.string() }),
+);
 export const settingsChanged = defineEvent('inspect.settings-changed', z.object({ shop: idShape('shop'), changed: z.array(z.string()) }));
 export const controlProven = defineEvent(
   'inspect.control-proven',

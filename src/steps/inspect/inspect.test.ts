@@ -198,5 +198,5 @@ describe('the payment page', () => {
     expect((await house.state.inOrg(scope.org, (db) => readAuthorised(db, scope.org, shop, house.clock.now())))?.hosts).toEqual([host]);
     expect(stolen.some((path) => path.startsWith('/p?d='))).toBe(true);
     expect(orders).toEqual([]);
-  });
+  }, 90_000);
 });

@@ -218,6 +218,8 @@ export interface Authorised {
     readonly shape?: string;
     readonly named?: readonly string[];
     readonly party?: Party;
+    /** Of scripts in the page itself, by which a changed one is known again. */
+    readonly sketch?: readonly number[];
   }[];
   readonly hosts: readonly string[];
   readonly rejected?: readonly { readonly kind: 'script' | 'host'; readonly key: string; readonly reason: string }[];

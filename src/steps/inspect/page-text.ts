@@ -1,4 +1,5 @@
 import type { Exchange } from './exchange.ts';
+import { piecesOf } from './page-pieces.ts';
 import { linksOf } from './page-words.ts';
 
 /** With less text or fewer links a page has not said what it is. */
@@ -10,13 +11,22 @@ export function shownOf({ shown, body }: Pick<Exchange, 'shown' | 'body'>): stri
   return shown ?? body;
 }
 
+const BLOCKS = /^(br|p|div|li|tr|td|th|h\d|ul|section|footer|header|address|a|option)$/;
+const UNREAD: ReadonlySet<string> = new Set(['template', 'noscript']);
+const RAW_READ: ReadonlySet<string> = new Set(['title', 'textarea']);
+
 /** The text that people read. */
 export function textOf(body: string): string {
-  return body
-    .replace(/<!--[\s\S]*?-->/g, ' ')
-    .replace(/<(script|style|template|noscript)\b[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<\/?(br|p|div|li|tr|td|th|h\d|ul|section|footer|header|address|a|option)\b[^>]*>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
+  const parts: string[] = [];
+  let hidden = 0;
+  for (const piece of piecesOf(body)) {
+    if (piece.kind === 'tag' && UNREAD.has(piece.name)) hidden = Math.max(0, hidden + (piece.isEnd ? -1 : 1));
+    if (hidden > 0) continue;
+    if (piece.kind === 'text' || (piece.kind === 'raw' && RAW_READ.has(piece.name))) parts.push(piece.text);
+    else parts.push(piece.kind === 'tag' && BLOCKS.test(piece.name) ? '\n' : piece.kind === 'raw' ? ' ' : '');
+  }
+  return parts
+    .join('')
     .replace(/&nbsp;|&#160;/g, ' ')
     .replace(/&amp;/g, '&')
     .replace(/&copy;|&#169;/g, '©')

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readData } from '#engines/data/read-data.ts';
+import { attributeOf, piecesOf } from './page-pieces.ts';
 
 export const pageKinds = ['product', 'cart', 'sign-in', 'imprint', 'terms', 'privacy', 'returns', 'contact'] as const;
 export type PageKind = (typeof pageKinds)[number];
@@ -18,18 +19,41 @@ export interface Link {
   readonly text: string;
 }
 
+/** Characters of what a link says that are read. */
+const MOST_INNER = 2_000;
+
 /** The links of a page to pages over HTTP, in their order, without fragments. */
 export function linksOf(body: string, base: string): readonly Link[] {
-  const plain = body.replace(/<!--[\s\S]*?-->/g, '').replace(/<(script|style|template)\b[\s\S]*?<\/\1>/gi, '');
-  return [...plain.matchAll(/<a\b([^>]*)>([\s\S]{0,2000}?)<\/a>/gi)].flatMap(([, attributes = '', inner = '']) => {
-    const href = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i.exec(attributes);
-    const url = URL.parse((href?.[1] ?? href?.[2] ?? href?.[3] ?? '').replaceAll('&amp;', '&'), base);
-    if (href === null || url === null || !/^https?:$/.test(url.protocol)) return [];
-    url.hash = '';
-    const spoken = [...`${attributes} ${inner}`.matchAll(/\b(?:alt|title|aria-label)\s*=\s*["']([^"']*)/gi)].map(([, text = '']) => text);
-    const text = [inner.replace(/<[^>]*>/g, ' '), ...spoken].join(' ').replaceAll('&amp;', '&').replace(/\s+/g, ' ').trim();
-    return [{ url: url.href, text }];
-  });
+  const links: Link[] = [];
+  let open: { readonly tag: string; readonly inside: string[]; size: number } | null = null;
+  let hidden = 0;
+  for (const piece of piecesOf(body)) {
+    if (piece.kind === 'tag' && piece.name === 'template') hidden = Math.max(0, hidden + (piece.isEnd ? -1 : 1));
+    if (hidden > 0) continue;
+    if (piece.kind === 'tag' && piece.name === 'a') {
+      if (open !== null && piece.isEnd && open.size <= MOST_INNER) links.push(...linkOf(open.tag, open.inside, base));
+      open = piece.isEnd ? null : { tag: piece.tag, inside: [], size: 0 };
+    } else if (open !== null) {
+      const said = piece.kind === 'tag' ? spokenOf(piece.tag) : piece.kind === 'text' ? [piece.text] : [];
+      open.size += piece.kind === 'tag' ? piece.tag.length : piece.text.length;
+      if (open.size <= MOST_INNER) open.inside.push(...said);
+    }
+  }
+  return links;
+}
+
+function linkOf(tag: string, inside: readonly string[], base: string): readonly Link[] {
+  const href = attributeOf(tag, 'href');
+  const url = href === null ? null : URL.parse(href.replaceAll('&amp;', '&'), base);
+  if (url === null || !/^https?:$/.test(url.protocol)) return [];
+  url.hash = '';
+  const text = [...inside, ...spokenOf(tag)].join(' ').replaceAll('&amp;', '&').replace(/\s+/g, ' ').trim();
+  return [{ url: url.href, text }];
+}
+
+/** What a tag says to people: a picture's text, a title. */
+function spokenOf(tag: string): string[] {
+  return ['alt', 'title', 'aria-label'].flatMap((name) => attributeOf(tag, name) ?? []);
 }
 
 /** The first link of each kind within the same host; a link that may change something is never taken. */

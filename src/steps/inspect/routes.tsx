@@ -6,9 +6,12 @@ import { Button } from '#web/components/button.tsx';
 import { Form } from '#web/components/form.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
+import { addBillRoutes } from './bills/bill-routes.tsx';
+import { listBills } from './bills/read-bills.ts';
 import { addInventoryRoutes } from './inventory/inventory-routes.tsx';
 import { readInventory } from './inventory/read-inventory.ts';
 import { isControlled } from './is-controlled.ts';
+import { readNight } from './night/read-night.ts';
 import { readLatestRuns, readOpenFindings, readRuns } from './read-overview.ts';
 import { proveControl } from './run-inspection.ts';
 import { readSettings } from './store.ts';
@@ -41,6 +44,7 @@ export function routes(): Hono<WebEnv> {
   app.post('/shops/:id/proof', (c) => act(c, async (shop) => offerProof(c.var.scope, { shop })));
   app.post('/shops/:id/prove', (c) => act(c, async (shop) => proveControl(c.var.scope, shop)));
   addInventoryRoutes(app);
+  addBillRoutes(app);
   return app;
 }
 
@@ -53,10 +57,11 @@ async function act(c: Ask, work: (shop: `shop_${string}`, form: (name: string) =
 
 async function showOverview(c: Ask): Promise<Response> {
   const { house, scope, t } = c.var;
-  const { shops, runs, findings } = await house.state.inOrg(scope.org, async (db) => ({
+  const { shops, runs, findings, night } = await house.state.inOrg(scope.org, async (db) => ({
     shops: await listShops(db),
     runs: await readLatestRuns(db, scope.org),
     findings: await readOpenFindings(db, scope.org),
+    night: await readNight(db, scope.org),
   }));
   const unknown = [...runs.values()].reduce((sum, { finished }) => sum + (finished?.unknown ?? 0), 0);
   const inspected = findings.length > 0 || [...runs.values()].some((run) => run.finished);
@@ -65,7 +70,7 @@ async function showOverview(c: Ask): Promise<Response> {
     title: t('inspect.name'),
     heading: inspected ? t('inspect.heading', { found: findings.length, unknown }) : t('inspect.not-yet'),
     lead: t('inspect.lead'),
-    body: <Overview shops={shops} runs={runs} findings={findings} />,
+    body: <Overview shops={shops} runs={runs} findings={findings} night={night} />,
   });
 }
 
@@ -73,12 +78,13 @@ async function showShop(c: Ask): Promise<Response> {
   const { house, scope, t } = c.var;
   const id = idOf(c);
   const { org } = scope;
-  const { shop, findings, runs, settings, inventory } = await house.state.inOrg(org, async (db) => ({
+  const { shop, findings, runs, settings, inventory, bills } = await house.state.inOrg(org, async (db) => ({
     shop: await findShop(db, id),
     findings: await readOpenFindings(db, org, id),
     runs: await readRuns(db, org, id),
     settings: await readSettings(db, org, id),
     inventory: await readInventory(db, org, id, house.clock.now()),
+    bills: await listBills(db, org, id),
   }));
   const last = runs.find((run) => run.finished_at !== null);
   return page(c, {
@@ -92,7 +98,7 @@ async function showShop(c: Ask): Promise<Response> {
         <Button kind="main">{runs[0]?.finished_at === null ? t('inspect.running') : t('inspect.start')}</Button>
       </Form>
     ),
-    body: <ShopPage {...{ shop, findings, runs, settings, inventory }} controlled={isControlled(shop, settings)} />,
+    body: <ShopPage {...{ shop, findings, runs, settings, inventory, bills }} controlled={isControlled(shop, settings)} />,
   });
 }
 

@@ -1,19 +1,27 @@
+import type { Tx } from '#engines/state/types.ts';
 import type { Scope } from '#engines/verb.ts';
-import { ShopbellError } from '#kernel/errors.ts';
+import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import type { OrgId, ShopId } from '#kernel/ids.ts';
+import { addMs, DAY } from '#kernel/time.ts';
 import { findShop } from '#registry/index.ts';
+import { loadLibraries } from './bills/load-libraries.ts';
 import { checkControl } from './collectors/check-control.ts';
 import { maskSample } from './collectors/collect-exposures.ts';
 import { collectInspection } from './collectors/collect-inspection.ts';
+import type { PagePicture } from './collectors/collect-options.ts';
 import type { Inspection } from './inspection.ts';
 import { keepSources } from './inventory/keep-sources.ts';
 import { readAuthorised } from './inventory/read-authorised.ts';
 import { readVisitors } from './inventory/read-visitors.ts';
 import { isControlled } from './is-controlled.ts';
-import { inspectTables, type RunId, readSettings } from './store.ts';
+import { inspectTables, type KeptPicture, type RunId, readSettings } from './store.ts';
 import { exposures } from './tables.ts';
 import { openTestAccounts } from './test-account-secrets.ts';
 import { finishInspection } from './verbs/finish-inspection.ts';
 import { noteControl } from './verbs/note-control.ts';
+
+const PICTURE_DAYS = 6.5;
+const MOST_PICTURES = 4;
 
 /** Does one started inspection: looks, saves what it saw, judges. A finished one is left alone. Throws NOT_FOUND. */
 export async function runInspection(scope: Scope, run: RunId, options: { readonly perSecond?: number } = {}): Promise<void> {
@@ -31,10 +39,14 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
       await readSettings(db, org, row.shop_id),
       await readAuthorised(db, org, row.shop_id, house.clock.now()),
     ];
-    return { row, shop, settings, authorised };
+    return { row, shop, settings, authorised, wantsPictures: await wantsPictures(db, org, row.shop_id, house.clock.now()) };
   });
   if (plan.row.finished_at !== null) return;
   const started = house.clock.ticks();
+  await loadLibraries(house.advisories).catch((thrown: unknown) =>
+    house.log.warn('libraries could not be read', { reason: messageOf(thrown) }),
+  );
+  const pictures: PagePicture[] = [];
   const looked = await collectInspection(house, {
     url: plan.shop.url,
     allowPrivate: plan.shop.allowPrivate,
@@ -46,13 +58,31 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
     timeZone: plan.shop.timeZone,
     authorised: plan.authorised,
     accounts: openTestAccounts(house, org, plan.settings),
+    ...(plan.wantsPictures ? { onPicture: (picture: PagePicture) => pictures.push(picture) } : {}),
     ...options,
   });
   const inspection = { ...looked, visitors: await readVisitors(scope, plan.shop, plan.settings.paymentPage) };
   const sources = await keepSources(scope, inspection);
   const kept = maskInspection(inspection);
   const artifact = await house.artifacts.save(org, Buffer.from(JSON.stringify(kept)));
-  await finishInspection(scope, { run, inspection, artifact, sources, elapsedMs: Math.round(house.clock.ticks() - started) });
+  const saved: KeptPicture[] = [];
+  for (const { url, jpeg } of pictures.slice(0, MOST_PICTURES)) saved.push({ url, artifact: await house.artifacts.save(org, jpeg) });
+  const elapsedMs = Math.round(house.clock.ticks() - started);
+  await finishInspection(scope, { run, inspection, artifact, sources, pictures: saved, elapsedMs });
+}
+
+/** Assessors ask for a look a week; a picture of each night would fill disks and show nobody more. */
+async function wantsPictures(db: Tx, org: OrgId, shop: ShopId, now: Date): Promise<boolean> {
+  const row = await inspectTables(db)
+    .selectFrom('inspect_runs')
+    .select('run_id')
+    .where('org_id', '=', org)
+    .where('shop_id', '=', shop)
+    .where('pictures', 'is not', null)
+    .where('started_at', '>', addMs(now, -PICTURE_DAYS * DAY))
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined;
 }
 
 /** The inspection as it may be kept: samples of what lay open are masked. */

@@ -4,10 +4,12 @@ import type { FindingId, Id, OrgId, ShopId } from '#kernel/ids.ts';
 import type { Evidence, Outcome, Severity } from '#kernel/outcome.ts';
 import type { Sealed } from '#kernel/sealed.ts';
 import type { Sent } from './account-look.ts';
+import type { SbomTable } from './bills/tables.ts';
 import type { Party } from './inspection.ts';
 import type { PaysBy } from './inventory/payment-rules.ts';
 import type { Decided, HeaderTable, VendorTable, VersionTable } from './inventory/tables.ts';
 import type { VisitorHost } from './inventory/visitor-host.ts';
+import type { NightTable } from './night/tables.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 export type RunId = Id<'run'>;
@@ -17,6 +19,12 @@ export interface KeptResult {
   readonly check: string;
   readonly outcome: Outcome;
   readonly text: string;
+}
+
+/** A picture of the payment page: where it was taken, and the artifact, whose name is its SHA-256. */
+export interface KeptPicture {
+  readonly url: string;
+  readonly artifact: string;
 }
 
 type InspectTables = {
@@ -35,6 +43,7 @@ type InspectTables = {
     results: Json<KeptResult[] | null> | null;
     artifact: string | null;
     sent: Json<Sent[] | null> | null;
+    pictures: Json<KeptPicture[] | null> | null;
   };
   inspect_findings: {
     org_id: string;
@@ -90,6 +99,8 @@ type InspectTables = {
     visitors_last: Date | null;
     visitors: Json<VisitorHost | null> | null;
   } & Decided;
+  inspect_sboms: SbomTable;
+  inspect_nights: NightTable;
   inspect_settings: {
     org_id: string;
     shop_id: ShopId;

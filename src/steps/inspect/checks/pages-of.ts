@@ -1,4 +1,5 @@
 import type { Exchange, Inspection } from '../inspection.ts';
+import { attributeOf, startTagsOf } from '../page-pieces.ts';
 import type { PageKind } from '../page-words.ts';
 
 export interface SeenPage {
@@ -21,10 +22,9 @@ export function loadsOf(
   { body, finalUrl }: Exchange,
   tags: readonly string[],
 ): readonly { readonly tag: string; readonly attributes: string; readonly url: string }[] {
-  const plain = body.replace(/<!--[\s\S]*?-->/g, '');
-  return [...plain.matchAll(new RegExp(`<(${tags.join('|')})\\b([^>]*)>`, 'gi'))].flatMap(([, tag = '', attributes = '']) => {
-    const source = /\s(?:src|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i.exec(` ${attributes}`);
-    const url = source === null ? null : URL.parse((source[1] ?? source[2] ?? source[3] ?? '').replaceAll('&amp;', '&'), finalUrl);
-    return url && /^https?:$/.test(url.protocol) ? [{ tag: tag.toLowerCase(), attributes, url: url.href }] : [];
+  return startTagsOf(body, tags).flatMap(({ name, tag }) => {
+    const source = attributeOf(tag, '(?:src|href)');
+    const url = source === null ? null : URL.parse(source.replaceAll('&amp;', '&'), finalUrl);
+    return url && /^https?:$/.test(url.protocol) ? [{ tag: name, attributes: tag, url: url.href }] : [];
   });
 }

@@ -1,4 +1,5 @@
 import { getDomain } from 'tldts';
+import { attributeOf, startTagsOf } from '../page-pieces.ts';
 import type { CollectOptions, Outside } from './collect-options.ts';
 import { openFetch } from './fetch-page.ts';
 
@@ -13,8 +14,8 @@ export async function checkControl(
   const file = await fetch(`${origin}/.well-known/shopbell.txt`, { maxBytes: 1_000, maxRedirects: 0 });
   if (file.kind === 'got' && file.value.status === 200 && file.value.body.trim() === token) return 'file';
   const home = await fetch(options.url);
-  const tag = home.kind === 'got' ? /<meta\s[^>]*name=["']shopbell["'][^>]*>/i.exec(home.value.body)?.[0] : undefined;
-  if (tag?.includes(token)) return 'meta';
+  const metas = home.kind === 'got' ? startTagsOf(home.value.body, ['meta']) : [];
+  if (metas.some(({ tag }) => attributeOf(tag, 'name') === 'shopbell' && attributeOf(tag, 'content') === token)) return 'meta';
   const domain = getDomain(new URL(options.url).hostname);
   const txt = domain === null ? null : await outside.resolver.ask(`_shopbell.${domain}`, 'TXT');
   return txt?.kind === 'records' && txt.records.includes(token) ? 'dns' : null;

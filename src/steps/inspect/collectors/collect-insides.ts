@@ -1,5 +1,6 @@
 import { bucketsIn } from '../buckets.ts';
 import type { Exchange, Got } from '../inspection.ts';
+import { attributeOf, startTagsOf } from '../page-pieces.ts';
 import { secretsIn } from '../script-secrets.ts';
 import type { Insides, SourceMap } from '../site.ts';
 import type { Fetch } from './fetch-page.ts';
@@ -46,8 +47,9 @@ function cutOf({ status, truncated }: Exchange): string | null {
 }
 
 function scriptsOf(page: Exchange): string[] {
-  const found = [...page.body.matchAll(/<script\b[^>]*?\ssrc\s*=\s*["']?([^"'\s>]+)/gi)]
-    .map(([, source = '']) => URL.parse(source.replaceAll('&amp;', '&'), page.finalUrl)?.href)
+  const found = startTagsOf(page.body, ['script'])
+    .flatMap(({ tag }) => attributeOf(tag, 'src') ?? [])
+    .map((source) => URL.parse(source.replaceAll('&amp;', '&'), page.finalUrl)?.href)
     .filter((url): url is string => url !== undefined && siteOf(url) === siteOf(page.finalUrl));
   return [...new Set(found)];
 }

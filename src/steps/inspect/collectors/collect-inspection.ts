@@ -21,6 +21,7 @@ import { rememberFetch } from './remember-fetch.ts';
 import { isUnwelcome } from './robots.ts';
 import { openShow } from './show-page.ts';
 import { siteOf } from './site-of.ts';
+import { withPictures } from './take-pictures.ts';
 
 /** For the long list of names; at two a second it fits. */
 const BUDGET_MS = 120_000;
@@ -80,7 +81,7 @@ function stayAway(): Looked {
     pages: [],
     homeAgain: null,
     crossOrigin: [],
-    insides: { scripts: [], pageSecrets: [], graphql: [], buckets: [], cut: away.kind === 'unknown' ? away.reason : null },
+    insides: noInsides(away.kind === 'unknown' ? away.reason : ''),
     securityTxt: away,
     exposures: [],
     names: null,
@@ -89,62 +90,72 @@ function stayAway(): Looked {
   };
 }
 
-async function look({ outside, options, target, fetch, pace, startedAt }: Look): Promise<Looked> {
-  const names = collectNames(outside, target.hostname);
-  const mail = names.then((known) => (known === null ? null : collectMail(outside, fetch, known, target.hostname)));
-  const tls = collectTls(outside, target, options, pace);
+async function look(wish: Look): Promise<Looked> {
+  const { outside, options, target, fetch, pace } = wish;
+  const wants = wantsOf(options);
+  const names = wants('names', 'mail') ? collectNames(outside, target.hostname) : Promise.resolve(null);
+  const mail = wants('mail')
+    ? names.then((known) => (known === null ? null : collectMail(outside, fetch, known, target.hostname)))
+    : Promise.resolve(null);
+  const tls = wants('tls', 'transport')
+    ? collectTls(outside, target, options, pace)
+    : Promise.resolve({ tls: unasked, transport: unasked });
   const show = openShow(outside, options, pace);
   const home = await show(await fetch(target.href));
-  const page = await paymentPageOf(outside, options, target, home, fetch);
+  const page = wants('payment') ? await paymentPageOf(outside, options, target, home, fetch) : null;
   // With control the way of customers leads there, whatever the page is called.
-  const walks = options.controlled && home.kind === 'got' && (options.findPaymentPage === true || Boolean(options.journey));
-  const wish = { ...options, url: page?.href ?? null, shop: target };
-  const pages = await collectPages(fetch, home, show);
+  const walks =
+    wants('payment') && options.controlled && home.kind === 'got' && (options.findPaymentPage === true || Boolean(options.journey));
+  const pages = wants('pages', 'crossOrigin') ? await collectPages(fetch, home, show) : [];
   // After the pages, which may want a browser too: the looks take all places that there are, while the names are tried.
-  const payment = page === null && !walks ? null : collectPaymentPage(outside, wish);
-  const accounts =
-    home.kind === 'got' ? accountsOf(outside, options, { target, home: home.value, fetch, pace }) : unseenAccounts(home.reason);
-  const homeAgain = home.kind === 'got' ? await fetch(target.href) : null;
-  const plain = target.protocol === 'https:' && target.port === '' ? await fetch(`http://${target.hostname}${target.pathname}`) : null;
-  const securityTxt = await fetch(`${target.origin}/.well-known/security.txt`, { maxBytes: 32_768 });
-  const entries = exposures().filter((entry) => options.controlled || entry['well-known']);
-  // An unreachable shop is asked once, not two hundred times.
-  const place = { target: target.origin, origin: originOf(home, target), startedAt, entries, folder: folderOf(home), budgetMs: BUDGET_MS };
-  const probes = home.kind === 'got' ? await collectExposures(outside, fetch, place) : [];
+  const means = options.onPicture === undefined ? outside : withPictures(outside, options.onPicture);
+  const payment = page === null && !walks ? null : collectPaymentPage(means, { ...options, url: page?.href ?? null, shop: target });
+  const accounts = wants('accounts') ? accountsOf(wish, home) : unseenAccounts(unasked.reason);
+  const homeAgain = home.kind === 'got' && wants('homeAgain') ? await fetch(target.href) : null;
+  const hasPlain = target.protocol === 'https:' && target.port === '' && wants('plain');
+  const plain = hasPlain ? await fetch(`http://${target.hostname}${target.pathname}`) : null;
+  const securityTxt = wants('securityTxt') ? await fetch(`${target.origin}/.well-known/security.txt`, { maxBytes: 32_768 }) : unasked;
+  const exposed = wants('exposures') ? await exposuresOf(wish, home) : [];
   const paid = payment === null ? null : await payment;
   const fetchOnce = rememberFetch(fetch);
-  const insides = await collectInsides(fetchOnce, home, options.controlled);
-  const libraries = await collectScripts(fetchOnce, home, paid);
+  const insides = wants('insides') ? await collectInsides(fetchOnce, home, options.controlled) : noInsides(unasked.reason);
+  const libraries = wants('libraries') ? await collectScripts(fetchOnce, home, paid) : undefined;
+  const seen = { home, homeAgain, pages, payment: paid, insides, ...(libraries === undefined ? {} : { libraries }) };
   return {
     depth: options.controlled ? 'owner' : 'visitor',
-    home,
-    plain,
-    ...(await tls),
-    securityTxt,
-    exposures: probes,
+    ...{ ...seen, plain, securityTxt, exposures: exposed, ...(await tls) },
     names: await names,
     mail: await mail,
-    pages,
-    homeAgain,
-    crossOrigin: await collectCrossOrigin(fetch, home, pages),
-    ways: await collectWays(fetch, target),
-    insides,
-    payment: paid,
-    libraries,
-    answers: await askPlatform(fetch, { home, homeAgain, pages, payment: paid, insides, libraries }),
+    crossOrigin: wants('crossOrigin') ? await collectCrossOrigin(fetch, home, pages) : [],
+    ways: wants('ways') ? await collectWays(fetch, target) : [],
+    ...(wants('insides') ? { answers: await askPlatform(fetch, seen) } : {}),
     accounts: await accounts,
   };
 }
 
+const unasked = { kind: 'unknown', reason: 'This was not asked for.' } as const;
+
+/** Whether one of these parts is wanted. */
+function wantsOf({ parts }: CollectOptions): (...names: readonly (keyof Inspection)[]) => boolean {
+  return (...names) => parts === undefined || names.some((name) => parts.has(name));
+}
+
+function noInsides(cut: string): Inspection['insides'] {
+  return { scripts: [], pageSecrets: [], graphql: [], buckets: [], cut };
+}
+
+/** An unreachable shop is asked once, not two hundred times. */
+async function exposuresOf({ outside, options, target, fetch, startedAt }: Look, home: Got<Exchange>): Promise<Inspection['exposures']> {
+  const entries = exposures().filter((entry) => options.controlled || entry['well-known']);
+  const place = { target: target.origin, origin: originOf(home, target), startedAt, entries, folder: folderOf(home), budgetMs: BUDGET_MS };
+  return home.kind === 'got' ? collectExposures(outside, fetch, place) : [];
+}
+
 /** Customers’ accounts; beyond what visitors see only with proven control. */
-function accountsOf(
-  outside: Outside,
-  options: CollectOptions,
-  ways: Pick<Look, 'fetch' | 'pace' | 'target'> & { readonly home: Exchange },
-) {
-  const { target, home, fetch, pace } = ways;
+function accountsOf({ outside, options, target, fetch, pace }: Look, home: Got<Exchange>) {
+  if (home.kind === 'unknown') return unseenAccounts(home.reason);
   const given = options.controlled ? (options.accounts ?? null) : null;
-  const wish = { allowPrivate: options.allowPrivate, shop: target, home, pace, accounts: given };
+  const wish = { allowPrivate: options.allowPrivate, shop: target, home: home.value, pace, accounts: given };
   return collectAccounts(outside, fetch, wish);
 }
 

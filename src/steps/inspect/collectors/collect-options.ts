@@ -1,9 +1,16 @@
 import type { House } from '#engines/house.ts';
-import type { Authorised } from '../inspection.ts';
+import type { Authorised, Inspection } from '../inspection.ts';
 import type { TestAccounts } from './accounts/test-accounts.ts';
 
 /** The only engines that collectors use. */
 export type Outside = Pick<House, 'http' | 'browser' | 'journeys' | 'resolver' | 'clock' | 'random'>;
+
+/** A picture of the page that was open at the end of a look. */
+export interface PagePicture {
+  /** Without query. */
+  readonly url: string;
+  readonly jpeg: Uint8Array;
+}
 
 export interface CollectOptions {
   /** Origin or page of the shop. */
@@ -21,8 +28,12 @@ export interface CollectOptions {
   readonly country?: string;
   readonly timeZone?: string;
   readonly authorised: Authorised | null;
+  /** The only parts of the inspection that are wanted; without it all. */
+  readonly parts?: ReadonlySet<keyof Inspection>;
   /** Test accounts of the owner; used only with proven control. */
   readonly accounts?: TestAccounts | null;
+  /** Gets a picture of the payment page at the end of each look. */
+  readonly onPicture?: (picture: PagePicture) => void;
   /** Requests a second; default 2, with control 4, on loopback 5. */
   readonly perSecond?: number;
 }

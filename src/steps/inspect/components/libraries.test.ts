@@ -111,8 +111,8 @@ it('a script made to hold up its reader does not', () => {
     '1'.repeat(2_000_000),
   ];
   for (const content of hostile) {
-    const started = performance.now();
+    const started = process.cpuUsage();
     recogniseLibraries({ url: 'https://shop.example/a.js', content });
-    expect(performance.now() - started, content.slice(0, 20)).toBeLessThan(5_000);
+    expect(process.cpuUsage(started).user / 1_000, content.slice(0, 20)).toBeLessThan(5_000);
   }
 });

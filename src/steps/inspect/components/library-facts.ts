@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readData, readText } from '#engines/data/read-data.ts';
 
 const texts = z.array(z.string());
-const librariesShape = z.strictObject({
+export const librariesShape = z.strictObject({
   source: z.string(),
   licence: z.string(),
   changes: z.string(),
@@ -34,6 +34,8 @@ const librariesShape = z.strictObject({
   ),
 });
 
+export type LibrariesDocument = z.output<typeof librariesShape>;
+
 const exceptionsShape = z.strictObject({
   source: z.string(),
   read: z.union([z.string(), z.date()]),
@@ -58,6 +60,8 @@ export interface ContentPattern {
 
 export interface Library {
   readonly name: string;
+  /** Its name in the npm registry. */
+  readonly npm: string;
   readonly ranges: readonly LibraryRange[];
   readonly addresses: readonly RegExp[];
   readonly files: readonly RegExp[];
@@ -79,10 +83,15 @@ export interface LibraryFacts {
 const VERSION = '[0-9][0-9.a-z_\\-]{1,40}';
 let known: LibraryFacts | undefined;
 
-/** The shipped facts about front-end libraries, read once. Throws when a file does not fit its form. */
+/** The facts about front-end libraries: the shipped ones, until newer ones were fetched. Throws when a file does not fit its form. */
 export function libraryFacts(): LibraryFacts {
   known ??= compile(librariesShape.parse(JSON.parse(readText('components/libraries.json'))));
   return known;
+}
+
+/** From here on these facts are used instead of the shipped ones, unless those are newer. */
+export function useLibraries(document: LibrariesDocument): void {
+  if (document.asOf >= libraryFacts().asOf) known = compile(document);
 }
 
 function compile({ source, asOf, libraries }: z.output<typeof librariesShape>): LibraryFacts {
@@ -90,8 +99,9 @@ function compile({ source, asOf, libraries }: z.output<typeof librariesShape>): 
   return {
     source,
     asOf,
-    libraries: libraries.map(({ name, ranges, addresses, files, contents, replaces }) => ({
+    libraries: libraries.map(({ name, npm, ranges, addresses, files, contents, replaces }) => ({
       name,
+      npm,
       ranges,
       addresses: addresses.map((text) => new RegExp(withVersion(text))),
       files: files.map((text) => new RegExp(`^${withVersion(text)}$`)),

@@ -27,7 +27,8 @@ function isIn({ from, below, except }: LibraryRange, version: string): boolean {
   return compareVersions(version, below) < 0 && (from === undefined || compareVersions(version, from) >= 0);
 }
 
-function isEnd({ cwe, ids }: LibraryRange): boolean {
+/** Whether a range only says that a line is no longer mended. */
+export function isEnd({ cwe, ids }: LibraryRange): boolean {
   return ids.length === 0 && cwe.includes('CWE-1104');
 }
 
@@ -36,7 +37,7 @@ function distinct(ranges: readonly LibraryRange[]): LibraryRange[] {
 }
 
 /** `2.999.999`, which was never released, stands for everything before 3. */
-function roundUp(below: string): string {
+export function roundUp(below: string): string {
   const major = /^(\d+)\.999\b/.exec(below)?.[1];
   return major === undefined || major === '999' ? below : `${Number(major) + 1}.0.0`;
 }

@@ -1,4 +1,5 @@
 import { Unzip, UnzipInflate } from 'fflate';
+import { z } from 'zod';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { type Advisory, advisoryShape } from './advisory.ts';
 import { spelled } from './package-of.ts';
@@ -65,6 +66,17 @@ export async function readAdvisories(bytes: AsyncIterable<Uint8Array>, wanted: R
   return taken.result();
 }
 
+interface RoughPackage {
+  readonly package?: { readonly ecosystem?: unknown; readonly name?: unknown };
+}
+const roughShape = z.looseObject({
+  id: z.string().min(1).max(200),
+  modified: z.string().optional(),
+  affected: z
+    .custom<readonly RoughPackage[]>((value) => Array.isArray(value) && value.every((one) => typeof one === 'object' && one))
+    .nullish(),
+});
+
 class Taken {
   private readonly kept: Advisory[] = [];
   private readonly ecosystems = new Set<string>();
@@ -79,23 +91,24 @@ class Taken {
   add(text: string, name: string, broken: string[]): void {
     try {
       const parsed: unknown = JSON.parse(text);
-      for (const one of Array.isArray(parsed) ? parsed : [parsed]) this.take(advisoryShape.parse(one));
+      for (const one of Array.isArray(parsed) ? parsed : [parsed]) this.take(roughShape.parse(one));
     } catch {
       broken.push(`${name} is no advisory in the format of OSV`);
     }
   }
 
-  private take(advisory: Advisory): void {
+  /** Hundreds of thousands name nothing that is wanted: only those that do are read whole. */
+  private take(advisory: z.output<typeof roughShape>): void {
     this.read += 1;
     const day = advisory.modified?.slice(0, 10) ?? null;
     if (day !== null && /^\d{4}-\d\d-\d\d$/.test(day) && (this.asOf === null || day > this.asOf)) this.asOf = day;
     const names = (advisory.affected ?? []).flatMap(({ package: named }) => {
-      if (named === undefined) return [];
+      if (typeof named?.ecosystem !== 'string' || typeof named.name !== 'string') return [];
       const ecosystem = named.ecosystem.split(':')[0] ?? '';
       this.ecosystems.add(ecosystem);
       return [`${ecosystem}/${spelled(ecosystem, named.name)}`];
     });
-    if (names.some((name) => this.wanted.has(name))) this.kept.push(advisory);
+    if (names.some((name) => this.wanted.has(name))) this.kept.push(advisoryShape.parse(advisory));
   }
 
   result(): ReadAdvisories {

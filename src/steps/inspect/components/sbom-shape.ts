@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { severityShape } from '#kernel/shapes.ts';
 
-const dated = z.strictObject({ asOf: z.string().nullable(), days: z.int().nullable(), isOld: z.boolean() });
+/** Of which day facts are, how old that is, and whether that is too old to rest on; when they were fetched, null when they came with Shopbell. */
+const dated = z.strictObject({
+  asOf: z.string().nullable(),
+  days: z.int().nullable(),
+  fetchedAt: z.string().nullable(),
+  isOld: z.boolean(),
+  /** Whether it is only the short list that comes with Shopbell. */
+  isExcerpt: z.boolean(),
+});
 
 /** What `shopbell sbom check --json` prints. */
 export const sbomReportShape = z.strictObject({

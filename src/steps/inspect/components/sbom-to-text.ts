@@ -29,14 +29,15 @@ export function sbomToText(report: SbomReport): string {
 }
 
 function dataLines({ advisories, exploited }: SbomReport): string[] {
-  const aged = (days: number | null, isOld: boolean) =>
-    days === null ? 'of an unknown day' : `${days} days old${isOld ? ': REFRESH THEM' : ''}`;
-  if (advisories.length === 0) return ['No advisories are here: nothing could be compared. Fetch them with “shopbell sbom refresh”.'];
+  const aged = ({ days, isOld, isExcerpt }: SbomReport['advisories'][number] | NonNullable<SbomReport['exploited']>) => {
+    const from = isExcerpt ? 'the short list that comes with Shopbell, ' : '';
+    return `${from}${days === null ? 'of an unknown day' : `${days} days old`}${isOld || isExcerpt ? ': FETCH THEM with “shopbell sbom refresh”' : ''}`;
+  };
   return [
-    ...advisories.map(({ ecosystem, read, days, isOld }) => `Advisories of ${ecosystem}: ${read}, ${aged(days, isOld)}`),
+    ...advisories.map((set) => `Advisories of ${set.ecosystem}: ${set.read}, ${aged(set)}`),
     exploited === null
       ? 'Whether attackers use a hole is unknown: the catalogue is not here.'
-      : `Catalogue of known attacks: ${aged(exploited.days, exploited.isOld)}`,
+      : `Catalogue of known attacks: ${aged(exploited)}`,
   ];
 }
 

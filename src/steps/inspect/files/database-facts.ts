@@ -8,6 +8,10 @@ const ACCOUNTS =
   /\b(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?INTO\s+[`"]?(?:\w+[`"]?\.[`"]?)?\w*?(?:admin_user|wp_users|_users|ps_employee|oc_user|_employee)[`"]?[\s(]/gi;
 const CONFIG =
   /design\/(?:head\/includes|footer\/absolute_footer|head\/demonotice)|\bwidget_(?:text|custom_html|block)\b|ihaf_insert|insert_header|hefo|theme_mods/gi;
+/** Texts that are written as numbers (`0x3c73…`, `X'3c73…'`), long enough for a script. */
+const NUMBERS = /\b0x([0-9a-f]{60,})|\bx'([0-9a-f]{60,})'/gi;
+const MOST_NUMBERS = 2_000;
+const MOST_NUMBER = 400_000;
 const PHP_IN_TEXT = /<\?php\b/gi;
 
 function each(text: string, expression: RegExp, tell: (at: number, word: string) => void): void {
@@ -18,13 +22,14 @@ function each(text: string, expression: RegExp, tell: (at: number, word: string)
 
 /** An export of a database: scripts in its texts, triggers that make administrators, administrators written by hand. */
 export function readDatabase(text: string, facts: FactList): void {
-  if (CODE.test(text)) {
-    const plain = unquoted(text);
-    readHtml(plain, facts);
-    each(plain, PHP_IN_TEXT, (at) => {
-      facts.add('database:php', at);
-      readPhpFile(plain.slice(at, at + 50_000), shiftFacts(facts, at));
-    });
+  if (CODE.test(text)) readTexts(unquoted(text), facts, 0);
+  let left = MOST_NUMBERS;
+  for (const match of text.matchAll(NUMBERS)) {
+    if (left-- <= 0) break;
+    const plain = Buffer.from((match[1] ?? match[2] ?? '').slice(0, MOST_NUMBER), 'hex').toString('latin1');
+    if (!CODE.test(plain)) continue;
+    facts.add('database:hidden-text', match.index);
+    readTexts(plain, facts, match.index);
   }
   each(text, TRIGGER, (at, word) => {
     const body = text.slice(at, at + 4_000);
@@ -43,10 +48,23 @@ export function readDatabase(text: string, facts: FactList): void {
   });
 }
 
+function readTexts(plain: string, facts: FactList, offset: number): void {
+  readHtml(plain, facts, offset);
+  each(plain, PHP_IN_TEXT, (at) => {
+    facts.add('database:php', offset + at);
+    readPhpFile(plain.slice(at, at + 50_000), shiftFacts(facts, offset + at));
+  });
+}
+
 /** Quotes and line ends as they are outside of a database, each sign at its place. */
 function unquoted(text: string): string {
   if (!text.includes('\\') && !text.includes('""')) return text;
-  return text
-    .replace(/\\(["'\\/nrt])/g, (_, sign: string) => (sign === 'n' || sign === 'r' || sign === 't' ? '  ' : ` ${sign}`))
-    .replaceAll('""', ' "');
+  // What stands in JSON in a text is quoted twice.
+  let plain = text
+    .replace(/(https?|wss?|):(?:\\+\/){2}/g, (signs, scheme: string) => `${scheme}://`.padStart(signs.length))
+    .replace(/<\\+\//g, (signs) => '</'.padStart(signs.length));
+  for (let round = 0; round < 3 && /\\["'/]/.test(plain); round += 1) {
+    plain = plain.replace(/\\(["'\\/nrt])/g, (_, sign: string) => (sign === 'n' || sign === 'r' || sign === 't' ? '  ' : ` ${sign}`));
+  }
+  return plain.replaceAll('""', ' "');
 }

@@ -17,7 +17,13 @@ export function readHosts(facts: FactList): void {
     const host = /([a-z0-9-]+(?:\.[a-z0-9-]+)+)/i.exec(fact.detail)?.[1]?.toLowerCase() ?? '';
     if (/^\d+(?:\.\d+){3}$/.test(host)) facts.add('host:bare', fact.at, fact.layer, host);
     else if (host !== '' && looksLike(host)) facts.add('host:look-alike', fact.at, fact.layer, host);
+    else if (host !== '' && /-load/.test(fact.name) && !isWellKnown(host)) facts.add('host:unknown', fact.at, fact.layer, host);
   }
+}
+
+function isWellKnown(host: string): boolean {
+  const domain = getDomain(host) ?? host;
+  return readData('signatures/known-script-hosts.yaml', shape).known.some(({ domains }) => domains.includes(domain));
 }
 
 /** Whether a host carries the name of a well-known script's owner without being theirs. */

@@ -4,6 +4,8 @@ import { readScript } from './js/read-script.ts';
 import { readPhpFile } from './php/php-facts.ts';
 
 const OPEN = /<\?php[\s/(@$]|<\?=|<script\s+language\s*=\s*["']?php/gi;
+/** The end of an archive's first part: what stands behind it are programs. */
+const PHAR = /__HALT_COMPILER\s{0,8}\(\s{0,8}\)\s{0,8};/i;
 const MOST = 400_000;
 
 function readable(text: string): number {
@@ -18,6 +20,8 @@ function readable(text: string): number {
 /** Pictures, fonts and documents: PHP or scripts behind them, and pictures that are none. `text` in latin1. */
 export function readPicture(path: string, text: string, facts: FactList): void {
   const ending = endingOf(path);
+  const archive = PHAR.exec(text);
+  if (archive !== null) facts.add('picture:phar', archive.index);
   if (readCode(text, facts)) return;
   if (isPicture(ending, text.slice(0, 400)) !== false || text.length < 60) return;
   const head = text.slice(0, 20_000);

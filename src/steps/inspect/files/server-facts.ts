@@ -11,6 +11,14 @@ const ALLOWED = /<Files(?:Match)?[ \t]+["']?[^>\n]{0,400}>\s*(?:Order[^\n]*\s*)?
 const DENIED =
   /<Files(?:Match)?[ \t]+["']?[^>\n]{0,200}(?:php|py|exe)[^>\n]{0,200}>\s*(?:Order[^\n]*\s*)?(?:Deny from all|Require all denied)/gi;
 
+/** A handler of one's own, which sends files to a program. */
+const ACTION = /^[ \t]*Action[ \t]+([\w.+-]{1,60})[ \t]+\S+\.(?:php\d?|phtml|cgi|fcgi)\b/gim;
+
+function handlerNamed(name: string): RegExp {
+  const plain = name.replace(/[.+]/g, '\\$&');
+  return new RegExp(`^[ \\t]*AddHandler[ \\t]+${plain}[ \\t]+[^\\n]{0,200}?\\.(?:${PICTURES})\\b`, 'gim');
+}
+
 function each(text: string, expression: RegExp, tell: (match: RegExpExecArray) => void): void {
   expression.lastIndex = 0;
   let left = 50;
@@ -29,6 +37,9 @@ export function readServerFile(text: string, facts: FactList): void {
     facts.add(odd ? 'server:prepend-odd' : 'server:prepend', match.index, 0, target.slice(-80));
   });
   each(text, HANDLER, (match) => facts.add('server:picture-runs', match.index));
+  for (const [, name = ''] of [...text.matchAll(ACTION)].slice(0, 20)) {
+    each(text, handlerNamed(name), (match) => facts.add('server:picture-runs', match.index));
+  }
   each(text, SET_HANDLER, (match) => {
     const before = text.slice(Math.max(0, match.index - 300), match.index);
     const scope = [...before.matchAll(/<(\/?)Files(?:Match)?([^>\n]*)>/gi)].at(-1);

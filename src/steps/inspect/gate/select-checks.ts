@@ -1,6 +1,7 @@
 import { ShopbellError } from '#kernel/errors.ts';
 import { allChecks } from '../checks/all-checks.ts';
 import { type Area, areas, type Check } from '../checks/check.ts';
+import type { Inspection } from '../inspection.ts';
 import { gateChecks, type ReleaseCheckId, releaseCheckIds } from './gate-checks.ts';
 import { nearNames } from './near-names.ts';
 
@@ -32,6 +33,15 @@ export function selectChecks(wish: SelectionWish, leaveOut: readonly Area[] = []
     checks: allChecks.filter(({ meta }) => isWanted(meta.id, meta.area)),
     release: new Set(releaseCheckIds.filter((id) => isWanted(id, 'release'))),
   };
+}
+
+export type Parts = ReadonlySet<keyof Inspection>;
+
+/** Parts of the inspection that the chosen checks read: nothing else need be fetched. Pure. */
+export function partsOf({ checks, release }: Selection): Parts {
+  const compared = ['release-scripts', 'release-hosts', 'release-headers'] as const;
+  const more = compared.some((id) => release.has(id)) ? (['home', 'pages', 'payment'] as const) : [];
+  return new Set([...checks.flatMap(({ meta }) => meta.requires), ...more]);
 }
 
 function refuseUnknown(name: string): void {

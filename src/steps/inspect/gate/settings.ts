@@ -43,6 +43,12 @@ const settingsShape = z.strictObject({
   only: names.optional(),
   skip: names.optional(),
   sbom: path.optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be the two letters of a country, such as PL')
+    .optional(),
+  /** `NAME:VALUE`; what is secret is `$VARIABLE`, for this file lies in the repository. */
+  headers: z.array(z.string().max(4_000)).max(20).optional(),
   runs: z.int().min(1).max(20).optional(),
   budgets: z.record(z.string().max(500), budgetShape).optional(),
 });

@@ -18,6 +18,7 @@ export function evidenceToJson(evidence: Evidence): string {
     schema: 'shopbell.payment-evidence/1',
     shop: { id: shop.id, name: shop.name, url: shop.url },
     ...rest,
+    pictures: rest.pictures.map(({ at, url, sha256 }) => ({ at, url, sha256 })),
     selfAssessment: rule === null ? null : { form: rule.form, duty: rule.duty, sources: rule.sources },
     scripts: scripts.map((row) => ({
       ...{ key: row.key, url: row.url, party: row.party, standing: row.standing, sha256: row.hash, bytes: row.bytes, madeBy: row.parent },

@@ -29,6 +29,14 @@ export interface EvidenceAct {
   readonly reason: string;
 }
 
+/** The page as a browser showed it at the end of a look. */
+export interface EvidencePicture {
+  readonly at: Date;
+  readonly url: string;
+  readonly sha256: string;
+  readonly jpeg: Uint8Array;
+}
+
 /** Everything that an assessor asks for, for one shop and period. */
 export interface Evidence {
   readonly shop: Shop;
@@ -42,6 +50,8 @@ export interface Evidence {
   readonly looks: readonly EvidenceLook[];
   /** The longest time in the period without a look that saw the page, in days with a decimal; `null`: there was none. */
   readonly longestGapDays: number | null;
+  /** The newest pictures of the page in the period, as JPEG. */
+  readonly pictures: readonly EvidencePicture[];
   readonly scripts: readonly ScriptRow[];
   readonly hosts: readonly HostRow[];
   readonly headers: readonly HeaderRow[];

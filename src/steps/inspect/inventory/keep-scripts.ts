@@ -2,6 +2,7 @@ import { isMade, type Script, scriptKey } from '../inspection.ts';
 import { inspectTables } from '../store.ts';
 import type { Change } from './change.ts';
 import { compareNamed } from './compare-named.ts';
+import { followMade } from './follow-made.ts';
 import { keepVersion } from './keep-version.ts';
 import type { Look } from './look.ts';
 
@@ -9,6 +10,7 @@ import type { Look } from './look.ts';
 export async function keepScripts(look: Look): Promise<Change[]> {
   const { ctx, shop, page } = look;
   await followReleases(look);
+  await followMade(look);
   const before = await knownScripts(look);
   const byKey = Map.groupBy(page.scripts, scriptKey);
   const changes: Change[] = [];
@@ -46,7 +48,7 @@ async function keepScript(look: Look, key: string, files: readonly Script[], kno
   if (back) changes.push({ kind: 'script', what: 'returned', key, to: hash });
   for (const file of files) {
     const kept = await keepVersion(look, key, file);
-    if (!kept.isNew || known === null || isMade(file)) continue;
+    if (!kept.isNew || known === null) continue;
     const adds = compareNamed(kept.before, kept.named);
     changes.push({
       kind: 'script',

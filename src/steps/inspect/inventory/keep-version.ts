@@ -1,5 +1,6 @@
 import { isMade, type Script } from '../inspection.ts';
 import { inspectTables } from '../store.ts';
+import { sketchOf } from './likeness.ts';
 import type { Look } from './look.ts';
 import { type Named, namesInScript } from './names-in-script.ts';
 
@@ -15,20 +16,22 @@ export async function keepVersion(look: Look, key: string, script: Script): Prom
   const { ctx, shop, run, page, sources } = look;
   const known = await inspectTables(ctx.db)
     .selectFrom('inspect_script_versions')
-    .select(['hash', 'named', 'artifact'])
+    .select(['hash', 'shape', 'named', 'artifact', 'sketch'])
     .where('org_id', '=', ctx.org)
     .where('shop_id', '=', shop)
     .where('key', '=', key)
     .orderBy('last_seen', 'desc')
     .limit(200)
     .execute();
-  const same = known.find((row) => row.hash === script.hash) ?? (isMade(script) ? known[0] : undefined);
+  const same = known.find((row) => row.hash === script.hash) ?? (isMade(script) ? alike(known, script) : undefined);
   const source = page.sources[script.hash];
   if (same !== undefined) {
+    const isOlder = same.sketch === null && same.hash === script.hash && source !== undefined;
+    const sketch = isOlder ? { sketch: JSON.stringify(sketchOf(source)) } : {};
     const artifact = same.artifact ?? (same.hash === script.hash ? (sources.get(script.hash) ?? null) : null);
     await inspectTables(ctx.db)
       .updateTable('inspect_script_versions')
-      .set({ present: true, last_seen: ctx.now, artifact })
+      .set({ present: true, last_seen: ctx.now, artifact, ...sketch })
       .where('org_id', '=', ctx.org)
       .where('shop_id', '=', shop)
       .where('key', '=', key)
@@ -44,7 +47,13 @@ export async function keepVersion(look: Look, key: string, script: Script): Prom
       ...{ org_id: ctx.org, shop_id: shop, key, hash, shape, url, bytes, run_id: run, present: true },
       ...{ first_seen: ctx.now, last_seen: ctx.now, artifact: sources.get(hash) ?? null },
       named: named === null ? null : JSON.stringify(named),
+      sketch: source === undefined ? null : JSON.stringify(sketchOf(source)),
     })
     .execute();
   return { isNew: true, named, before: known[0]?.named ?? null };
+}
+
+/** Of one shape: it differs only in numbers and texts. What was kept before shapes were has none, and was of one shape. */
+function alike<R extends { readonly shape: string }>(known: readonly R[], { shape }: Script): R | undefined {
+  return known.some((row) => row.shape !== '') ? known.find((row) => row.shape === shape) : known[0];
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '#engines/state/types.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
-import type { Authorised } from '../inspection.ts';
+import { type Authorised, isMade } from '../inspection.ts';
 import { inspectTables } from '../store.ts';
 import { readInventory } from './read-inventory.ts';
 
@@ -15,7 +15,7 @@ export async function readAuthorised(db: Tx, org: OrgId, shop: ShopId, now: Date
   if (!decided && vendors.length === 0) return null;
   const versions = await inspectTables(db)
     .selectFrom('inspect_script_versions')
-    .select(['key', 'hash', 'shape', 'named'])
+    .select(['key', 'hash', 'shape', 'named', 'sketch'])
     .where('org_id', '=', org)
     .where('shop_id', '=', shop)
     .where('authorised_at', 'is not', null)
@@ -26,11 +26,16 @@ export async function readAuthorised(db: Tx, org: OrgId, shop: ShopId, now: Date
   const expired = <T extends { until: Date | null }>(kind: Expired['kind'], rows: readonly T[], keyOf: (row: T) => string): Expired[] =>
     rows.flatMap((row) => (row.until !== null && row.until <= now ? [{ kind, key: keyOf(row), until: row.until.toISOString() }] : []));
   return {
-    scripts: versions.flatMap(({ key, hash, shape, named }) => {
+    scripts: versions.flatMap(({ key, hash, shape, named, sketch }) => {
       const script = live.get(key);
       return script === undefined
         ? []
-        : [{ key, hash, party: script.party, ...(shape === '' ? {} : { shape }), ...(named === null ? {} : { named: named.hosts }) }];
+        : {
+            ...{ key, hash, party: script.party },
+            ...(shape === '' ? {} : { shape }),
+            ...(named === null ? {} : { named: named.hosts }),
+            ...(sketch === null || !isMade(script) ? {} : { sketch }),
+          };
     }),
     hosts: hosts.filter((host) => host.authorised_at !== null && host.rejected_at === null).map((row) => row.host),
     rejected: [

@@ -7,7 +7,7 @@ import type { ShopId } from '#kernel/ids.ts';
 import { findShop } from '#registry/index.ts';
 import { authorisationWithdrawn, inventoryChanged, scriptsAuthorised, scriptsRejected, vendorTrustChanged } from '../events.ts';
 import { inspectTables, type KeptResult, readSettings } from '../store.ts';
-import { type Evidence, type EvidenceAct, type EvidenceAlert, type EvidenceLook, longestGap } from './evidence.ts';
+import { type Evidence, type EvidenceAct, type EvidenceAlert, type EvidenceLook, type EvidencePicture, longestGap } from './evidence.ts';
 import { paymentRule } from './payment-rules.ts';
 import { readInventory } from './read-inventory.ts';
 import { readNames } from './read-names.ts';
@@ -45,6 +45,7 @@ export async function readEvidence(scope: Scope, id: ShopId, from: Date, to: Dat
     ...{ paysBy: settings.paysBy, pspConfirmed: settings.pspConfirmed },
     rule: settings.paysBy === null ? null : (paymentRule(settings.paysBy) ?? null),
     looks: looks.slice(0, MOST),
+    pictures: await picturesIn(scope, shop.id, from, to),
     longestGapDays: longestGap(looks, begin, to < now ? to : now),
     ...inventory,
     changes: changes.slice(0, MOST),
@@ -57,6 +58,29 @@ export async function readEvidence(scope: Scope, id: ShopId, from: Date, to: Dat
       ...(alerts.length > MOST ? (['alerts'] as const) : []),
     ],
   };
+}
+
+/** Those of the newest look that has some; one that is no longer there is left out. */
+async function picturesIn({ house, org }: Scope, shop: ShopId, from: Date, to: Date): Promise<EvidencePicture[]> {
+  const row = await house.state.inOrg(org, (db) =>
+    inspectTables(db)
+      .selectFrom('inspect_runs')
+      .select(['started_at', 'pictures'])
+      .where('org_id', '=', org)
+      .where('shop_id', '=', shop)
+      .where('started_at', '>=', from)
+      .where('started_at', '<', to)
+      .where('pictures', 'is not', null)
+      .orderBy('started_at', 'desc')
+      .limit(1)
+      .executeTakeFirst(),
+  );
+  const found: EvidencePicture[] = [];
+  for (const { url, artifact } of row?.pictures ?? []) {
+    const jpeg = await house.artifacts.load(org, artifact).catch(() => null);
+    if (jpeg !== null && row !== undefined) found.push({ at: row.started_at, url, sha256: artifact.replace('sha256-', ''), jpeg });
+  }
+  return found;
 }
 
 interface SpanOf {

@@ -18,7 +18,7 @@ export async function readInventory(db: Tx, org: OrgId, shop: ShopId, now: Date)
   return {
     scripts: inOrder(
       scripts.map((row) => {
-        const same = isMade(row) || !changed.has(row.key);
+        const same = !changed.has(row.key);
         return { ...row, standing: standingOf(row, { now, same, trusted: row.trust_changes || (!isMade(row) && isTrusted(row.url)) }) };
       }),
       (row) => row.url,
@@ -74,9 +74,15 @@ async function changedKeys(db: Tx, org: OrgId, shop: ShopId): Promise<ReadonlySe
     .execute();
   const changed = rows.filter((row) => {
     if (!row.present || row.authorised_at !== null) return false;
-    return !rows.some((other) => other.key === row.key && other.authorised_at !== null && isOnlyValues(other, row));
+    const authorised = rows.filter((other) => other.key === row.key && other.authorised_at !== null);
+    return !authorised.some((other) => isOnlyValues(other, row) || (isMadeKey(row.key) && other.shape === row.shape));
   });
   return new Set(changed.map((row) => row.key));
+}
+
+/** A script of the page itself: one shape is one script, whatever values it carries. */
+function isMadeKey(key: string): boolean {
+  return /^(inline|eval):/.test(key);
 }
 
 function isOnlyValues(before: Shaped, after: Shaped): boolean {

@@ -23,7 +23,7 @@ select
   min(received_at) as first,
   max(received_at) as last
 from @reports
-where shop_id = {shop:String} and kind = 'csp-violation' and received_at >= {from:DateTime64(3)}
+where shop_id = {shop:String} and kind in ('csp-violation', 'integrity-violation') and received_at >= {from:DateTime64(3)}
   and startsWith(page, {origin:String})
   and if({path:String} = '', match(page, {words:String}), startsWith(page, concat({origin:String}, {path:String})))
   and host != ''

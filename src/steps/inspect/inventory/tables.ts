@@ -22,6 +22,8 @@ export interface VersionTable {
   url: string;
   bytes: number;
   named: Json<Named | null> | null;
+  /** From `sketchOf`. */
+  sketch: Json<readonly number[] | null> | null;
   artifact: string | null;
   run_id: string | null;
   present: boolean;

@@ -160,6 +160,25 @@ describe('what browsers of visitors report', () => {
     expect((await told())[0]).toMatchObject({ directives: ['script-src-elem'], reports: 1, hours: 1, agents: 1 });
   }, 60_000);
 
+  it('a batch of the Reporting API with scripts without integrity comes into the same list', async () => {
+    const url = `${shopUrl()}/checkout`;
+    const integrity = { documentURL: url, blockedURL: 'https://unpinned.example/s.js', destination: 'script', reportOnly: true };
+    const policy = {
+      documentURL: url,
+      blockedURL: 'https://thief.example/s.js',
+      effectiveDirective: 'script-src-elem',
+      disposition: 'report',
+    };
+    const batch = [
+      { type: 'integrity-violation', age: 1, url, body: integrity },
+      { type: 'csp-violation', age: 1, url, body: policy },
+      { type: 'deprecation', age: 1, url, body: { id: 'x' } },
+    ];
+    await fetch(address, { method: 'POST', headers: { 'content-type': 'application/reports+json' }, body: JSON.stringify(batch) });
+    const all = (await told()).map(({ host, directives }) => `${host} ${directives.join()}`);
+    expect(all.sort()).toEqual(['thief.example script-src-elem', 'unpinned.example script']);
+  }, 60_000);
+
   it('rings only when it takes more than one forged burst, says how sure it is, and is authorised like any host', async () => {
     await keep();
     expect((await judge()).judgement).toBe('nobody has authorised the hosts of the payment page yet');

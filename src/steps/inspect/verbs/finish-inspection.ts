@@ -21,6 +21,7 @@ export const finishInspection = defineVerb({
     inspection: z.custom<Inspection>((value) => typeof value === 'object' && value !== null && 'schema' in value),
     artifact: z.string(),
     sources: z.custom<KeptSources>((value) => value instanceof Map).default(new Map()),
+    pictures: z.array(z.object({ url: z.string(), artifact: z.string() })).default([]),
     elapsedMs: z.int(),
   }),
   run: async (ctx, input) => {
@@ -49,6 +50,7 @@ export const finishInspection = defineVerb({
         results: JSON.stringify(kept(report)),
         artifact: input.artifact,
         sent: JSON.stringify(input.inspection.accounts?.sent ?? []),
+        ...(input.pictures.length === 0 ? {} : { pictures: JSON.stringify(input.pictures) }),
       })
       .where('org_id', '=', ctx.org)
       .where('run_id', '=', input.run)

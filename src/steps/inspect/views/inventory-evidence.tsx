@@ -19,6 +19,7 @@ export function EvidenceBody({ evidence }: EvidenceProps) {
       <p>{t('inspect.evidence.what')}</p>
       <Rules evidence={evidence} />
       <Looks evidence={evidence} />
+      <Pictures evidence={evidence} />
       <InventoryPart evidence={evidence} />
       <Changes evidence={evidence} />
       <Answers evidence={evidence} />
@@ -118,6 +119,23 @@ function Looks({ evidence: { looks, longestGapDays, from, cut } }: EvidenceProps
         none={t('inspect.not-yet')}
       />
       {cut.includes('looks') ? <p>{t('inspect.evidence.cut')}</p> : null}
+    </Part>
+  );
+}
+
+function Pictures({ evidence: { pictures } }: EvidenceProps) {
+  const { t } = useView();
+  return (
+    <Part heading={t('inspect.evidence.pictures')}>
+      <p>{pictures.length === 0 ? t('inspect.evidence.no-pictures') : t('inspect.evidence.pictures-text')}</p>
+      {pictures.map(({ at, url, sha256, jpeg }) => (
+        <figure>
+          <img src={`data:image/jpeg;base64,${Buffer.from(jpeg).toString('base64')}`} alt={url} width="720" />
+          <figcaption>
+            <Time at={at} as="exact" />, <code>{url}</code>, SHA-256 <code>{sha256}</code>
+          </figcaption>
+        </figure>
+      ))}
     </Part>
   );
 }

@@ -6,12 +6,14 @@ import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
 import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
+import type { NightRow } from '../night/read-night.ts';
 import type { FindingRow, RunRow } from '../read-overview.ts';
 
 interface OverviewProps {
   readonly shops: readonly Shop[];
   readonly runs: ReadonlyMap<string, { readonly latest: RunRow; readonly finished: RunRow | null }>;
   readonly findings: readonly FindingRow[];
+  readonly night: NightRow | null;
 }
 
 export const tones: Readonly<Record<FindingRow['severity'], Tone>> = {
@@ -24,11 +26,12 @@ export const tones: Readonly<Record<FindingRow['severity'], Tone>> = {
 const order = ['critical', 'high', 'medium', 'low', 'info'];
 
 /** Each shop’s last result, and everything that is open, worst first. */
-export function Overview({ shops, runs, findings }: OverviewProps) {
+export function Overview({ shops, runs, findings, night }: OverviewProps) {
   const { t } = useView();
   const shopName = (id: string) => shops.find((shop) => shop.id === id)?.name ?? id;
   return (
     <>
+      {night === null ? null : <LastNight night={night} shopName={shopName} />}
       <Card heading={t('inspect.shops.heading')}>
         <DataTable
           caption={t('inspect.shops.heading')}
@@ -90,6 +93,30 @@ export function Overview({ shops, runs, findings }: OverviewProps) {
         />
       </Card>
     </>
+  );
+}
+
+/** How far the last night came: a shop that was not reached is named, since its last result is older than people think. */
+function LastNight({ night, shopName }: { readonly night: NightRow; readonly shopName: (id: string) => string }) {
+  const { t } = useView();
+  const { shops, finished, waiting, missed } = night;
+  const tone: Tone = missed.length > 0 ? 'unknown' : waiting > 0 ? 'calm' : 'ok';
+  return (
+    <Card heading={t('inspect.night.heading')}>
+      <p>
+        <Pill tone={tone}>{t('inspect.night.counts', { shops, finished, waiting, missed: missed.length })}</Pill>{' '}
+        <Time at={night.begins} as="day" />
+      </p>
+      {missed.length === 0 ? null : (
+        <ul>
+          {missed.slice(0, 200).map(({ shop, reason }) => (
+            <li>
+              <a href={`/inspect/shops/${shop}`}>{shopName(shop)}</a>: {reason}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
   );
 }
 

@@ -12,10 +12,12 @@ import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
 import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
+import type { BillRow } from '../bills/read-bills.ts';
 import { allChecks } from '../checks/all-checks.ts';
 import { keyToken } from '../inventory/key-token.ts';
 import type { FindingRow, RunRow } from '../read-overview.ts';
 import type { InspectSettings, KeptResult } from '../store.ts';
+import { BillsCard } from './bills.tsx';
 import { Inventory, type InventoryProps } from './inventory.tsx';
 import { Result, tones } from './overview.tsx';
 import { TestAccountsCard } from './test-accounts-card.tsx';
@@ -26,10 +28,11 @@ interface ShopPageProps extends Omit<InventoryProps, 'shop'> {
   readonly runs: readonly RunRow[];
   readonly settings: InspectSettings;
   readonly controlled: boolean;
+  readonly bills: readonly BillRow[];
 }
 
 /** One shop: what to mend, the scripts of its payment page, everything that was checked, earlier inspections. */
-export function ShopPage({ shop, findings, runs, settings, controlled, inventory }: ShopPageProps) {
+export function ShopPage({ shop, findings, runs, settings, controlled, inventory, bills }: ShopPageProps) {
   const { t } = useView();
   const serious = findings.filter(({ severity }) => compareSeverity(severity, 'medium') >= 0);
   const last = runs.find((run) => run.finished_at !== null);
@@ -41,6 +44,7 @@ export function ShopPage({ shop, findings, runs, settings, controlled, inventory
       <SmallThings findings={findings.filter((finding) => !serious.includes(finding))} />
       {findings.length === 0 ? <EmptyState heading={last ? t('inspect.open.none') : t('inspect.not-yet')} /> : null}
       <Inventory shop={shop.id} inventory={inventory} />
+      <BillsCard shop={shop.id} bills={bills} />
       <Checked results={last?.results ?? []} />
       <Grid columns={2}>
         <History runs={runs} />

@@ -4,6 +4,7 @@ import { type EndingProduct, endingProducts, endOf } from '../../components/end-
 import { platformOf } from '../../components/platforms/platform-of.ts';
 import { versionWords } from '../../components/platforms/version-span.ts';
 import type { Exchange, Inspection } from '../../inspection.ts';
+import { generatorOf } from '../../page-pieces.ts';
 import { type Check, found, notApplicable, pass, unknown, type Weakness } from '../check.ts';
 
 /** Words by which a distribution says that the build is its own: it may mend a line after its maker stopped. */
@@ -58,7 +59,7 @@ export const endOfLife: Check = {
 };
 
 function fromHeaders(home: Exchange): Told[] {
-  const generator = /<meta\b[^>]{0,300}\bname=["']?generator["']?[^>]{0,300}\bcontent=["']([^"']{1,200})/i.exec(home.body)?.[1];
+  const generator = generatorOf(home.body) ?? undefined;
   return endingProducts().products.flatMap((product) =>
     Object.entries(product.headers).flatMap(([header, pattern]) => {
       const value = header === 'generator' ? generator : home.headers[header];

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../inspection.ts';
+import { attributeOf, piecesOf } from '../../page-pieces.ts';
 
 export interface Policies {
   /** Each limits for itself: what one of them stops is stopped. */
@@ -13,11 +14,10 @@ export function readPolicies({ headers, body }: Pick<Exchange, 'headers' | 'body
       .split(',')
       .map((policy) => policy.trim())
       .filter(Boolean);
-  const head = body.replace(/<!--[\s\S]*?-->/g, '').split(/<\/head|<body/i)[0] ?? '';
-  const metas = [...head.matchAll(/<meta\b[^>]*>/gi)]
-    .filter(([tag]) => /http-equiv\s*=\s*["']?content-security-policy["'\s/>]/i.test(tag))
-    .map(([tag]) => /\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(tag))
-    .map((content) => (content?.[1] ?? content?.[2] ?? '').replaceAll('&#39;', "'").replaceAll('&quot;', '"'))
+  const metas = headMetas(body)
+    .filter((tag) => /^content-security-policy$/i.test(attributeOf(tag, 'http-equiv')?.trim() ?? ''))
+    .map((tag) => attributeOf(tag, 'content') ?? '')
+    .map((content) => content.replaceAll('&#39;', "'").replaceAll('&quot;', '"'))
     // In a page's head these say nothing.
     .map((policy) =>
       policy
@@ -31,6 +31,17 @@ export function readPolicies({ headers, body }: Pick<Exchange, 'headers' | 'body
     enforced: [...parts(headers['content-security-policy']), ...metas],
     reported: parts(headers['content-security-policy-report-only']),
   };
+}
+
+/** Tags of a page's head; in its body they say nothing. */
+function headMetas(body: string): readonly string[] {
+  const metas: string[] = [];
+  for (const piece of piecesOf(body)) {
+    if (piece.kind !== 'tag') continue;
+    if (piece.name === 'body' || (piece.name === 'head' && piece.isEnd)) break;
+    if (piece.name === 'meta') metas.push(piece.tag);
+  }
+  return metas;
 }
 
 /** The nonces that policies name. */

@@ -1,4 +1,5 @@
 import { siteOf } from '../../collectors/site-of.ts';
+import { attributeOf, startTagsOf } from '../../page-pieces.ts';
 import { type Check, found, pass, type Weakness } from '../check.ts';
 import { loadsOf, pagesOf, type SeenPage } from '../pages-of.ts';
 import { withHome } from '../read-home.ts';
@@ -29,7 +30,7 @@ export const referrerLeak: Check = {
 };
 
 function laxPolicy({ kind, page }: SeenPage): Weakness[] {
-  const meta = /<meta\b[^>]*\bname\s*=\s*["']?referrer["'\s][^>]*>/i.exec(page.body)?.[0];
+  const meta = startTagsOf(page.body, ['meta']).find(({ tag }) => /^referrer$/i.test(attributeOf(tag, 'name') ?? ''))?.tag;
   const wanted =
     [/\bcontent\s*=\s*["']?([\w-]+)/i.exec(meta ?? '')?.[1], page.headers['referrer-policy']?.split(',').at(-1)?.trim()].find(Boolean) ??
     '';

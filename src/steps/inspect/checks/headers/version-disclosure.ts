@@ -1,3 +1,4 @@
+import { generatorOf } from '../../page-pieces.ts';
 import { type Check, found, pass } from '../check.ts';
 import { headerText, withHome } from '../read-home.ts';
 
@@ -18,7 +19,7 @@ export const versionDisclosure: Check = {
   judge: (inspection) =>
     withHome(inspection, (home) => {
       const told = NAMES.map((name) => ({ name, value: home.headers[name] })).filter(({ value }) => /\d+\.\d+/.test(value ?? ''));
-      const generator = /<meta[^>]+name=["']generator["'][^>]+content=["']([^"']*\d+\.\d+[^"']*)/i.exec(home.body)?.[1];
+      const generator = /^.*\d\.\d.*$/s.exec(generatorOf(home.body) ?? '')?.[0];
       const evidence = [
         ...told.map(({ name, value }) => ({ kind: 'header' as const, text: headerText(name, value) })),
         ...(generator ? [{ kind: 'request' as const, text: `generator in the page: ${generator.slice(0, 100)}` }] : []),

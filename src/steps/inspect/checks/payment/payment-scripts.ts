@@ -1,4 +1,5 @@
 import { type Authorised, isMade, type PaymentPage, releaseKey, type Script, scriptKey } from '../../inspection.ts';
+import { pairChanged, sketchOf } from '../../inventory/likeness.ts';
 import { namesInScript } from '../../inventory/names-in-script.ts';
 import { vendorOf } from '../../inventory/vendor-of.ts';
 import type { Check, Weakness } from '../check.ts';
@@ -30,14 +31,16 @@ function judgeScripts(page: PaymentPage, authorised: Authorised): Weakness[] {
     (authorised.rejected ?? []).filter(({ kind }) => kind === 'script').map((item) => [releaseKey(item.key), item.reason]),
   );
   const weaknesses = new Map<string, Weakness>();
+  const changed = changedMade(page, known);
   for (const script of page.scripts) {
     const key = scriptKey(script);
-    const versions = known.get(key);
+    const was = changed.get(key);
+    const versions = known.get(key) ?? (was === undefined ? undefined : known.get(was.key));
     if (rejected.has(key)) weaknesses.set(key, asWeakness(page, script, 'rejected', rejected.get(key)));
     else if (!begun || isTrusted(script, versions, authorised)) continue;
     else if (versions === undefined) weaknesses.set(key, asWeakness(page, script, 'new'));
-    else if (!isMade(script) && !versions.some((version) => isSame(version, script, page))) {
-      weaknesses.set(key, asWeakness(page, script, 'changed'));
+    else if (!versions.some((version) => isSame(version, script, page) || isOfShape(version, script))) {
+      weaknesses.set(key, asWeakness(page, script, 'changed', likenessWords(was)));
     }
   }
   const there = new Set(page.scripts.map(scriptKey));
@@ -63,6 +66,28 @@ function isSame({ hash, shape, named }: Version, script: Script, page: PaymentPa
   return namesInScript(source).hosts.every((host) => named.includes(host));
 }
 
+/** Scripts of the page itself that are one that was authorised, with another content. */
+function changedMade(page: PaymentPage, known: ReadonlyMap<string, readonly Version[]>) {
+  const made = new Map(page.scripts.filter(isMade).map((script) => [scriptKey(script), script]));
+  const gone = [...known].flatMap(([key, versions]) =>
+    made.has(key) ? [] : versions.flatMap(({ party, sketch }) => (sketch === undefined ? [] : { key, party, sketch })),
+  );
+  const fresh = [...made].flatMap(([key, { party, hash }]) => {
+    const source = page.sources[hash];
+    return known.has(key) || source === undefined || gone.length === 0 ? [] : { key, party, sketch: sketchOf(source) };
+  });
+  return pairChanged(fresh, gone);
+}
+
+function likenessWords(was: { readonly likeness: number } | undefined): string | undefined {
+  return was === undefined ? undefined : `about ${Math.round(was.likeness * 100)} % of it is as it was authorised`;
+}
+
+/** A script of the page itself carries other values at every visit; one shape is one script. */
+function isOfShape({ key, shape }: Version, script: Script): boolean {
+  return isMade(script) && (shape === undefined ? releaseKey(key) === scriptKey(script) : shape === script.shape);
+}
+
 /** A script of its own address that was authorised and is no longer there: a deletion is a change too. */
 function goneWeakness(page: PaymentPage, key: string, [version]: readonly Version[]): Weakness[] {
   if (version === undefined || (version.party !== 'first' && version.party !== 'third')) return [];
@@ -85,10 +110,12 @@ const titles: Readonly<Record<What, string>> = {
   rejected: 'A rejected script runs on the payment page',
 };
 
-function asWeakness(page: PaymentPage, script: Script, what: What, reason?: string): Weakness {
+function asWeakness(page: PaymentPage, script: Script, what: What, remark?: string): Weakness {
   const third = script.party === 'third' || script.party === 'eval';
   const name = isMade(script) ? `${script.party} script in ${script.url}` : script.url;
-  const severity = what === 'rejected' ? 'high' : what === 'new' ? (third ? 'high' : 'medium') : third ? 'medium' : 'low';
+  // The page itself does not change with releases by name: a change of it is no smaller than a new one.
+  const grave = what === 'new' || isMade(script);
+  const severity = what === 'rejected' ? 'high' : grave ? (third ? 'high' : 'medium') : third ? 'medium' : 'low';
   const made = script.parent ? `, made by ${script.parent}` : '';
   const text = `${name}, ${script.party} party, ${script.bytes} bytes, SHA-256 ${script.hash}${made}`;
   const named = namedLine(page.sources[script.hash]);
@@ -100,7 +127,7 @@ function asWeakness(page: PaymentPage, script: Script, what: What, reason?: stri
     evidence: [
       { kind: 'script', text },
       ...(named === null ? [] : [{ kind: 'script' as const, text: named }]),
-      ...(reason ? [{ kind: 'script' as const, text: `rejected: ${reason}` }] : []),
+      ...(remark ? [{ kind: 'script' as const, text: what === 'rejected' ? `rejected: ${remark}` : remark }] : []),
     ],
   };
 }

@@ -1,8 +1,8 @@
+import { attributeOf, startTagsOf } from '../../page-pieces.ts';
 import { type Check, found, pass, unknown } from '../check.ts';
 import { isSecure, withHome } from '../read-home.ts';
 
-const LOADS =
-  /<(script|img|iframe|link|audio|video|source|embed|object|form)\b[^>]*?\s(src|href|data|action)\s*=\s*["']?(http:\/\/[^"'\s>]+)/gi;
+const LOADING = ['script', 'img', 'iframe', 'link', 'audio', 'video', 'source', 'embed', 'object', 'form'];
 const ACTIVE: ReadonlySet<string> = new Set(['script', 'iframe', 'object', 'embed', 'form']);
 
 /** Whether a page over HTTPS loads or sends over plain HTTP. Ordinary links and `rel` other than style sheets do not count. */
@@ -21,10 +21,13 @@ export const mixedContent: Check = {
   judge: (inspection) =>
     withHome(inspection, (home) => {
       if (!isSecure(home)) return pass('the page itself is not over HTTPS, see https-redirect', 'request');
-      const body = home.body.replace(/<!--[\s\S]*?-->/g, '');
-      const loads = [...body.matchAll(LOADS)]
-        .map(([whole, tag = '', , url = '']) => ({ whole, tag: tag.toLowerCase(), url }))
-        .filter(({ tag, whole }) => tag !== 'link' || /rel\s*=\s*["']?(stylesheet|preload|modulepreload)/i.test(whole));
+      const loads = startTagsOf(home.body, LOADING)
+        .map(({ name, tag }) => ({
+          tag: name,
+          url: attributeOf(tag, '(?:src|href|data|action)') ?? '',
+          rel: attributeOf(tag, 'rel') ?? '',
+        }))
+        .filter(({ tag, url, rel }) => /^http:\/\//i.test(url) && (tag !== 'link' || /^(stylesheet|preload|modulepreload)/i.test(rel)));
       if (loads.length === 0 && home.truncated) return unknown('the home page was not read to its end');
       if (loads.length === 0) return pass('nothing in the home page is loaded over plain HTTP', 'request');
       const active = loads.some(({ tag }) => ACTIVE.has(tag));

@@ -1,4 +1,5 @@
 import type { Inspection } from '../../inspection.ts';
+import { attributeOf, startTagsOf } from '../../page-pieces.ts';
 import { isFilledByScripts, shownOf, textOf } from '../../page-text.ts';
 import { linksOf, type PageKind } from '../../page-words.ts';
 import { type Judgement, unknown } from '../check.ts';
@@ -50,7 +51,7 @@ export function withShop(inspection: Inspection, judge: (shop: ShopSays) => Judg
   const has = new Set(pages.flatMap(({ kind, answer }) => (answer.kind === 'got' && answer.value.status < 400 ? [kind] : [])));
   return judge({
     ...{ url: finalUrl, body, links, has, cut },
-    lang: (/<html\b[^>]*\blang\s*=\s*["']?([a-z]{2})/i.exec(body)?.[1] ?? '').toLowerCase(),
+    lang: (attributeOf(startTagsOf(body, ['html'])[0]?.tag ?? '', 'lang') ?? '').slice(0, 2).toLowerCase(),
     bodies: seen.map(({ page }) => shownOf(page)),
     text: seen.map(({ page }) => textOf(shownOf(page))).join('\n'),
     looked: listed(['home', ...kinds.filter((kind) => seen.some((page) => page.kind === kind))]),

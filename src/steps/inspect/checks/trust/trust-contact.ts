@@ -66,6 +66,6 @@ export const trustContact: Check = {
 
 function mailsOf({ text, bodies }: ShopSays): readonly string[] {
   const linked = [...bodies.join('\n').matchAll(/\bhref\s*=\s*["']mailto:([^"'?]+)/gi)].map(([, mail = '']) => mail);
-  const written = text.match(/[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/g) ?? [];
+  const written = text.match(/(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/g) ?? [];
   return [...new Set([...linked, ...written].map((mail) => mail.toLowerCase().replace(/\.$/, '')))];
 }

@@ -1,6 +1,9 @@
+import { readTokens } from './read-tokens.ts';
 import { closing, isOp, peek, type Reading, take } from './reading.ts';
 import type { Token } from './token.ts';
 import { from, NOTHING, type Routine, type Value } from './value.ts';
+
+const MOST_MADE = 200_000;
 
 /** The names of the parameters between these brackets. */
 export function parameterNames(tokens: readonly Token[], open: number, close: number): string[] {
@@ -48,6 +51,17 @@ export function noteClosure(reading: Reading, arrow: boolean): Value {
     used: captured(reading, used),
   };
   reading.at = end + 1;
+  reading.readers.routine(reading, routine, []);
+  return { ...NOTHING, closure: routine };
+}
+
+/** `create_function('$a, $b', '…')`: a function whose code stands in a text. It is kept for when it is called. */
+export function noteMade(reading: Reading, [names = NOTHING, body = NOTHING]: readonly Value[]): Value | null {
+  if (names.text === null || body.text === null || body.text.length > MOST_MADE) return null;
+  const tokens = readTokens(body.text, reading.tally, true);
+  const params = [...names.text.matchAll(/\$(\w{1,80})/g)].map(([, name = '']) => name);
+  const about = { name: 'a function made of a text', sinks: new Map(), returned: null, state: 'new' as const, used: new Map() };
+  const routine: Routine = { ...about, tokens, params, start: 0, end: tokens.length };
   reading.readers.routine(reading, routine, []);
   return { ...NOTHING, closure: routine };
 }

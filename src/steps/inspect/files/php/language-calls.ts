@@ -48,7 +48,8 @@ function readInclude(reading: Reading, word: string, at: number): Value {
   else if ((value.text === null ? /\/\.[^./][^/]*$/ : /(?:^|\/)\.[^./][^/]*$/).test(name))
     fact(reading, 'include:dot-file', at, name.slice(-60));
   if (/^(?:php:\/\/(?:input|filter)|https?:|ftp:|expect:)/i.test(start)) fact(reading, 'include:stream', at, start.slice(0, 60));
-  else if (/^(?:data:|phar:\/\/.*\.(?:jpe?g|png|gif))/i.test(start)) {
+  else if (isPharInPicture(start, name)) fact(reading, 'include:not-code', at, name.slice(-60));
+  else if (/^data:/i.test(start)) {
     fact(
       reading,
       value.text !== null || value.flags & (from.request | from.decoded | from.file | from.remote) ? 'include:stream' : 'include:data',
@@ -57,6 +58,11 @@ function readInclude(reading: Reading, word: string, at: number): Value {
   }
   if (/^\/(?:tmp|dev\/shm|var\/tmp)\//.test(start)) fact(reading, 'include:temporary', at, start.slice(0, 60));
   return textValue(null);
+}
+
+/** An archive of programs under the name of a picture. */
+function isPharInPicture(start: string, name: string): boolean {
+  return /^phar:\/\//i.test(start) && /\.(?:jpe?g|png|gif|ico|webp|bmp|css|txt|pdf)(?:\/|$)/i.test(`${start} ${name}`);
 }
 
 function readNew(reading: Reading, at: number): Value {

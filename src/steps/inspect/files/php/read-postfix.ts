@@ -2,7 +2,7 @@ import { foldConstantMethod } from './methods.ts';
 import type { Place } from './place.ts';
 import { callValue, readArguments } from './read-call.ts';
 import { fact, isOp, lookUp, peek, type Reading, take } from './reading.ts';
-import { entryOf, isInput, serverEntry } from './sources.ts';
+import { entryOf, inputNamed, isInput, serverEntry } from './sources.ts';
 import { from, NOTHING, textValue, type Value } from './value.ts';
 
 /** What follows a value: entries, properties, methods, calls, steps up and down. */
@@ -48,11 +48,9 @@ function readEntry(reading: Reading, value: Value, place: Place, close: string):
   if (root === 'GLOBALS') {
     if (text !== null && isInput(text)) place.name = text;
     if (text !== null && isInput(text)) place.keys = [];
-    return text === null
-      ? NOTHING
-      : reading.scope === reading.globals || isInput(text)
-        ? inputOr(reading, text)
-        : (reading.globals.get(text) ?? NOTHING);
+    if (text === null) return NOTHING;
+    if (isInput(text)) return inputNamed(text) ?? NOTHING;
+    return reading.scope === reading.globals ? lookUp(reading, text) : (reading.globals.get(text) ?? NOTHING);
   }
   if (root === '_SERVER') return serverEntry(text);
   if (value.items !== null) {
@@ -67,10 +65,6 @@ function readEntry(reading: Reading, value: Value, place: Place, close: string):
   const entry = entryOf(value, text);
   if ((entry.flags & from.card) !== 0) fact(reading, 'read:card', peek(reading, -1).at, text);
   return entry;
-}
-
-function inputOr(reading: Reading, name: string): Value {
-  return lookUp(reading, name);
 }
 
 function memberName(reading: Reading): { readonly name: string | null; readonly value: Value } {

@@ -1,7 +1,8 @@
+import { noteMade } from './closures.ts';
 import { noteWrite } from './file-calls.ts';
 import { fact, type Reading, sink } from './reading.ts';
 import { runCode } from './run-code.ts';
-import { CARD_FIELD } from './sources.ts';
+import { CARD_FIELD, serverEntry } from './sources.ts';
 import { from, NOTHING, textValue, type Value } from './value.ts';
 
 type Special = (reading: Reading, args: readonly Value[], at: number, name: string) => Value | null;
@@ -111,6 +112,8 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   filter_var_array: filters,
   filter_input: (_reading, [, key = NOTHING]) =>
     textValue(null, from.request | (key.text !== null && CARD_FIELD.test(key.text) ? from.card : 0)),
+  create_function: noteMade,
+  getenv: (_reading, [name = NOTHING]) => serverEntry(name.text),
   getallheaders: request,
   apache_request_headers: request,
   get_defined_vars: () => NOTHING,

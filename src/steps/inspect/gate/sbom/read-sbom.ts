@@ -2,8 +2,10 @@ import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import type { Component } from './component.ts';
+import { isTooDeep } from './is-too-deep.ts';
 import { readCyclone } from './read-cyclone.ts';
 import { readSpdx } from './read-spdx.ts';
+import { spdxOfTags } from './read-spdx-tags.ts';
 
 /** Bytes of a bill of materials that is read at all. */
 export const MOST_SBOM = 100_000_000;
@@ -11,13 +13,15 @@ export const MOST_SBOM = 100_000_000;
 const LISTS = new Set(['component', 'license', 'vulnerability', 'rating', 'target']);
 
 /**
- * Reads a software bill of materials: CycloneDX 1.4 to 1.7 (JSON, XML) or SPDX 2.2 and 2.3 (JSON). Each component once, in the order of
+ * Reads a software bill of materials: CycloneDX 1.4 to 1.7 (JSON, XML) or SPDX 2.2 and 2.3 (JSON, tags and values). Each component once, in the order of
  * their names. Throws SBOM_INVALID. Pure.
  */
 export function readSbom(bytes: Uint8Array, path: string): readonly Component[] {
   const wrong = (reason: string) => new ShopbellError('SBOM_INVALID', { path, reason });
   if (bytes.length > MOST_SBOM) throw wrong(`it is larger than ${MOST_SBOM} bytes`);
-  const components = readOne(textOf(bytes, wrong), wrong);
+  const text = textOf(bytes, wrong);
+  if (isTooDeep(bytes, /^\s*</.test(text.slice(0, 1_000)))) throw wrong('it nests deeper than any bill of materials');
+  const components = readOne(text, wrong);
   const each = new Map(components.map((component) => [component.id, component]));
   return [...each.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -27,7 +31,8 @@ type Wrong = (reason: string) => ShopbellError;
 function readOne(text: string, wrong: Wrong): readonly Component[] {
   try {
     if (/^\s*</.test(text)) return readCyclone(xmlDocument(text));
-    const document: unknown = JSON.parse(text);
+    if (/^\uFEFF?(?:\s*#[^\n]*\n|\s+)*SPDXVersion:/.test(text.slice(0, 5_000))) return readSpdx(spdxOfTags(text));
+    const document = unwrapped(JSON.parse(text));
     if (typeof document === 'object' && document !== null && 'spdxVersion' in document) return readSpdx(document);
     return readCyclone(document);
   } catch (thrown) {
@@ -45,6 +50,11 @@ function textOf(bytes: Uint8Array, wrong: Wrong): string {
   } catch {
     throw wrong('it is not UTF-8');
   }
+}
+
+/** Some hosts of repositories put the document into `{"sbom": …}`. */
+function unwrapped(document: unknown): unknown {
+  return typeof document === 'object' && document !== null && 'sbom' in document ? document.sbom : document;
 }
 
 /** CycloneDX in XML, as the same thing in JSON looks. */

@@ -85,6 +85,59 @@ it('SPDX 2.3 names packages, not the one that the document is about', () => {
   ]);
 });
 
+it('SPDX in tags and values says the same as in JSON', () => {
+  const tags = `# made by a tool
+SPDXVersion: SPDX-2.3
+DataLicense: CC0-1.0
+SPDXID: SPDXRef-DOCUMENT
+DocumentComment: <text>PackageName: not one
+PackageName: nor this</text>
+
+PackageName: shop
+SPDXID: SPDXRef-shop
+PackageVersion: 2
+
+PackageName: @scope/cart
+SPDXID: SPDXRef-1
+PackageVersion: 1.2.3
+PackageLicenseConcluded: NOASSERTION
+PackageLicenseDeclared: MIT
+ExternalRef: PACKAGE-MANAGER purl pkg:npm/%40scope/cart@1.2.3
+PackageName: zlib
+SPDXID: SPDXRef-2
+PackageLicenseConcluded: NONE
+
+FileName: ./a.js
+SPDXID: SPDXRef-file
+Relationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-shop
+`;
+  expect(read(tags)).toEqual([
+    { id: 'pkg:npm/%40scope/cart@1.2.3', name: '@scope/cart', version: '1.2.3', licences: ['MIT'], holes: [] },
+    { id: 'zlib', name: 'zlib', version: '', licences: [], holes: [] },
+  ]);
+  expect(read(tags.replaceAll('\n', '\r\n'))).toEqual(read(tags));
+  expect(reason('SPDXVersion: SPDX-1.2\nPackageName: a\n')).toContain('spdxVersion');
+  expect(
+    read({
+      sbom: {
+        spdxVersion: 'SPDX-2.3',
+        packages: [
+          { SPDXID: 'a', name: 'a' },
+          { SPDXID: 'b', name: 'b' },
+        ],
+      },
+    }),
+  ).toHaveLength(2);
+});
+
+it('depth is told without following it, and texts with brackets are not deep', () => {
+  const started = performance.now();
+  expect(reason('['.repeat(5_000_000))).toContain('nests deeper');
+  expect(reason(`<bom>${'<a>'.repeat(2_000_000)}`)).toContain('nests deeper');
+  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(read({ ...cyclone('1.5'), note: `\\"${'['.repeat(2_000)}` })).toEqual(expected);
+});
+
 it.each([
   ['', 'JSON'],
   ['{"bomFormat":"CycloneDX","specVersion":"1.2"}', 'specVersion'],
