@@ -69,6 +69,27 @@ export function evaluateCondition(condition: Condition, reading: Reading, positi
   return answer === (helps ? 'yes' : 'no') ? 'unknown' : answer;
 }
 
+const askForRisk = new WeakMap<Condition, boolean>();
+
+/** Whether a condition asks what was judged of the risk. Pure. */
+export function asksForRisk(condition: Condition, named: Reading['named']): boolean {
+  const known = askForRisk.get(condition);
+  if (known !== undefined) return known;
+  const parts =
+    'use' in condition
+      ? [namedOf(condition.use, named)]
+      : 'not' in condition
+        ? [condition.not]
+        : 'all' in condition
+          ? condition.all
+          : 'any' in condition
+            ? condition.any
+            : [];
+  const asks = 'judged' in condition || parts.some((part) => asksForRisk(part, named));
+  askForRisk.set(condition, asks);
+  return asks;
+}
+
 function namedOf(name: string, named: Reading['named']): Condition {
   const condition = named[name];
   if (!condition) throw new RangeError(`no condition is named ${name}`);
@@ -93,7 +114,7 @@ function evaluateLeaf(condition: Leaf, { facts, groups }: Reading): Answer {
   if ('moreThan' in condition) return isMore(countOf(facts, condition.fact), condition.moreThan);
   const { items, complete } = listOf(facts, condition.fact);
   if ('has' in condition) {
-    if (condition.has.some((item) => items.includes(item))) return 'yes';
+    for (const item of condition.has) if (items.includes(item)) return 'yes';
     return complete ? 'no' : 'unknown';
   }
   if (items.some((item) => !condition.only.includes(item))) return 'no';
@@ -113,20 +134,26 @@ function evaluatePlaces(condition: Extract<Leaf, { in: readonly string[] }>, fac
   const meant =
     placesMeant.get(condition.in) ?? new Set(condition.in.flatMap((code) => (code.startsWith('@') ? groupOf(code, groups) : [code])));
   placesMeant.set(condition.in, meant);
-  const isMeant = (code: string) => meant.has(code) || meant.has(code.slice(0, 2));
-  const mayBeMeant = (code: string) => isMeant(code) || (code.length === 2 && condition.in.some((one) => one.startsWith(`${code}-`)));
   if (condition.fact === 'establishedIn') {
     const { items, complete } = listOf(facts, 'establishedIn');
-    if (items.some(isMeant)) return 'yes';
-    return complete && !items.some(mayBeMeant) ? 'no' : 'unknown';
+    if (items.some((code) => isMeant(code, meant))) return 'yes';
+    return complete && !items.some((code) => mayBeMeant(code, meant, condition.in)) ? 'no' : 'unknown';
   }
   const { places, complete } = placesOf(facts);
   const rows = Object.entries(places);
-  const atLeast = sumOf(rows.filter(([code]) => isMeant(code)).map(([, { atLeast: n }]) => n)) ?? 0;
+  const atLeast = sumOf(rows.filter(([code]) => isMeant(code, meant)).map(([, { atLeast: n }]) => n)) ?? 0;
   const whole = peopleOf(facts).atMost;
-  const counted = complete ? sumOf(rows.filter(([code]) => mayBeMeant(code)).map(([, { atMost }]) => atMost)) : null;
+  const counted = complete ? sumOf(rows.filter(([code]) => mayBeMeant(code, meant, condition.in)).map(([, { atMost }]) => atMost)) : null;
   const atMost = counted === null ? whole : whole === null ? counted : Math.min(counted, whole);
   return isMore({ atLeast, atMost }, condition.moreThan ?? 0);
+}
+
+function isMeant(code: string, meant: ReadonlySet<string>): boolean {
+  return meant.has(code) || meant.has(code.slice(0, 2));
+}
+
+function mayBeMeant(code: string, meant: ReadonlySet<string>, named: readonly string[]): boolean {
+  return isMeant(code, meant) || (code.length === 2 && named.some((one) => one.startsWith(`${code}-`)));
 }
 
 function groupOf(name: string, groups: Groups): readonly string[] {

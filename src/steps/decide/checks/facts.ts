@@ -123,7 +123,16 @@ const derived: readonly { readonly name: FactName; readonly from: FactName; read
 ];
 
 /** Facts from which others follow. */
-export const factsThatFollow: ReadonlySet<FactName> = new Set(derived.map(({ from }) => from));
+export const factsThatLead: ReadonlySet<FactName> = new Set(derived.map(({ from }) => from));
+
+/** Facts that follow from others. */
+export const factsThatFollow: readonly FactName[] = [...new Set(derived.map(({ name }) => name))];
+
+/** What holds of each fact that the table has a value for and nobody stated. */
+const defaults: readonly (readonly [FactName, Fact])[] = factNames.flatMap((name) => {
+  const { absent } = factRow(name);
+  return absent === undefined ? [] : [[name, { value: absent, certainty: 'likely', evidence: 'nothing else was stated' }] as const];
+});
 
 /** The facts with what follows from them, and with the table's value where nothing was stated. */
 export function completeFacts(stated: Facts): Facts {
@@ -133,10 +142,7 @@ export function completeFacts(stated: Facts): Facts {
     if (facts[row.name] || !from || from.certainty === 'unknown' || !row.when.includes(String(from.value))) continue;
     facts[row.name] = { value: row.value, certainty: from.certainty, evidence: `follows from ${row.from}` };
   }
-  for (const name of factNames) {
-    const absent = factRow(name).absent;
-    if (!facts[name] && absent !== undefined) facts[name] = { value: absent, certainty: 'likely', evidence: 'nothing else was stated' };
-  }
+  for (const [name, fact] of defaults) facts[name] ??= fact;
   return facts;
 }
 

@@ -1,10 +1,10 @@
 import type { Limit, Regime, RegimeDutyRow } from '../regime-shape.ts';
 import type { LawTables } from '../tables.ts';
 import { endOfLimit } from './compute-deadline.ts';
-import { anyOf, evaluateCondition, type Reading } from './evaluate-condition.ts';
+import { anyOf, asksForRisk, type Condition, evaluateCondition, type Reading } from './evaluate-condition.ts';
 import type { FactName } from './fact-table.ts';
 import { type Answer, choiceOf, type Facts, listOf } from './facts.ts';
-import type { Judgement, Reason, Risk } from './judge-risk.ts';
+import type { Earlier, Judgement, Reason, Risk } from './judge-risk.ts';
 
 /** When a duty ends. `at` is null while its anchor is not known: the clock may be running. */
 interface Deadline {
@@ -47,32 +47,62 @@ interface Court {
   /** What each rule said already, by how it was read. */
   readonly rules: Map<string, RuleJudged>;
   readonly scope: { readonly answer: Answer; readonly reason: Reason };
+  readonly earlier: Earlier<Hearing> | undefined;
+  readonly isRiskSame: boolean;
+  /** Whether role, scope and country are what they were before. */
+  readonly isAsBefore: boolean;
 }
 
 type RuleJudged = { readonly holds: Answer; readonly reason: Reason };
+
+/** What one law says, and what it was found by. */
+export interface Hearing {
+  readonly said: RegimeSaid;
+  readonly risk: Risk;
+  readonly rules: ReadonlyMap<string, RuleJudged>;
+  readonly scope: Court['scope'];
+}
 
 /**
  * One law on these facts: each duty yes, no or unknown with the rules and facts that say so. A likely fact never takes a duty away. `facts`
  * are complete (`completeFacts`). Pure.
  */
 export function judgeRegime(regime: Regime, facts: Facts, risk: Risk, law: LawTables): RegimeSaid {
+  return hearRegime(regime, facts, risk, law).said;
+}
+
+/** The same; what was found `earlier` is kept where it looked at nothing that changed. Pure. */
+export function hearRegime(regime: Regime, facts: Facts, risk: Risk, law: LawTables, earlier?: Earlier<Hearing>): Hearing {
   const main = listOf(facts, 'establishedIn').items[0];
   const variant = regime.variants.find(({ place }) => place === main);
-  const scope = read({ regime, facts, law, risk }, regime.scope.when, 'never-no');
-  const court: Court = {
-    regime,
-    variant,
-    facts,
-    risk,
-    law,
-    rules: new Map(),
-    scope: {
-      answer: scope.answer,
-      reason: { rule: `${regime.id.toUpperCase()}-SCOPE`, text: regime.scope.title, facts: scope.seen, holds: scope.answer },
-    },
-  };
+  const isRiskSame = earlier?.found.risk === risk;
+  const isScopeSame = isHeld(earlier?.found.scope.reason, regime.scope.when, { regime, earlier, isRiskSame });
+  const scope = earlier && isScopeSame ? earlier.found.scope : judgeScope(regime, facts, risk, law);
+  const isAsBefore =
+    earlier !== undefined &&
+    earlier.found.scope.answer === scope.answer &&
+    earlier.isSame(whoAsks) &&
+    earlier.found.said.variant === (variant?.place ?? null);
+  const court: Court = { regime, variant, facts, risk, law, rules: new Map(), scope, earlier, isRiskSame, isAsBefore };
   const rows = [...regime.duties, ...(variant?.duties ?? [])];
-  return { id: regime.id, applies: scope.answer, variant: variant?.place ?? null, duties: rows.map((row) => judgeDuty(row, court)) };
+  const duties = rows.map((row, nth) => judgeDuty(row, court, nth));
+  return { said: { id: regime.id, applies: scope.answer, variant: variant?.place ?? null, duties }, risk, rules: court.rules, scope };
+}
+
+const whoAsks: readonly FactName[] = ['role'];
+
+/** Whether what a condition said before still holds: it looked at nothing that changed. */
+function isHeld(
+  old: Reason | undefined,
+  when: Condition,
+  { regime, earlier, isRiskSame }: Pick<Court, 'regime' | 'earlier' | 'isRiskSame'>,
+): boolean {
+  return old !== undefined && earlier?.isSame(old.facts) === true && (isRiskSame || !asksForRisk(when, regime.named));
+}
+
+function judgeScope(regime: Regime, facts: Facts, risk: Risk, law: LawTables): Court['scope'] {
+  const { answer, seen } = read({ regime, facts, law, risk }, regime.scope.when, 'never-no');
+  return { answer, reason: { rule: `${regime.id.toUpperCase()}-SCOPE`, text: regime.scope.title, facts: seen, holds: answer } };
 }
 
 function read(
@@ -87,19 +117,34 @@ function read(
 
 function judgeRule(id: string, court: Court, likely: Reading['likely']): RuleJudged {
   const key = `${likely} ${id}`;
-  const found = court.rules.get(key) ?? judgeRuleAnew(id, court, likely);
+  const known = court.rules.get(key);
+  if (known) return known;
+  const rule = court.regime.rules.find((candidate) => candidate.id === id);
+  if (!rule) throw new RangeError(`${court.regime.id} has no rule ${id}`);
+  const old = court.earlier?.found.rules.get(key);
+  const found = old && isHeld(old.reason, rule.when, court) ? old : judgeRuleAnew(rule, court, likely);
   court.rules.set(key, found);
   return found;
 }
 
-function judgeRuleAnew(id: string, court: Court, likely: Reading['likely']): RuleJudged {
-  const rule = court.regime.rules.find((candidate) => candidate.id === id);
-  if (!rule) throw new RangeError(`${court.regime.id} has no rule ${id}`);
+/** Whether every rule that this duty asks is what it was before. */
+function isUntouched(row: RegimeDutyRow, court: Court): boolean {
+  const { earlier, isAsBefore, isRiskSame, scope } = court;
+  if (!earlier || !isAsBefore) return false;
+  if (scope.answer === 'no') return true;
+  if (row.judged !== undefined && !isRiskSame) return false;
+  const isSame = (id: string, likely: Reading['likely']) => judgeRule(id, court, likely) === earlier.found.rules.get(`${likely} ${id}`);
+  return (row.any_of ?? []).every((id) => isSame(id, 'never-no')) && row.unless.every((id) => isSame(id, 'never-yes'));
+}
+
+function judgeRuleAnew(rule: Regime['rules'][number], court: Court, likely: Reading['likely']): RuleJudged {
   const { answer, seen } = read(court, rule.when, likely);
   return { holds: answer, reason: { rule: rule.id, text: rule.title, facts: seen, holds: answer } };
 }
 
-function judgeDuty(row: RegimeDutyRow, court: Court): Duty {
+function judgeDuty(row: RegimeDutyRow, court: Court, nth: number): Duty {
+  const old = court.earlier?.found.said.duties[nth];
+  if (old?.id === row.id && isUntouched(row, court)) return old;
   const { answer, reasons } = answerDuty(row, court);
   const { regime, variant, facts } = court;
   const national =

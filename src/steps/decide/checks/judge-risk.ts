@@ -1,5 +1,5 @@
 import type { LawTables } from '../tables.ts';
-import { assessSeverity, type Severity } from './assess-severity.ts';
+import { type Severity, scoreSeverity, severityFacts } from './assess-severity.ts';
 import { anyOf, both, evaluateCondition, type JudgedName, type Reading } from './evaluate-condition.ts';
 import { type FactName, factRow } from './fact-table.ts';
 import { type Answer, choiceOf, type Fact, type Facts, listOf } from './facts.ts';
@@ -31,6 +31,14 @@ export interface Risk {
   readonly severity: Severity;
   readonly rules: readonly RuleSaid[];
   readonly judged: Readonly<Record<JudgedName, Judgement & { readonly facts: readonly FactName[] }>>;
+  /** Each rule with the facts that it looked at. */
+  readonly weighed: readonly Judged[];
+}
+
+/** What was judged before on almost the same facts, and whether the facts of a list are still the same. */
+export interface Earlier<T> {
+  readonly found: T;
+  readonly isSame: (facts: readonly FactName[]) => boolean;
 }
 
 interface Judged {
@@ -43,11 +51,14 @@ const harms = ['confidentiality', 'integrity', 'availability'] as const;
 
 /**
  * Is it a breach of personal data, does a risk for people follow, a high one? Rules over facts, never the recognition of a case; an
- * unknown fact gives `unknown` wherever a `yes` is still possible. `facts` are complete (`completeFacts`). Pure.
+ * unknown fact gives `unknown` wherever a `yes` is still possible. `facts` are complete (`completeFacts`). What was found `earlier` is kept
+ * where it looked at nothing that changed. Pure.
  */
-export function judgeRisk(facts: Facts, law: LawTables): Risk {
-  const severity = assessSeverity(facts, law.severity);
-  const judged = law.floors.rules.map((rule): Judged => {
+export function judgeRisk(facts: Facts, law: LawTables, earlier?: Earlier<Risk>): Risk {
+  const severity = earlier?.isSame(severityFacts) ? earlier.found.severity : scoreSeverity(facts, law.severity);
+  const judged = law.floors.rules.map((rule, nth): Judged => {
+    const old = earlier?.found.weighed[nth];
+    if (old?.rule === rule && earlier?.isSame(old.seen)) return old;
     const seen = new Set<FactName>();
     const reading: Reading = { facts, named: law.floors.named, likely: rule.kind === 'floor' ? 'counts' : 'never-yes', seen };
     return { rule, holds: evaluateCondition(rule.when, reading), seen: [...seen] };
@@ -56,7 +67,7 @@ export function judgeRisk(facts: Facts, law: LawTables): Risk {
   const breach = judgeBreach(facts, law);
   const risk = breach.answer === 'no' ? breach : judgeAnyRisk(judged, law);
   const high = breach.answer === 'no' ? breach : judgeHighRisk(judged, risk, severity, facts, law);
-  return { severity, rules, judged: { breach: withFacts(breach), risk: withFacts(risk), 'high-risk': withFacts(high) } };
+  return { severity, rules, judged: { breach: withFacts(breach), risk: withFacts(risk), 'high-risk': withFacts(high) }, weighed: judged };
 }
 
 function withFacts(judgement: Judgement): Risk['judged'][JudgedName] {
@@ -120,7 +131,7 @@ const everyGroup: Fact = { value: factRow('subgroups').options ?? [], certainty:
 /** The highest score that is possible while it is not known who needs more care: any group may be among the people. */
 function gravest({ high }: Severity, facts: Facts, law: LawTables): number {
   if (high >= law.severity.people_from || listOf(facts, 'subgroups').complete) return high;
-  return Math.max(high, assessSeverity({ ...facts, subgroups: everyGroup }, law.severity).high);
+  return Math.max(high, scoreSeverity({ ...facts, subgroups: everyGroup }, law.severity).high);
 }
 
 /** Art. 34(3)(a) and (b). They take a duty away that rests on the score alone; a floor that holds stays. */
