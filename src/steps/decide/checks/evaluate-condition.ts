@@ -6,7 +6,7 @@ const factName = z.enum(factNames as [FactName, ...FactName[]]);
 const judgedName = z.enum(['breach', 'risk', 'high-risk']);
 export type JudgedName = z.output<typeof judgedName>;
 
-type Leaf =
+export type Leaf =
   | { readonly fact: FactName; readonly is: readonly string[] }
   | { readonly fact: FactName; readonly has: readonly string[] }
   | { readonly fact: FactName; readonly only: readonly string[] }
@@ -49,61 +49,12 @@ export interface Reading {
   readonly named: Readonly<Record<string, Condition>>;
   /** What a fact that is only likely may do: count both ways, never make a yes (where a yes takes a duty away), never make a no. */
   readonly likely: 'counts' | 'never-yes' | 'never-no';
-  /** Collects the facts that were looked at. */
-  readonly seen: Set<FactName>;
   readonly groups?: Groups;
   readonly judged?: Readonly<Record<JudgedName, { readonly answer: Answer; readonly facts: readonly FactName[] }>>;
 }
 
-/** Three-valued: yes, no, or unknown when it depends on a fact that is not known. Pure. */
-export function evaluateCondition(condition: Condition, reading: Reading, positive = true): Answer {
-  if ('use' in condition) return evaluateCondition(namedOf(condition.use, reading.named), reading, positive);
-  if ('not' in condition) return invert(evaluateCondition(condition.not, reading, !positive));
-  if ('all' in condition) return both(condition.all.map((part) => evaluateCondition(part, reading, positive)));
-  if ('any' in condition) return anyOf(condition.any.map((part) => evaluateCondition(part, reading, positive)));
-  if ('judged' in condition) return answerJudged(condition.judged, reading);
-  reading.seen.add(condition.fact);
-  const answer = evaluateLeaf(condition, reading);
-  if (reading.likely === 'counts' || reading.facts[condition.fact]?.certainty !== 'likely') return answer;
-  const helps = reading.likely === 'never-yes' ? positive : !positive;
-  return answer === (helps ? 'yes' : 'no') ? 'unknown' : answer;
-}
-
-const askForRisk = new WeakMap<Condition, boolean>();
-
-/** Whether a condition asks what was judged of the risk. Pure. */
-export function asksForRisk(condition: Condition, named: Reading['named']): boolean {
-  const known = askForRisk.get(condition);
-  if (known !== undefined) return known;
-  const parts =
-    'use' in condition
-      ? [namedOf(condition.use, named)]
-      : 'not' in condition
-        ? [condition.not]
-        : 'all' in condition
-          ? condition.all
-          : 'any' in condition
-            ? condition.any
-            : [];
-  const asks = 'judged' in condition || parts.some((part) => asksForRisk(part, named));
-  askForRisk.set(condition, asks);
-  return asks;
-}
-
-function namedOf(name: string, named: Reading['named']): Condition {
-  const condition = named[name];
-  if (!condition) throw new RangeError(`no condition is named ${name}`);
-  return condition;
-}
-
-function answerJudged(name: JudgedName, { judged, seen }: Reading): Answer {
-  const found = judged?.[name];
-  if (!found) throw new RangeError(`nothing is judged before ${name} is asked for`);
-  for (const fact of found.facts) seen.add(fact);
-  return found.answer;
-}
-
-function evaluateLeaf(condition: Leaf, { facts, groups }: Reading): Answer {
+/** One leaf: yes, no, or unknown. Pure. */
+export function evaluateLeaf(condition: Leaf, { facts, groups }: Reading): Answer {
   if ('is' in condition) {
     const value = choiceOf(facts, condition.fact);
     if (value === null) return 'unknown';
@@ -166,7 +117,8 @@ function sumOf(numbers: readonly (number | null)[]): number | null {
   return numbers.reduce((total, n) => (total === null || n === null ? null : total + n), 0 as number | null);
 }
 
-function invert(answer: Answer): Answer {
+/** No for yes and yes for no. */
+export function invert(answer: Answer): Answer {
   if (answer === 'unknown') return 'unknown';
   return answer === 'yes' ? 'no' : 'yes';
 }

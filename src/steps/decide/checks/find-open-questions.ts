@@ -3,7 +3,7 @@ import { type Duty, decideObligations, type Outcome } from './decide-obligations
 import { type FactName, factNames, factRow } from './fact-table.ts';
 import { completeFacts, type Fact, type Facts, type FactValue, isPlaces } from './facts.ts';
 import type { Asked } from './pick-regimes.ts';
-import { isLookedAt, openReassessment } from './reassess.ts';
+import { isLookedAt, openReassessment, toldApart } from './reassess.ts';
 
 /** How one duty's answer would change. */
 interface Change {
@@ -55,12 +55,17 @@ function isUnknown(fact: Fact | undefined): boolean {
 }
 
 function flipsOf(name: FactName, facts: Facts, law: LawTables, again: Reassessment): Flip[] {
+  const tried = new Map<string, readonly Change[]>();
   return candidates(name, facts, law).flatMap((value): Flip[] => {
-    const changes = again
-      .turned(name, { value, certainty: 'confirmed' })
-      .map(({ was, becomes }): Change => ({ regime: was.regime, id: was.id, duty: was.to, from: was.answer, to: becomes.answer }));
+    const alike = factRow(name).kind === 'list' ? toldApart(name, value as readonly string[], law).join() : JSON.stringify(value);
+    const changes = tried.get(alike) ?? again.turned(name, { value, certainty: 'confirmed' }).map(changeOf);
+    tried.set(alike, changes);
     return changes.length > 0 ? [{ fact: name, to: value, changes }] : [];
   });
+}
+
+function changeOf({ was, becomes }: ReturnType<Reassessment['turned']>[number]): Change {
+  return { regime: was.regime, id: was.id, duty: was.to, from: was.answer, to: becomes.answer };
 }
 
 function candidates(name: FactName, facts: Facts, law: LawTables): FactValue[] {

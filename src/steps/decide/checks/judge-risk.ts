@@ -1,6 +1,8 @@
 import type { LawTables } from '../tables.ts';
 import { type Severity, scoreSeverity, severityFacts } from './assess-severity.ts';
-import { anyOf, both, evaluateCondition, type JudgedName, type Reading } from './evaluate-condition.ts';
+import { readCondition } from './compile-condition.ts';
+import { type Earlier, isUnchanged } from './earlier.ts';
+import { anyOf, both, type JudgedName } from './evaluate-condition.ts';
 import { type FactName, factRow } from './fact-table.ts';
 import { type Answer, choiceOf, type Fact, type Facts, listOf } from './facts.ts';
 
@@ -35,12 +37,6 @@ export interface Risk {
   readonly weighed: readonly Judged[];
 }
 
-/** What was judged before on almost the same facts, and whether the facts of a list are still the same. */
-export interface Earlier<T> {
-  readonly found: T;
-  readonly isSame: (facts: readonly FactName[]) => boolean;
-}
-
 interface Judged {
   readonly rule: LawTables['floors']['rules'][number];
   readonly holds: Answer;
@@ -55,13 +51,13 @@ const harms = ['confidentiality', 'integrity', 'availability'] as const;
  * where it looked at nothing that changed. Pure.
  */
 export function judgeRisk(facts: Facts, law: LawTables, earlier?: Earlier<Risk>): Risk {
-  const severity = earlier?.isSame(severityFacts) ? earlier.found.severity : scoreSeverity(facts, law.severity);
+  const severity = earlier && isUnchanged(severityFacts, earlier.changed) ? earlier.found.severity : scoreSeverity(facts, law.severity);
   const judged = law.floors.rules.map((rule, nth): Judged => {
     const old = earlier?.found.weighed[nth];
-    if (old?.rule === rule && earlier?.isSame(old.seen)) return old;
-    const seen = new Set<FactName>();
-    const reading: Reading = { facts, named: law.floors.named, likely: rule.kind === 'floor' ? 'counts' : 'never-yes', seen };
-    return { rule, holds: evaluateCondition(rule.when, reading), seen: [...seen] };
+    if (old?.rule === rule && earlier && isUnchanged(old.seen, earlier.changed)) return old;
+    const likely = rule.kind === 'floor' ? 'counts' : 'never-yes';
+    const { answer, seen } = readCondition(rule.when, { facts, named: law.floors.named, likely });
+    return { rule, holds: answer, seen };
   });
   const rules = judged.map(({ rule, holds }) => ({ id: rule.id, kind: rule.kind, title: rule.title, holds }));
   const breach = judgeBreach(facts, law);
@@ -70,8 +66,17 @@ export function judgeRisk(facts: Facts, law: LawTables, earlier?: Earlier<Risk>)
   return { severity, rules, judged: { breach: withFacts(breach), risk: withFacts(risk), 'high-risk': withFacts(high) }, weighed: judged };
 }
 
-function withFacts(judgement: Judgement): Risk['judged'][JudgedName] {
-  return { ...judgement, facts: [...new Set(judgement.reasons.flatMap(({ facts }) => facts))] };
+/** Which facts it rests on is only gathered when somebody asks. */
+function withFacts({ answer, reasons }: Judgement): Risk['judged'][JudgedName] {
+  let known: readonly FactName[] | undefined;
+  return {
+    answer,
+    reasons,
+    get facts() {
+      known ??= [...new Set(reasons.flatMap(({ facts }) => facts))];
+      return known;
+    },
+  };
 }
 
 function judgeBreach(facts: Facts, law: LawTables): Judgement {

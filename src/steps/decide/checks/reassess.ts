@@ -25,7 +25,25 @@ function factsIn(rules: unknown): ReadonlySet<FactName> {
   return found;
 }
 
+/** The items of lists that rules name, by fact; `null` where an item counts that none of them names. */
+function itemsIn(rules: unknown): ReadonlyMap<FactName, ReadonlySet<string> | null> {
+  const found = new Map<FactName, Set<string> | null>();
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) for (const item of value) walk(item);
+    else if (value !== null && typeof value === 'object') {
+      if ('fact' in value && 'only' in value) found.set(value.fact as FactName, null);
+      if ('fact' in value && 'has' in value && found.get(value.fact as FactName) !== null)
+        found.set(value.fact as FactName, new Set([...(found.get(value.fact as FactName) ?? []), ...(value.has as string[])]));
+      for (const item of Object.values(value)) walk(item);
+    }
+  };
+  walk(rules);
+  for (const name of severityFacts) found.set(name, null);
+  return found;
+}
+
 interface Index {
+  readonly items: ReturnType<typeof itemsIn>;
   readonly risk: ReadonlySet<FactName>;
   readonly laws: ReadonlyMap<Regime, ReadonlySet<FactName>>;
 }
@@ -38,10 +56,17 @@ export function isLookedAt(name: FactName, law: LawTables): boolean {
   return risk.has(name) || factsThatLead.has(name) || [...laws.values()].some((looks) => looks.has(name));
 }
 
+/** The part of a list that some rule or the score tells apart: two lists with the same part are judged alike. Pure. */
+export function toldApart(name: FactName, items: readonly string[], law: LawTables): readonly string[] {
+  const named = indexOf(law).items.get(name);
+  return named === null ? items : items.filter((item) => named?.has(item));
+}
+
 function indexOf(law: LawTables): Index {
   const found = known.get(law);
   if (found) return found;
   const made = {
+    items: itemsIn([law.floors, law.regimes]),
     risk: new Set<FactName>([...factsIn(law.floors), ...severityFacts, 'integrity', 'availability', 'highRiskRemoved']),
     laws: new Map(law.regimes.map((regime): [Regime, ReadonlySet<FactName>] => [regime, new Set([...factsIn(regime), 'role'] as const)])),
   };
@@ -75,12 +100,11 @@ export function openReassessment(stated: Facts, law: LawTables, asked: Asked, ou
   const reopen = (name: FactName, fact: Fact) => {
     const after = completeFacts({ ...stated, [name]: fact });
     const changed = whatChanged(name, before, after);
-    const isSame = (facts: readonly FactName[]) => isUnchanged(facts, changed);
-    const judged = looksAt(index.risk, changed) ? judgeRisk(after, law, { found: risk, isSame }) : risk;
+    const judged = looksAt(index.risk, changed) ? judgeRisk(after, law, { found: risk, changed }) : risk;
     const weighty = sameAnswers(risk, judged) ? risk : judged;
     const anew = hearings.map(([regime, found]): RegimeSaid => {
       const isTouched = weighty !== risk || looksAt(index.laws.get(regime), changed);
-      return isTouched ? hearRegime(regime, after, weighty, law, { found, isSame }).said : found.said;
+      return isTouched ? hearRegime(regime, after, weighty, law, { found, changed }).said : found.said;
     });
     return { after, judged, anew };
   };
@@ -111,12 +135,6 @@ function turnedDuties(was: RegimeSaid, becomes: RegimeSaid): Turned[] {
 function whatChanged(name: FactName, before: Facts, after: Facts): readonly FactName[] {
   const follow = factsThatLead.has(name) ? factsThatFollow.filter((one) => one !== name) : [];
   return [name, ...follow].filter((one) => !same(before[one], after[one]));
-}
-
-/** Places are weighed against the number of people. */
-function isUnchanged(facts: readonly FactName[], changed: readonly FactName[]): boolean {
-  for (const one of facts) if (changed.includes(one) || (one === 'countries' && changed.includes('people'))) return false;
-  return true;
 }
 
 function looksAt(looked: ReadonlySet<FactName> | undefined, changed: readonly FactName[]): boolean {
