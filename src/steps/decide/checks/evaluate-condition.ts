@@ -9,6 +9,7 @@ export type JudgedName = z.output<typeof judgedName>;
 export type Leaf =
   | { readonly fact: FactName; readonly is: readonly string[] }
   | { readonly fact: FactName; readonly has: readonly string[] }
+  | { readonly fact: FactName; readonly stated: readonly string[] }
   | { readonly fact: FactName; readonly only: readonly string[] }
   | { readonly fact: 'people' | 'records'; readonly atMost: number }
   | { readonly fact: 'people' | 'records'; readonly moreThan: number }
@@ -29,6 +30,7 @@ export const conditionShape: z.ZodType<Condition> = z.lazy(() =>
   z.union([
     z.strictObject({ fact: factName, is: z.array(z.string()).min(1) }),
     z.strictObject({ fact: factName, has: z.array(z.string()).min(1) }),
+    z.strictObject({ fact: factName, stated: z.array(z.string()).min(1) }),
     z.strictObject({ fact: factName, only: z.array(z.string()).min(1) }),
     z.strictObject({ fact: counted, atMost: z.int() }),
     z.strictObject({ fact: counted, moreThan: z.int() }),
@@ -60,6 +62,7 @@ export function evaluateLeaf(condition: Leaf, { facts, groups }: Reading): Answe
     if (value === null) return 'unknown';
     return condition.is.includes(value) ? 'yes' : 'no';
   }
+  if ('stated' in condition) return isStated(condition, facts);
   if ('in' in condition) return evaluatePlaces(condition, facts, groups ?? {});
   if ('atMost' in condition) return invert(isMore(countOf(facts, condition.fact), condition.atMost));
   if ('moreThan' in condition) return isMore(countOf(facts, condition.fact), condition.moreThan);
@@ -70,6 +73,15 @@ export function evaluateLeaf(condition: Leaf, { facts, groups }: Reading): Answe
   }
   if (items.some((item) => !condition.only.includes(item))) return 'no';
   return complete && items.length > 0 ? 'yes' : 'unknown';
+}
+
+/** For what is out of the ordinary and would be told: silence says no, an unknown fact stays open. */
+function isStated({ fact, stated }: Extract<Leaf, { stated: readonly string[] }>, facts: Facts): Answer {
+  const found = facts[fact];
+  if (!found) return 'no';
+  const items = Array.isArray(found.value) ? (found.value as readonly string[]) : [String(found.value)];
+  if (items.some((item) => stated.includes(item)) && (Array.isArray(found.value) || found.certainty !== 'unknown')) return 'yes';
+  return found.certainty === 'unknown' ? 'unknown' : 'no';
 }
 
 function isMore({ atLeast, atMost }: Bounds, limit: number): Answer {

@@ -32,8 +32,9 @@ function itemsIn(rules: unknown): ReadonlyMap<FactName, ReadonlySet<string> | nu
     if (Array.isArray(value)) for (const item of value) walk(item);
     else if (value !== null && typeof value === 'object') {
       if ('fact' in value && 'only' in value) found.set(value.fact as FactName, null);
-      if ('fact' in value && 'has' in value && found.get(value.fact as FactName) !== null)
-        found.set(value.fact as FactName, new Set([...(found.get(value.fact as FactName) ?? []), ...(value.has as string[])]));
+      const named = 'has' in value ? value.has : 'stated' in value ? value.stated : undefined;
+      if ('fact' in value && named !== undefined && found.get(value.fact as FactName) !== null)
+        found.set(value.fact as FactName, new Set([...(found.get(value.fact as FactName) ?? []), ...(named as string[])]));
       for (const item of Object.values(value)) walk(item);
     }
   };
