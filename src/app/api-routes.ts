@@ -7,6 +7,7 @@ import { ShopbellError } from '#kernel/errors.ts';
 import { listShops } from '#registry/index.ts';
 import { applyChecks, type CheckFiles, checkLine, listChecks, noteRelease, planChecks } from '#steps/watch/index.ts';
 import { authoriseKey } from './access/authorise-key.ts';
+import { caseApiRoutes } from './case-api-routes.ts';
 
 const MOST_BYTES = 20_000_000;
 
@@ -39,6 +40,7 @@ export function apiRoutes(house: House): Hono {
     });
   }
   app.post('/releases', (c) => takeRelease(house, c));
+  app.route('/', caseApiRoutes(house));
   return app;
 }
 

@@ -135,12 +135,15 @@ function expected(name: FactName, error: z.ZodError): string {
 
 const entries = factNames.map((name) => [name, statedShape(name).optional()] as const);
 
+/** Facts as a person or a program writes them: a bare value is confirmed. */
+export const statedFactsShape = z.strictObject(Object.fromEntries(entries)) as unknown as z.ZodType<Facts>;
+
 /** A file of facts, as `shopbell assess` reads it. */
 export const factsFileShape = z.strictObject({
   schema: z.literal('shopbell-facts/1'),
   title: z.string().optional(),
   timeZone: z.string().optional(),
-  facts: z.strictObject(Object.fromEntries(entries)) as unknown as z.ZodType<Facts>,
+  facts: statedFactsShape,
 });
 
 /** Facts as a verb takes them: every one complete. */
