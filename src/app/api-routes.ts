@@ -8,6 +8,7 @@ import { listShops } from '#registry/index.ts';
 import { applyChecks, type CheckFiles, checkLine, listChecks, noteRelease, planChecks } from '#steps/watch/index.ts';
 import { authoriseKey } from './access/authorise-key.ts';
 import { addSbomRoutes } from './sbom-routes.ts';
+import { caseApiRoutes } from './case-api-routes.ts';
 
 const MOST_BYTES = 20_000_000;
 
@@ -41,6 +42,7 @@ export function apiRoutes(house: House): Hono {
   }
   app.post('/releases', (c) => takeRelease(house, c));
   addSbomRoutes(app, house);
+  app.route('/', caseApiRoutes(house));
   return app;
 }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { errorTable } from '#kernel/error-table.ts';
 import {
   assessmentShape,
+  caseDocumentShape,
+  caseListShape,
   factsSchema,
   lawSheet,
   lawTables,
@@ -22,6 +24,7 @@ import {
   sbomReportShape,
   scanFilesShape,
 } from '#steps/inspect/index.ts';
+import { incidentDocumentShape, incidentListShape } from '#steps/respond/index.ts';
 import { appliedShape, checkLineShape, importedShape, kindNames, reconciledShape, snapshotShape, targetShape } from '#steps/watch/index.ts';
 import { settings } from './config.ts';
 import { listEvents } from './event-catalogue.ts';
@@ -38,6 +41,10 @@ export function writeReference(commands: readonly { readonly usage: string; read
     ['contract/affected.json', `${JSON.stringify(z.toJSONSchema(affectedShape), null, 2)}\n`],
     ['contract/apply.json', `${JSON.stringify(z.toJSONSchema(appliedShape, { unrepresentable: 'any' }), null, 2)}\n`],
     ['contract/assess.json', `${JSON.stringify(z.toJSONSchema(assessmentShape), null, 2)}\n`],
+    ['contract/case.json', `${JSON.stringify(z.toJSONSchema(caseDocumentShape), null, 2)}\n`],
+    ['contract/cases.json', `${JSON.stringify(z.toJSONSchema(caseListShape), null, 2)}\n`],
+    ['contract/incident.json', `${JSON.stringify(z.toJSONSchema(incidentDocumentShape), null, 2)}\n`],
+    ['contract/incidents.json', `${JSON.stringify(z.toJSONSchema(incidentListShape), null, 2)}\n`],
     ['contract/facts.json', `${JSON.stringify(factsSchema(), null, 2)}\n`],
     ['docs/reference/legal-rules.md', legalRulesPage()],
     ['contract/checks.json', `${JSON.stringify(z.toJSONSchema(z.array(checkLineShape), { unrepresentable: 'any' }), null, 2)}\n`],

@@ -9,7 +9,7 @@ export interface Actor {
   readonly role: Role;
 }
 
-export type Role = 'owner' | 'engineer' | 'privacy' | 'communicator' | 'viewer' | 'sender' | 'deployer' | 'system' | 'public';
+export type Role = 'owner' | 'engineer' | 'privacy' | 'communicator' | 'viewer' | 'sender' | 'deployer' | 'assessor' | 'system' | 'public';
 
 /** The definition of one kind of ledger event: its name `step.what-happened` and the shape of its payload. */
 export interface EventKind<N extends string = string, S extends z.ZodType = z.ZodType> {

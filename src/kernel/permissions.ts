@@ -39,6 +39,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: ['look'],
   sender: ['send-telemetry'],
   deployer: ['look', 'set-checks'],
+  assessor: ['look', 'decide'],
   system: [
     'look',
     'look-sealed',

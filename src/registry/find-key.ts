@@ -22,7 +22,14 @@ export async function findKey(state: State, presented: string): Promise<KeyHolde
     key: row.key_id,
     shop: row.shop_id === null ? null : storedId('shop', row.shop_id),
     source: row.source_id === null ? null : storedId('src', row.source_id),
-    role: permissions.includes('set-checks') ? 'deployer' : permissions.includes('send-telemetry') ? 'sender' : 'viewer',
+    role: roleOf(permissions),
     permissions,
   };
+}
+
+/** Who a key is while nothing says what it is used for; a request takes the role of what it asks. */
+function roleOf(permissions: readonly KeyPermission[]): KeyHolder['role'] {
+  if (permissions.includes('set-checks')) return 'deployer';
+  if (permissions.includes('decide')) return 'assessor';
+  return permissions.includes('send-telemetry') ? 'sender' : 'viewer';
 }

@@ -43,11 +43,11 @@ export interface Source {
 }
 
 /** The roles that a person can have in an organisation. */
-export type PersonRole = Exclude<Role, 'system' | 'public' | 'sender' | 'deployer'>;
+export type PersonRole = Exclude<Role, 'system' | 'public' | 'sender' | 'deployer' | 'assessor'>;
 export const personRoles: readonly PersonRole[] = ['owner', 'engineer', 'privacy', 'communicator', 'viewer'];
 
-/** What a key may do: send telemetry, look at results, or set what is checked. */
-export const keyPermissions = ['send-telemetry', 'look', 'set-checks'] as const;
+/** What a key may do: send telemetry, look at results, set what is checked, or keep cases. */
+export const keyPermissions = ['send-telemetry', 'look', 'set-checks', 'decide'] as const;
 export type KeyPermission = (typeof keyPermissions)[number];
 
 /** Who stands behind a presented API key. */

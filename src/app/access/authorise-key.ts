@@ -17,5 +17,6 @@ export async function authoriseKey(
   const holder = await findKey(house.state, bearer ?? headers.get('x-api-key') ?? '');
   if (!holder) throw new ShopbellError('KEY_REFUSED');
   if (!holder.permissions.includes(permission)) throw new ShopbellError('NOT_ALLOWED', { permission });
-  return { holder, scope: { house, org: holder.org, actor: { kind: 'key', id: holder.key, role: holder.role } } };
+  const role = permission === 'decide' ? 'assessor' : holder.role;
+  return { holder, scope: { house, org: holder.org, actor: { kind: 'key', id: holder.key, role } } };
 }

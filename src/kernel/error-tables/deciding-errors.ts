@@ -4,8 +4,8 @@ import type { ErrorRow } from './error-row.ts';
 export const decidingErrors = {
   RELEASE_SAME_PERSON: {
     status: 409,
-    message: 'The person who wrote a notice cannot be the one who releases it.',
-    remedy: 'Ask a second person with the permission to release.',
+    message: 'Whoever wrote or decided it cannot be the one who releases it.',
+    remedy: 'Ask a second person who may release it.',
   },
   DECISION_NEEDS_REASON: {
     status: 400,

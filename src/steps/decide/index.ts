@@ -1,5 +1,7 @@
 export { assessmentShape } from './assessment-shape.ts';
+export { caseDocument, caseDocumentShape, caseLine, caseListShape } from './case-document.ts';
 export { showIn } from './checks/compute-deadline.ts';
+export { statedFactsShape } from './checks/facts.ts';
 export { lawSheet } from './checks/law-sheet.ts';
 export { readFactsText } from './checks/read-facts-text.ts';
 export { type Assessment, summarizeOutcome } from './checks/summarize-outcome.ts';

@@ -5,12 +5,14 @@ import { caseOpened } from './events.ts';
 import { type CaseRow, decideTables } from './store.ts';
 import { lawTables } from './tables.ts';
 
-type Opening = Pick<CaseRow, 'incident_id' | 'shop_id' | 'kind' | 'title' | 'known' | 'opened_by' | 'aware_at'>;
+type Opening = Pick<CaseRow, 'incident_id' | 'shop_id' | 'kind' | 'title' | 'known' | 'opened_by' | 'aware_at'> &
+  Partial<Pick<CaseRow, 'reference'>>;
 
 /** Writes a new case: number, key, clock. The caller holds `lockCases` and states its first facts. */
 export async function openNewCase(ctx: Ctx, opening: Opening): Promise<CaseRow> {
   const id = ctx.newId('case');
   const row: CaseRow = {
+    reference: null,
     ...opening,
     org_id: ctx.org,
     id,

@@ -26,6 +26,8 @@ export type CaseRow = {
   /** What was known when a person opened it. */
   known: string;
   opened_by: string | null;
+  /** What a program calls a case that it opened. */
+  reference: string | null;
   /** The case in which this one goes on, when both told of the same matter. */
   continued_in: CaseId | null;
   state: 'open' | 'closed';

@@ -1,5 +1,6 @@
 export { briefIncidents } from './brief-incidents.ts';
 export { takeGlance } from './glance.ts';
+export { incidentDocument, incidentDocumentShape, incidentLine, incidentListShape } from './incident-document.ts';
 export { startPager } from './pager.ts';
 export { reactions } from './reactions.ts';
 export { listContacts, listIncidentSignals, listIncidents, readIncident } from './readers.ts';

@@ -54,7 +54,11 @@ export const severityFacts: readonly FactName[] = [
  * Pure. Support for a decision, never the decision.
  */
 export function assessSeverity(stated: Facts, table: SeverityTable): Severity {
-  const facts = completeFacts(stated);
+  return scoreSeverity(completeFacts(stated), table);
+}
+
+/** The same of facts that are complete already. Pure. */
+export function scoreSeverity(facts: Facts, table: SeverityTable): Severity {
   const dpc = processingContext(facts, table);
   const ei = easeOfIdentification(facts, table);
   const circumstances = (['confidentiality', 'integrity', 'availability', 'malicious'] as const).map((name) =>

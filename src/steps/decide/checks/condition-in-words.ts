@@ -9,6 +9,7 @@ export function conditionInWords(condition: Condition): string {
   if ('use' in condition) return `“${condition.use}”`;
   const fact = `\`${condition.fact}\``;
   if ('is' in condition) return `${fact} is ${listed(condition.is)}`;
+  if ('stated' in condition) return `${fact} is said to be ${listed(condition.stated)}`;
   if ('has' in condition) return `${fact} has ${listed(condition.has)}`;
   if ('only' in condition) return `${fact} has nothing but ${listed(condition.only)}`;
   if ('atMost' in condition) return `${fact} at most ${condition.atMost}`;

@@ -1,7 +1,8 @@
+import type { Regime } from '../regime-shape.ts';
 import type { LawTables } from '../tables.ts';
 import type { Severity } from './assess-severity.ts';
 import { completeFacts, type Facts } from './facts.ts';
-import { type Duty, judgeRegime, type RegimeSaid } from './judge-regime.ts';
+import { type Duty, type Hearing, hearRegime, judgeRegime, type RegimeSaid } from './judge-regime.ts';
 import { judgeRisk, type Risk, type RuleSaid } from './judge-risk.ts';
 import { type Asked, pickRegimes } from './pick-regimes.ts';
 
@@ -30,8 +31,29 @@ export interface Outcome {
 export function decideObligations(stated: Facts, law: LawTables, asked: Asked = {}): Outcome {
   const facts = completeFacts(stated);
   const risk = judgeRisk(facts, law);
-  const said = pickRegimes(law.regimes, asked).map((regime) => judgeRegime(regime, facts, risk, law));
-  return composeOutcome(risk, said, () => judgeRegime(law.gdpr, facts, risk, law));
+  const hearings = new Map(pickRegimes(law.regimes, asked).map((regime) => [regime, hearRegime(regime, facts, risk, law)] as const));
+  const said = [...hearings.values()].map((hearing) => hearing.said);
+  const outcome = composeOutcome(risk, said, () => judgeRegime(law.gdpr, facts, risk, law));
+  bases.set(outcome, { stated, law, facts, risk, hearings });
+  return outcome;
+}
+
+/** What an outcome was judged by, so that it can be judged anew with one fact changed. */
+export interface Basis {
+  readonly stated: Facts;
+  readonly law: LawTables;
+  /** Complete. */
+  readonly facts: Facts;
+  readonly risk: Risk;
+  readonly hearings: ReadonlyMap<Regime, Hearing>;
+}
+
+const bases = new WeakMap<Outcome, Basis>();
+
+/** What an outcome of these facts under this law was judged by; undefined when it is of others. */
+export function basisOf(outcome: Outcome, stated: Facts, law: LawTables): Basis | undefined {
+  const basis = bases.get(outcome);
+  return basis?.stated === stated && basis.law === law ? basis : undefined;
 }
 
 /** Puts the outcome together; `gdpr` judges the GDPR where it was not among the laws that were asked. */

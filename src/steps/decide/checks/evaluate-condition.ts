@@ -6,9 +6,10 @@ const factName = z.enum(factNames as [FactName, ...FactName[]]);
 const judgedName = z.enum(['breach', 'risk', 'high-risk']);
 export type JudgedName = z.output<typeof judgedName>;
 
-type Leaf =
+export type Leaf =
   | { readonly fact: FactName; readonly is: readonly string[] }
   | { readonly fact: FactName; readonly has: readonly string[] }
+  | { readonly fact: FactName; readonly stated: readonly string[] }
   | { readonly fact: FactName; readonly only: readonly string[] }
   | { readonly fact: 'people' | 'records'; readonly atMost: number }
   | { readonly fact: 'people' | 'records'; readonly moreThan: number }
@@ -29,6 +30,7 @@ export const conditionShape: z.ZodType<Condition> = z.lazy(() =>
   z.union([
     z.strictObject({ fact: factName, is: z.array(z.string()).min(1) }),
     z.strictObject({ fact: factName, has: z.array(z.string()).min(1) }),
+    z.strictObject({ fact: factName, stated: z.array(z.string()).min(1) }),
     z.strictObject({ fact: factName, only: z.array(z.string()).min(1) }),
     z.strictObject({ fact: counted, atMost: z.int() }),
     z.strictObject({ fact: counted, moreThan: z.int() }),
@@ -49,55 +51,37 @@ export interface Reading {
   readonly named: Readonly<Record<string, Condition>>;
   /** What a fact that is only likely may do: count both ways, never make a yes (where a yes takes a duty away), never make a no. */
   readonly likely: 'counts' | 'never-yes' | 'never-no';
-  /** Collects the facts that were looked at. */
-  readonly seen: Set<FactName>;
   readonly groups?: Groups;
   readonly judged?: Readonly<Record<JudgedName, { readonly answer: Answer; readonly facts: readonly FactName[] }>>;
 }
 
-/** Three-valued: yes, no, or unknown when it depends on a fact that is not known. Pure. */
-export function evaluateCondition(condition: Condition, reading: Reading, positive = true): Answer {
-  if ('use' in condition) return evaluateCondition(namedOf(condition.use, reading.named), reading, positive);
-  if ('not' in condition) return invert(evaluateCondition(condition.not, reading, !positive));
-  if ('all' in condition) return both(condition.all.map((part) => evaluateCondition(part, reading, positive)));
-  if ('any' in condition) return anyOf(condition.any.map((part) => evaluateCondition(part, reading, positive)));
-  if ('judged' in condition) return answerJudged(condition.judged, reading);
-  reading.seen.add(condition.fact);
-  const answer = evaluateLeaf(condition, reading);
-  if (reading.likely === 'counts' || reading.facts[condition.fact]?.certainty !== 'likely') return answer;
-  const helps = reading.likely === 'never-yes' ? positive : !positive;
-  return answer === (helps ? 'yes' : 'no') ? 'unknown' : answer;
-}
-
-function namedOf(name: string, named: Reading['named']): Condition {
-  const condition = named[name];
-  if (!condition) throw new RangeError(`no condition is named ${name}`);
-  return condition;
-}
-
-function answerJudged(name: JudgedName, { judged, seen }: Reading): Answer {
-  const found = judged?.[name];
-  if (!found) throw new RangeError(`nothing is judged before ${name} is asked for`);
-  for (const fact of found.facts) seen.add(fact);
-  return found.answer;
-}
-
-function evaluateLeaf(condition: Leaf, { facts, groups }: Reading): Answer {
+/** One leaf: yes, no, or unknown. Pure. */
+export function evaluateLeaf(condition: Leaf, { facts, groups }: Reading): Answer {
   if ('is' in condition) {
     const value = choiceOf(facts, condition.fact);
     if (value === null) return 'unknown';
     return condition.is.includes(value) ? 'yes' : 'no';
   }
+  if ('stated' in condition) return isStated(condition, facts);
   if ('in' in condition) return evaluatePlaces(condition, facts, groups ?? {});
   if ('atMost' in condition) return invert(isMore(countOf(facts, condition.fact), condition.atMost));
   if ('moreThan' in condition) return isMore(countOf(facts, condition.fact), condition.moreThan);
   const { items, complete } = listOf(facts, condition.fact);
   if ('has' in condition) {
-    if (condition.has.some((item) => items.includes(item))) return 'yes';
+    for (const item of condition.has) if (items.includes(item)) return 'yes';
     return complete ? 'no' : 'unknown';
   }
   if (items.some((item) => !condition.only.includes(item))) return 'no';
   return complete && items.length > 0 ? 'yes' : 'unknown';
+}
+
+/** For what is out of the ordinary and would be told: silence says no, an unknown fact stays open. */
+function isStated({ fact, stated }: Extract<Leaf, { stated: readonly string[] }>, facts: Facts): Answer {
+  const found = facts[fact];
+  if (!found) return 'no';
+  const items = Array.isArray(found.value) ? (found.value as readonly string[]) : [String(found.value)];
+  if (items.some((item) => stated.includes(item)) && (Array.isArray(found.value) || found.certainty !== 'unknown')) return 'yes';
+  return found.certainty === 'unknown' ? 'unknown' : 'no';
 }
 
 function isMore({ atLeast, atMost }: Bounds, limit: number): Answer {
@@ -113,20 +97,26 @@ function evaluatePlaces(condition: Extract<Leaf, { in: readonly string[] }>, fac
   const meant =
     placesMeant.get(condition.in) ?? new Set(condition.in.flatMap((code) => (code.startsWith('@') ? groupOf(code, groups) : [code])));
   placesMeant.set(condition.in, meant);
-  const isMeant = (code: string) => meant.has(code) || meant.has(code.slice(0, 2));
-  const mayBeMeant = (code: string) => isMeant(code) || (code.length === 2 && condition.in.some((one) => one.startsWith(`${code}-`)));
   if (condition.fact === 'establishedIn') {
     const { items, complete } = listOf(facts, 'establishedIn');
-    if (items.some(isMeant)) return 'yes';
-    return complete && !items.some(mayBeMeant) ? 'no' : 'unknown';
+    if (items.some((code) => isMeant(code, meant))) return 'yes';
+    return complete && !items.some((code) => mayBeMeant(code, meant, condition.in)) ? 'no' : 'unknown';
   }
   const { places, complete } = placesOf(facts);
   const rows = Object.entries(places);
-  const atLeast = sumOf(rows.filter(([code]) => isMeant(code)).map(([, { atLeast: n }]) => n)) ?? 0;
+  const atLeast = sumOf(rows.filter(([code]) => isMeant(code, meant)).map(([, { atLeast: n }]) => n)) ?? 0;
   const whole = peopleOf(facts).atMost;
-  const counted = complete ? sumOf(rows.filter(([code]) => mayBeMeant(code)).map(([, { atMost }]) => atMost)) : null;
+  const counted = complete ? sumOf(rows.filter(([code]) => mayBeMeant(code, meant, condition.in)).map(([, { atMost }]) => atMost)) : null;
   const atMost = counted === null ? whole : whole === null ? counted : Math.min(counted, whole);
   return isMore({ atLeast, atMost }, condition.moreThan ?? 0);
+}
+
+function isMeant(code: string, meant: ReadonlySet<string>): boolean {
+  return meant.has(code) || meant.has(code.slice(0, 2));
+}
+
+function mayBeMeant(code: string, meant: ReadonlySet<string>, named: readonly string[]): boolean {
+  return isMeant(code, meant) || (code.length === 2 && named.some((one) => one.startsWith(`${code}-`)));
 }
 
 function groupOf(name: string, groups: Groups): readonly string[] {
@@ -139,7 +129,8 @@ function sumOf(numbers: readonly (number | null)[]): number | null {
   return numbers.reduce((total, n) => (total === null || n === null ? null : total + n), 0 as number | null);
 }
 
-function invert(answer: Answer): Answer {
+/** No for yes and yes for no. */
+export function invert(answer: Answer): Answer {
   if (answer === 'unknown') return 'unknown';
   return answer === 'yes' ? 'no' : 'yes';
 }

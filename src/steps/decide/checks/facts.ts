@@ -29,7 +29,9 @@ export interface Fact {
 
 export type Facts = Readonly<Partial<Record<FactName, Fact>>>;
 
-const bounds = z.strictObject({ atLeast: z.int().min(0), atMost: z.int().min(0).nullable().default(null) });
+const bounds = z
+  .strictObject({ atLeast: z.int().min(0), atMost: z.int().min(0).nullable().default(null) })
+  .refine(({ atLeast, atMost }) => atMost === null || atLeast <= atMost, 'atLeast must not be more than atMost');
 const count = z.union([
   z
     .int()
@@ -37,13 +39,42 @@ const count = z.union([
     .transform((n): Bounds => ({ atLeast: n, atMost: n })),
   bounds,
 ]);
-const place = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'must be ISO 3166 codes such as DE, or US-CA for a state');
+const countryNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+/** Codes that are in use beside the official ones: they would fit no law. */
+const strayCodes: ReadonlySet<string> = new Set([
+  'UK',
+  'EL',
+  'EU',
+  'EZ',
+  'UN',
+  'XA',
+  'XB',
+  'ZZ',
+  'QO',
+  'AC',
+  'CP',
+  'DG',
+  'TA',
+  'SU',
+  'AN',
+  'CS',
+  'DD',
+  'YU',
+]);
+const place = z
+  .string()
+  .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'must be ISO 3166 codes such as DE, or US-CA for a state')
+  .refine((code) => isCountry(code.slice(0, 2)), 'must be ISO 3166 codes: GB for the United Kingdom, GR for Greece');
 const places = z.record(place, count);
 const instant = z.union(
   [z.iso.datetime({ offset: true }), z.date().transform((date) => date.toISOString())],
   'must be a time with a zone, such as 2026-11-20T16:20:00+01:00',
 );
 const booleanAsAnswer = z.preprocess((value) => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : value), z.string());
+
+function isCountry(code: string): boolean {
+  return /^[A-Z]{2}$/.test(code) && !strayCodes.has(code) && countryNames.of(code) !== undefined;
+}
 
 function valueShape(name: FactName): z.ZodType<FactValue> {
   const row = factRow(name);
@@ -92,9 +123,11 @@ function statedShape(name: FactName): z.ZodType<Fact> {
 
 function expected(name: FactName, error: z.ZodError): string {
   const row = factRow(name);
-  if (row.kind === 'count') return 'must be a whole number, or {atLeast, atMost}';
-  if (row.kind === 'places') return 'must be codes of countries with numbers, such as {DE: 120, US-CA: {atLeast: 1, atMost: 5}}';
-  if (row.kind === 'codes') return 'must be a list of ISO 3166 codes such as [PL, DE]';
+  if (row.kind === 'count') return 'must be a whole number, or {atLeast, atMost} with the smaller number first';
+  if (row.kind === 'places')
+    return 'must be ISO 3166 codes of countries with numbers, such as {DE: 120, GB: 7, US-CA: {atLeast: 1, atMost: 5}}';
+  if (row.kind === 'codes') return 'must be a list of ISO 3166 codes such as [PL, DE, GB]';
+  if (row.kind === 'instant') return 'must be a time with a zone, such as 2026-11-20T16:20:00+01:00, or unknown';
   if (row.kind === 'list') return `must be a list of ${(row.options ?? []).join(', ')}`;
   if (row.options) return `must be one of ${row.options.join(', ')} or unknown`;
   return describeIssues(error);
@@ -102,12 +135,15 @@ function expected(name: FactName, error: z.ZodError): string {
 
 const entries = factNames.map((name) => [name, statedShape(name).optional()] as const);
 
+/** Facts as a person or a program writes them: a bare value is confirmed. */
+export const statedFactsShape = z.strictObject(Object.fromEntries(entries)) as unknown as z.ZodType<Facts>;
+
 /** A file of facts, as `shopbell assess` reads it. */
 export const factsFileShape = z.strictObject({
   schema: z.literal('shopbell-facts/1'),
   title: z.string().optional(),
   timeZone: z.string().optional(),
-  facts: z.strictObject(Object.fromEntries(entries)) as unknown as z.ZodType<Facts>,
+  facts: statedFactsShape,
 });
 
 /** Facts as a verb takes them: every one complete. */
@@ -123,7 +159,16 @@ const derived: readonly { readonly name: FactName; readonly from: FactName; read
 ];
 
 /** Facts from which others follow. */
-export const factsThatFollow: ReadonlySet<FactName> = new Set(derived.map(({ from }) => from));
+export const factsThatLead: ReadonlySet<FactName> = new Set(derived.map(({ from }) => from));
+
+/** Facts that follow from others. */
+export const factsThatFollow: readonly FactName[] = [...new Set(derived.map(({ name }) => name))];
+
+/** What holds of each fact that the table has a value for and nobody stated. */
+const defaults: readonly (readonly [FactName, Fact])[] = factNames.flatMap((name) => {
+  const { absent } = factRow(name);
+  return absent === undefined ? [] : [[name, { value: absent, certainty: 'likely', evidence: 'nothing else was stated' }] as const];
+});
 
 /** The facts with what follows from them, and with the table's value where nothing was stated. */
 export function completeFacts(stated: Facts): Facts {
@@ -133,10 +178,7 @@ export function completeFacts(stated: Facts): Facts {
     if (facts[row.name] || !from || from.certainty === 'unknown' || !row.when.includes(String(from.value))) continue;
     facts[row.name] = { value: row.value, certainty: from.certainty, evidence: `follows from ${row.from}` };
   }
-  for (const name of factNames) {
-    const absent = factRow(name).absent;
-    if (!facts[name] && absent !== undefined) facts[name] = { value: absent, certainty: 'likely', evidence: 'nothing else was stated' };
-  }
+  for (const [name, fact] of defaults) facts[name] ??= fact;
   return facts;
 }
 

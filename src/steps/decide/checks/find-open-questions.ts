@@ -3,7 +3,7 @@ import { type Duty, decideObligations, type Outcome } from './decide-obligations
 import { type FactName, factNames, factRow } from './fact-table.ts';
 import { completeFacts, type Fact, type Facts, type FactValue, isPlaces } from './facts.ts';
 import type { Asked } from './pick-regimes.ts';
-import { isLookedAt, openReassessment } from './reassess.ts';
+import { isLookedAt, openReassessment, toldApart } from './reassess.ts';
 
 /** How one duty's answer would change. */
 interface Change {
@@ -29,41 +29,43 @@ export interface OpenQuestion {
   readonly flips: readonly Flip[];
 }
 
-type TryFact = (name: FactName, fact: Fact) => Outcome;
+type Reassessment = ReturnType<typeof openReassessment>;
 
 /** The facts that are not confirmed and whose answer would change a duty of a law. Pure. */
 export function findOpenQuestions(facts: Facts, law: LawTables, outcome?: Outcome, asked: Asked = {}): OpenQuestion[] {
   const before = outcome ?? decideObligations(facts, law, asked);
-  const tryFact = openReassessment(facts, law, asked);
+  const again = openReassessment(facts, law, asked, before);
   const complete = completeFacts(facts);
   const looked = new Set(before.duties.flatMap(({ answer, reasons }) => (answer === 'unknown' ? reasons.flatMap((one) => one.facts) : [])));
   return factNames
     .filter((name) => complete[name]?.certainty !== 'confirmed')
-    .map((name) => ({ fact: name, asks: factRow(name).asks, flips: flipsOf(name, facts, law, before, tryFact) }))
+    .map((name) => ({ fact: name, asks: factRow(name).asks, flips: flipsOf(name, facts, law, again) }))
     .filter(({ fact, flips }) => flips.length > 0 || (looked.has(fact) && isUnknown(complete[fact])));
 }
 
 /** For facts that are settled: the values that would change a duty. Pure. */
 export function findCounterfactuals(facts: Facts, law: LawTables, outcome?: Outcome, asked: Asked = {}): Flip[] {
   const before = outcome ?? decideObligations(facts, law, asked);
-  const tryFact = openReassessment(facts, law, asked);
-  return factNames.filter((name) => facts[name]?.certainty === 'confirmed').flatMap((name) => flipsOf(name, facts, law, before, tryFact));
+  const again = openReassessment(facts, law, asked, before);
+  return factNames.filter((name) => facts[name]?.certainty === 'confirmed').flatMap((name) => flipsOf(name, facts, law, again));
 }
 
 function isUnknown(fact: Fact | undefined): boolean {
   return fact === undefined || fact.certainty === 'unknown';
 }
 
-function flipsOf(name: FactName, facts: Facts, law: LawTables, before: Outcome, tryFact: TryFact): Flip[] {
-  const was = new Map(before.duties.map((duty) => [duty.id, duty.answer]));
+function flipsOf(name: FactName, facts: Facts, law: LawTables, again: Reassessment): Flip[] {
+  const tried = new Map<string, readonly Change[]>();
   return candidates(name, facts, law).flatMap((value): Flip[] => {
-    const after = tryFact(name, { value, certainty: 'confirmed' });
-    const changes = after.duties.flatMap((duty): Change[] => {
-      const from = was.get(duty.id);
-      return from === undefined || from === duty.answer ? [] : [{ regime: duty.regime, id: duty.id, duty: duty.to, from, to: duty.answer }];
-    });
+    const alike = factRow(name).kind === 'list' ? toldApart(name, value as readonly string[], law).join() : JSON.stringify(value);
+    const changes = tried.get(alike) ?? again.turned(name, { value, certainty: 'confirmed' }).map(changeOf);
+    tried.set(alike, changes);
     return changes.length > 0 ? [{ fact: name, to: value, changes }] : [];
   });
+}
+
+function changeOf({ was, becomes }: ReturnType<Reassessment['turned']>[number]): Change {
+  return { regime: was.regime, id: was.id, duty: was.to, from: was.answer, to: becomes.answer };
 }
 
 function candidates(name: FactName, facts: Facts, law: LawTables): FactValue[] {

@@ -1,10 +1,13 @@
 import type { Limit, Regime, RegimeDutyRow } from '../regime-shape.ts';
 import type { LawTables } from '../tables.ts';
+import { compileCondition, readCondition } from './compile-condition.ts';
 import { endOfLimit } from './compute-deadline.ts';
-import { anyOf, evaluateCondition, type Reading } from './evaluate-condition.ts';
+import { type Earlier, isUnchanged } from './earlier.ts';
+import { anyOf, type Condition, type Reading } from './evaluate-condition.ts';
 import type { FactName } from './fact-table.ts';
 import { type Answer, choiceOf, type Facts, listOf } from './facts.ts';
 import type { Judgement, Reason, Risk } from './judge-risk.ts';
+import { dutyLooks, type Rule, ruleNamed } from './regime-index.ts';
 
 /** When a duty ends. `at` is null while its anchor is not known: the clock may be running. */
 interface Deadline {
@@ -44,62 +47,108 @@ interface Court {
   readonly facts: Facts;
   readonly risk: Risk;
   readonly law: LawTables;
-  /** What each rule said already, by how it was read. */
-  readonly rules: Map<string, RuleJudged>;
+  readonly rules: RulesJudged;
   readonly scope: { readonly answer: Answer; readonly reason: Reason };
+  readonly earlier: Earlier<Hearing> | undefined;
+  readonly isRiskSame: boolean;
+  /** Whether role, scope and country are what they were before. */
+  readonly isAsBefore: boolean;
 }
 
 type RuleJudged = { readonly holds: Answer; readonly reason: Reason };
+
+/** How a rule is read: where it gives a duty, a likely fact never says no; where it takes one away, it never says yes. */
+type Judging = 'never-no' | 'never-yes';
+
+/** What each rule said already, by how it was read. */
+type RulesJudged = Readonly<Record<Judging, Map<Rule, RuleJudged>>>;
+
+/** What one law says, and what it was found by. */
+export interface Hearing {
+  readonly said: RegimeSaid;
+  readonly risk: Risk;
+  readonly rules: RulesJudged;
+  readonly scope: Court['scope'];
+}
 
 /**
  * One law on these facts: each duty yes, no or unknown with the rules and facts that say so. A likely fact never takes a duty away. `facts`
  * are complete (`completeFacts`). Pure.
  */
 export function judgeRegime(regime: Regime, facts: Facts, risk: Risk, law: LawTables): RegimeSaid {
+  return hearRegime(regime, facts, risk, law).said;
+}
+
+/** The same; what was found `earlier` is kept where it looked at nothing that changed. Pure. */
+export function hearRegime(regime: Regime, facts: Facts, risk: Risk, law: LawTables, earlier?: Earlier<Hearing>): Hearing {
   const main = listOf(facts, 'establishedIn').items[0];
   const variant = regime.variants.find(({ place }) => place === main);
-  const scope = read({ regime, facts, law, risk }, regime.scope.when, 'never-no');
+  const isRiskSame = earlier?.found.risk === risk;
+  const looks = compileCondition(regime.scope.when, regime.named);
+  const isScopeSame = earlier && isUnchanged(looks.facts, earlier.changed) && (isRiskSame || !looks.asksForRisk);
+  const scope = isScopeSame ? earlier.found.scope : judgeScope(regime, facts, risk, law);
+  const isAsBefore =
+    earlier !== undefined &&
+    earlier.found.scope.answer === scope.answer &&
+    !earlier.changed.includes('role') &&
+    earlier.found.said.variant === (variant?.place ?? null);
   const court: Court = {
     regime,
     variant,
     facts,
     risk,
     law,
-    rules: new Map(),
-    scope: {
-      answer: scope.answer,
-      reason: { rule: `${regime.id.toUpperCase()}-SCOPE`, text: regime.scope.title, facts: scope.seen, holds: scope.answer },
-    },
+    rules: { 'never-no': new Map(), 'never-yes': new Map() },
+    scope,
+    earlier,
+    isRiskSame,
+    isAsBefore,
   };
   const rows = [...regime.duties, ...(variant?.duties ?? [])];
-  return { id: regime.id, applies: scope.answer, variant: variant?.place ?? null, duties: rows.map((row) => judgeDuty(row, court)) };
+  const duties = rows.map((row, nth) => judgeDuty(row, court, nth));
+  return { said: { id: regime.id, applies: scope.answer, variant: variant?.place ?? null, duties }, risk, rules: court.rules, scope };
+}
+
+function judgeScope(regime: Regime, facts: Facts, risk: Risk, law: LawTables): Court['scope'] {
+  const { answer, seen } = read({ regime, facts, law, risk }, regime.scope.when, 'never-no');
+  return { answer, reason: { rule: `${regime.id.toUpperCase()}-SCOPE`, text: regime.scope.title, facts: seen, holds: answer } };
 }
 
 function read(
   { facts, regime, law, risk }: Pick<Court, 'regime' | 'facts' | 'law' | 'risk'>,
-  when: Parameters<typeof evaluateCondition>[0],
+  when: Condition,
   likely: Reading['likely'],
 ): { readonly answer: Answer; readonly seen: readonly FactName[] } {
-  const seen = new Set<FactName>();
-  const answer = evaluateCondition(when, { facts, named: regime.named, groups: law.groups, likely, seen, judged: risk.judged });
-  return { answer, seen: [...seen] };
+  return readCondition(when, { facts, named: regime.named, groups: law.groups, likely, judged: risk.judged });
 }
 
-function judgeRule(id: string, court: Court, likely: Reading['likely']): RuleJudged {
-  const key = `${likely} ${id}`;
-  const found = court.rules.get(key) ?? judgeRuleAnew(id, court, likely);
-  court.rules.set(key, found);
+function judgeRule(id: string, court: Court, likely: Judging): RuleJudged {
+  const { rule, looks } = ruleNamed(id, court.regime);
+  const known = court.rules[likely].get(rule);
+  if (known) return known;
+  const { earlier, isRiskSame } = court;
+  const isSame = earlier && isUnchanged(looks.facts, earlier.changed) && (isRiskSame || !looks.asksForRisk);
+  const found = (isSame ? earlier.found.rules[likely].get(rule) : undefined) ?? judgeRuleAnew(rule, court, likely);
+  court.rules[likely].set(rule, found);
   return found;
 }
 
-function judgeRuleAnew(id: string, court: Court, likely: Reading['likely']): RuleJudged {
-  const rule = court.regime.rules.find((candidate) => candidate.id === id);
-  if (!rule) throw new RangeError(`${court.regime.id} has no rule ${id}`);
+/** Whether everything that this duty's answer looks at is what it was before. */
+function isUntouched(row: RegimeDutyRow, { earlier, isAsBefore, isRiskSame, scope, regime }: Court): boolean {
+  if (!earlier || !isAsBefore) return false;
+  if (scope.answer === 'no') return true;
+  const looks = dutyLooks(row, regime);
+  return (isRiskSame || !looks.asksForRisk) && isUnchanged(looks.facts, earlier.changed);
+}
+
+function judgeRuleAnew(rule: Rule, court: Court, likely: Judging): RuleJudged {
   const { answer, seen } = read(court, rule.when, likely);
   return { holds: answer, reason: { rule: rule.id, text: rule.title, facts: seen, holds: answer } };
 }
 
-function judgeDuty(row: RegimeDutyRow, court: Court): Duty {
+function judgeDuty(row: RegimeDutyRow, court: Court, nth: number): Duty {
+  const old = court.earlier?.found.said.duties[nth];
+  if (old?.id === row.id && isUntouched(row, court)) return old;
   const { answer, reasons } = answerDuty(row, court);
   const { regime, variant, facts } = court;
   const national =

@@ -1,6 +1,8 @@
 import type { LawTables } from '../tables.ts';
-import { assessSeverity, type Severity } from './assess-severity.ts';
-import { anyOf, both, evaluateCondition, type JudgedName, type Reading } from './evaluate-condition.ts';
+import { type Severity, scoreSeverity, severityFacts } from './assess-severity.ts';
+import { readCondition } from './compile-condition.ts';
+import { type Earlier, isUnchanged } from './earlier.ts';
+import { anyOf, both, type JudgedName } from './evaluate-condition.ts';
 import { type FactName, factRow } from './fact-table.ts';
 import { type Answer, choiceOf, type Fact, type Facts, listOf } from './facts.ts';
 
@@ -31,6 +33,8 @@ export interface Risk {
   readonly severity: Severity;
   readonly rules: readonly RuleSaid[];
   readonly judged: Readonly<Record<JudgedName, Judgement & { readonly facts: readonly FactName[] }>>;
+  /** Each rule with the facts that it looked at. */
+  readonly weighed: readonly Judged[];
 }
 
 interface Judged {
@@ -43,24 +47,36 @@ const harms = ['confidentiality', 'integrity', 'availability'] as const;
 
 /**
  * Is it a breach of personal data, does a risk for people follow, a high one? Rules over facts, never the recognition of a case; an
- * unknown fact gives `unknown` wherever a `yes` is still possible. `facts` are complete (`completeFacts`). Pure.
+ * unknown fact gives `unknown` wherever a `yes` is still possible. `facts` are complete (`completeFacts`). What was found `earlier` is kept
+ * where it looked at nothing that changed. Pure.
  */
-export function judgeRisk(facts: Facts, law: LawTables): Risk {
-  const severity = assessSeverity(facts, law.severity);
-  const judged = law.floors.rules.map((rule): Judged => {
-    const seen = new Set<FactName>();
-    const reading: Reading = { facts, named: law.floors.named, likely: rule.kind === 'floor' ? 'counts' : 'never-yes', seen };
-    return { rule, holds: evaluateCondition(rule.when, reading), seen: [...seen] };
+export function judgeRisk(facts: Facts, law: LawTables, earlier?: Earlier<Risk>): Risk {
+  const severity = earlier && isUnchanged(severityFacts, earlier.changed) ? earlier.found.severity : scoreSeverity(facts, law.severity);
+  const judged = law.floors.rules.map((rule, nth): Judged => {
+    const old = earlier?.found.weighed[nth];
+    if (old?.rule === rule && earlier && isUnchanged(old.seen, earlier.changed)) return old;
+    const likely = rule.kind === 'floor' ? 'counts' : 'never-yes';
+    const { answer, seen } = readCondition(rule.when, { facts, named: law.floors.named, likely });
+    return { rule, holds: answer, seen };
   });
   const rules = judged.map(({ rule, holds }) => ({ id: rule.id, kind: rule.kind, title: rule.title, holds }));
   const breach = judgeBreach(facts, law);
   const risk = breach.answer === 'no' ? breach : judgeAnyRisk(judged, law);
   const high = breach.answer === 'no' ? breach : judgeHighRisk(judged, risk, severity, facts, law);
-  return { severity, rules, judged: { breach: withFacts(breach), risk: withFacts(risk), 'high-risk': withFacts(high) } };
+  return { severity, rules, judged: { breach: withFacts(breach), risk: withFacts(risk), 'high-risk': withFacts(high) }, weighed: judged };
 }
 
-function withFacts(judgement: Judgement): Risk['judged'][JudgedName] {
-  return { ...judgement, facts: [...new Set(judgement.reasons.flatMap(({ facts }) => facts))] };
+/** Which facts it rests on is only gathered when somebody asks. */
+function withFacts({ answer, reasons }: Judgement): Risk['judged'][JudgedName] {
+  let known: readonly FactName[] | undefined;
+  return {
+    answer,
+    reasons,
+    get facts() {
+      known ??= [...new Set(reasons.flatMap(({ facts }) => facts))];
+      return known;
+    },
+  };
 }
 
 function judgeBreach(facts: Facts, law: LawTables): Judgement {
@@ -120,7 +136,7 @@ const everyGroup: Fact = { value: factRow('subgroups').options ?? [], certainty:
 /** The highest score that is possible while it is not known who needs more care: any group may be among the people. */
 function gravest({ high }: Severity, facts: Facts, law: LawTables): number {
   if (high >= law.severity.people_from || listOf(facts, 'subgroups').complete) return high;
-  return Math.max(high, assessSeverity({ ...facts, subgroups: everyGroup }, law.severity).high);
+  return Math.max(high, scoreSeverity({ ...facts, subgroups: everyGroup }, law.severity).high);
 }
 
 /** Art. 34(3)(a) and (b). They take a duty away that rests on the score alone; a floor that holds stays. */

@@ -96,7 +96,7 @@ function dutyLine(duty: RegimeDutyRow): string {
 }
 
 /** A duty's term: the earliest of its limits, each with the fact that it runs from. */
-export function limitsInWords(limits: readonly Limit[]): string {
+function limitsInWords(limits: readonly Limit[]): string {
   if (limits.length === 0) return 'without undue delay';
   return `${limits.length > 1 ? 'the earliest of ' : ''}${limits.map(limitInWords).join(', ')}`;
 }

@@ -5,6 +5,7 @@ import { type FactName, factRow } from './fact-table.ts';
 import { type Answer, completeFacts, type Fact, type Facts, type FactValue } from './facts.ts';
 import { findOpenQuestions } from './find-open-questions.ts';
 import type { Asked } from './pick-regimes.ts';
+import { openReassessment } from './reassess.ts';
 
 export const askedDuties = ['register', 'authority', 'people'] as const;
 export type AskedDuty = (typeof askedDuties)[number];
@@ -55,9 +56,10 @@ export function isLeftOpen(fact: Fact | undefined): boolean {
  * ones before the dear ones. What a person does not know is left out. Those that remain once every duty is settled could still change one. Pure.
  */
 export function orderQuestions(facts: Facts, law: LawTables, outcome = decideObligations(facts, law)): NextQuestion[] {
+  const again = openReassessment(facts, law, homeOnly(outcome), outcome);
   return findOpenQuestions(facts, law, outcome, homeOnly(outcome))
     .filter(({ fact }) => !isLeftOpen(facts[fact]) && factRow(fact).kind !== 'level')
-    .map(({ fact }) => weigh(fact, facts, law, outcome))
+    .map(({ fact }) => weigh(fact, facts, outcome, again))
     .sort((a, b) => b.worth - a.worth);
 }
 
@@ -87,15 +89,12 @@ export function remainingAtMost(facts: Facts, law: LawTables, outcome = decideOb
 
 /** One question with what each of its answers would change. Pure. */
 export function previewQuestion(fact: FactName, facts: Facts, law: LawTables, outcome = decideObligations(facts, law)): NextQuestion {
-  return weigh(fact, facts, law, outcome);
+  return weigh(fact, facts, outcome, openReassessment(facts, law, homeOnly(outcome), outcome));
 }
 
-function weigh(fact: FactName, facts: Facts, law: LawTables, before: Outcome): NextQuestion {
+function weigh(fact: FactName, facts: Facts, before: Outcome, again: ReturnType<typeof openReassessment>): NextQuestion {
   const values = possibleAnswers(fact, facts);
-  const tried = values.map((value) => ({
-    value,
-    after: decideObligations({ ...facts, [fact]: { value, certainty: 'confirmed' } }, law, homeOnly(before)),
-  }));
+  const tried = values.map((value) => ({ value, after: again.outcome(fact, { value, certainty: 'confirmed' }) }));
   const shares = likelihoods(fact, values, facts);
   const expected = tried.reduce((total, { after }, nth) => total + (shares[nth] ?? 0) * progress(before, after), 0);
   const cost = (costs[factRow(fact).kind] ?? 2) * (hard.has(fact) || factRow(fact).absent !== undefined ? LAST : 1);

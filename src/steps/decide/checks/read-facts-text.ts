@@ -1,35 +1,84 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument, visit } from 'yaml';
 import { ShopbellError } from '#kernel/errors.ts';
 import { type Facts, factsFileShape } from './facts.ts';
 
+/** No description of one breach is longer, in characters. */
+const LONGEST = 1_000_000;
+/** No fact is nested deeper. */
+const DEEPEST = 50;
+
+interface Found {
+  readonly reason: string;
+  readonly line: number;
+}
+
 /** Reads a file of facts. Throws INPUT_INVALID that names the line of every wrong place. Pure. */
 export function readFactsText(text: string, name: string): { readonly facts: Facts; readonly timeZone: string | undefined } {
+  const unreadable = unreadableText(text);
+  if (unreadable) refuse(name, [unreadable]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line);
   const [broken] = document.errors;
-  if (broken) throw new ShopbellError('INPUT_INVALID', { reason: `${name}:${lines.linePos(broken.pos[0]).line}: ${broken.message}` });
+  if (broken) refuse(name, [{ reason: broken.message, line: lineAt(broken.pos[0]) }]);
+  const alias = firstAlias(document);
+  if (alias) refuse(name, [{ reason: 'a fact is written out: aliases (*name) are not read', line: lineAt(alias.offset) }]);
   const parsed = factsFileShape.safeParse(document.toJS());
-  if (parsed.success) {
-    if (parsed.data.timeZone !== undefined && !isZone(parsed.data.timeZone)) {
-      throw new ShopbellError('INPUT_INVALID', { reason: `${name}: timeZone ${parsed.data.timeZone} is not a known zone` });
-    }
-    return { facts: parsed.data.facts, timeZone: parsed.data.timeZone };
+  if (!parsed.success) {
+    refuse(
+      name,
+      parsed.error.issues.map((issue) => {
+        const path = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])];
+        const reason = path.length === 0 ? 'must be a document with schema and facts' : `${path.join('.')}: ${issue.message}`;
+        return { reason, line: lineAt(offsetOf(document, path)) };
+      }),
+    );
   }
-  const reasons = parsed.error.issues.map((issue) => {
-    const extra = issue.code === 'unrecognized_keys' ? issue.keys : [];
-    const path = [...issue.path, ...extra.slice(0, 1)];
-    return `${name}:${lineOf(path)}: ${path.join('.') || 'file'}: ${issue.message}`;
-  });
-  throw new ShopbellError('INPUT_INVALID', { reason: reasons.join('; ') });
+  const { facts, timeZone } = parsed.data;
+  if (timeZone !== undefined && !isZone(timeZone))
+    refuse(name, [{ reason: `timeZone ${timeZone} is not a known zone`, line: lineAt(offsetOf(document, ['timeZone'])) }]);
+  return { facts, timeZone };
+}
 
-  function lineOf(path: readonly PropertyKey[]): number {
-    for (let length = path.length; length > 0; length--) {
-      const node: unknown = document.getIn(path.slice(0, length), true);
-      const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
-      if (Array.isArray(range) && typeof range[0] === 'number') return lines.linePos(range[0]).line;
-    }
-    return 1;
+function refuse(name: string, found: readonly Found[]): never {
+  throw new ShopbellError('INPUT_INVALID', { reason: found.map(({ reason, line }) => `${name}:${line}: ${reason}`).join('; ') });
+}
+
+/** Bytes that are no text, a text that is too long, or brackets that nobody nests like that by hand. */
+function unreadableText(text: string): Found | null {
+  if (text.length > LONGEST) return { reason: `the file is longer than ${LONGEST} characters`, line: 1 };
+  const odd = text.search(/[\0\uFFFD]/);
+  if (odd >= 0) return { reason: 'the file is not text in UTF-8', line: lineOf(text, odd) };
+  let depth = 0;
+  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > DEEPEST) return { reason: `brackets are nested deeper than ${DEEPEST}`, line: lineOf(text, index) };
   }
+  return null;
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
+function firstAlias(document: Document.Parsed): { readonly offset: number | undefined } | null {
+  let found: { readonly offset: number | undefined } | null = null;
+  visit(document, {
+    Alias: (_, node) => {
+      found = { offset: node.range?.[0] };
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): number | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const node: unknown = document.getIn(path.slice(0, length), true);
+    const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
+    if (Array.isArray(range) && typeof range[0] === 'number') return range[0];
+  }
+  return undefined;
 }
 
 function isZone(zone: string): boolean {

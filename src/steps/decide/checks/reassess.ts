@@ -1,10 +1,10 @@
 import type { Regime } from '../regime-shape.ts';
 import type { LawTables } from '../tables.ts';
 import { severityFacts } from './assess-severity.ts';
-import { composeOutcome, type Outcome } from './decide-obligations.ts';
+import { basisOf, composeOutcome, type Duty, type Outcome } from './decide-obligations.ts';
 import { type FactName, factNames } from './fact-table.ts';
-import { completeFacts, type Fact, type Facts, factsThatFollow } from './facts.ts';
-import { judgeRegime, type RegimeSaid } from './judge-regime.ts';
+import { completeFacts, type Fact, type Facts, factsThatFollow, factsThatLead } from './facts.ts';
+import { hearRegime, judgeRegime, type RegimeSaid } from './judge-regime.ts';
 import { judgeRisk, type Risk } from './judge-risk.ts';
 import { type Asked, pickRegimes } from './pick-regimes.ts';
 
@@ -25,7 +25,26 @@ function factsIn(rules: unknown): ReadonlySet<FactName> {
   return found;
 }
 
+/** The items of lists that rules name, by fact; `null` where an item counts that none of them names. */
+function itemsIn(rules: unknown): ReadonlyMap<FactName, ReadonlySet<string> | null> {
+  const found = new Map<FactName, Set<string> | null>();
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) for (const item of value) walk(item);
+    else if (value !== null && typeof value === 'object') {
+      if ('fact' in value && 'only' in value) found.set(value.fact as FactName, null);
+      const named = 'has' in value ? value.has : 'stated' in value ? value.stated : undefined;
+      if ('fact' in value && named !== undefined && found.get(value.fact as FactName) !== null)
+        found.set(value.fact as FactName, new Set([...(found.get(value.fact as FactName) ?? []), ...(named as string[])]));
+      for (const item of Object.values(value)) walk(item);
+    }
+  };
+  walk(rules);
+  for (const name of severityFacts) found.set(name, null);
+  return found;
+}
+
 interface Index {
+  readonly items: ReturnType<typeof itemsIn>;
   readonly risk: ReadonlySet<FactName>;
   readonly laws: ReadonlyMap<Regime, ReadonlySet<FactName>>;
 }
@@ -35,13 +54,20 @@ const known = new WeakMap<LawTables, Index>();
 /** Whether any rule or the score looks at a fact, or at one that follows from it. */
 export function isLookedAt(name: FactName, law: LawTables): boolean {
   const { risk, laws } = indexOf(law);
-  return risk.has(name) || factsThatFollow.has(name) || [...laws.values()].some((looks) => looks.has(name));
+  return risk.has(name) || factsThatLead.has(name) || [...laws.values()].some((looks) => looks.has(name));
+}
+
+/** The part of a list that some rule or the score tells apart: two lists with the same part are judged alike. Pure. */
+export function toldApart(name: FactName, items: readonly string[], law: LawTables): readonly string[] {
+  const named = indexOf(law).items.get(name);
+  return named === null ? items : items.filter((item) => named?.has(item));
 }
 
 function indexOf(law: LawTables): Index {
   const found = known.get(law);
   if (found) return found;
   const made = {
+    items: itemsIn([law.floors, law.regimes]),
     risk: new Set<FactName>([...factsIn(law.floors), ...severityFacts, 'integrity', 'availability', 'highRiskRemoved']),
     laws: new Map(law.regimes.map((regime): [Regime, ReadonlySet<FactName>] => [regime, new Set([...factsIn(regime), 'role'] as const)])),
   };
@@ -49,32 +75,76 @@ function indexOf(law: LawTables): Index {
   return made;
 }
 
-/**
- * Judges the same facts again and again with one of them changed: only the laws that look at what changed are asked anew. The answers are
- * those of `decideObligations`. Pure.
- */
-export function openReassessment(stated: Facts, law: LawTables, asked: Asked): (name: FactName, fact: Fact) => Outcome {
+/** A duty whose answer another value of a fact changes. */
+interface Turned {
+  readonly was: Duty;
+  readonly becomes: Duty;
+}
+
+/** The same facts with one of them changed, again and again. */
+interface Reassessment {
+  /** Its answers are those of `decideObligations`; reasons, deadlines and what is missing may be those of before. */
+  readonly outcome: (name: FactName, fact: Fact) => Outcome;
+  /** The duties that have another answer then. */
+  readonly turned: (name: FactName, fact: Fact) => readonly Turned[];
+}
+
+/** Judges anew only what looks at what changed. `outcome` is of these facts, when there is one. Pure. */
+export function openReassessment(stated: Facts, law: LawTables, asked: Asked, outcome?: Outcome): Reassessment {
   const index = indexOf(law);
-  const before = completeFacts(stated);
-  const regimes = pickRegimes(law.regimes, asked);
-  const risk = judgeRisk(before, law);
-  const said = new Map(regimes.map((regime): [Regime, RegimeSaid] => [regime, judgeRegime(regime, before, risk, law)]));
-  return (name, fact) => {
+  const basis = outcome && basisOf(outcome, stated, law);
+  const before = basis?.facts ?? completeFacts(stated);
+  const risk = basis?.risk ?? judgeRisk(before, law);
+  const hearings = pickRegimes(law.regimes, asked).map(
+    (regime) => [regime, basis?.hearings.get(regime) ?? hearRegime(regime, before, risk, law)] as const,
+  );
+  const reopen = (name: FactName, fact: Fact) => {
     const after = completeFacts({ ...stated, [name]: fact });
-    const changed = factNames.filter((one) => before[one] !== after[one] && !same(before[one], after[one]));
-    const riskAfter = changed.some((one) => index.risk.has(one)) ? judgeRisk(after, law) : risk;
-    const anew = regimes.map((regime): RegimeSaid => {
-      const looks = index.laws.get(regime);
-      const old = said.get(regime);
-      const isSame = old !== undefined && sameAnswers(risk, riskAfter) && !changed.some((one) => looks?.has(one));
-      return isSame ? old : judgeRegime(regime, after, riskAfter, law);
+    const changed = whatChanged(name, before, after);
+    const judged = looksAt(index.risk, changed) ? judgeRisk(after, law, { found: risk, changed }) : risk;
+    const weighty = sameAnswers(risk, judged) ? risk : judged;
+    const anew = hearings.map(([regime, found]): RegimeSaid => {
+      const isTouched = weighty !== risk || looksAt(index.laws.get(regime), changed);
+      return isTouched ? hearRegime(regime, after, weighty, law, { found, changed }).said : found.said;
     });
-    return composeOutcome(riskAfter, anew, () => judgeRegime(law.gdpr, after, riskAfter, law));
+    return { after, judged, anew };
+  };
+  return {
+    outcome: (name, fact) => {
+      const { after, judged, anew } = reopen(name, fact);
+      return composeOutcome(judged, anew, () => judgeRegime(law.gdpr, after, judged, law));
+    },
+    turned: (name, fact) => {
+      const { anew } = reopen(name, fact);
+      return hearings.flatMap(([, { said }], nth) => turnedDuties(said, anew[nth] ?? said));
+    },
   };
 }
 
+/** The same duty stands at the same place; a country's own duties stand after the others. */
+function turnedDuties(was: RegimeSaid, becomes: RegimeSaid): Turned[] {
+  if (was === becomes) return [];
+  const rows: Turned[] = [];
+  for (const [nth, duty] of becomes.duties.entries()) {
+    const old = was.duties[nth];
+    if (old && old.id === duty.id && old.answer !== duty.answer) rows.push({ was: old, becomes: duty });
+  }
+  return rows;
+}
+
+/** The fact itself, and those that follow from it. */
+function whatChanged(name: FactName, before: Facts, after: Facts): readonly FactName[] {
+  const follow = factsThatLead.has(name) ? factsThatFollow.filter((one) => one !== name) : [];
+  return [name, ...follow].filter((one) => !same(before[one], after[one]));
+}
+
+function looksAt(looked: ReadonlySet<FactName> | undefined, changed: readonly FactName[]): boolean {
+  for (const one of changed) if (looked?.has(one)) return true;
+  return false;
+}
+
 function same(a: Fact | undefined, b: Fact | undefined): boolean {
-  return a !== undefined && b !== undefined && a.value === b.value && a.certainty === b.certainty;
+  return a === b || (a !== undefined && b !== undefined && a.value === b.value && a.certainty === b.certainty);
 }
 
 function sameAnswers({ judged: a }: Risk, { judged: b }: Risk): boolean {

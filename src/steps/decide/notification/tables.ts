@@ -77,6 +77,8 @@ const authoritiesShape = z.strictObject({
       /** `false`: not the one that is usually competent in its country. */
       main: z.literal(false).optional(),
       note: key.optional(),
+      /** Its own pages, where its form is found. */
+      website: z.strictObject({ url: z.url({ protocol: /^https$/ }), confidence: z.enum(['H', 'M', 'L']) }).optional(),
       channels: z.array(channelShape),
     }),
   ),

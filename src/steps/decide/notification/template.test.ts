@@ -87,6 +87,8 @@ test('the table of authorities: each EEA country has a main one, ids are unique,
   for (const country of ['GB', 'CH', 'JP']) expect(authorities.some((one) => one.country === country)).toBe(true);
   expect(new Set(authorities.map((one) => one.id)).size).toBe(authorities.length);
   for (const one of authorities) {
+    // Who is told nothing of its channels is told where to look.
+    if (one.channels.length === 0) expect(one.website, one.id).toBeDefined();
     if (one.note !== undefined) expect(Object.keys(templateWords('en').notes)).toContain(one.note);
     for (const channel of one.channels) expect(Object.keys(templateWords('en').channels)).toContain(channel.id);
   }

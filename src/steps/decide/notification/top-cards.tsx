@@ -158,6 +158,14 @@ function Channels({ authority }: { readonly authority: Authority }) {
           ))}
         </ul>
       )}
+      {authority.website === undefined ? null : (
+        <p>
+          <a href={authority.website.url} rel="noreferrer">
+            {authority.website.url.replace('https://', '')}
+          </a>{' '}
+          ({t('notification.confidence', { confidence: authority.website.confidence })})
+        </p>
+      )}
       <p class="soft">{t('notification.check-channel', { day: authorityTable().read_on })}</p>
     </>
   );

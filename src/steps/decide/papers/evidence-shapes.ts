@@ -12,7 +12,12 @@ export const manifestShape = z.strictObject({
   purpose: z.string().max(2_000).nullable(),
   people: z.int().min(0),
   /** The last ledger entry and the last link of the register that the pack holds. */
-  ledger: z.strictObject({ seq: z.int().min(0), hash }),
+  ledger: z.strictObject({
+    seq: z.int().min(0),
+    hash,
+    /** What makes a left-out entry noticed; packs from before this was sealed do not have it. */
+    segment: z.strictObject({ first: z.int().min(0), entries: z.int().min(0), others: z.int().min(0) }).optional(),
+  }),
   register: z.strictObject({ seq: z.int().min(0), hash }),
   files: z.array(z.strictObject({ path: name, bytes: z.int().min(0), sha256: hash })),
 });
@@ -34,6 +39,9 @@ export const packedEntryShape = z.strictObject({
   hash,
 });
 
+/** The place in the ledger of an entry that is not of this case: nothing of what it says. */
+export const packedPlaceShape = z.tuple([z.int().positive(), hash]);
+
 /** A link of the register of any case: what its place is proven by, without what it says. */
 export const packedLinkShape = z.strictObject({
   seq: z.int().positive(),
@@ -54,7 +62,16 @@ export const verifiedPackShape = z.object({
   case: z.object({ id: z.string(), number: z.string(), title: z.string() }),
   people: z.int().describe('How many people’s data are in it; 0: nobody’s.'),
   signature: z.object({ fits: z.boolean(), public_key: z.string() }),
-  ledger: z.object({ entries: z.int(), seq: z.int(), hash: z.string() }),
+  ledger: z.object({
+    entries: z.int().describe('of the case and its incident'),
+    others: z.int().describe('places between them that belong to something else, by their hash alone'),
+    first: z.int(),
+    seq: z.int().describe('the last'),
+    hash: z.string(),
+    complete: z
+      .enum(['yes', 'no', 'unknown'])
+      .describe('whether every place of the chain from the first to the last is there; `unknown` for a pack from before that was sealed'),
+  }),
   register: z.object({ links: z.int(), entries: z.int(), seq: z.int(), hash: z.string() }),
   files: z.array(z.object({ path: z.string(), state: z.enum(['intact', 'changed', 'missing', 'extra']) })),
   faults: z.array(z.object({ where: z.string(), says: z.string() })),

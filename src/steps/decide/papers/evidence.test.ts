@@ -168,3 +168,38 @@ test('people are in it only with a purpose, which the ledger keeps, and only for
   });
   expect(verifyEvidence((await exportEvidence(officer, { case: row.id })).zip).intact).toBe(true);
 });
+
+test('an entry of the ledger that is left out is found, also when who holds the key signs anew', async () => {
+  const { org, row, officer } = await wholeCase();
+  const { zip } = await exportEvidence(officer, { case: row.id });
+  const whole = verifyEvidence(zip).ledger;
+  expect(whole).toMatchObject({ complete: 'yes', entries: expect.any(Number), others: expect.any(Number) });
+  expect(whole.entries + whole.others).toBe(whole.seq - whole.first + 1);
+  type Part = { entries: { seq: number }[]; others: [number, string][] };
+  const resigned = (change: (part: Part) => void, isTold = true) =>
+    forged(zip, (files) => {
+      const part = JSON.parse(textIn(files, 'ledger.json')) as Part;
+      change(part);
+      files['ledger.json'] = strToU8(JSON.stringify(part));
+      const manifest = JSON.parse(textIn(files, 'manifest.json'));
+      if (isTold) manifest.ledger.segment = { first: part.entries[0]?.seq, entries: part.entries.length, others: part.others.length };
+      const bytes = files['ledger.json'];
+      const own = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+      for (const one of manifest.files) if (one.path === 'ledger.json') Object.assign(one, own);
+      const text = JSON.stringify(manifest);
+      files['manifest.json'] = strToU8(text);
+      const signature = { ...JSON.parse(textIn(files, 'manifest.sig.json')), value: house.secrets.sign(org, 'evidence', text) };
+      files['manifest.sig.json'] = strToU8(JSON.stringify(signature));
+    });
+  const left = verifyEvidence(resigned(({ entries }) => entries.splice(3, 1)));
+  expect(left).toMatchObject({ intact: false, signature: { fits: true }, ledger: { complete: 'no' } });
+  expect(left.faults).toMatchObject([{ where: 'ledger.json', says: expect.stringMatching(/^place \d+ was left out of the chain$/) }]);
+  expect(verifyEvidence(resigned(({ entries }) => entries.shift(), false)).ledger.complete).toBe('no');
+  expect(verifyEvidence(resigned(({ entries }) => entries.push({ ...entries[2] } as Part['entries'][number]))).ledger.complete).toBe('no');
+  // Hidden as something else: its neighbour does not follow a made-up hash, and the true one is not of something else by the count that was sealed.
+  const hidden = (part: Part) => {
+    const [gone] = part.entries.splice(3, 1);
+    if (gone) part.others.push([gone.seq, 'a'.repeat(64)]);
+  };
+  expect(verifyEvidence(resigned(hidden)).ledger.complete).toBe('no');
+});

@@ -17,6 +17,7 @@ export interface PackHead {
 
 interface Ended {
   readonly entries?: readonly { readonly seq: number; readonly hash: string }[];
+  readonly others?: readonly unknown[];
 }
 
 /**
@@ -32,7 +33,7 @@ export function packEvidence(secrets: Secrets, head: PackHead, files: ReadonlyMa
   const manifest = {
     schema: 'shopbell.evidence-pack/1',
     ...head,
-    ledger: endOf(files.get('ledger.json') as Ended | undefined),
+    ledger: { ...endOf(files.get('ledger.json') as Ended | undefined), segment: segmentOf(files.get('ledger.json') as Ended | undefined) },
     register: endOf(files.get('register.json') as Ended | undefined),
     files: sorted.map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })),
   };
@@ -54,6 +55,11 @@ function endOf(part: Ended | undefined) {
   return last ? { seq: last.seq, hash: last.hash } : { seq: 0, hash: GENESIS };
 }
 
+/** How many entries there are and where they begin: with the last one's hash, what is left out is noticed. */
+function segmentOf(part: Ended | undefined) {
+  return { first: part?.entries?.[0]?.seq ?? 0, entries: part?.entries?.length ?? 0, others: part?.others?.length ?? 0 };
+}
+
 const README = `Evidence of a case of personal-data breach, sealed by Shopbell.
 
   ./shopbell evidence verify PACK.zip            is everything as it was sealed? Needs no database and no network.
@@ -68,6 +74,7 @@ memos/             released decision memos, frozen, as data and to read
 controllers/       notices that were sent to controllers
 notices/           texts of the notices to the people
 register.json      the case's entries in the register, and the links of the chain up to them
-ledger.json        what the ledger tells of the case and its incident
+ledger.json        what the ledger tells of the case and its incident; "others" are the hashes of the entries in between
+                   that belong to something else, so that the chain is whole and a left-out entry is noticed
 people.json        only where a purpose was stated: the people concerned, in the clear
 `;

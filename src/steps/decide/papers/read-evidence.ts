@@ -25,7 +25,7 @@ export async function readEvidence(ctx: Ctx, row: CaseRow): Promise<ReadonlyMap<
     ['advice.json', bare(await listAdvice(db, row.id))],
     ['dissents.json', bare(await listDissents(db, row.id))],
     ['filings.json', bare(await listFilings(db, row.id))],
-    ['ledger.json', { organisation: ctx.org, entries: await readExcerpt(ctx, row) }],
+    ['ledger.json', await readSegment(ctx, row)],
     ['register.json', await readRegisterPart(db, ctx.org, row.id)],
   ]);
   for (const one of bare(await listVersions(db, row.id))) files.set(`facts/${padded(one.version)}.json`, one);
@@ -43,6 +43,26 @@ function padded(number: number): string {
 
 async function listVersions(db: Tx, id: CaseId) {
   return decideTables(db).selectFrom('case_versions').selectAll().where('case_id', '=', id).orderBy('version').execute();
+}
+
+/** The chain from the first entry of the case to its last: whole where it is about the case, else the place and hash alone. */
+async function readSegment(ctx: Ctx, row: CaseRow) {
+  const entries = await readExcerpt(ctx, row);
+  const own = new Set(entries.map(({ seq }) => seq));
+  const [first, last] = [entries[0], entries.at(-1)];
+  const places =
+    first && last
+      ? await ledgerTables(ctx.db)
+          .selectFrom('ledger')
+          .select(['seq', 'hash'])
+          .where('org_id', '=', ctx.org)
+          .where('seq', '>', String(first.seq))
+          .where('seq', '<', String(last.seq))
+          .orderBy('seq')
+          .execute()
+      : [];
+  const others = places.filter(({ seq }) => !own.has(Number(seq))).map(({ seq, hash }) => [Number(seq), hash] as const);
+  return { organisation: ctx.org, entries, others };
 }
 
 /** What the ledger tells of the case and its incident, whole entries. That a pack was made is left out, so that the same state makes the same pack. */

@@ -3,20 +3,12 @@ import { unzipSync } from 'fflate';
 import { z } from 'zod';
 import { describeIssues } from '#engines/verb.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
-import { type Actor, GENESIS, hashEntry } from '#kernel/event.ts';
-import type { EventId, OrgId } from '#kernel/ids.ts';
+import { GENESIS } from '#kernel/event.ts';
 import { isSignedBy } from '#kernel/is-signed-by.ts';
 import { hashContent, hashLink } from '../register/chain.ts';
 import { linkedShape } from '../register/register-document.ts';
-import {
-  MANIFEST,
-  manifestShape,
-  packedEntryShape,
-  packedLinkShape,
-  SIGNATURE,
-  signatureShape,
-  type VerifiedPack,
-} from './evidence-shapes.ts';
+import { MANIFEST, manifestShape, packedLinkShape, SIGNATURE, signatureShape, type VerifiedPack } from './evidence-shapes.ts';
+import { judgeLedger, lostLedger, packedLedgerShape } from './judge-ledger.ts';
 import { hashPaper } from './memo.ts';
 
 const MOST_FILES = 20_000;
@@ -40,7 +32,7 @@ export function verifyEvidence(zip: Uint8Array, key?: string): VerifiedPack {
   }
   const states = statesOf(files, manifest.files);
   for (const { path, state } of states) if (state !== 'intact') faults.push({ where: path, says: wordsOf[state] });
-  const ledger = guarded('ledger.json', faults, () => judgeLedger(files, manifest)) ?? { entries: 0 };
+  const ledger = guarded('ledger.json', faults, () => judgeLedger(read(files, 'ledger.json', packedLedgerShape), manifest)) ?? lostLedger;
   const register = guarded('register.json', faults, () => judgeRegister(files, manifest)) ?? { links: 0, entries: 0 };
   guarded('memos', faults, () => judgeMemos(files));
   return {
@@ -50,7 +42,7 @@ export function verifyEvidence(zip: Uint8Array, key?: string): VerifiedPack {
     case: manifest.case,
     people: manifest.people,
     signature: { fits, public_key: signature.public_key },
-    ledger: { entries: ledger.entries, ...manifest.ledger },
+    ledger: { ...ledger, seq: manifest.ledger.seq, hash: manifest.ledger.hash },
     register: { links: register.links, entries: register.entries, ...manifest.register },
     files: states,
     faults,
@@ -134,33 +126,6 @@ function guarded<T>(where: string, faults: Fault[], work: () => { readonly resul
 }
 
 type Manifest = z.output<typeof manifestShape>;
-
-function judgeLedger(files: Files, manifest: Manifest) {
-  const shape = z.strictObject({ organisation: z.string(), entries: z.array(packedEntryShape) });
-  const { organisation, entries } = read(files, 'ledger.json', shape);
-  const faults: string[] = [];
-  if (organisation !== manifest.organisation) faults.push('it is of another organisation');
-  let before: (typeof entries)[number] | null = null;
-  for (const entry of entries) {
-    const { id, org, cause, at, actor } = entry;
-    const whole = {
-      ...entry,
-      id: id as EventId,
-      org: org as OrgId,
-      cause: cause as EventId | null,
-      at: new Date(at),
-      actor: actor as Actor,
-    };
-    if (hashEntry(whole) !== entry.hash) faults.push(`entry ${entry.seq} (${entry.kind}): its content was changed`);
-    if (before && entry.seq <= before.seq) faults.push(`entry ${entry.seq} stands after ${before.seq}`);
-    if (before && entry.seq === before.seq + 1 && entry.previous !== before.hash)
-      faults.push(`entry ${entry.seq} does not follow ${before.seq}`);
-    before = entry;
-  }
-  if ((before?.seq ?? 0) !== manifest.ledger.seq || (before?.hash ?? GENESIS) !== manifest.ledger.hash)
-    faults.push('its last entry is not the manifest’s');
-  return { result: { entries: entries.length }, faults };
-}
 
 function judgeRegister(files: Files, manifest: Manifest) {
   const shape = z.strictObject({ organisation: z.string(), entries: z.array(linkedShape), links: z.array(packedLinkShape) });

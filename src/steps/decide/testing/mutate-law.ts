@@ -25,6 +25,11 @@ function mutateCondition(condition: Condition): Mutant<Condition>[] {
       flipped,
       ...dropEach(condition.is).map(({ what, changed }) => ({ what: `${name} ${what}`, changed: { ...condition, is: changed } })),
     ];
+  if ('stated' in condition)
+    return [
+      flipped,
+      ...dropEach(condition.stated).map(({ what, changed }) => ({ what: `${name} ${what}`, changed: { ...condition, stated: changed } })),
+    ];
   if ('has' in condition)
     return [
       flipped,

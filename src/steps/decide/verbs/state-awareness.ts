@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineVerb } from '#engines/verb.ts';
+import { asUnchanged, defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { idShape, instantShape } from '#kernel/shapes.ts';
 import { addVersion } from '../add-version.ts';
@@ -9,7 +9,7 @@ import { decideTables, readVersion, takeCase, takeOpenCase } from '../store.ts';
 
 /**
  * A person says since when the organisation is aware, why, and what it rests on; the deadlines follow, every earlier statement stays.
- * INPUT_INVALID for a time to come, and for one before the first signal without a reason for that.
+ * The same statement told again changes nothing. INPUT_INVALID for a time to come, and for one before the first signal without a reason for that.
  */
 export const stateAwareness = defineVerb({
   name: 'decide.state-awareness',
@@ -35,11 +35,13 @@ export const stateAwareness = defineVerb({
     }
     const last = await decideTables(ctx.db)
       .selectFrom('case_awareness')
-      .select('number')
+      .select(['number', 'aware_at', 'reason', 'evidence'])
       .where('case_id', '=', row.id)
       .orderBy('number', 'desc')
       .limit(1)
       .executeTakeFirst();
+    const isSaid = last?.aware_at.getTime() === aware.getTime() && last.reason === input.reason && last.evidence === input.evidence;
+    if (last && isSaid) return asUnchanged({ number: last.number, deadline: row.deadline });
     const number = (last?.number ?? 0) + 1;
     await decideTables(ctx.db)
       .insertInto('case_awareness')

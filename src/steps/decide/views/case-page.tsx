@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { Card, Grid } from '#web/components/card.tsx';
+import { Fold } from '#web/components/fold.tsx';
 import { Chip } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
@@ -92,8 +93,10 @@ export function CasePage(props: CasePageProps) {
         <div>
           <AwarenessCard {...props} history={props.awareness} />
           <CompareCard {...props} />
-          <SeverityCard outcome={outcome} />
-          <ChangeCard {...props} />
+          <Fold summary={t('decide.fold.judged')}>
+            <SeverityCard outcome={outcome} />
+            <ChangeCard {...props} />
+          </Fold>
         </div>
       </Grid>
       {row.state === 'open' && mayDecide ? (

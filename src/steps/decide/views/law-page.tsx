@@ -3,11 +3,10 @@ import { type Column, DataTable } from '#web/components/data-table.tsx';
 import { Fold } from '#web/components/fold.tsx';
 import { Chip, Pill } from '#web/components/pill.tsx';
 import { useView } from '#web/view-context.ts';
-import { conditionInWords } from '../checks/condition-in-words.ts';
-import { limitsInWords } from '../checks/law-sheet.ts';
 import { lawWords } from '../law-words.ts';
 import type { Regime } from '../regime-shape.ts';
 import type { LawTables } from '../tables.ts';
+import { wordsOfCondition, wordsOfLimits } from './condition-words.ts';
 
 /** Every law that is known with its rules, sources, standing and our confidence: what a lawyer checks before somebody relies on it. */
 export function LawPage({ law }: { readonly law: LawTables }) {
@@ -54,8 +53,9 @@ function validity({ valid_from, valid_to }: Regime): string {
 }
 
 function RegimeText({ regime }: { readonly regime: Regime }) {
-  const { t, locale } = useView();
-  const words = lawWords(locale);
+  const view = useView();
+  const { t } = view;
+  const words = lawWords(view.locale);
   return (
     <Fold summary={words(regime.name)}>
       <p id={`${regime.id}-${regime.valid_from}`}>
@@ -64,16 +64,16 @@ function RegimeText({ regime }: { readonly regime: Regime }) {
       {regime.note === undefined ? null : <p>{words(regime.note)}</p>}
       <p>
         {words(regime.scope.title)} <Chip>{regime.scope.confidence}</Chip>{' '}
-        <small class="soft">{plain(conditionInWords(regime.scope.when))}</small>
+        <small class="soft">{wordsOfCondition(regime.scope.when, regime.named, view)}</small>
       </p>
       <ul class="plain rows">
         {regime.duties.map((duty) => (
           <li>
-            <Chip>{duty.id}</Chip> <b>{t('decide.duty', { duty: duty.to })}</b>, {duty.article},{' '}
-            {limitsInWords(duty.limits).replaceAll('`', '')} <Chip>{duty.confidence}</Chip>
+            <Chip>{duty.id}</Chip> <b>{t('decide.duty', { duty: duty.to })}</b>, {duty.article}, {wordsOfLimits(duty.limits, view)}{' '}
+            <Chip>{duty.confidence}</Chip>
             <p>{words(duty.does)}</p>
             <p class="soft">
-              {duty.judged === undefined ? (duty.any_of ?? []).join(', ') : conditionInWords({ judged: duty.judged })}
+              {duty.judged === undefined ? (duty.any_of ?? []).join(', ') : t('decide.condition.judged', { judged: duty.judged })}
               {duty.unless.length > 0 ? ` · ${t('decide.law.unless', { rules: duty.unless.join(', ') })}` : ''} · {duty.source}
             </p>
             {duty.note === undefined ? null : <p class="soft">{words(duty.note)}</p>}
@@ -87,7 +87,7 @@ function RegimeText({ regime }: { readonly regime: Regime }) {
               <li>
                 <Chip>{rule.id}</Chip> {words(rule.title)} <Chip>{rule.confidence}</Chip>
                 <p class="soft">
-                  {plain(conditionInWords(rule.when))} · {rule.source}
+                  {wordsOfCondition(rule.when, regime.named, view)} · {rule.source}
                 </p>
               </li>
             ))}
@@ -102,9 +102,4 @@ function RegimeText({ regime }: { readonly regime: Regime }) {
       ) : null}
     </Fold>
   );
-}
-
-/** Without the marks that the printed sheet uses. */
-function plain(words: string): string {
-  return words.replaceAll(/[`*]/g, '');
 }
