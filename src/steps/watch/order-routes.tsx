@@ -103,7 +103,7 @@ async function showOrders(
 function headingOf(result: LookResult | null, t: Ask['var']['t']): string {
   if (result === null) return t('watch.orders.heading-unknown');
   const grave = result.troubles.filter((one) => weighTrouble(one) !== 'low');
-  const silent = grave.filter(({ trouble }) => trouble === 'silent' || trouble === 'low').length;
+  const silent = grave.filter(({ trouble }) => ['silent', 'low', 'failing'].includes(trouble)).length;
   const orders = grave.reduce((sum, { foremost }) => sum + foremost, 0);
   if (silent > 0) return t('watch.orders.heading-silent', { silent, orders });
   return t('watch.orders.heading', { orders });

@@ -157,6 +157,8 @@ const requestShape = z.strictObject({
   /** Who brings all of these. */
   'carrier-is': z.string().optional(),
   country: paths.optional(),
+  /** A class of devices, or what a browser says of itself: only the class is kept. */
+  device: paths.optional(),
   /** Items that are only tried are left out, and that is said. */
   test: z.array(conditionShape).default([]),
   steps: z.array(stepShape).min(1),

@@ -9,12 +9,12 @@ import { withSince } from './with-since.ts';
 const TABLES: Readonly<Record<string, string>> = {
   woocommerce: `
     create table wp_wc_orders (id bigint, status varchar(20), currency varchar(10), type varchar(20), total_amount decimal(26,8),
-      date_created_gmt datetime, date_updated_gmt datetime, parent_order_id bigint, payment_method varchar(100), transaction_id varchar(100));
+      date_created_gmt datetime, date_updated_gmt datetime, parent_order_id bigint, payment_method varchar(100), transaction_id varchar(100), user_agent text);
     create table wp_wc_order_operational_data (order_id bigint, date_paid_gmt datetime);
     create table wp_wc_order_addresses (order_id bigint, address_type varchar(20), country text);
-    insert into wp_wc_orders values (1042, 'wc-refunded', 'EUR', 'shop_order', 59.9, '2026-11-02 10:00', '2026-11-03 09:00', 0, 'stripe', 'pi_1'),
-      (1043, 'wc-refunded', 'EUR', 'shop_order_refund', -20, '2026-11-03 09:00', '2026-11-03 09:00', 1042, '', ''),
-      (1, 'wc-checkout-draft', 'EUR', 'shop_order', 5, '2026-11-02 10:00', '2026-11-02 10:00', 0, '', '');
+    insert into wp_wc_orders values (1042, 'wc-refunded', 'EUR', 'shop_order', 59.9, '2026-11-02 10:00', '2026-11-03 09:00', 0, 'stripe', 'pi_1', 'Mozilla/5.0 (Windows NT 10.0)'),
+      (1043, 'wc-refunded', 'EUR', 'shop_order_refund', -20, '2026-11-03 09:00', '2026-11-03 09:00', 1042, '', '', ''),
+      (1, 'wc-checkout-draft', 'EUR', 'shop_order', 5, '2026-11-02 10:00', '2026-11-02 10:00', 0, '', '', '');
     insert into wp_wc_order_operational_data values (1042, '2026-11-02 10:01');
     insert into wp_wc_order_addresses values (1042, 'shipping', 'PL'), (1042, 'billing', 'DE');`,
   magento: `

@@ -1,4 +1,5 @@
 import { minorOf } from '#kernel/money.ts';
+import { deviceOf } from '../device-of.ts';
 import { findOrderNumber } from '../find-order-number.ts';
 import { type OrderStep, type OrderSystem, orderSteps, orderSystems } from '../order-words.ts';
 import type { Dialect } from './dialect-shape.ts';
@@ -35,7 +36,8 @@ export function readDialect(dialect: Dialect, { zone }: LineOptions): ReadLine {
         currency,
         theirs: (dialect['their-id'] ?? []).map((name) => cell(line, name)).find((text) => text !== '') ?? '',
       },
-      ...{ method: cell(line, dialect.method).toLowerCase(), country: cell(line, dialect.country).toUpperCase() },
+      ...{ method: cell(line, dialect.method).toLowerCase(), country: countryOf(cell(line, dialect.country)) },
+      device: deviceOf(cell(line, dialect.device)),
     };
     const steps: ToldStep[] = [];
     for (const { step, at, amount, where } of dialect.steps) {
@@ -58,7 +60,7 @@ function orderOf(line: Line, { order }: Dialect): string {
   return findOrderNumber(cells(order.columns), cells(order.described ?? []));
 }
 
-/** One step a line, under our own names: order, step, at, and perhaps system, amount, currency, payment, method, carrier, country, delivery, part, not_before. */
+/** One step a line, under our own names: order, step, at, and perhaps system, amount, currency, payment, method, carrier, country, device, delivery, part, not_before. */
 export function readStepLine({ toldBy, zone }: LineOptions): ReadLine {
   return (line) => {
     const step = oneOf(orderSteps, cell(line, 'step').toLowerCase().replace('shipped', 'handed-over').replaceAll('_', '-'));
@@ -121,11 +123,20 @@ function ownSteps(
     const minor = minorOf(amount || '0', currency);
     if (minor === null) return `the amount of “${step}” is none`;
     const how = { method: cell(line, 'method').toLowerCase(), carrier: cell(line, 'carrier').toLowerCase() };
-    const where = { country: cell(line, 'country').toUpperCase(), delivery: cell(line, 'delivery').toLowerCase() };
+    const where = {
+      country: countryOf(cell(line, 'country')),
+      device: deviceOf(cell(line, 'device')),
+      delivery: cell(line, 'delivery').toLowerCase(),
+    };
     const more = { part: cell(line, 'part').toLowerCase(), notBefore: earliest, theirs: cell(line, 'payment') };
     told.push({ order, toldBy, step, at, amount: Math.abs(minor), currency, ...how, ...where, ...more });
   }
   return told;
+}
+
+/** Two letters; whatever else stands there may be somebody's address. */
+function countryOf(text: string): string {
+  return /^[a-z]{2}$/i.test(text) ? text.toUpperCase() : '';
 }
 
 function oneOf<T extends string>(all: readonly T[], text: string): T | null {
