@@ -151,11 +151,13 @@ function machineRoutes({ house, checkDisk }: WebAppOptions): Hono {
     const known = await recordBeat(house, c.req.param('token'), beat);
     return known ? c.text('ok\n') : c.text('unknown beat address\n', 404);
   });
-  app.post('/hooks/:token', async (c) => {
+  // Some couriers call by GET, with what they tell after the address.
+  app.on(['GET', 'POST'], '/hooks/:token', async (c) => {
     const parts: Uint8Array[] = [];
     for await (const part of limited(c.req.raw.body, MOST_MESSAGE)) parts.push(part);
-    const body = Buffer.concat(parts).toString('utf8');
-    const answer = await takeHookMessage(house, { token: c.req.param('token'), body, header: (name) => c.req.header(name) });
+    const body = c.req.method === 'GET' ? new URL(c.req.url).search.slice(1) : Buffer.concat(parts).toString('utf8');
+    const { answer, reply } = await takeHookMessage(house, { token: c.req.param('token'), body, header: (name) => c.req.header(name) });
+    if (reply !== undefined) return c.body(reply.text, 200, { 'content-type': reply.type });
     // What is genuine and not understood is not sent again for days: the page says why.
     return c.json({ received: answer }, answer === 'unknown' ? 404 : answer === 'refused' ? 400 : 200);
   });

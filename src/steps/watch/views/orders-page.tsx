@@ -12,6 +12,7 @@ import { Time } from '#web/components/time.tsx';
 import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import type { OrderFeed } from '../orders/feeds/store.ts';
+import type { HookProvider } from '../orders/hooks/adapters.ts';
 import type { LookResult, LookTrouble } from '../orders/look-result.ts';
 import type { Money } from '../orders/order-facts.ts';
 import { orderSystems, orderTroubles } from '../orders/order-words.ts';
@@ -47,7 +48,7 @@ interface OrdersPageProps {
   readonly api?: ApiForm | undefined;
   readonly folder?: FeedForm | undefined;
   /** The address for a provider's messages that was just made, or why it was not. */
-  readonly made?: { readonly url: string } | { readonly wrong: string } | undefined;
+  readonly made?: { readonly url: string; readonly provider: HookProvider } | { readonly wrong: string } | undefined;
 }
 
 /** How a shop's orders stand over all its systems: what needs somebody, the way of all, the rhythm, who tells, what is promised. */
