@@ -56,6 +56,8 @@ const signInShapes = [
     json: z.unknown().optional(),
     /** Where values stand in the answer: `json $.access_token`, `header x-token`, `cookie SESSION`. */
     keep: texts,
+    /** Secrets that are good once: where the next one stands in the answer. It is kept, sealed, before anything is asked. */
+    renews: texts.default({}),
     /** Seconds that they last: where it is told, and what it is when it is not. */
     expires: z.string().optional(),
     lasts: z.int().positive(),
