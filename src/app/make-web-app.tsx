@@ -6,6 +6,7 @@ import { intakeRoutes, type Sender } from '#intake/index.ts';
 import { sourcesRoutes } from '#intake/routes.tsx';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import type { ShopId } from '#kernel/ids.ts';
+import { collectorConfig } from '#registry/index.ts';
 import { routes as decideRoutes } from '#steps/decide/routes.tsx';
 import { routes as detectRoutes } from '#steps/detect/routes.tsx';
 import { routes as inspectRoutes } from '#steps/inspect/routes.tsx';
@@ -177,6 +178,11 @@ function machineRoutes({ house, checkDisk }: WebAppOptions): Hono {
     } finally {
       taking -= 1;
     }
+  });
+  app.get('/collector.yaml', async (c) => {
+    if (!(await authorise(c.req.raw.headers))) throw new ShopbellError('KEY_REFUSED');
+    const key = (c.req.header('authorization') ?? '').replace(/^Bearer\s+/i, '');
+    return c.body(collectorConfig(house.publicUrl, key), 200, { 'content-type': 'application/yaml', 'cache-control': 'no-store' });
   });
   app.route('/', intakeRoutes({ house, authorise: (c) => authorise(c.req.raw.headers), ...(checkDisk ? { checkDisk } : {}) }));
   return app;

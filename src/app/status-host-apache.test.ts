@@ -123,6 +123,7 @@ describe.skipIf(!existsSync(APACHE))('a real Apache before the status page (need
       .toMatchObject({ status: 200, text: expect.stringContaining('Lantern') });
     expect((await ask(HOST, '/sign-in')).status).toBe(404);
     expect((await ask('bell.example', '/sign-in')).status).not.toBe(421);
+    expect((await ask('bell.example', '/in/collector.yaml')).status).toBe(401);
     expect(await ask('other.example', '/')).toMatchObject({ status: 421, text: expect.stringContaining('SHOPBELL_OTHER_HOSTS') });
   }, 60_000);
 });

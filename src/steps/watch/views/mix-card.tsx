@@ -31,7 +31,8 @@ export function MixCard({ mix }: { readonly mix: readonly MixPart[] }) {
             key: 'success',
             label: t('watch.orders.mix.success'),
             align: 'number',
-            cell: ({ success }) => against(success?.now, success?.usual, 1),
+            // Money that comes later as a rule is no money that fails.
+            cell: ({ success }) => (success?.state === 'unknown' ? '–' : against(success?.now, success?.usual, 1)),
           },
           { key: 'state', label: t('watch.check.state'), cell: (part) => <State part={part} /> },
         ]}

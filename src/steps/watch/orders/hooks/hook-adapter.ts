@@ -12,7 +12,7 @@ export interface HookMessage {
 }
 
 /** A message as it came: the body, or what stands after the address where a provider calls by GET. */
-export interface ComingMessage {
+interface ComingMessage {
   readonly body: string;
   header(name: string): string | undefined;
 }
