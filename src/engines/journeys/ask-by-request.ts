@@ -8,7 +8,7 @@ import { KeptAnswer } from './kept-answer.ts';
 import type { WalkState } from './walk-state.ts';
 
 /** What a journey looks at is a page or a list, and no download. */
-export const MOST_BYTES = 4 * 1024 * 1024;
+const MOST_BYTES = 4 * 1024 * 1024;
 const MOST_MS = 30_000;
 const MOST_REDIRECTS = 20;
 
