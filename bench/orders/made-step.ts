@@ -13,6 +13,8 @@ export interface MadeStep {
   readonly part: string;
   readonly notBefore: number | null;
   readonly carrier: string;
+  readonly country: string;
+  readonly device: string;
   /** The shop's own, PLN, where none is told. */
   readonly currency?: string;
 }

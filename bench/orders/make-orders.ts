@@ -49,8 +49,17 @@ function minuteOfDay(random: SeededRandom): number {
 
 function open(order: string, base: Partial<MadeStep>): Made {
   const steps: MadeStep[] = [];
-  const plain = { order, their: '', amount: 0, method: '', delivery: '', part: '', notBefore: null, carrier: '' };
+  const plain = { order, their: '', amount: 0, method: '', delivery: '', part: '', notBefore: null, carrier: '', ...whoOf(order) };
   return { steps, say: (system, step, at, more = {}) => steps.push({ ...plain, ...base, system, step, at: Math.round(at), ...more }) };
+}
+
+/** Where to and on what: of the order's number, so that what was made before this was told stays the same. */
+function whoOf(order: string): Pick<MadeStep, 'country' | 'device'> {
+  const own = seededRandom(`who ${order}`);
+  return {
+    country: ['PL', 'DE', 'CZ', 'FR', 'SE'][own.weighted([80, 12, 5, 2, 1])] ?? 'PL',
+    device: ['mobile', 'desktop', 'tablet'][own.weighted([62, 33, 5])] ?? 'mobile',
+  };
 }
 
 function makeOrder(

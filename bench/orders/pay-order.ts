@@ -3,11 +3,14 @@ import type { Made, OrderFault, Part } from './made-step.ts';
 
 /** Ways of paying that look odd and are right, by the order's number: its last part decides, so that nothing else of a year changes with them. */
 const ODD = 40;
-export type Odd = 'captures' | 'two-cards' | 'cent-less' | 'cent-more' | 'erp-cent' | null;
+export type Odd = 'captures' | 'two-cards' | 'cent-less' | 'cent-more' | 'erp-cent' | 'gift-card' | 'all-gift-card' | null;
 
 export function oddOf(order: string, method: string, wanted: OrderFault | null): Odd {
   if (wanted !== null || method !== 'card') return null;
-  return ([null, 'captures', 'two-cards', 'cent-less', 'cent-more', 'erp-cent'] as const)[Number(order) % ODD] ?? null;
+  return (
+    ([null, 'captures', 'two-cards', 'cent-less', 'cent-more', 'erp-cent', 'gift-card', 'all-gift-card'] as const)[Number(order) % ODD] ??
+    null
+  );
 }
 
 interface Paying extends Part {
@@ -21,6 +24,7 @@ export function payOrder(paying: Paying): boolean {
   const { random, order, amount, paid, say, fault, faulty, odd } = paying;
   const their = `t-${order}`;
   if (odd === 'captures' || odd === 'two-cards' || fault === 'short-capture') return payInTwo(paying);
+  if (odd === 'gift-card' || odd === 'all-gift-card') return payByGiftCard(paying);
   const taken = fault === 'wrong-amount' ? amount - random.between(100, 800) : amount;
   const off = fault === 'two-cents-off' ? 2 : odd === 'cent-more' ? 1 : odd === 'cent-less' ? -1 : 0;
   if (fault !== 'missing-at-provider') {
@@ -41,6 +45,16 @@ export function payOrder(paying: Paying): boolean {
     say('payment', 'paid', paid + random.between(2, 40) * 1_000, { amount, their: `${their}-again` });
     faulty({ order, fault, at: paid });
   }
+  return false;
+}
+
+/** A gift card pays a part or all of it: the provider knows of the rest alone. */
+function payByGiftCard({ order, amount, paid, say, odd }: Paying): boolean {
+  const credit = odd === 'all-gift-card' ? amount : Math.round(amount * 0.3);
+  say('shop', 'paid', paid, { amount: credit, their: `g-${order}`, method: 'gift_card' });
+  if (credit === amount) return false;
+  say('payment', 'paid', paid, { amount: amount - credit, their: `t-${order}` });
+  say('shop', 'paid', paid + 30_000, { amount: amount - credit, their: `t-${order}` });
   return false;
 }
 

@@ -27,7 +27,7 @@ export async function storeOrders(telemetry: Telemetry, org: OrgId, shop: string
 
 function rowOf(
   shop: string,
-  { at, system, step, order, their, amount, method, delivery, part, notBefore, carrier, currency = 'PLN' }: MadeStep,
+  { at, system, step, order, their, amount, method, delivery, part, notBefore, carrier, country, device, currency = 'PLN' }: MadeStep,
 ) {
   return {
     ...{
@@ -47,7 +47,8 @@ function rowOf(
       delivery,
       part,
       carrier,
-      country: 'PL',
+      country,
+      device: step === 'placed' ? device : '',
       not_before: new Date(notBefore ?? 0),
       test: 0,
     },

@@ -18,7 +18,7 @@ const open = (name: string, heading: string) => {
   stream.write(`${heading}\n`);
   return stream;
 };
-const HEADING = 'order,step,at,amount,currency,payment,method,carrier,delivery,part,not_before';
+const HEADING = 'order,step,at,amount,currency,payment,method,carrier,country,device,delivery,part,not_before';
 const systems = {
   shop: open('shop.csv', HEADING),
   payment: open('payment.csv', HEADING),
@@ -33,8 +33,35 @@ const made = makeOrders({ ...options, ...faulty }, (one) => faults.write(`${one.
 for (const steps of made) for (const step of steps) systems[step.system].write(`${lineOf(step)}\n`);
 for (const stream of [...Object.values(systems), faults]) stream.end();
 
-function lineOf({ order, step, at, amount, currency = 'PLN', their, method, carrier, delivery, part, notBefore }: MadeStep): string {
+function lineOf({
+  order,
+  step,
+  at,
+  amount,
+  currency = 'PLN',
+  their,
+  method,
+  carrier,
+  country,
+  device,
+  delivery,
+  part,
+  notBefore,
+}: MadeStep): string {
   const money = amount === 0 ? ['', ''] : [(amount / 100).toFixed(2), currency];
   const earliest = notBefore === null ? '' : new Date(notBefore).toISOString();
-  return [order, step, new Date(at).toISOString(), ...money, their, method, carrier, delivery, part, earliest].join(',');
+  return [
+    order,
+    step,
+    new Date(at).toISOString(),
+    ...money,
+    their,
+    method,
+    carrier,
+    country,
+    step === 'placed' ? device : '',
+    delivery,
+    part,
+    earliest,
+  ].join(',');
 }

@@ -45,6 +45,8 @@ export interface ShopFields {
   readonly 'shop.country'?: string;
   /** ISO 4217. */
   readonly 'shop.currency'?: string;
+  /** Only what the shop knows better than `user_agent.original` says, of which this class is made otherwise. */
+  readonly 'shop.device'?: 'mobile' | 'tablet' | 'desktop' | 'other';
   readonly 'shop.data.categories'?: readonly string[];
   readonly 'shop.delivery.kind'?: 'ship' | 'pickup' | 'digital';
   readonly 'shop.delivery.not_before'?: string;

@@ -6,6 +6,7 @@ import { intakeRoutes, type Sender } from '#intake/index.ts';
 import { sourcesRoutes } from '#intake/routes.tsx';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import type { ShopId } from '#kernel/ids.ts';
+import { collectorConfig } from '#registry/index.ts';
 import { routes as decideRoutes } from '#steps/decide/routes.tsx';
 import { routes as detectRoutes } from '#steps/detect/routes.tsx';
 import { routes as inspectRoutes } from '#steps/inspect/routes.tsx';
@@ -151,11 +152,13 @@ function machineRoutes({ house, checkDisk }: WebAppOptions): Hono {
     const known = await recordBeat(house, c.req.param('token'), beat);
     return known ? c.text('ok\n') : c.text('unknown beat address\n', 404);
   });
-  app.post('/hooks/:token', async (c) => {
+  // Some couriers call by GET, with what they tell after the address.
+  app.on(['GET', 'POST'], '/hooks/:token', async (c) => {
     const parts: Uint8Array[] = [];
     for await (const part of limited(c.req.raw.body, MOST_MESSAGE)) parts.push(part);
-    const body = Buffer.concat(parts).toString('utf8');
-    const answer = await takeHookMessage(house, { token: c.req.param('token'), body, header: (name) => c.req.header(name) });
+    const body = c.req.method === 'GET' ? new URL(c.req.url).search.slice(1) : Buffer.concat(parts).toString('utf8');
+    const { answer, reply } = await takeHookMessage(house, { token: c.req.param('token'), body, header: (name) => c.req.header(name) });
+    if (reply !== undefined) return c.body(reply.text, 200, { 'content-type': reply.type });
     // What is genuine and not understood is not sent again for days: the page says why.
     return c.json({ received: answer }, answer === 'unknown' ? 404 : answer === 'refused' ? 400 : 200);
   });
@@ -175,6 +178,11 @@ function machineRoutes({ house, checkDisk }: WebAppOptions): Hono {
     } finally {
       taking -= 1;
     }
+  });
+  app.get('/collector.yaml', async (c) => {
+    if (!(await authorise(c.req.raw.headers))) throw new ShopbellError('KEY_REFUSED');
+    const key = (c.req.header('authorization') ?? '').replace(/^Bearer\s+/i, '');
+    return c.body(collectorConfig(house.publicUrl, key), 200, { 'content-type': 'application/yaml', 'cache-control': 'no-store' });
   });
   app.route('/', intakeRoutes({ house, authorise: (c) => authorise(c.req.raw.headers), ...(checkDisk ? { checkDisk } : {}) }));
   return app;

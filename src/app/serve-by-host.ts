@@ -47,8 +47,13 @@ export function serveByHost(choice: HostChoice): Hono<WebEnv> {
 }
 
 function refuse(c: Context<WebEnv>): Response {
-  return plain(c, 421, 'Nothing is served at this name.\n');
+  return plain(c, 421, WHAT_TO_DO);
 }
+
+/** Whoever set up the proxy reads it; it names no other host. */
+const WHAT_TO_DO =
+  'Nothing is served at this name. If the console is meant to be, add the name to SHOPBELL_OTHER_HOSTS (or make it the host of SHOPBELL_PUBLIC_URL);\n' +
+  'if a status page is, prove the name on the page’s settings. If another name was asked for, the proxy before Shopbell must pass it on in Host.\n';
 
 function plain(c: Context<WebEnv>, status: 421 | 503, words: string): Response {
   return c.text(words, status, {

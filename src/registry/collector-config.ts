@@ -6,8 +6,14 @@ export function prometheusConfig(publicUrl: string): string {
 `;
 }
 
+/** One line for a machine on which OpenTelemetry's collector is installed: it fetches its configuration, with its key in it, and begins. */
+export function agentLine(publicUrl: string): string {
+  const file = '/etc/otelcol-contrib/config.yaml';
+  return `curl -fsS -H "Authorization: Bearer YOUR-KEY" ${publicUrl}/in/collector.yaml | sudo tee ${file} >/dev/null && sudo systemctl restart otelcol-contrib\n`;
+}
+
 /** A ready configuration of OpenTelemetry's collector that sends a machine's figures, and what programs tell it, to this Shopbell. */
-export function collectorConfig(publicUrl: string): string {
+export function collectorConfig(publicUrl: string, key = 'YOUR-KEY'): string {
   return `receivers:
   otlp:
     protocols:
@@ -27,7 +33,7 @@ exporters:
   otlphttp:
     endpoint: ${publicUrl}/in
     compression: gzip
-    headers: { authorization: "Bearer YOUR-KEY" }
+    headers: { authorization: "Bearer ${key}" }
     retry_on_failure: { enabled: true, max_elapsed_time: 0s }
 service:
   pipelines:

@@ -1,5 +1,5 @@
 export { type GroupRules, groupsShape, joinGroupRules } from './checks/group-rules.ts';
-export { collectorConfig, prometheusConfig } from './collector-config.ts';
+export { agentLine, collectorConfig, prometheusConfig } from './collector-config.ts';
 export { findKey } from './find-key.ts';
 export { findInvitation, listInvitations, requireInvitationToken } from './invitations.ts';
 export { listEveryShop } from './list-every-shop.ts';

@@ -16,7 +16,7 @@ export interface RequestLimits {
 
 export interface HttpRequest extends RequestLimits {
   readonly url: string;
-  readonly method?: 'GET' | 'HEAD' | 'POST' | 'OPTIONS' | 'PUT' | 'DELETE';
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'OPTIONS' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   /** Headers for some addresses alone, whichever redirect leads there: what is secret goes nowhere else, and not to a server that is not trusted. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { mayAsk, mayCall } from './allowed.ts';
 import { expectThat, isAboutAddress, shortened } from './answer-expects.ts';
 import { asQuestion } from './as-question.ts';
+import { askByRequest } from './ask-by-request.ts';
 import { callHelper } from './helpers/helpers.ts';
 import type { Outside } from './open-sandbox.ts';
 import { invoke, packed, pathShape, reach, refusal, unpackAll, unpackWords } from './reach.ts';
@@ -102,6 +103,7 @@ async function act(state: WalkState, question: Question): Promise<unknown> {
   if (question.name === 'waitForResponse' || question.name === 'waitForRequest') args[0] = asQuestion(args[0], (one: Answer) => one.url());
   if (question.name === 'waitForEvent' && args[0] !== 'popup')
     throw new Error(`waitForEvent('${String(args[0])}') is not there in journeys; only 'popup' is`);
+  if (thing.kind === 'request') return packed(state, await askByRequest(state, question.name, unpackWords(state, question.args)));
   if (question.name === 'screenshot') return pictured(state, thing.value);
   return packed(state, await invoke(thing.value, question.name, args));
 }

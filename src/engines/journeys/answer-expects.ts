@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Page } from 'playwright-core';
 import { messageOf } from '#kernel/errors.ts';
 import { asQuestion } from './as-question.ts';
+import { KeptAnswer } from './kept-answer.ts';
 
 /** Matchers that would write files. */
 const NOT_HERE = new Set(['toHaveScreenshot', 'toMatchSnapshot', 'toPass', 'toMatchInlineSnapshot']);
@@ -29,11 +30,19 @@ export async function loadExpect(): Promise<Expect> {
 /** Expects something, at once or waiting for it. Throws with what was expected and what was there. */
 export function expectThat(expect: Expect, { actual, matcher, args, not, message }: Expecting): unknown {
   if (!/^to[A-Z]/.test(matcher) || NOT_HERE.has(matcher)) throw new Error(`expect(…).${matcher} is not there in journeys`);
+  if (matcher === 'toBeOK' && actual instanceof KeptAnswer) return expectFine(actual, not);
   const made = message === null ? expect(actual) : expect(actual, message);
   const matchers = not ? made.not : made;
   const match: unknown = Reflect.get(matchers, matcher);
   if (typeof match !== 'function') throw new Error(`expect(…).${matcher} is not there in Playwright, or not for this`);
   return Reflect.apply(match, matchers, args);
+}
+
+/** Playwright's own matcher wants an answer of its own. */
+function expectFine(answer: KeptAnswer, not: boolean): void {
+  const isFine = answer.status() >= 200 && answer.status() <= 299;
+  if (isFine === not)
+    throw new Error(`expect(response)${not ? '.not' : ''}.toBeOK(): it answered ${answer.status()} ${answer.statusText()}`);
 }
 
 /** What `expect.any(String)` and its like stand for. */

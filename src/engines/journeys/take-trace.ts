@@ -20,7 +20,7 @@ export async function takeTrace(context: BrowserContext, hide: (text: string) =>
     const path = join(folder, 'trace.zip');
     await context.tracing.stop({ path });
     const bytes = await readFile(path);
-    return bytes.length > MOST_BYTES ? null : cleaned(bytes, hide);
+    return bytes.length > MOST_BYTES ? null : cleanTrace(bytes, hide);
   } catch {
     return null;
   } finally {
@@ -33,7 +33,8 @@ export async function dropTrace(context: BrowserContext): Promise<void> {
   await context.tracing.stop().catch(() => undefined);
 }
 
-function cleaned(bytes: Uint8Array, hide: (text: string) => string): Uint8Array {
+/** A trace without secrets and without names of this machine's files. What unpacks to more than 96 MiB over all is left out. */
+export function cleanTrace(bytes: Uint8Array, hide: (text: string) => string): Uint8Array {
   // Stacks name files of this machine.
   let room = MOST_UNPACKED;
   const read = unzipSync(bytes, {

@@ -1,6 +1,7 @@
-import type { APIResponse, BrowserContext, Page, Response } from 'playwright-core';
+import type { BrowserContext, Page, Response } from 'playwright-core';
 import { asymmetricOf, type Expect } from './answer-expects.ts';
 import { hideSecrets } from './hide-secrets.ts';
+import type { KeptAnswer } from './kept-answer.ts';
 import type { JourneyShot, JourneyStep, JourneyWish } from './types.ts';
 
 /** One journey while it is made. */
@@ -19,7 +20,7 @@ export interface WalkState {
   /** What `shop.fillAddress` filled in. */
   readonly filled: Set<string>;
   /** What the shop answered where that is kept: by `answer1`, `answer2` … */
-  readonly answers: Map<string, Response | APIResponse>;
+  readonly answers: Map<string, Response | KeptAnswer>;
   /** By `page`, `page2` … as the file knows them. */
   readonly pages: Map<string, Page>;
   context: BrowserContext;

@@ -74,7 +74,9 @@ const onState = defineReaction({
     const title = `${payload.name}: ${payload.reason}`;
     if (payload.planned || payload.behind || payload.hint || payload.flapping) return;
     if (payload.to === 'down') {
-      await sight(ctx, { ...plain('watch', at), id: payload.check, shop: payload.shop, title, severity: 'high' });
+      const { severity = 'high' } = payload;
+      if (severity === 'low') return;
+      await sight(ctx, { ...plain('watch', at), id: payload.check, shop: payload.shop, title, severity });
     } else if (payload.to === 'up') {
       await noteRecovery(ctx, { kind: 'watch', id: payload.check }, `${payload.name}: ${payload.from} → up. ${payload.reason}`);
     }
@@ -86,11 +88,11 @@ const onFlapping = defineReaction({
   name: 'respond.open-for-flapping',
   on: flappingBegan,
   run: async (ctx, { payload, at }) => {
-    if (payload.planned || payload.behind) return;
-    const { check: id, shop, name, changes, minutes, reason } = payload;
+    const { check: id, shop, name, changes, minutes, reason, severity = 'high' } = payload;
+    if (payload.planned || payload.behind || severity === 'low') return;
     const title = `${name}: comes and goes, ${changes} changes in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}. ${reason}`;
     const began = new Date(payload.since);
-    await sight(ctx, { ...plain('watch', at), began, id, shop, title, severity: 'high', renames: true });
+    await sight(ctx, { ...plain('watch', at), began, id, shop, title, severity, renames: true });
   },
 });
 
@@ -98,11 +100,11 @@ const onFlappingEnded = defineReaction({
   name: 'respond.note-quiet',
   on: flappingEnded,
   run: async (ctx, { payload, at }) => {
-    const { check: id, shop, name, state, reason } = payload;
+    const { check: id, shop, name, state, reason, severity = 'high' } = payload;
     if (state === 'up') await noteRecovery(ctx, { kind: 'watch', id }, `${name}: does not come and go any more → up. ${reason}`);
-    if (state !== 'down' || payload.planned || payload.behind) return;
+    if (state !== 'down' || payload.planned || payload.behind || severity === 'low') return;
     const title = `${name}: ${reason}`;
-    await sight(ctx, { ...plain('watch', at), id, shop, title, severity: 'high', renames: true });
+    await sight(ctx, { ...plain('watch', at), id, shop, title, severity, renames: true });
   },
 });
 

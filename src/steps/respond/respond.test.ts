@@ -149,6 +149,14 @@ test('what goes down during planned work opens nothing; what is still down at it
   await expect.poll(async () => (await entries(org)).filter((entry) => entry.kind === 'respond.incident-grew').length).toBe(1);
 });
 
+test('a check is as grave as somebody said: low wakes nobody', async () => {
+  const org = house.newOrg();
+  const down = { shop: newId('shop'), from: 'up', to: 'down', reason: 'answered 503' } as const;
+  await tell(house.scope(org), { state: { ...down, check: newId('chk'), name: 'blog', severity: 'low' } });
+  await tell(house.scope(org), { state: { ...down, check: newId('chk'), name: 'checkout', severity: 'critical' } });
+  await expect.poll(() => incidents(org)).toMatchObject([{ title: 'checkout: answered 503', severity: 'critical' }]);
+});
+
 test('orders that do not go through are one incident, named by the gravest; when all are set right it is over', async () => {
   const org = house.newOrg();
   const shop = newId('shop');

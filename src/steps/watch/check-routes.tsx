@@ -177,6 +177,7 @@ function sentOf(check: WatchCheck): Sent {
     name: [check.name],
     seconds: [String(check.everyMs / 1_000)],
     failures: [String(check.failures)],
+    severity: [check.severity],
     dependsOn: check.dependsOn,
     place: [check.place ?? ''],
   };

@@ -31,6 +31,8 @@ export const stateChanged = defineEvent(
     from: checkState,
     to: checkState,
     reason: z.string(),
+    /** How grave it is that it is down; of entries from before that was told: high. */
+    severity: severityShape.optional(),
     /** It happened during announced work; when it is still so at its end it is told again without. */
     planned: z.literal(true).optional(),
     /** The check that is down and without which this one cannot be up: that one wakes somebody, this one does not. */
@@ -49,6 +51,7 @@ const flappingPart = {
   state: checkState,
   reason: z.string(),
   /** As of `watch.state-changed`. */
+  severity: severityShape.optional(),
   planned: z.literal(true).optional(),
   behind: idShape('chk').optional(),
 };

@@ -9,7 +9,7 @@ import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { addFeedRoutes, apiFormOf, formOf } from './feed-routes.tsx';
 import { listFeeds } from './orders/feeds/store.ts';
-import { hookProviders } from './orders/hooks/adapters.ts';
+import { type HookProvider, hookProviders } from './orders/hooks/adapters.ts';
 import type { LookResult } from './orders/look-result.ts';
 import { isOrderSystem, orderTroubles } from './orders/order-words.ts';
 import { followOrders } from './orders/start-following-orders.ts';
@@ -46,7 +46,7 @@ interface Sent {
   /** Why the promises were not taken. */
   readonly wrong?: string;
   readonly file?: TakenFile | string;
-  readonly made?: { readonly url: string } | { readonly wrong: string };
+  readonly made?: { readonly url: string; readonly provider: HookProvider } | { readonly wrong: string };
   readonly feed?: FeedForm | undefined;
   readonly api?: ApiForm | undefined;
   readonly folder?: FeedForm | undefined;
@@ -103,7 +103,7 @@ async function showOrders(
 function headingOf(result: LookResult | null, t: Ask['var']['t']): string {
   if (result === null) return t('watch.orders.heading-unknown');
   const grave = result.troubles.filter((one) => weighTrouble(one) !== 'low');
-  const silent = grave.filter(({ trouble }) => trouble === 'silent' || trouble === 'low').length;
+  const silent = grave.filter(({ trouble }) => ['silent', 'low', 'failing'].includes(trouble)).length;
   const orders = grave.reduce((sum, { foremost }) => sum + foremost, 0);
   if (silent > 0) return t('watch.orders.heading-silent', { silent, orders });
   return t('watch.orders.heading', { orders });
@@ -186,7 +186,7 @@ async function takeHook(c: Ask): Promise<Response> {
     const provider = hookProviders.find((one) => one === form.get('provider'));
     if (provider === undefined) throw new ShopbellError('INPUT_INVALID', { reason: 'provider: choose one' });
     const { token } = await addOrderHook(c.var.scope, { shop, provider, secret: String(form.get('secret') ?? '') });
-    return await showOrders(c, shop, { made: { url: `${c.var.house.publicUrl}/in/hooks/${token}` } });
+    return await showOrders(c, shop, { made: { url: `${c.var.house.publicUrl}/in/hooks/${token}`, provider } });
   } catch (thrown) {
     if (!(thrown instanceof ShopbellError) || thrown.status !== 400) throw thrown;
     return showOrders(c, shop, { made: { wrong: thrown.message } });

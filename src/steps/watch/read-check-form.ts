@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parseDocument } from 'yaml';
 import { ShopbellError } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
+import type { CheckSeverity } from './checks/check-severity.ts';
 import type { FieldOfKind } from './kinds/kind.ts';
 import { fieldsOf, type KindName, kindNames } from './kinds/kinds.ts';
 
@@ -23,6 +24,7 @@ export function readCheckForm(sent: Sent) {
     target: target as never,
     everyMs: Math.round(Number(first(sent, 'seconds') || Number.NaN) * 1_000),
     failures: Number(first(sent, 'failures') || 2),
+    severity: (first(sent, 'severity') || 'high') as CheckSeverity,
     dependsOn: (sent.dependsOn ?? []).filter((id) => isId('chk', id)),
     place: isId('place', first(sent, 'place')) ? (first(sent, 'place') as `place_${string}`) : null,
     secrets: pairsOf(first(sent, 'secrets'), '='),

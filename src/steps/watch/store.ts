@@ -2,6 +2,7 @@ import type { ColumnType, Kysely } from 'kysely';
 import type { Db, Tx } from '#engines/state/types.ts';
 import type { CheckId, OrgId, ShopId } from '#kernel/ids.ts';
 import type { Sealed } from '#kernel/sealed.ts';
+import type { CheckSeverity } from './checks/check-severity.ts';
 import type { Flap } from './checks/follow-flapping.ts';
 import type { Standing, State } from './checks/follow-state.ts';
 import type { Beats } from './kinds/kind.ts';
@@ -32,6 +33,7 @@ type WatchTables = {
     secrets: Sealed | null;
     secrets_hash: ColumnType<string, string | undefined, string>;
     failures: ColumnType<number, number | undefined, number>;
+    severity: ColumnType<CheckSeverity, CheckSeverity | undefined, CheckSeverity>;
     depends_on: ColumnType<CheckId[], CheckId[] | undefined, CheckId[]>;
     behind: CheckId | null;
     flapping_since: Date | null;
@@ -72,6 +74,8 @@ export interface WatchCheck {
   readonly secretsHash: string;
   /** Failures in a row until it is down. */
   readonly failures: number;
+  /** How grave it is when it is down. */
+  readonly severity: CheckSeverity;
   readonly dependsOn: readonly CheckId[];
   /** The check that is down and that this one depends on, when that is why it is down. */
   readonly behind: CheckId | null;
@@ -101,6 +105,7 @@ interface CheckRow {
   readonly secrets: Sealed | null;
   readonly secrets_hash: string;
   readonly failures: number;
+  readonly severity: CheckSeverity;
   readonly depends_on: readonly CheckId[];
   readonly behind: CheckId | null;
   readonly flapping_since: Date | null;
@@ -137,6 +142,7 @@ export function checkOf(row: CheckRow): WatchCheck {
     secrets: row.secrets,
     secretsHash: row.secrets_hash,
     failures: row.failures,
+    severity: row.severity,
     dependsOn: row.depends_on,
     behind: row.behind,
     place: row.place_id,

@@ -20,7 +20,7 @@ export async function callHelper(state: WalkState, page: Page, name: string, arg
 }
 
 const helpers: Readonly<Record<string, (state: WalkState, page: Page, wish: unknown) => Promise<unknown>>> = {
-  openProduct: (_state, page, wish) => openProduct(page, wish),
+  openProduct,
   addToCart: (_state, page) => addToCart(page),
   openCheckout: (_state, page, wish) => openCheckout(page, wish),
   fillAddress: (state, page, who) => fillAddress(page, who, { usual: state.wish.who, onFilled: (kind) => state.filled.add(kind) }),

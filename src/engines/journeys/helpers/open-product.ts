@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
+import { askByRequest } from '../ask-by-request.ts';
+import type { WalkState } from '../walk-state.ts';
 import { pressables } from './press.ts';
 import { STEP_MS, settle } from './settle.ts';
 import { shopWords, wordsFor } from './shop-words.ts';
@@ -7,7 +9,7 @@ import { shopWords, wordsFor } from './shop-words.ts';
 const wishShape = z.object({ path: z.string().optional(), tries: z.int().min(1).max(20).default(8) });
 
 /** Opens a product that can be put into the cart: the one that is named, else the first that the shop's front shows. Returns its address. */
-export async function openProduct(page: Page, wish: unknown): Promise<string> {
+export async function openProduct(state: WalkState, page: Page, wish: unknown): Promise<string> {
   const { path, tries } = wishShape.parse(wish ?? {});
   const answer = await page.goto(path ?? '/', { waitUntil: 'domcontentloaded' });
   if (answer && answer.status() >= 400) throw new Error(`${path ?? 'the front page'} answered ${answer.status()}`);
@@ -15,7 +17,7 @@ export async function openProduct(page: Page, wish: unknown): Promise<string> {
   if (await canBeAdded(page)) return page.url();
   if (path !== undefined) throw new Error(`nothing on ${path} says that it goes into the cart`);
   const seen = new Set<string>();
-  const waiting = await productLinks(page);
+  const waiting = await productLinks(state, page);
   // A page of a shelf leads on to its goods, which are tried before the other shelves.
   for (let link = waiting.shift(); link !== undefined && seen.size < tries; link = waiting.shift()) {
     if (seen.has(link)) continue;
@@ -23,7 +25,8 @@ export async function openProduct(page: Page, wish: unknown): Promise<string> {
     await page.goto(link, { waitUntil: 'domcontentloaded' });
     await settle(page);
     if (await canBeAdded(page)) return page.url();
-    if (seen.size === 1 || waiting.length === 0) waiting.unshift(...(await productLinks(page)).filter((one) => !seen.has(one)).slice(0, 5));
+    if (seen.size === 1 || waiting.length === 0)
+      waiting.unshift(...(await productLinks(state, page)).filter((one) => !seen.has(one)).slice(0, 5));
   }
   const looked = seen.size === 0 ? 'the front page leads to none' : `none of ${seen.size} pages can be bought`;
   throw new Error(`no product was found: ${looked}. Name one: shop.openProduct(page, { path: '/…' })`);
@@ -39,7 +42,7 @@ async function canBeAdded(page: Page): Promise<boolean> {
   return (await pressables(page, words)).length > 0;
 }
 
-async function productLinks(page: Page): Promise<string[]> {
+async function productLinks(state: WalkState, page: Page): Promise<string[]> {
   const own = new URL(page.url()).origin;
   const found: string[] = [];
   for (const selector of shopWords().products) {
@@ -48,7 +51,7 @@ async function productLinks(page: Page): Promise<string[]> {
       .parse(await page.evaluate(`[...document.querySelectorAll(${JSON.stringify(selector)})].map((link) => link.href || '')`));
     found.push(...links.filter((link) => URL.parse(link)?.origin === own && !isPlain(link, page.url())));
   }
-  if (found.length === 0) found.push(...(await sitemapLinks(page, `${own}/sitemap.xml`, own)));
+  if (found.length === 0) found.push(...(await sitemapLinks(state, `${own}/sitemap.xml`, own)));
   return [...new Set(found)];
 }
 
@@ -60,12 +63,12 @@ function isPlain(link: string, here: string): boolean {
 }
 
 /** Addresses of a sitemap of the same shop; of an index, those of the part that names products. */
-async function sitemapLinks(page: Page, url: string, own: string, depth = 0): Promise<string[]> {
-  const answer = await page.request.get(url, { timeout: STEP_MS }).catch(() => null);
+async function sitemapLinks(state: WalkState, url: string, own: string, depth = 0): Promise<string[]> {
+  const answer = await askByRequest(state, 'get', [url, { timeout: STEP_MS }]).catch(() => null);
   if (answer?.status() !== 200) return [];
-  const found = [...(await answer.text()).matchAll(/<loc>\s*([^<\s]+)/g)]
+  const found = [...answer.text().matchAll(/<loc>\s*([^<\s]+)/g)]
     .map(([, loc = '']) => loc)
     .filter((loc) => URL.parse(loc)?.origin === own);
   const part = found.find((loc) => /product[^/]*\.xml$/i.test(loc)) ?? found.find((loc) => /\.xml$/i.test(loc));
-  return part !== undefined && depth === 0 ? sitemapLinks(page, part, own, 1) : found.slice(0, 50);
+  return part !== undefined && depth === 0 ? sitemapLinks(state, part, own, 1) : found.slice(0, 50);
 }

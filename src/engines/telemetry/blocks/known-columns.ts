@@ -160,6 +160,7 @@ const orderSteps: readonly (readonly [string, ColumnKind])[] = [
   ['method', 'text'],
   ['carrier', 'text'],
   ['country', 'text'],
+  ['device', 'text'],
   ['delivery', 'text'],
   ['part', 'text'],
   ['not_before', 'time'],

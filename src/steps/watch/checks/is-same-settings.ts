@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CheckId } from '#kernel/ids.ts';
 import type { Target } from '../kinds/kinds.ts';
 import type { PlaceId } from '../store.ts';
+import type { CheckSeverity } from './check-severity.ts';
 
 /** What a check is told, its secrets apart. */
 export interface CheckSettings {
@@ -9,6 +10,7 @@ export interface CheckSettings {
   readonly target: Target;
   readonly everyMs: number;
   readonly failures: number;
+  readonly severity: CheckSeverity;
   readonly dependsOn: readonly CheckId[];
   readonly place: PlaceId | null;
 }
@@ -19,6 +21,6 @@ export function isSameSettings(one: CheckSettings, other: CheckSettings): boolea
 }
 
 /** Only the settings, in one order. */
-function settingsOf({ name, target, everyMs, failures, dependsOn, place }: CheckSettings): CheckSettings {
-  return { name, target, everyMs, failures, dependsOn: [...dependsOn].sort(), place };
+function settingsOf({ name, target, everyMs, failures, severity, dependsOn, place }: CheckSettings): CheckSettings {
+  return { name, target, everyMs, failures, severity, dependsOn: [...dependsOn].sort(), place };
 }

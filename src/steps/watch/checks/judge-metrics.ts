@@ -12,9 +12,9 @@ interface Value {
 
 /**
  * Judges what a target told. A metric that a condition asks for and that is not there, or is no number, is not known: it is never taken
- * for fine.
+ * for fine. `rates`: how fast counters rise, per second, with the names of the counters.
  */
-export function judgeMetrics(conditions: readonly string[], samples: readonly MetricSample[]): Judged {
+export function judgeMetrics(conditions: readonly string[], samples: readonly MetricSample[], rates: readonly MetricSample[] = []): Judged {
   const found: string[] = [];
   let doubt: string | null = null;
   for (const line of conditions) {
@@ -22,7 +22,7 @@ export function judgeMetrics(conditions: readonly string[], samples: readonly Me
     if (typeof condition === 'string') return unknown(condition);
     const { subject, demand } = condition;
     if (subject.of !== 'metric') return unknown(`${line}: it asks for no metric`);
-    const values = valuesOf(subject, samples);
+    const values = valuesOf(subject, { samples, rates });
     if (demand.must === 'exists' || demand.must === 'missing') {
       if (values.length > 0 !== (demand.must === 'exists')) return down(`${line}: it is ${values.length > 0 ? '' : 'not '}there`);
       found.push(`${subject.metric.name} is ${values.length > 0 ? '' : 'not '}there`);
@@ -34,15 +34,34 @@ export function judgeMetrics(conditions: readonly string[], samples: readonly Me
     const isDown = subject.by === 'any' ? known.length > 0 && !known.some(isSo) : wrong !== undefined;
     if (isDown && wrong !== undefined) return down(`${line}: it is ${show(wrong.value)}${whereOf(wrong, subject)}`);
     if (known.length < values.length || known.length === 0)
-      doubt ??= `${line}: ${values.length === 0 ? 'there is no such metric' : 'it is no number'}`;
+      doubt ??= `${line}: ${values.length === 0 ? missingWords(subject, samples) : 'it is no number'}`;
     else found.push(`${subject.metric.name} ${show(known[0]?.value ?? Number.NaN)}`);
   }
   return doubt === null ? up(found.slice(0, 5).join(', ')) : unknown(doubt);
 }
 
-function valuesOf({ by, metric, over }: MetricSubject, samples: readonly MetricSample[]): Value[] {
-  const first = chosen(metric, samples);
-  const second = over === null ? null : chosen(over, samples);
+interface Told {
+  readonly samples: readonly MetricSample[];
+  readonly rates: readonly MetricSample[];
+}
+
+function missingWords({ metric }: MetricSubject, samples: readonly MetricSample[]): string {
+  const isNew = metric.isRate && samples.some(({ name }) => name === metric.name);
+  return isNew ? 'its rate is known from the second look on' : 'there is no such metric';
+}
+
+/** The counters of which conditions ask how fast they rise. */
+export function countersIn(conditions: readonly string[]): ReadonlySet<string> {
+  const read = conditions.map((line) => parsedOnce(line, 'metrics'));
+  const subjects = read.flatMap((one) => (typeof one !== 'string' && one.subject.of === 'metric' ? [one.subject] : []));
+  return new Set(
+    subjects.flatMap(({ metric, over }) => [metric, ...(over === null ? [] : [over])].flatMap((one) => (one.isRate ? [one.name] : []))),
+  );
+}
+
+function valuesOf({ by, metric, over }: MetricSubject, told: Told): Value[] {
+  const first = chosen(metric, told);
+  const second = over === null ? null : chosen(over, told);
   if (by === 'every' || by === 'any') return second === null ? first : pairs(first, second);
   if (first.length === 0 || second?.length === 0) return [];
   const value = gathered(by, first) / (second === null ? 1 : gathered(by, second));
@@ -57,8 +76,8 @@ function gathered(by: 'sum' | 'max' | 'min' | 'mean' | 'count', all: readonly Va
   return by === 'sum' ? sum : sum / all.length;
 }
 
-function chosen({ name, labels }: Selector, samples: readonly MetricSample[]): Value[] {
-  return samples.filter(
+function chosen({ name, isRate, labels }: Selector, { samples, rates }: Told): Value[] {
+  return (isRate ? rates : samples).filter(
     (sample) => sample.name === name && labels.every((one) => ((sample.labels[one.name] ?? '') === one.value) === one.is),
   );
 }

@@ -20,6 +20,17 @@ describe('where a provider’s messages go', () => {
     });
   });
 
+  it('is not known where only a part of the list was read, unless that part is wrong', () => {
+    const cut = { isCut: true } as const;
+    expect(judge([to('https://shop.example/hook')], { topics: ['refund'] }, cut)).toEqual({
+      saw: 'unknown',
+      reason: 'Stripe: only the first 1 of its webhooks were read, there are more',
+    });
+    expect(judge([to('https://shop.example/hook', ['paid'])], { topics: ['refund'] }, cut).saw).toBe('unknown');
+    expect(judge([to('http://localhost/hook')], {}, cut).saw).toBe('down');
+    expect(judge([], {}, cut).saw).toBe('unknown');
+  });
+
   it('is not fine at a staging copy that the shop has moved away from', () => {
     // woocommerce-gateway-stripe issue 5691: payments were taken, the orders stayed unpaid and were cancelled; the endpoint was the old copy's.
     expect(judge([to('https://www.shop.example.vps1.cloud.example.net/?wc-api=wc_stripe')])).toEqual({

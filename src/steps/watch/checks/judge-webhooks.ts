@@ -1,4 +1,4 @@
-import { down, type Judged, up } from './judged.ts';
+import { down, type Judged, unknown, up } from './judged.ts';
 import { whyTestHost } from './test-hosts.ts';
 
 /** An address that a provider calls, as the provider tells of it. */
@@ -20,6 +20,8 @@ export interface WebhookList {
   readonly undelivered: { readonly count: number; readonly more: boolean } | null;
   /** What else the owner should know of this answer, such as that the key is one for tests. */
   readonly notes: readonly string[];
+  /** There is more than was read. */
+  readonly isCut?: true;
 }
 
 export interface WebhookDemand {
@@ -39,7 +41,8 @@ export function judgeWebhooks(demand: WebhookDemand, list: WebhookList): Judged 
   const faults = [
     ...active.flatMap((endpoint) => faultsOfPlace(demand, list, endpoint)),
     ...list.endpoints.flatMap((endpoint) => faultOfState(demand, list, endpoint, active)),
-    ...faultsOfTopics(demand, list, active),
+    // What is on no page that was read may stand on another.
+    ...(list.isCut ? [] : faultsOfTopics(demand, list, active)),
     ...faultsOfTwice(list, active),
     ...active.flatMap((endpoint) => faultOfFailing(list, endpoint)),
     ...faultOfUndelivered(demand, list),
@@ -50,6 +53,8 @@ export function judgeWebhooks(demand: WebhookDemand, list: WebhookList): Judged 
     const more = unique.length > SHOWN ? `, and ${unique.length - SHOWN} more` : '';
     return down(`${unique.slice(0, SHOWN).join('; ')}${more}${notes}`);
   }
+  if (list.isCut)
+    return unknown(`${list.provider}: only the first ${list.endpoints.length} of its webhooks were read, there are more${notes}`);
   if (active.length === 0) return down(`${list.provider} calls nobody: it has no active webhook${notes}`);
   const hosts = [...new Set(active.map(hostOf))].slice(0, SHOWN).join(', ');
   return up(`${list.provider}: ${active.length} active, ${hosts}${notes}`);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkSeverities } from '../checks/check-severity.ts';
 
 const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -24,6 +25,8 @@ const fileCheckShape = z.looseObject({
   /** Twenty seconds unless told, or what its kind needs. */
   every: durationShape.optional(),
   failures: z.int().min(1).max(10).default(2),
+  /** How grave it is when it is down. */
+  severity: z.enum(checkSeverities).default('high'),
   /** Keys of checks of the same set without which this one cannot be up. */
   dependsOn: z.array(key).max(20).default([]),
   /** Name of the place from which it is looked at; from here unless told. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CheckId, ShopId } from '#kernel/ids.ts';
+import type { CheckSeverity } from '../checks/check-severity.ts';
 import type { PlaceId, WatchCheck } from '../store.ts';
 import type { WantedCheck } from './read-check-files.ts';
 
@@ -9,6 +10,7 @@ export interface FileState {
   readonly target: unknown;
   readonly everyMs: number;
   readonly failures: number;
+  readonly severity: CheckSeverity;
   readonly dependsOn: readonly string[];
   /** Name; '' for here. */
   readonly place: string;
@@ -101,20 +103,23 @@ function planOne(
   return { ...common, action, check: known.id, differences, drift };
 }
 
+const usualState = { severity: 'high' } as const;
+
 /** What somebody changed by hand since files told it last. */
 export function driftOf(check: WatchCheck, names: NamesOf): Difference[] {
   if (check.file === null || check.file.state === null) return [];
-  return differencesOf(check.file.state as FileState, presentState(check, names));
+  // What was kept before severities could be told.
+  return differencesOf({ ...usualState, ...(check.file.state as FileState) }, presentState(check, names));
 }
 
-export function wantedState({ name, target, everyMs, failures, dependsOn, place }: WantedCheck, secrets: string): FileState {
-  return { name, target, everyMs, failures, dependsOn: [...dependsOn].sort(), place, secrets };
+export function wantedState({ name, target, everyMs, failures, severity, dependsOn, place }: WantedCheck, secrets: string): FileState {
+  return { name, target, everyMs, failures, severity, dependsOn: [...dependsOn].sort(), place, secrets };
 }
 
 function presentState(check: WatchCheck, names: NamesOf): FileState {
-  const { name, target, everyMs, failures, dependsOn, place, secretsHash } = check;
+  const { name, target, everyMs, failures, severity, dependsOn, place, secretsHash } = check;
   return {
-    ...{ name, target, everyMs, failures, secrets: secretsHash },
+    ...{ name, target, everyMs, failures, severity, secrets: secretsHash },
     dependsOn: dependsOn.map((id) => names.keys.get(id) ?? id).sort(),
     place: place === null ? '' : (names.places.get(place) ?? place),
   };

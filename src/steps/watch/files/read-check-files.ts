@@ -1,6 +1,7 @@
 import { type Document, isNode, LineCounter, parseAllDocuments } from 'yaml';
 import type { z } from 'zod';
 import { messageOf } from '#kernel/errors.ts';
+import type { CheckSeverity } from '../checks/check-severity.ts';
 import { leastEveryMs, type Target, targetShape } from '../kinds/kinds.ts';
 import type { CheckFile } from './check-file.ts';
 import { fileShape } from './file-shape.ts';
@@ -16,6 +17,7 @@ export interface WantedCheck {
   readonly target: Target;
   readonly everyMs: number;
   readonly failures: number;
+  readonly severity: CheckSeverity;
   /** Keys. */
   readonly dependsOn: readonly string[];
   /** Name of a place; '' for here. */
@@ -78,7 +80,7 @@ function readDocument(document: Document.Parsed, at: At, fill: Fill) {
   const parsed = fileShape.safeParse(plain.value);
   if (!parsed.success) note(parsed.error, []);
   const wanted = (parsed.data?.checks ?? []).flatMap((check, nth): WantedCheck[] => {
-    const { key = slugOf(check.name), name, failures, dependsOn, place: from = '', secrets, every: asked, ...rest } = check;
+    const { key = slugOf(check.name), name, failures, severity, dependsOn, place: from = '', secrets, every: asked, ...rest } = check;
     const filled = fill(rest);
     const target = targetShape.safeParse(filled);
     const every = asked ?? Math.max(20_000, target.success ? leastEveryMs(target.data) : 0);
@@ -91,7 +93,7 @@ function readDocument(document: Document.Parsed, at: At, fill: Fill) {
     else {
       const { shop } = parsed.data ?? { shop: '' };
       const where = place(['checks', nth]);
-      return [{ shop, key, name, target: target.data, everyMs: every, failures, dependsOn, place: from, secrets, where }];
+      return [{ shop, key, name, target: target.data, everyMs: every, failures, severity, dependsOn, place: from, secrets, where }];
     }
     return [];
   });

@@ -158,6 +158,7 @@ async function tell(org: OrgId, shop: string, order: string, ...told: readonly (
     method: '',
     carrier: '',
     country: '',
+    device: '',
     delivery: '',
     part: '',
     notBefore: 0,

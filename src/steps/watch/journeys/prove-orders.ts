@@ -30,7 +30,7 @@ export async function noteOrder(house: House, check: WatchCheck, at: Date, told:
         theirs: '',
         method: '',
       },
-      ...{ carrier: '', country: '', delivery: '', part: '', notBefore: 0 },
+      ...{ carrier: '', country: '', device: '', delivery: '', part: '', notBefore: 0 },
     };
     const row = { ...stepRow({ shop: check.shop, source: '', receivedAt: at, keys }, step), told_by: 'journey', test: 1 };
     await house.telemetry.insert(check.org, 'order_steps', [row]);

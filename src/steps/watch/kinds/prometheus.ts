@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { MetricSample } from '#kernel/metric-sample.ts';
 import { placesIn } from '../checks/fill-in.ts';
-import { judgeMetrics } from '../checks/judge-metrics.ts';
+import { countersIn, judgeMetrics } from '../checks/judge-metrics.ts';
 import { type Judged, unknown } from '../checks/judged.ts';
+import { type Counters, followCounters } from '../prometheus/follow-counters.ts';
 import { labelTarget } from '../prometheus/label-target.ts';
 import { readExposition } from '../prometheus/read-exposition.ts';
 import { conditionLines, headers, maxMs, webAddress } from './fields.ts';
@@ -58,10 +59,31 @@ export const prometheus = defineKind({
     const { samples, why } = scraped;
     const ms = outside.clock.ticks() - started;
     const told = labelTarget(target, samples ?? [], { isUp: samples !== null, seconds: ms / 1_000 });
-    const judged = samples === null ? judgeNotScraped(target.conditions, told, why) : judgeMetrics(target.conditions, told);
+    const judged =
+      samples === null
+        ? judgeNotScraped(target.conditions, told, why)
+        : judgeMetrics(target.conditions, told, ratesOf(outside, target, told));
     return { ...{ judged, reach: scraped.reach, ms: samples === null ? null : ms, phases: scraped.phases }, samples: told };
   },
 });
+
+/** Of each target that is asked how fast something rises; lives as long as the process. */
+const followed = new WeakMap<object, Map<string, Counters>>();
+const MOST_TARGETS = 2_000;
+
+function ratesOf({ http, clock }: Outside, target: Asked, told: readonly MetricSample[]): MetricSample[] {
+  const names = countersIn(target.conditions);
+  if (names.size === 0) return [];
+  const targets = followed.get(http) ?? new Map<string, Counters>();
+  followed.set(http, targets);
+  const key = JSON.stringify(target);
+  const counters = targets.get(key) ?? new Map();
+  // What was looked at last stands last; what nobody looks at any more goes first.
+  targets.delete(key);
+  targets.set(key, counters);
+  for (const oldest of targets.keys()) if (targets.size > MOST_TARGETS) targets.delete(oldest);
+  return followCounters(counters, told, names, clock.ticks());
+}
 
 interface Scraped extends Pick<Looked, 'reach' | 'phases'> {
   /** `null`: it could not be scraped. */

@@ -31,6 +31,7 @@ const fine: OrderFacts = {
   },
   ...{ atCourier: T + DAY, delivered: T + 3 * DAY, cancelled: 0, refunded: 0, refundedAtProvider: 0, returned: 0 },
   ...{ total: 1_000, paidSum: 1_000, paidCount: 1, providerSum: 1_000, providerCount: 1, refundedSum: 0, providerRefundedSum: 0 },
+  ...{ creditSum: 0, creditBackSum: 0 },
   ...{ erpAmount: 1_000, currencies: ['EUR'], method: 'card', carrier: 'dpd', country: 'DE', delivery: 'ship', notBefore: 0, test: false },
 };
 const notSent = { labelled: 0, labelledLast: 0, handed: 0, handedWhole: 0, atCourier: 0, delivered: 0 };
@@ -39,6 +40,20 @@ const judged = (change: Partial<OrderFacts>, other: Partial<OrderWorld> = {}) =>
   const { state, troubles } = judgeOrder({ ...fine, ...change }, { ...world, ...other });
   return [state, ...troubles.map((one) => `${one.trouble} ${one.amount}`)];
 };
+
+describe('a part paid by a gift card, of which the provider knows nothing', () => {
+  const part = { creditSum: 300, paidSum: 700, providerSum: 700 };
+  it.each([
+    ['is no other amount', part, ['done']],
+    ['nor where the total is what was left', { ...part, total: 700, erpAmount: 700 }, ['done']],
+    ['nor all of it, and nothing is missing at the provider', { ...unpaid, paid: T + MINUTE, creditSum: 1_000 }, ['done']],
+    ['and the rest may be taken in two', { ...part, paidCount: 2, providerCount: 2 }, ['done']],
+    ['but the whole taken beside it is too much', { ...part, paidSum: 800, providerSum: 800 }, ['differs', 'amount-differs 100']],
+    ['and too little is too little', { ...part, paidSum: 600, providerSum: 600 }, ['differs', 'amount-differs 100']],
+    ['and the rest twice is twice', { ...part, providerSum: 1_400, providerCount: 2 }, ['impossible', 'paid-twice 700']],
+    ['given back to the card is no refund of the provider’s', { ...part, refunded: T + 5 * DAY, creditBackSum: 300 }, ['done']],
+  ])('%s', (_, change, expected) => expect(judged(change)).toEqual(expected));
+});
 
 it('an order to which everything happened is done', () => {
   expect(judged({})).toEqual(['done']);

@@ -55,7 +55,16 @@ function isShipped({ delivery }: OrderFacts): boolean {
 
 function isRefunded(order: OrderFacts): boolean {
   const paid = Math.max(order.paidSum, order.providerSum);
-  return paid > 0 && Math.max(order.refundedSum, order.providerRefundedSum) >= paid - ROUNDING;
+  if (paid === 0) return order.creditSum > 0 && order.creditBackSum >= order.creditSum - ROUNDING;
+  return Math.max(order.refundedSum, order.providerRefundedSum) >= paid - ROUNDING;
+}
+
+/**
+ * What is left for a payment provider to take: without what a gift card or store credit pays. Some shops name a total from which that was taken
+ * already: a sum that is the total is right as well.
+ */
+function leftOf({ total, creditSum }: OrderFacts, sum: number): number {
+  return Math.abs(sum - total) <= ROUNDING ? total : Math.max(0, total - creditSum);
 }
 
 function firstOf(...times: readonly number[]): number {
@@ -101,15 +110,23 @@ function judgeMoney(order: OrderFacts, world: OrderWorld): FoundTrouble[] {
     const since = Math.max(cancelled, firstOf(paid, paidAtProvider)) + promises.refundMs;
     found.push(...when(now, since, 'paid-cancelled', money - back));
   }
-  if (count > 1 && total > 0 && money - back > total + ROUNDING) {
-    found.push(...when(now, Math.max(paid, paidAtProvider) + promises.noticeMs, 'paid-twice', money - back - total));
+  const left = leftOf(order, money - back);
+  if (count > 1 && total > 0 && money - back > left + ROUNDING) {
+    found.push(...when(now, Math.max(paid, paidAtProvider) + promises.noticeMs, 'paid-twice', money - back - left));
   }
   if (cancelled === 0 && paid === 0 && paidAtProvider > 0 && seen.tells.has('paid')) {
     found.push(...when(now, paidAtProvider + promises.noticeMs, 'paid-not-noticed', order.providerSum));
   }
   if (order.currencies.length > 1) found.push(...when(now, order.last + promises.noticeMs, 'currency-differs', total));
-  else if (count === 1 || (count > 1 && money < total)) found.push(...judgeAmount(order, world, money));
-  if (paid > 0 && paidAtProvider === 0 && covers(seen, 'payment', paid, paid + promises.noticeMs) && !seen.payLater.has(order.method)) {
+  else if (count === 1 || (count > 1 && money < leftOf(order, money))) found.push(...judgeAmount(order, world, money));
+  const isByCredit = order.creditSum > 0 && leftOf(order, 0) <= ROUNDING;
+  if (
+    paid > 0 &&
+    paidAtProvider === 0 &&
+    !isByCredit &&
+    covers(seen, 'payment', paid, paid + promises.noticeMs) &&
+    !seen.payLater.has(order.method)
+  ) {
     found.push(...when(now, paid + promises.noticeMs, 'missing-at-provider', order.paidSum));
   }
   return [...found, ...judgeRefunds(order, world), ...judgeAuthorisation(order, world)];
@@ -119,13 +136,13 @@ function judgeMoney(order: OrderFacts, world: OrderWorld): FoundTrouble[] {
 function judgeAmount(order: OrderFacts, { now, promises }: OrderWorld, money: number): FoundTrouble[] {
   const { total } = order;
   const sums = [order.paidSum, order.providerSum].filter((sum) => sum > 0);
-  const over = total > 0 && sums.some((sum) => sum - total > ROUNDING);
-  const short = total > 0 && sums.some((sum) => total - sum > ROUNDING);
+  const over = total > 0 && sums.some((sum) => sum - leftOf(order, sum) > ROUNDING);
+  const short = total > 0 && sums.some((sum) => leftOf(order, sum) - sum > ROUNDING);
   const paid = firstOf(order.paid, order.paidAtProvider);
-  if (over) return when(now, paid + promises.noticeMs, 'amount-differs', Math.abs(money - total));
+  if (over) return when(now, paid + promises.noticeMs, 'amount-differs', Math.abs(money - leftOf(order, money)));
   if (!short || order.cancelled > 0) return [];
   const whole = order.handedWhole > 0 ? order.handedWhole + DAY : isShipped(order) ? 0 : paid + DAY;
-  return whole === 0 ? [] : when(now, whole, 'amount-differs', total - Math.min(...sums));
+  return whole === 0 ? [] : when(now, whole, 'amount-differs', leftOf(order, 0) - Math.min(...sums));
 }
 
 function judgeRefunds(order: OrderFacts, { now, promises, seen }: OrderWorld): FoundTrouble[] {
@@ -136,7 +153,8 @@ function judgeRefunds(order: OrderFacts, { now, promises, seen }: OrderWorld): F
     found.push(...when(now, due, 'refund-not-paid-out', refundedSum - providerRefundedSum));
   const told = refundedAtProvider + promises.refundMs;
   // What was paid twice and is given back once is no refund of the shop's.
-  const unknown = providerRefundedSum - refundedSum - (order.total > 0 ? Math.max(0, order.providerSum - order.total) : 0);
+  const unknown =
+    providerRefundedSum - refundedSum - (order.total > 0 ? Math.max(0, order.providerSum - leftOf(order, order.providerSum)) : 0);
   if (refundedAtProvider > 0 && unknown > ROUNDING && seen.tells.has('refunded') && covers(seen, 'shop', refundedAtProvider, told))
     found.push(...when(now, told, 'refund-unknown-to-shop', unknown));
   const back = Math.max(refunded, refundedAtProvider);

@@ -3,13 +3,14 @@ import type { OrgId } from '#kernel/ids.ts';
 import { MINUTE } from '#kernel/time.ts';
 import type { Shop } from '#registry/types.ts';
 import { defaultPromises } from './default-promises.ts';
-import { type JudgedRhythm, judgeRhythm } from './judge-rhythm.ts';
+import { failingParts, judgeMix, type MixPart } from './judge-mix.ts';
+import { type JudgedSeries, judgeSeries } from './judge-series.ts';
 import type { KeptOrder, LookResult, LookTrouble } from './look-result.ts';
 import { makeCalendar } from './make-calendar.ts';
 import { type BookedLook, type BookOptions, beginBook, goOnWithBook, isCheckDue, isGood } from './order-book.ts';
 import { type OrderShelf, openOrderShelf } from './order-shelf.ts';
 import type { OrderPlace } from './read-orders.ts';
-import { isWork, type RhythmKey, seriesOf } from './read-rhythm.ts';
+import { seriesOf } from './read-rhythm.ts';
 import { FOLLOWED } from './reconcile-orders.ts';
 import type { OrderSettings } from './store.ts';
 import type { TalliedOrders } from './tally-orders.ts';
@@ -36,14 +37,18 @@ export async function lookAtOrders(
   const ticks = (): number => house.clock.ticks();
   const looked = await lookWithBook(house, place, shelf, { calendar, promises, most: KEPT, judgedBy, ticks });
   if (looked.orders === 0) return null;
-  const rhythm = seriesOf(looked.rhythm).map(({ key, first, last, hours }) => ({
-    ...{ key, last },
-    ...judgeRhythm({ hours, last }, { now, since: first, calendar, isWork: key.what === 'carrier' || isWork(key.name) }),
-  }));
+  const series = judgeSeries(seriesOf(looked.rhythm), now, calendar);
+  const mix = judgeMix(looked.mix, series, now);
   return {
     ...{ orders: looked.orders, states: looked.states, systems: looked.seen.systems },
-    troubles: [...troublesOf(looked), ...rhythm.flatMap(troubleOfRhythm)],
-    ...{ worst: looked.worst.map(keptOf), flow: looked.flow, basket: looked.basket, rhythm },
+    troubles: [...troublesOf(looked), ...series.flatMap(troubleOfRhythm), ...failingParts(mix).flatMap(troubleOfFailing)],
+    ...{
+      worst: looked.worst.map(keptOf),
+      flow: looked.flow,
+      basket: looked.basket,
+      rhythm: series.map(({ key, last, judged }) => ({ key, last, ...judged })),
+      mix,
+    },
   };
 }
 
@@ -70,8 +75,14 @@ function troublesOf({ troubles }: TalliedOrders): LookTrouble[] {
   }));
 }
 
-function troubleOfRhythm({ key, state, since, seen, expected }: JudgedRhythm & { readonly key: RhythmKey }): LookTrouble[] {
-  if (state !== 'silent' && state !== 'low') return [];
+function troubleOfFailing({ key, success }: MixPart): LookTrouble[] {
+  if (success === null) return [];
+  const { since, tried, failed, expected } = success;
+  return [{ trouble: 'failing', subject: `${key.what} ${key.name}`, orders: failed, foremost: 0, amounts: [], since, expected, tried }];
+}
+
+function troubleOfRhythm({ key, judged: { state, since, seen, expected }, isPart }: JudgedSeries): LookTrouble[] {
+  if (isPart || (state !== 'silent' && state !== 'low')) return [];
   return [{ trouble: state, subject: `${key.what} ${key.name}`, orders: Math.round(seen), foremost: 0, amounts: [], since, expected }];
 }
 

@@ -1,3 +1,4 @@
+import type { MixPart } from './judge-mix.ts';
 import type { JudgedRhythm } from './judge-rhythm.ts';
 import type { Coverage, Money } from './order-facts.ts';
 import type { OrderState, OrderSystem } from './order-words.ts';
@@ -22,7 +23,7 @@ export interface KeptOrder {
 
 /** Something wrong with a shop's orders, or with how they come. */
 export interface LookTrouble {
-  /** An order's trouble, or `silent` or `low` of what `subject` names. */
+  /** An order's trouble, or `silent`, `low` or `failing` of what `subject` names. */
   readonly trouble: string;
   readonly subject: string;
   readonly orders: number;
@@ -31,8 +32,10 @@ export interface LookTrouble {
   readonly amounts: readonly Money[];
   /** ms since 1970. */
   readonly since: number;
-  /** Of what is silent or low: how many would have come. */
+  /** Of what is silent or low: how many would have come; of what is failing: how many would fail as a rule. */
   readonly expected: number | null;
+  /** Of what is failing: how many were tried. */
+  readonly tried?: number;
 }
 
 /** What a look at a shop's orders came to. */
@@ -44,6 +47,8 @@ export interface LookResult {
   readonly worst: readonly KeptOrder[];
   readonly flow: OrderFlow;
   readonly rhythm: readonly (JudgedRhythm & { readonly key: RhythmKey; readonly last: number })[];
+  /** Ways to pay, devices, countries, carriers; `undefined` in looks from before they were told. */
+  readonly mix?: readonly MixPart[];
   /** What an order is worth on average, in the currency of most. */
   readonly basket: Money | null;
 }

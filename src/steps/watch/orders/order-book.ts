@@ -5,6 +5,7 @@ import type { OrderState } from './order-words.ts';
 import { endOf, quietUntil } from './quiet-until.ts';
 import { type LookedAt, readChanged, readCoverageSince, readMark } from './read-changed.ts';
 import { type OrderFlow, readFlow } from './read-flow.ts';
+import { type ReadMix, readMix } from './read-mix.ts';
 import { type OrderPlace, readOrders, readTheseOrders } from './read-orders.ts';
 import { type RhythmHour, readRhythmHours, rhythmFrom } from './read-rhythm.ts';
 import { readSeen } from './read-seen.ts';
@@ -21,6 +22,7 @@ export interface OrderBook {
   readonly fullAt: number;
   seen: Lasting<Seen>;
   flow: Lasting<Awaited<ReturnType<typeof readFlow>>>;
+  mix: Lasting<ReadMix>;
   /** Orders in which something is wrong or may be soon, by reference. */
   readonly open: Map<string, OpenOrder>;
   readonly rested: RestedOrders;
@@ -59,6 +61,7 @@ export interface BookedLook extends TalliedOrders {
   readonly basket: Awaited<ReturnType<typeof readFlow>>['basket'];
   /** In order. */
   readonly rhythm: readonly RhythmHour[];
+  readonly mix: ReadMix;
   /** What to go on with at the next look; `null`: too much is open to be remembered. */
   readonly book: OrderBook | null;
 }
@@ -77,9 +80,10 @@ export async function beginBook(place: OrderPlace, options: BookOptions): Promis
   const mark = (await readMark(place)) - (options.overlapMs ?? OVERLAP);
   const seen = await last(options, () => readSeen(place));
   const flow = await last(options, () => readFlow(place));
+  const mix = await last(options, () => readMix(place));
   const rows = await readRhythmHours(place);
   const book: OrderBook = {
-    ...{ looked: { from: place.from, to: place.to, mark }, judgedBy: options.judgedBy, fullAt: place.to, seen, flow },
+    ...{ looked: { from: place.from, to: place.to, mark }, judgedBy: options.judgedBy, fullAt: place.to, seen, flow, mix },
     ...{ open: new Map(), rested: new RestedOrders(), hours: Map.groupBy(rows, ({ hour }) => hour) },
   };
   const tally = tallyOrders(options.most);
@@ -99,7 +103,7 @@ export async function beginBook(place: OrderPlace, options: BookOptions): Promis
     isKept &&= book.open.size <= MOST_OPEN;
     if (!isKept) book.open.clear();
   }
-  return { ...tally.sum(), seen: seen.value, ...flow.value, rhythm: rows, book: isKept ? book : null };
+  return { ...tally.sum(), seen: seen.value, ...flow.value, mix: mix.value, rhythm: rows, book: isKept ? book : null };
 }
 
 /** Whether a look may go on with a book: it was judged by the same, and time went forward. Pure. */
@@ -128,6 +132,7 @@ export async function goOnWithBook(book: OrderBook, place: OrderPlace, options: 
   book.seen = { ...book.seen, value: seen };
   if (!isSameWorld(before, seen)) return null;
   if (options.ticks() >= book.flow.until) book.flow = await last(options, () => readFlow(place));
+  if (options.ticks() >= book.mix.until) book.mix = await last(options, () => readMix(place));
   await turnHours(book, place, changed.hours);
   for (const { ref, hash } of changed.orders) {
     book.open.delete(ref);
@@ -141,7 +146,7 @@ export async function goOnWithBook(book: OrderBook, place: OrderPlace, options: 
   book.looked = { from: place.from, to: place.to, mark };
   const tallied = tallyBook(book, { now: place.to, calendar: options.calendar, promises: options.promises, seen }, options.most);
   const rhythm = [...book.hours].toSorted(([a], [b]) => a - b).flatMap(([, rows]) => rows);
-  return { ...tallied, seen, ...book.flow.value, rhythm, book: book.open.size > MOST_OPEN ? null : book };
+  return { ...tallied, seen, ...book.flow.value, mix: book.mix.value, rhythm, book: book.open.size > MOST_OPEN ? null : book };
 }
 
 async function last<T>({ ticks, patience = PATIENCE }: BookOptions, read: () => Promise<T>): Promise<Lasting<T>> {

@@ -44,6 +44,9 @@ export interface OrderFacts {
   readonly providerCount: number;
   readonly refundedSum: number;
   readonly providerRefundedSum: number;
+  /** Paid by gift card or store credit, of which no provider knows, and given back to it; in no other sum. */
+  readonly creditSum: number;
+  readonly creditBackSum: number;
   readonly erpAmount: number;
   /** Every currency that anybody named. */
   readonly currencies: readonly string[];

@@ -13,6 +13,8 @@ export interface OrderPlace {
 
 const SHOP = "told_by = 'shop'";
 const at = (how: 'min' | 'max', condition: string): string => `toUnixTimestamp64Milli(${how}If(at, ${condition}))`;
+/** By a way to pay that no payment provider knows, as shops name it. */
+const CREDIT = "match(method, 'gift|store.?credit|voucher|gutschein|geschenk|podarunk|ギフト|商品券|customer.?balance')";
 const step = (name: string): string => `step = '${name}'`;
 /** A delivery that is repeated counts once; what names no transaction is told apart by its time. */
 const paid = (condition: string): string => `groupUniqArrayIf((if(their_ref = '', toString(at), their_ref), amount), ${condition})`;
@@ -44,12 +46,14 @@ const COLUMNS: Readonly<Record<keyof OrderFacts, string>> = {
   refundedAtProvider: at('max', `told_by = 'payment' and ${step('refunded')}`),
   returned: at('max', step('returned')),
   total: `maxIf(amount, ${SHOP} and ${step('placed')})`,
-  paidSum: sum(paid(`${SHOP} and ${step('paid')}`)),
-  paidCount: `length(${paid(`${SHOP} and ${step('paid')}`)})`,
+  paidSum: sum(paid(`${SHOP} and ${step('paid')} and not ${CREDIT}`)),
+  paidCount: `length(${paid(`${SHOP} and ${step('paid')} and not ${CREDIT}`)})`,
   providerSum: sum(paid(`told_by = 'payment' and ${step('paid')}`)),
   providerCount: `length(${paid(`told_by = 'payment' and ${step('paid')}`)})`,
-  refundedSum: givenBack(`${SHOP} and ${step('refunded')}`),
+  refundedSum: givenBack(`${SHOP} and ${step('refunded')} and not ${CREDIT}`),
   providerRefundedSum: givenBack(`told_by = 'payment' and ${step('refunded')}`),
+  creditSum: sum(paid(`${SHOP} and ${step('paid')} and ${CREDIT}`)),
+  creditBackSum: givenBack(`${SHOP} and ${step('refunded')} and ${CREDIT}`),
   erpAmount: "maxIf(amount, told_by = 'erp')",
   currencies: "arraySort(groupUniqArrayIf(currency, currency != '' and amount != 0))",
   method: "argMinIf(method, at, method != '')",

@@ -3,10 +3,10 @@ import { BUSINESS } from './business.ts';
 import type { Series } from './judge-rhythm.ts';
 import type { OrderPlace } from './read-orders.ts';
 
-/** What comes with a rhythm: who tells which step, or orders paid in one way, or parcels of one carrier. */
+/** What comes with a rhythm: who tells which step, or orders paid in one way, sent to one country or placed on one kind of device, or parcels of one carrier. */
 export interface RhythmKey {
-  readonly what: 'step' | 'method' | 'carrier';
-  /** `shop placed`, `payment paid`; a way to pay; a carrier. */
+  readonly what: 'step' | 'method' | 'carrier' | 'country' | 'device';
+  /** `shop placed`, `payment paid`; a way to pay; a carrier; `PL`; `mobile`. */
   readonly name: string;
 }
 
@@ -57,7 +57,8 @@ export async function readRhythmHours({ telemetry, org, shop, to }: OrderPlace, 
     `select one.1 as what, one.2 as name, toUnixTimestamp(toStartOfHour(at)) as begin, count() as n, toUnixTimestamp64Milli(max(at)) as latest
      from @order_steps
      array join arrayFilter(pair -> pair.2 != '', [('step', concat(told_by, ' ', step)),
-       ('method', if(step = 'placed', method, '')), ('carrier', if(step = 'handed-over', carrier, ''))]) as one
+       ('method', if(step = 'placed', method, '')), ('carrier', if(step = 'handed-over', carrier, '')),
+       ('country', if(step = 'placed', country, '')), ('device', if(step = 'placed', device, ''))]) as one
      where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} and ${BUSINESS} and ${STEPS}
        ${only === undefined ? '' : 'and toStartOfHour(at) in {only:Array(DateTime)}'}
      group by what, name, begin order by begin, what, name`,

@@ -26,7 +26,14 @@ export function stepRow({ shop, source, receivedAt, keys }: RowContext, step: To
   return {
     ...{ shop_id: shop, source_id: source, at: new Date(at), received_at: receivedAt, told_by: toldBy, step: told.step },
     ...{ order_ref: keys.sealRef('order', order), their_ref: theirs === '' ? '' : keys.mac('payment', theirs) },
-    ...{ amount: told.amount, currency: told.currency, method: told.method, carrier: told.carrier, country: told.country },
+    ...{
+      amount: told.amount,
+      currency: told.currency,
+      method: told.method,
+      carrier: told.carrier,
+      country: told.country,
+      device: told.device,
+    },
     ...{ delivery: told.delivery, part: told.part, not_before: new Date(notBefore), test: 0 },
   };
 }

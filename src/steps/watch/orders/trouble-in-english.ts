@@ -25,8 +25,14 @@ export const troubleWords: Readonly<Record<OrderTrouble, string>> = {
 };
 
 /** One line about a trouble of a shop. */
-export function troubleInEnglish({ trouble, subject, orders, expected }: LookTrouble): string {
-  const what = subject.replace(/^step /, '').replace(/^(method|carrier) /, 'orders by $1 ');
+export function troubleInEnglish({ trouble, subject, orders, expected, tried }: LookTrouble): string {
+  const what = subject
+    .replace(/^step /, '')
+    .replace(/^(method|carrier) /, 'orders by $1 ')
+    .replace(/^country /, 'orders to ')
+    .replace(/^device /, 'orders by kind of device ');
+  if (trouble === 'failing')
+    return `Failing: ${orders} of ${tried ?? orders} ${what.replace('orders by carrier', 'labels of carrier')} did not go through; about ${Math.round(expected ?? 0)} would not as a rule`;
   if (trouble === 'silent') return `Silence: nothing is told of ${what}; about ${Math.round(expected ?? 0)} would have come`;
   if (trouble === 'low') return `Few: ${orders} of ${what}; about ${Math.round(expected ?? 0)} would have come`;
   return `${orders} ${orders === 1 ? 'order' : 'orders'}: ${troubleWords[trouble as OrderTrouble]}`;

@@ -12,6 +12,7 @@ const MANY = 10;
 /** How grave it is: money taken without goods is grave, and so is a link that broke for many; the rest waits for the day. Pure. */
 export function weighTrouble({ trouble, subject, orders }: Pick<LookTrouble, 'trouble' | 'subject' | 'orders'>): Severity {
   if (trouble === 'silent' || trouble === 'low') return /^step (shop placed|.* paid)$/.test(subject) ? 'high' : 'medium';
+  if (trouble === 'failing') return orders >= MANY ? 'high' : 'medium';
   if (GRAVE.has(trouble)) return 'high';
   if (!MIDDLE.has(trouble)) return 'low';
   return orders >= MANY ? 'high' : 'medium';

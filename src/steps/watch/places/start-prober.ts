@@ -237,6 +237,7 @@ function checkFrom(work: Work, target: WatchCheck['target']): WatchCheck {
       behind: null,
       place: null,
       file: null,
+      severity: 'high',
     },
   };
 }

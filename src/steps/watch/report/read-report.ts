@@ -68,7 +68,7 @@ export async function readReport(house: House, org: OrgId, shop: Shop, week: Wee
     ...{ shop, week, orders, incidents: incidents.filter((incident) => incident.shop === shop.id) },
     checks: checks.sort((a, b) => (a.up ?? 2) - (b.up ?? 2) || a.check.name.localeCompare(b.check.name)),
     troubles:
-      look?.result.troubles.filter((one) => weighTrouble(one) !== 'low' && one.trouble !== 'silent' && one.trouble !== 'low') ?? null,
+      look?.result.troubles.filter((one) => weighTrouble(one) !== 'low' && !['silent', 'low', 'failing'].includes(one.trouble)) ?? null,
   };
 }
 

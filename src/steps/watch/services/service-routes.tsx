@@ -3,7 +3,7 @@ import { ShopbellError } from '#kernel/errors.ts';
 import { isId, type ShopId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
 import { addMs, DAY } from '#kernel/time.ts';
-import { collectorConfig, findShop, listShops, prometheusConfig } from '#registry/index.ts';
+import { agentLine, collectorConfig, findShop, listShops, prometheusConfig } from '#registry/index.ts';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
@@ -72,7 +72,11 @@ async function showSystems(c: Ask, sent?: PeakForm): Promise<Response> {
   const { shop, expected } = found;
   const forecasts = await forecastsOf({ telemetry: house.telemetry, org: scope.org, shop: shop.id, now }, { of: null, expected });
   const room = { shop, forecasts, expected, now, sent, mayChange: may(scope.actor.role, 'configure') };
-  const ready = { config: collectorConfig(house.publicUrl), prometheus: prometheusConfig(house.publicUrl) };
+  const ready = {
+    agent: agentLine(house.publicUrl),
+    config: collectorConfig(house.publicUrl),
+    prometheus: prometheusConfig(house.publicUrl),
+  };
   return page(c, {
     ...frame,
     ...(sent === undefined ? {} : { status: 400 }),

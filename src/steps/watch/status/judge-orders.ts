@@ -3,7 +3,7 @@ import { MINUTE } from '#kernel/time.ts';
 import type { LookResult } from '../orders/look-result.ts';
 import type { StatusPart } from './status-words.ts';
 
-/** An open trouble of a shop's orders. `subject` names what fell silent: `step shop placed`, `method blik`, `carrier dhl`. */
+/** An open trouble of a shop's orders. `subject` names what fell silent or fails: `step shop placed`, `method blik`, `carrier dhl`. */
 export interface OpenTrouble {
   readonly trouble: string;
   readonly subject: string;
@@ -43,7 +43,7 @@ export function judgeOrders(
 
 function partOfTrouble({ trouble, subject, orders, severity }: OpenTrouble): StatusPart | null {
   if (severity === 'low' || severity === 'info') return null;
-  if (trouble !== 'silent' && trouble !== 'low') return orders >= MANY ? (ofKind[trouble] ?? null) : null;
+  if (trouble !== 'silent' && trouble !== 'low' && trouble !== 'failing') return orders >= MANY ? (ofKind[trouble] ?? null) : null;
   const [what = '', ...name] = subject.split(' ');
   return partOf(what, name.join(' '));
 }

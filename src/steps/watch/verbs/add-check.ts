@@ -6,6 +6,7 @@ import { findShop } from '#registry/index.ts';
 import { checkInterval } from '../check-interval.ts';
 import { hashOfSecrets, sealSecrets, secretsShape } from '../check-secrets.ts';
 import { checkParents } from '../checks/check-parents.ts';
+import { checkSeverities } from '../checks/check-severity.ts';
 import { checkAdded } from '../events.ts';
 import { checkJourney } from '../journeys/check-journey.ts';
 import { targetShape } from '../kinds/kinds.ts';
@@ -21,6 +22,8 @@ export const checkSettings = {
   everyMs: z.int().min(1_000).max(86_400_000).default(20_000),
   /** Failures in a row until it is down. */
   failures: z.int().min(1).max(10).default(2),
+  /** How grave it is when it is down. */
+  severity: z.enum(checkSeverities).default('high'),
   /** Checks without which this one cannot be up. */
   dependsOn: z.array(idShape('chk')).max(20).default([]),
   /** From where it is looked at; `null`: from here. */
@@ -51,6 +54,7 @@ export const addCheck = defineVerb({
         target: JSON.stringify(input.target),
         every_ms: input.everyMs,
         failures: input.failures,
+        severity: input.severity,
         depends_on: input.dependsOn,
         place_id: input.place,
         secrets: sealSecrets(ctx.house, ctx.org, input.secrets),

@@ -3,7 +3,7 @@ import { defineVerb } from '#engines/verb.ts';
 import { idShape } from '#kernel/shapes.ts';
 import { findShop } from '#registry/index.ts';
 import { orderHookAdded } from '../events.ts';
-import { hookProviders } from '../orders/hooks/adapters.ts';
+import { adapters, hookProviders } from '../orders/hooks/adapters.ts';
 import { orderTables } from '../orders/store.ts';
 import { hashOfToken } from './add-check.ts';
 
@@ -15,11 +15,12 @@ export const addOrderHook = defineVerb({
   name: 'watch.add-order-hook',
   permission: 'configure',
   effect: 'writes',
-  input: z.object({
-    shop: idShape('shop'),
-    provider: z.enum(hookProviders),
-    secret: z.string().trim().min(16, 'must be the signing secret that the provider shows for the endpoint').max(500),
-  }),
+  input: z
+    .object({ shop: idShape('shop'), provider: z.enum(hookProviders), secret: z.string().trim().max(500).default('') })
+    .refine(({ provider, secret }) => !adapters[provider].hasSecret || secret.length >= 16, {
+      path: ['secret'],
+      message: 'must be the signing secret that the provider shows for the endpoint',
+    }),
   run: async (ctx, { shop, provider, secret }) => {
     await findShop(ctx.db, shop);
     const hook = ctx.newId('hook');

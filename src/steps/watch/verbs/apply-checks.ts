@@ -48,7 +48,7 @@ async function carryOut(ctx: Ctx, set: string, { planned, secretsOf, placeOf }: 
     else if (check !== null) ids.set(key, check);
   }
   const settings = (one: WantedCheck) => ({
-    ...{ name: one.name, target: one.target, everyMs: one.everyMs, failures: one.failures, place: placeOf(one) },
+    ...{ name: one.name, target: one.target, everyMs: one.everyMs, failures: one.failures, severity: one.severity, place: placeOf(one) },
     dependsOn: one.dependsOn.flatMap((key) => ids.get(key) ?? []),
   });
   const wanted = planned.flatMap((one) => (one.wanted === null ? [] : [{ ...one, wanted: one.wanted }]));

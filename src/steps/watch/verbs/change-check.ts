@@ -48,6 +48,7 @@ export const changeCheck = defineVerb({
         target: JSON.stringify(input.target),
         every_ms: input.everyMs,
         failures: input.failures,
+        severity: input.severity,
         depends_on: input.dependsOn,
         place_id: input.place,
         ...secretColumns(ctx, input.secrets),

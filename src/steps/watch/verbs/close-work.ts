@@ -29,7 +29,18 @@ export const closeWork = defineVerb({
     const shops = [...new Set(ended.map((one) => one.shop_id))];
     const wrong = await watchTables(ctx.db)
       .selectFrom('watch_checks')
-      .select(['check_id', 'shop_id', 'name', 'state', 'reason', 'target', 'flapping_since', 'flapping_changes', 'flapping_minutes'])
+      .select([
+        'check_id',
+        'shop_id',
+        'name',
+        'state',
+        'reason',
+        'severity',
+        'target',
+        'flapping_since',
+        'flapping_changes',
+        'flapping_minutes',
+      ])
       .where('shop_id', 'in', shops)
       .where((where) => where.or([where('state', '=', 'down'), where('flapping_since', 'is not', null)]))
       .where('behind', 'is', null)

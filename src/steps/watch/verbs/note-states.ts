@@ -4,6 +4,7 @@ import type { Tx } from '#engines/state/types.ts';
 import { asUnchanged, type Ctx, defineVerb } from '#engines/verb.ts';
 import type { CheckId, ShopId } from '#kernel/ids.ts';
 import { idShape } from '#kernel/shapes.ts';
+import type { CheckSeverity } from '../checks/check-severity.ts';
 import { findBehind } from '../checks/find-behind.ts';
 import type { Flap } from '../checks/follow-flapping.ts';
 import type { State } from '../checks/follow-state.ts';
@@ -34,7 +35,7 @@ export const noteStates = defineVerb({
   run: async (ctx, { notes }) => {
     const rows = await watchTables(ctx.db)
       .selectFrom('watch_checks')
-      .select(['check_id', 'state', 'name', 'shop_id', 'target', 'flapping_since', 'flapping_changes', 'flapping_minutes'])
+      .select(['check_id', 'state', 'name', 'shop_id', 'target', 'severity', 'flapping_since', 'flapping_changes', 'flapping_minutes'])
       .where('org_id', '=', ctx.org)
       .where('check_id', 'in', [...new Set(notes.map((note) => note.check))])
       .where('removed_at', 'is', null)
@@ -76,6 +77,7 @@ interface Known {
   readonly name: string;
   readonly state: State;
   readonly hint: boolean;
+  readonly severity: CheckSeverity;
   readonly flapping: Flap | null;
 }
 
@@ -85,11 +87,12 @@ type Row = Parameters<typeof flapOfRow>[0] & {
   readonly name: string;
   readonly state: State;
   readonly target: unknown;
+  readonly severity: CheckSeverity;
 };
 
 function knownOf(row: Row): Known {
-  const { check_id: check, shop_id: shop, name, state, target } = row;
-  return { check, shop, name, state, hint: isHint(target), flapping: flapOfRow(row) };
+  const { check_id: check, shop_id: shop, name, state, target, severity } = row;
+  return { check, shop, name, state, severity, hint: isHint(target), flapping: flapOfRow(row) };
 }
 
 type Noted = StateNote & { readonly flapping: Flap | null; readonly parent: CheckId | null };
@@ -102,18 +105,18 @@ interface After extends Known {
 
 /** Tells the ledger how the state changed, then whether it began to come and go or stopped to. */
 async function tell(ctx: Ctx, before: Known, after: After): Promise<void> {
-  const { check, shop, name, state, reason, parent, flapping } = after;
+  const { check, shop, name, state, severity, reason, parent, flapping } = after;
   const isDown = state === 'down';
   const excuses = {
     ...(after.planned && (isDown || flapping !== null) ? ({ planned: true } as const) : {}),
     ...(parent === null ? {} : { behind: parent }),
   };
   if (state !== before.state) {
-    const told = { check, shop, name, from: before.state, to: state, reason };
+    const told = { check, shop, name, from: before.state, to: state, reason, ...(isDown ? { severity } : {}) };
     const coming = flapping !== null || before.flapping !== null ? ({ flapping: true } as const) : {};
     await ctx.record(stateChanged, { ...told, ...(isDown ? excuses : {}), ...(after.hint ? { hint: true } : {}), ...coming }, check);
   }
-  const told = { check, shop, name, state, reason, ...excuses };
+  const told = { check, shop, name, state, reason, severity, ...excuses };
   if (flapping !== null && before.flapping === null)
     await ctx.record(flappingBegan, { ...told, ...flapping, since: flapping.since.toISOString() }, check);
   if (flapping === null && before.flapping !== null) await ctx.record(flappingEnded, told, check);

@@ -18,7 +18,7 @@ export const tellBehind = defineVerb({
       .where('org_id', '=', ctx.org)
       .where('check_id', 'in', checks)
       .where('behind', 'is not', null)
-      .returning(['check_id', 'shop_id', 'name', 'state', 'reason', 'paused', 'removed_at', 'target'])
+      .returning(['check_id', 'shop_id', 'name', 'state', 'reason', 'severity', 'paused', 'removed_at', 'target'])
       .returning(['flapping_since', 'flapping_changes', 'flapping_minutes'])
       .execute();
     const wrong = rows.filter(

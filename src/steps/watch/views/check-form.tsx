@@ -5,6 +5,7 @@ import { Checkbox, Field, Select, Textarea } from '#web/components/fields.tsx';
 import { Fold } from '#web/components/fold.tsx';
 import { Form } from '#web/components/form.tsx';
 import { useView } from '#web/view-context.ts';
+import { checkSeverities } from '../checks/check-severity.ts';
 import type { FieldOfKind } from '../kinds/kind.ts';
 import { fieldsOf, type KindName } from '../kinds/kinds.ts';
 import type { Place } from '../places/store.ts';
@@ -72,6 +73,13 @@ export function CheckForm({ kind, shops, check, others, places, values, kept, er
             min={1}
             max={10}
             value={value('failures') ?? 2}
+          />
+          <Select
+            name="severity"
+            label={t('watch.add.severity')}
+            hint={t('watch.add.severity-hint')}
+            options={checkSeverities.map((one) => ({ value: one, label: t(`watch.orders.level.${one}`) }))}
+            value={value('severity') ?? 'high'}
           />
           {kind === 'heartbeat' || places.length === 0 ? null : (
             <Select

@@ -163,6 +163,7 @@ function Settings({ check, addedAt, nameOf, drift, place }: SettingsProps) {
           ...facts,
           { key: t('watch.add.seconds'), value: check.everyMs / 1_000 },
           { key: t('watch.add.failures'), value: check.failures },
+          { key: t('watch.add.severity'), value: t(`watch.orders.level.${check.severity}`) },
           ...(place === null ? [] : [{ key: t('watch.add.place'), value: place }]),
           ...(check.dependsOn.length === 0
             ? []

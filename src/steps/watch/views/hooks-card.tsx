@@ -9,15 +9,14 @@ import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
 import { Verbatim } from '#web/components/verbatim.tsx';
 import { useView } from '#web/view-context.ts';
-import { hookProviders } from '../orders/hooks/adapters.ts';
-import { stripeMessages } from '../orders/hooks/stripe.ts';
+import { adapters, type HookProvider, hookProviders } from '../orders/hooks/adapters.ts';
 import type { OrderHook } from '../orders/store.ts';
 
 interface Props {
   readonly shop: Shop;
   readonly hooks: readonly OrderHook[];
   /** The address that was just made, shown once; or why it was not. */
-  readonly made?: { readonly url: string } | { readonly wrong: string } | undefined;
+  readonly made?: { readonly url: string; readonly provider: HookProvider } | { readonly wrong: string } | undefined;
 }
 
 /** Payment providers that send their own messages here, beside the shop: what the shop misses is seen by that. */
@@ -30,7 +29,7 @@ export function HooksCard({ shop, hooks, made }: Props) {
         <>
           <p>{t('watch.orders.hooks-made')}</p>
           <Verbatim text={made.url} />
-          <p>{t('watch.orders.hooks-messages', { messages: stripeMessages.join(', ') })}</p>
+          <p>{t('watch.orders.hooks-messages', { messages: adapters[made.provider].messages.join(', ') })}</p>
         </>
       ) : null}
       {hooks.length === 0 ? null : (
@@ -57,7 +56,11 @@ export function HooksCard({ shop, hooks, made }: Props) {
         />
       )}
       <Fold summary={t('watch.orders.hooks-add')} open={made !== undefined && 'wrong' in made}>
-        <p>{t('watch.orders.hooks-how')}</p>
+        <ul>
+          {hookProviders.map((provider) => (
+            <li key={provider}>{t(`watch.orders.hooks-how.${provider}`)}</li>
+          ))}
+        </ul>
         <Form action={`/watch/orders/${shop.id}/hooks`} error={made !== undefined && 'wrong' in made ? made.wrong : undefined}>
           <Select
             name="provider"
@@ -69,7 +72,6 @@ export function HooksCard({ shop, hooks, made }: Props) {
             name="secret"
             type="password"
             autocomplete="off"
-            required
             label={t('watch.orders.hooks-secret')}
             hint={t('watch.orders.hooks-secret-hint')}
           />

@@ -9,9 +9,10 @@ import { Pill } from '#web/components/pill.tsx';
 import { Stat } from '#web/components/stat.tsx';
 import { Tabs } from '#web/components/tabs.tsx';
 import { Time } from '#web/components/time.tsx';
-import type { Tone, Translate } from '#web/types.ts';
+import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import type { OrderFeed } from '../orders/feeds/store.ts';
+import type { HookProvider } from '../orders/hooks/adapters.ts';
 import type { LookResult, LookTrouble } from '../orders/look-result.ts';
 import type { Money } from '../orders/order-facts.ts';
 import { orderSystems, orderTroubles } from '../orders/order-words.ts';
@@ -25,6 +26,8 @@ import { type FeedForm, FeedsCard } from './feeds-card.tsx';
 import { FileForm } from './file-form.tsx';
 import { FoldersCard } from './folders-card.tsx';
 import { HooksCard } from './hooks-card.tsx';
+import { MixCard } from './mix-card.tsx';
+import { nameOfRhythm } from './name-of-rhythm.ts';
 import { PromisesForm } from './promises-form.tsx';
 
 interface OrdersPageProps {
@@ -45,7 +48,7 @@ interface OrdersPageProps {
   readonly api?: ApiForm | undefined;
   readonly folder?: FeedForm | undefined;
   /** The address for a provider's messages that was just made, or why it was not. */
-  readonly made?: { readonly url: string } | { readonly wrong: string } | undefined;
+  readonly made?: { readonly url: string; readonly provider: HookProvider } | { readonly wrong: string } | undefined;
 }
 
 /** How a shop's orders stand over all its systems: what needs somebody, the way of all, the rhythm, who tells, what is promised. */
@@ -106,7 +109,8 @@ function Standing({ look: { at, result }, shop }: { readonly look: NonNullable<O
       <Card heading={t('watch.orders.flow')} foot={t('watch.orders.flow-foot')}>
         {flow.placed === 0 ? <EmptyState heading={t('watch.orders.flow-none')} /> : <Flow flow={flow} />}
       </Card>
-      <Rhythm rhythm={result.rhythm} />
+      {result.mix === undefined ? null : <MixCard mix={result.mix} />}
+      <Rhythm rhythm={result.rhythm} isMixShown={result.mix !== undefined} />
       <Card heading={t('watch.orders.systems')} foot={t('watch.orders.systems-foot')}>
         <KeyValue
           items={[
@@ -167,19 +171,14 @@ function Troubles({ troubles, shop }: { readonly troubles: readonly LookTrouble[
 }
 
 function What({ row, shop }: { readonly row: LookTrouble; readonly shop: Shop }) {
-  const { t } = useView();
-  if (row.trouble === 'silent' || row.trouble === 'low') {
+  const { t, locale } = useView();
+  if (row.subject !== '') {
     const [what = '', ...words] = row.subject.split(' ');
-    const name = nameOfRhythm({ what: what as RhythmKey['what'], name: words.join(' ') }, t);
-    return <>{t(`watch.orders.trouble.${row.trouble}`, { name, seen: row.orders, expected: Math.round(row.expected ?? 0) })}</>;
+    const name = nameOfRhythm({ what: what as RhythmKey['what'], name: words.join(' ') }, t, locale);
+    const counts = { seen: row.orders, tried: row.tried ?? row.orders, expected: Math.round(row.expected ?? 0) };
+    return <>{t(`watch.orders.trouble.${row.trouble}`, { name, ...counts })}</>;
   }
   return <a href={`/watch/orders/${shop.id}/${row.trouble}`}>{t(`watch.orders.trouble.${row.trouble}`)}</a>;
-}
-
-function nameOfRhythm({ what, name }: RhythmKey, t: Translate): string {
-  if (what !== 'step') return t(`watch.orders.rhythm.${what}`, { name });
-  const [system = '', ...step] = name.split(' ');
-  return t('watch.orders.rhythm.step', { system: t(`watch.orders.system.${system}`), step: t(`watch.orders.step.${step.join(' ')}`) });
 }
 
 function Flow({ flow }: { readonly flow: OrderFlow }) {
@@ -226,9 +225,9 @@ function rank({ state, key }: LookResult['rhythm'][number]): number {
   return (state === 'silent' || state === 'low' ? 0 : 2) + (key.what === 'step' ? 0 : 1);
 }
 
-function Rhythm({ rhythm }: { readonly rhythm: LookResult['rhythm'] }) {
+function Rhythm({ rhythm, isMixShown }: { readonly rhythm: LookResult['rhythm']; readonly isMixShown: boolean }) {
   const { t, locale } = useView();
-  const rows = [...rhythm].sort((a, b) => rank(a) - rank(b) || b.perHour - a.perHour);
+  const rows = rhythm.filter(({ key }) => !isMixShown || key.what === 'step').sort((a, b) => rank(a) - rank(b) || b.perHour - a.perHour);
   const number = (value: number) => value.toLocaleString(locale, { maximumFractionDigits: value < 10 ? 1 : 0 });
   return (
     <Card heading={t('watch.orders.rhythm')} foot={t('watch.orders.rhythm-foot')}>
@@ -239,7 +238,7 @@ function Rhythm({ rhythm }: { readonly rhythm: LookResult['rhythm'] }) {
         pageSize={8}
         empty={<EmptyState heading={t('watch.orders.rhythm-none')} />}
         columns={[
-          { key: 'what', label: t('watch.orders.what'), cell: ({ key }) => nameOfRhythm(key, t) },
+          { key: 'what', label: t('watch.orders.what'), cell: ({ key }) => nameOfRhythm(key, t, locale) },
           {
             key: 'state',
             label: t('watch.check.state'),

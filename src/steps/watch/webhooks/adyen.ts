@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from '../checks/judge-webhooks.ts';
-import { MOST_PAGES, type WebhookProvider } from './provider.ts';
+import { cutAfter, MOST_PAGES, type WebhookProvider } from './provider.ts';
 
 const shape = z.object({
   pagesTotal: z.number(),
@@ -26,6 +26,7 @@ export const adyen: WebhookProvider = {
   needs: ['account'],
   list: async (ask, { base, key, account }) => {
     const endpoints: Endpoint[] = [];
+    let pages = 1;
     for (let page = 1; page <= MOST_PAGES; page++) {
       const url = `${base}/v3/merchants/${encodeURIComponent(account)}/webhooks?pageSize=100&pageNumber=${page}`;
       const { value } = await ask(shape, { url, headers: { 'x-api-key': key } });
@@ -37,8 +38,9 @@ export const adyen: WebhookProvider = {
           ...(one.hasError === true ? { failing: true } : {}),
         });
       }
-      if (page >= value.pagesTotal) break;
+      pages = value.pagesTotal;
+      if (page >= pages) break;
     }
-    return { endpoints, undelivered: null, notes: [] };
+    return { endpoints, undelivered: null, notes: [], ...cutAfter(pages > MOST_PAGES) };
   },
 };

@@ -49,6 +49,11 @@ export class NotTold extends Error {
 /** Pages of a list are turned so often at most. */
 export const MOST_PAGES = 20;
 
+/** What is said of a list of which only a part was read. */
+export function cutAfter(hasMore: boolean): { readonly isCut?: true } {
+  return hasMore ? { isCut: true } : {};
+}
+
 export function basic(user: string, key: string): string {
   return `Basic ${Buffer.from(`${user}:${key}`).toString('base64')}`;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from '../checks/judge-webhooks.ts';
-import { MOST_PAGES, NotTold, type WebhookProvider } from './provider.ts';
+import { cutAfter, MOST_PAGES, NotTold, type WebhookProvider } from './provider.ts';
 
 const VERSION = '2026-01';
 const QUERY =
@@ -29,6 +29,7 @@ export const shopify: WebhookProvider = {
   list: async (ask, { base, key }) => {
     const endpoints: Endpoint[] = [];
     let after: string | null = null;
+    let hasMore = false;
     for (let page = 0; page < MOST_PAGES; page++) {
       const body: string = JSON.stringify({ query: QUERY, variables: { after } });
       const headers = { 'content-type': 'application/json', 'x-shopify-access-token': key };
@@ -37,9 +38,10 @@ export const shopify: WebhookProvider = {
       const { nodes, pageInfo } = value.data.webhookSubscriptions;
       for (const { topic, uri } of nodes) endpoints.push({ url: /^https?:/.test(uri) ? uri : null, state: 'active', topics: [topic] });
       after = pageInfo.endCursor;
-      if (!pageInfo.hasNextPage || after === null) break;
+      hasMore = pageInfo.hasNextPage && after !== null;
+      if (!hasMore) break;
     }
-    return { endpoints, undelivered: null, notes: [] };
+    return { endpoints, undelivered: null, notes: [], ...cutAfter(hasMore) };
   },
 };
 

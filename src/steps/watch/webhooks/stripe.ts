@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint, WebhookList } from '../checks/judge-webhooks.ts';
-import { type Ask, MOST_PAGES, NotTold, type Told, type WebhookProvider } from './provider.ts';
+import { type Ask, cutAfter, MOST_PAGES, NotTold, type Told, type WebhookProvider } from './provider.ts';
 
 const endpointsShape = z.object({
   object: z.literal('list'),
@@ -33,6 +33,7 @@ export const stripe: WebhookProvider = {
     const endpoints: Endpoint[] = [];
     let isLive = false;
     let after = '';
+    let hasMore = false;
     for (let page = 0; page < MOST_PAGES; page++) {
       const url = `${told.base}/v1/webhook_endpoints?limit=100${after === '' ? '' : `&starting_after=${encodeURIComponent(after)}`}`;
       const { value } = await ask(endpointsShape, { url, headers: headersOf(told) });
@@ -42,14 +43,15 @@ export const stripe: WebhookProvider = {
         endpoints.push({ url: one.url, state, topics: one.enabled_events });
       }
       after = value.data.at(-1)?.id ?? '';
-      if (!value.has_more || after === '') break;
+      hasMore = value.has_more && after !== '';
+      if (!hasMore) break;
     }
     const undelivered = await countUndelivered(ask, told);
     const notes = [
       ...(endpoints.length > 0 && !isLive ? ['this is the list of the test mode'] : []),
       ...(undelivered === null ? ['this key may not read undelivered messages'] : []),
     ];
-    return { endpoints, undelivered, notes };
+    return { endpoints, undelivered, notes, ...cutAfter(hasMore) };
   },
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from '../checks/judge-webhooks.ts';
-import { basic, MOST_PAGES, type WebhookProvider } from './provider.ts';
+import { basic, cutAfter, MOST_PAGES, type WebhookProvider } from './provider.ts';
 
 const shape = z.array(
   z.object({
@@ -22,6 +22,7 @@ export const woocommerce: WebhookProvider = {
   needs: ['user'],
   list: async (ask, { base, user, key }) => {
     const endpoints: Endpoint[] = [];
+    let pages = 1;
     for (let page = 1; page <= MOST_PAGES; page++) {
       const url = `${base}/wp-json/wc/v3/webhooks?per_page=100&page=${page}`;
       const { value, headers } = await ask(shape, { url, headers: { authorization: basic(user, key) } });
@@ -29,8 +30,9 @@ export const woocommerce: WebhookProvider = {
         const failing = one.failure_count === undefined ? {} : { failing: one.failure_count };
         endpoints.push({ url: one.delivery_url, state: one.status, topics: [one.topic], ...failing });
       }
-      if (page >= Number(headers['x-wp-totalpages'] ?? 1)) break;
+      pages = Number(headers['x-wp-totalpages'] ?? 1);
+      if (page >= pages) break;
     }
-    return { endpoints, undelivered: null, notes: [] };
+    return { endpoints, undelivered: null, notes: [], ...cutAfter(pages > MOST_PAGES) };
   },
 };

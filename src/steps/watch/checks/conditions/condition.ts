@@ -18,6 +18,8 @@ export interface MetricSubject {
 
 export interface Selector {
   readonly name: string;
+  /** How fast it rises, per second, instead of what it is. */
+  readonly isRate: boolean;
   readonly labels: readonly { readonly name: string; readonly is: boolean; readonly value: string }[];
 }
 

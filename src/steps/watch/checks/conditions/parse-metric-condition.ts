@@ -2,9 +2,9 @@ import type { Condition, MetricSubject, Selector } from './condition.ts';
 import { demandOf, unquoted } from './parse-demand.ts';
 
 const metricHelp =
-  'such as: node_filesystem_avail_bytes / node_filesystem_size_bytes of mountpoint / at least 10 %; max of node_load1 below 8; sum of pg_stat_activity_count{state="active"} below 80; up is 1';
+  'such as: node_filesystem_avail_bytes / node_filesystem_size_bytes of mountpoint / at least 10 %; max of node_load1 below 8; sum of pg_stat_activity_count{state="active"} below 80; up is 1; sum of rate of errors_total / rate of requests_total below 2 %';
 
-const SELECTOR = String.raw`[a-zA-Z_:][\w:.]*(?:\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\})?`;
+const SELECTOR = String.raw`(?:rate\s+of\s+)?[a-zA-Z_:][\w:.]*(?:\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\})?`;
 const WORD = String.raw`(?:"(?:[^"\\]|\\.)*"|[^\s"]+)`;
 const LINE = new RegExp(
   String.raw`^(?:(any|sum|max|min|mean|count)\s+of\s+)?(${SELECTOR})(?:\s*/\s*(${SELECTOR}))?((?:\s+(?:of|and)\s+[a-zA-Z_][\w.]*\s+${WORD})*)\s+(.+)$`,
@@ -28,9 +28,11 @@ export function metricCondition(text: string): Condition | string {
   return typeof demand === 'string' ? `“${text}”: ${demand}` : { text, subject, demand };
 }
 
-function selectorOf(text: string, common: Selector['labels']): Selector | null {
+function selectorOf(written: string, common: Selector['labels']): Selector | null {
+  const text = written.replace(/^rate\s+of\s+/, '');
+  const isRate = text !== written;
   const brace = text.indexOf('{');
-  if (brace < 0) return { name: text, labels: common };
+  if (brace < 0) return { name: text, isRate, labels: common };
   const labels = [...common];
   let rest = text.slice(brace + 1, -1);
   while (rest.trim() !== '') {
@@ -39,5 +41,5 @@ function selectorOf(text: string, common: Selector['labels']): Selector | null {
     labels.push({ name: found[1] ?? '', is: found[2] === '=', value: unquoted(`"${found[3] ?? ''}"`) });
     rest = rest.slice(found[0].length);
   }
-  return { name: text.slice(0, brace), labels };
+  return { name: text.slice(0, brace), isRate, labels };
 }

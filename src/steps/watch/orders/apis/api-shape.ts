@@ -56,6 +56,8 @@ const signInShapes = [
     json: z.unknown().optional(),
     /** Where values stand in the answer: `json $.access_token`, `header x-token`, `cookie SESSION`. */
     keep: texts,
+    /** Secrets that are good once: where the next one stands in the answer. It is kept, sealed, before anything is asked. */
+    renews: texts.default({}),
     /** Seconds that they last: where it is told, and what it is when it is not. */
     expires: z.string().optional(),
     lasts: z.int().positive(),
@@ -157,6 +159,8 @@ const requestShape = z.strictObject({
   /** Who brings all of these. */
   'carrier-is': z.string().optional(),
   country: paths.optional(),
+  /** A class of devices, or what a browser says of itself: only the class is kept. */
+  device: paths.optional(),
   /** Items that are only tried are left out, and that is said. */
   test: z.array(conditionShape).default([]),
   steps: z.array(stepShape).min(1),

@@ -1,11 +1,11 @@
 import type { House } from '#engines/house.ts';
 import { addMs, DAY, MINUTE } from '#kernel/time.ts';
 import { findShop } from '#registry/index.ts';
-import { openSecrets } from '../../check-secrets.ts';
+import { openSecrets, sealSecrets } from '../../check-secrets.ts';
 import { withoutSecrets } from '../../checks/fill-in.ts';
-import type { OrderFeed } from '../feeds/store.ts';
+import { feedTables, type OrderFeed } from '../feeds/store.ts';
 import { askRequest, type Budget, type Reading, type Told } from './ask-request.ts';
-import { AskLater, NotAnswered } from './asking.ts';
+import { type Asking, AskLater, NotAnswered } from './asking.ts';
 import { fillApi } from './fill-api.ts';
 import { apiOf } from './known-apis.ts';
 import type { Mark, Marks } from './mark.ts';
@@ -47,7 +47,7 @@ export async function askApi(house: House, feed: OrderFeed, { pages = ROUND.page
   const { allowPrivate } = await house.state.inOrg(org, (db) => findShop(db, shop));
   const secrets = openSecrets(house, { org, secrets: api.secrets });
   const filled = fillApi(apiOf(api.name), api.settings);
-  const asking = { house, feed: feed.id, filled, secrets, allowPrivate };
+  const asking: Asking = { house, feed: feed.id, filled, secrets, allowPrivate, renew: (fresh) => keepSecrets(house, feed, fresh) };
   const reading: Reading = { house, asking, org, shop, feed: feed.id, toldBy, timeZone };
   const now = house.clock.now();
   const budget: Budget = { pages, until: house.clock.ticks() + ms };
@@ -67,7 +67,9 @@ export async function askApi(house: House, feed: OrderFeed, { pages = ROUND.page
       await askRequest(reading, request, mark, { budget, told, keep });
     } catch (thrown) {
       if (!(thrown instanceof NotAnswered) && !(thrown instanceof AskLater)) throw thrown;
-      faults.push(`${filled.requests.length > 1 ? `${request.name}: ` : ''}${withoutSecrets(thrown.message, secrets)}`);
+      faults.push(
+        `${filled.requests.length > 1 ? `${request.name}: ` : ''}${withoutSecrets(withoutSecrets(thrown.message, secrets), asking.secrets)}`,
+      );
       if (thrown instanceof AskLater) waitUntil = thrown.until;
       else keep(afterFault(marks[request.name] ?? mark));
     }
@@ -79,6 +81,17 @@ export async function askApi(house: House, feed: OrderFeed, { pages = ROUND.page
     ...{ marks, waitUntil, told: told.orders.size, newest: told.newest === 0 ? null : new Date(told.newest) },
     more: faults.length === 0 && Object.values(marks).some((mark) => mark.begun !== undefined),
   };
+}
+
+/** A key that is good once is worth nothing when the next one is lost. */
+async function keepSecrets(house: House, { org, id }: OrderFeed, secrets: Readonly<Record<string, string>>): Promise<void> {
+  await house.state.inOrg(org, (db) =>
+    feedTables(db)
+      .updateTable('watch_order_feeds')
+      .set({ secrets: sealSecrets(house, org, secrets) })
+      .where('feed_id', '=', id)
+      .execute(),
+  );
 }
 
 /** A page that is not answered again and again may be what is not understood: then the answer is begun anew from where its time stands. */

@@ -7,8 +7,10 @@ export interface Asking {
   /** Which feed it is: its token is kept by that. */
   readonly feed: string;
   readonly filled: FilledApi;
-  readonly secrets: Settings;
+  secrets: Settings;
   readonly allowPrivate: boolean;
+  /** Keeps secrets that took the place of those that were used up. */
+  readonly renew: (secrets: Settings) => Promise<void>;
 }
 
 /** The answer could not be had or made no sense; what was told before stands. */

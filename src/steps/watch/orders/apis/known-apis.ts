@@ -3,7 +3,7 @@ import { type Api, apiShape } from './api-shape.ts';
 
 /** Systems that can be asked over HTTP, each a file under data/orders/apis. */
 export const apiNames = [
-  ...['woocommerce', 'shopify', 'shopware', 'magento', 'prestashop', 'vendure', 'medusa'],
+  ...['woocommerce', 'shopify', 'shopware', 'magento', 'prestashop', 'vendure', 'medusa', 'allegro'],
   ...['stripe', 'paypal', 'mollie', 'przelewy24'],
   ...['inpost'],
   ...['odoo', 'hubspot', 'salesforce', 'business-central', 'sap-business-one'],

@@ -1,4 +1,5 @@
 import { decimalsOf, minorOf } from '#kernel/money.ts';
+import { deviceOf } from '../device-of.ts';
 import { readTime } from '../files/read-time.ts';
 import { nothingTold, type ToldStep } from '../files/told-step.ts';
 import { findOrderNumber } from '../find-order-number.ts';
@@ -34,6 +35,7 @@ export function readItem(request: ApiRequest, item: unknown, options: ItemOption
   const currency = currencyOf(request, place, options);
   const base = {
     ...{ ...nothingTold, order, toldBy: options.toldBy, currency, country: codeOf(firstText(request.country, place)) },
+    device: deviceOf(firstText(request.device, place)),
     ...{ method: wordOf(firstText(request.method, place)), carrier: request['carrier-is'] ?? wordOf(firstText(request.carrier, place)) },
   };
   const steps: ReadStep[] = [];

@@ -76,6 +76,12 @@ async function tokenOf(asking: Asking, way: Login, all: Settings, send: Send): P
       throw new NotAnswered(`${filled.api.title} does not let us sign in: its answer holds no token`);
     values[name] = value;
   }
+  const renewed = Object.entries(way.renews).map(([name, source]) => [name, keepValue(source, answer)] as const);
+  const fresh = Object.fromEntries(renewed.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])));
+  if (Object.keys(fresh).length > 0) {
+    asking.secrets = { ...asking.secrets, ...fresh };
+    await asking.renew(asking.secrets);
+  }
   const told = Number(way.expires === undefined ? Number.NaN : keepValue(way.expires, answer));
   const lasts = (Number.isFinite(told) && told > 0 ? Math.min(told, 86_400) : way.lasts) * SECOND;
   kept.set(feed, { values, until: now + Math.max(lasts - EARLY, lasts / 2) });

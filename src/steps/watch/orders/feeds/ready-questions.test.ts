@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faultOfTsql } from '#engines/sql/check-tsql.ts';
 import { openSqlReader } from '#engines/sql/open-sql-reader.ts';
 import { hasMariadb, startMariadb } from '#engines/testing/start-mariadb.ts';
 import { readRows } from './read-rows.ts';
@@ -9,12 +10,12 @@ import { withSince } from './with-since.ts';
 const TABLES: Readonly<Record<string, string>> = {
   woocommerce: `
     create table wp_wc_orders (id bigint, status varchar(20), currency varchar(10), type varchar(20), total_amount decimal(26,8),
-      date_created_gmt datetime, date_updated_gmt datetime, parent_order_id bigint, payment_method varchar(100), transaction_id varchar(100));
+      date_created_gmt datetime, date_updated_gmt datetime, parent_order_id bigint, payment_method varchar(100), transaction_id varchar(100), user_agent text);
     create table wp_wc_order_operational_data (order_id bigint, date_paid_gmt datetime);
     create table wp_wc_order_addresses (order_id bigint, address_type varchar(20), country text);
-    insert into wp_wc_orders values (1042, 'wc-refunded', 'EUR', 'shop_order', 59.9, '2026-11-02 10:00', '2026-11-03 09:00', 0, 'stripe', 'pi_1'),
-      (1043, 'wc-refunded', 'EUR', 'shop_order_refund', -20, '2026-11-03 09:00', '2026-11-03 09:00', 1042, '', ''),
-      (1, 'wc-checkout-draft', 'EUR', 'shop_order', 5, '2026-11-02 10:00', '2026-11-02 10:00', 0, '', '');
+    insert into wp_wc_orders values (1042, 'wc-refunded', 'EUR', 'shop_order', 59.9, '2026-11-02 10:00', '2026-11-03 09:00', 0, 'stripe', 'pi_1', 'Mozilla/5.0 (Windows NT 10.0)'),
+      (1043, 'wc-refunded', 'EUR', 'shop_order_refund', -20, '2026-11-03 09:00', '2026-11-03 09:00', 1042, '', '', ''),
+      (1, 'wc-checkout-draft', 'EUR', 'shop_order', 5, '2026-11-02 10:00', '2026-11-02 10:00', 0, '', '', '');
     insert into wp_wc_order_operational_data values (1042, '2026-11-02 10:01');
     insert into wp_wc_order_addresses values (1042, 'shipping', 'PL'), (1042, 'billing', 'DE');`,
   magento: `
@@ -74,7 +75,34 @@ describe.skipIf(!hasMariadb)('the ready questions, asked of a real MariaDB', () 
   }, 60_000);
   afterAll(() => server.stop());
 
-  it.each(readyQuestions().map((question) => [question.name, question] as const))('%s', async (name, question) => {
+  it('comarch-optima, whose words are those of every SQL', async () => {
+    const question = readyQuestions().find(({ name }) => name === 'comarch-optima');
+    const query = question?.query ?? '';
+    expect(faultOfTsql(query.replace(':since', '@p1'))).toBeNull();
+    await server.root.query(`set global sql_mode = 'ANSI_QUOTES'; create database CDN; use CDN;
+      create table TraNag (TrN_TrNID int, TrN_TypDokumentu int, TrN_NumerObcy varchar(256), TrN_Waluta varchar(3), TrN_RazemBrutto decimal(15,2),
+        TrN_RazemBruttoWal decimal(15,2), TrN_Anulowany tinyint, TrN_TS_Zal datetime, TrN_TS_Mod datetime);
+      insert into TraNag values (1, 308, '1042', 'EUR', 255.77, 59.90, 0, '2026-11-02 10:30', '2026-11-03 09:00'),
+        (2, 302, '1043', '', 12.50, 0, 0, '2026-11-02 11:30', '2026-11-02 11:30'), (3, 308, '1044', 'PLN', 5, 0, 1, '2026-11-02 10:30', '2026-11-02 10:30'),
+        (4, 306, '1045', 'PLN', 5, 0, 0, '2026-11-02 10:30', '2026-11-02 10:30'), (5, 308, '', 'PLN', 5, 0, 0, '2026-11-02 10:30', '2026-11-02 10:30');
+      grant select on CDN.* to 'reader'@'localhost'`);
+    const url = `mysql://reader:practice-only@127.0.0.1:${server.port}/CDN?tls=off`;
+    const filled = withSince(query, url);
+    const asked = { url, query: filled?.query ?? '', values: ['2026-10-01 00:00:00'] };
+    const answer = await openSqlReader().read(asked, { timeoutMs: 5_000, maxRows: 100, allowPrivate: true });
+    await server.root.query(`set global sql_mode = default`);
+    const { steps, rejected, changed } = readRows(answer, { toldBy: 'erp', zone: 'UTC' });
+    expect(rejected).toBe(0);
+    expect(
+      steps.map(({ order, toldBy, step, at, amount, currency }) =>
+        [order, toldBy, step, new Date(at).toISOString().slice(5, 16), amount, currency].join(' '),
+      ),
+    ).toEqual([...['1043 erp exported 11-02T11:30 1250 PLN', '1042 erp exported 11-02T10:30 5990 EUR']]);
+    expect(changed?.toISOString()).toBe('2026-11-03T09:00:00.000Z');
+  });
+
+  const shops = readyQuestions().filter((question) => question['told-by'] === 'shop');
+  it.each(shops.map((question) => [question.name, question] as const))('%s', async (name, question) => {
     const url = `mysql://reader:practice-only@127.0.0.1:${server.port}/${name}?tls=off`;
     const filled = withSince(question.query, url);
     const ask = (since: string) =>

@@ -9,13 +9,13 @@ export const questionShape = z.strictObject({
   /** `memory`: written after the platform's public schema, never tried on a live shop. */
   standing: z.enum(['tried', 'memory']),
   'told-by': z.enum(orderSystems),
-  language: z.enum(['mysql', 'postgres']),
+  language: z.enum(['mysql', 'postgres', 'mssql']),
   /** Of its times; the shop's own unless told. */
   'time-zone': z.string().optional(),
   query: z.string(),
 });
 
-const names = ['woocommerce', 'magento', 'prestashop', 'shopware'] as const;
+const names = ['woocommerce', 'magento', 'prestashop', 'shopware', 'comarch-optima'] as const;
 
 /** The questions that come with Shopbell. */
 export function readyQuestions(): readonly z.output<typeof questionShape>[] {

@@ -27,6 +27,8 @@ export const dialectShape = z.strictObject({
   'their-id': z.array(z.string()).optional(),
   method: z.string().optional(),
   country: z.string().optional(),
+  /** A class of devices, or what a browser says of itself: only the class is kept. */
+  device: z.string().optional(),
   steps: z.array(stepShape).min(1),
 });
 export type Dialect = z.output<typeof dialectShape>;

@@ -1,4 +1,5 @@
-import { minorOf } from '#kernel/money.ts';
+import { decimalsOf, minorOf } from '#kernel/money.ts';
+import { deviceOf } from '../device-of.ts';
 import { findOrderNumber } from '../find-order-number.ts';
 import { type OrderStep, type OrderSystem, orderSteps, orderSystems } from '../order-words.ts';
 import type { Dialect } from './dialect-shape.ts';
@@ -35,7 +36,8 @@ export function readDialect(dialect: Dialect, { zone }: LineOptions): ReadLine {
         currency,
         theirs: (dialect['their-id'] ?? []).map((name) => cell(line, name)).find((text) => text !== '') ?? '',
       },
-      ...{ method: cell(line, dialect.method).toLowerCase(), country: cell(line, dialect.country).toUpperCase() },
+      ...{ method: cell(line, dialect.method).toLowerCase(), country: countryOf(cell(line, dialect.country)) },
+      device: deviceOf(cell(line, dialect.device)),
     };
     const steps: ToldStep[] = [];
     for (const { step, at, amount, where } of dialect.steps) {
@@ -58,7 +60,7 @@ function orderOf(line: Line, { order }: Dialect): string {
   return findOrderNumber(cells(order.columns), cells(order.described ?? []));
 }
 
-/** One step a line, under our own names: order, step, at, and perhaps system, amount, currency, payment, method, carrier, country, delivery, part, not_before. */
+/** One step a line, under our own names: order, step, at, and perhaps system, amount, currency, payment, method, carrier, country, device, delivery, part, not_before. */
 export function readStepLine({ toldBy, zone }: LineOptions): ReadLine {
   return (line) => {
     const step = oneOf(orderSteps, cell(line, 'step').toLowerCase().replace('shipped', 'handed-over').replaceAll('_', '-'));
@@ -89,7 +91,7 @@ export const WIDE: Readonly<Record<string, OrderStep>> = {
 /** One order a line, a column a step: order, total, currency, placed, paid, exported, handed_over, delivered, cancelled, refunded … with their times. */
 export function readWideLine({ toldBy, zone }: LineOptions): ReadLine {
   return (line) => {
-    const steps: { step: OrderStep; at: number; amount: string }[] = [];
+    const steps: OwnStep[] = [];
     for (const [name, step] of Object.entries(WIDE)) {
       const text = cell(line, name);
       if (text === '' || /^(null|0000-00-00.*)$/i.test(text)) continue;
@@ -97,18 +99,36 @@ export function readWideLine({ toldBy, zone }: LineOptions): ReadLine {
       if (at === null) return `${name} is no time`;
       const worth =
         step === 'refunded' ? cell(line, 'refunded_amount') || cell(line, 'total') : cell(line, 'total') || cell(line, 'amount');
-      steps.push({ step, at, amount: ['placed', 'paid', 'refunded'].includes(step) || toldBy !== 'shop' ? worth : '' });
+      const amount = ['placed', 'paid', 'refunded'].includes(step) || toldBy !== 'shop' ? worth : '';
+      steps.push(...(step === 'paid' && toldBy === 'shop' ? paidInParts(line, at, amount) : [{ step, at, amount }]));
     }
     return steps.length === 0 ? 'it tells no time of any step' : ownSteps(line, zone, toldBy, steps);
   };
 }
 
-function ownSteps(
-  line: Line,
-  zone: string,
-  toldBy: OrderSystem,
-  steps: readonly { readonly step: OrderStep; readonly at: number; readonly amount: string }[],
-): readonly ToldStep[] | string {
+interface OwnStep {
+  readonly step: OrderStep;
+  readonly at: number;
+  readonly amount: string;
+  /** Another way to pay than the order's. */
+  readonly method?: string;
+}
+
+/** What a gift card or store credit paid is a payment of its own, of which no provider knows. */
+function paidInParts(line: Line, at: number, amount: string): OwnStep[] {
+  const currency = cell(line, 'currency').toUpperCase();
+  const credit = minorOf(
+    ['credit', 'gift_card', 'store_credit'].map((name) => cell(line, name)).find((text) => text !== '') ?? '0',
+    currency,
+  );
+  const whole = minorOf(amount || '0', currency);
+  if (credit === null || whole === null || credit <= 0) return [{ step: 'paid', at, amount }];
+  const text = (minor: number): string => (minor / 10 ** decimalsOf(currency)).toFixed(decimalsOf(currency));
+  const card = { step: 'paid', at, amount: text(Math.min(credit, whole)), method: 'gift-card' } as const;
+  return credit >= whole ? [card] : [{ step: 'paid', at, amount: text(whole - credit) }, card];
+}
+
+function ownSteps(line: Line, zone: string, toldBy: OrderSystem, steps: readonly OwnStep[]): readonly ToldStep[] | string {
   const order = orderNumber(cell(line, 'order'));
   if (order === '') return 'it names no order';
   const currency = cell(line, 'currency').toUpperCase();
@@ -117,15 +137,28 @@ function ownSteps(
   const earliest = notBefore === '' ? 0 : readTime(notBefore, zone);
   if (earliest === null) return 'not_before is no time';
   const told: ToldStep[] = [];
-  for (const { step, at, amount } of steps) {
+  for (const { step, at, amount, method } of steps) {
     const minor = minorOf(amount || '0', currency);
     if (minor === null) return `the amount of “${step}” is none`;
-    const how = { method: cell(line, 'method').toLowerCase(), carrier: cell(line, 'carrier').toLowerCase() };
-    const where = { country: cell(line, 'country').toUpperCase(), delivery: cell(line, 'delivery').toLowerCase() };
-    const more = { part: cell(line, 'part').toLowerCase(), notBefore: earliest, theirs: cell(line, 'payment') };
+    const how = { method: method ?? cell(line, 'method').toLowerCase(), carrier: cell(line, 'carrier').toLowerCase() };
+    const where = {
+      country: countryOf(cell(line, 'country')),
+      device: deviceOf(cell(line, 'device')),
+      delivery: cell(line, 'delivery').toLowerCase(),
+    };
+    const more = {
+      part: cell(line, 'part').toLowerCase(),
+      notBefore: earliest,
+      theirs: method === undefined ? cell(line, 'payment') : 'credit',
+    };
     told.push({ order, toldBy, step, at, amount: Math.abs(minor), currency, ...how, ...where, ...more });
   }
   return told;
+}
+
+/** Two letters; whatever else stands there may be somebody's address. */
+function countryOf(text: string): string {
+  return /^[a-z]{2}$/i.test(text) ? text.toUpperCase() : '';
 }
 
 function oneOf<T extends string>(all: readonly T[], text: string): T | null {

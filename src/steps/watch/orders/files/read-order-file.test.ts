@@ -70,6 +70,14 @@ describe('our own columns', () => {
       '1001 shop placed 2026-07-02T08:00:00.000Z 12990 PLN',
     ]);
   });
+  it('a part paid by a gift card is a payment of its own', async () => {
+    const told = await read(
+      'order,placed,paid,total,currency,method,credit\n1,2026-07-02,2026-07-02,100.00,EUR,card,30.00\n2,2026-07-02,2026-07-02,20.00,EUR,card,50.00\n',
+    );
+    expect(told.steps.map(({ order, step, amount, method }) => `${order} ${step} ${amount} ${method}`)).toEqual([
+      ...['1 placed 10000 card', '1 paid 7000 card', '1 paid 3000 gift-card', '2 placed 2000 card', '2 paid 2000 gift-card'],
+    ]);
+  });
   it('one step a line', async () => {
     const told = await read(
       'order,step,at,system,amount,currency\n#7,shipped,2026-07-02T10:00:00Z,courier,,\n7,refunded,2026-07-09,payment,-5.00,EUR\n8,lost,2026-07-02,,,\n',

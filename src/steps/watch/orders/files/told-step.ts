@@ -15,13 +15,15 @@ export interface ToldStep {
   readonly method: string;
   readonly carrier: string;
   readonly country: string;
+  /** A class: `mobile`, `tablet`, `desktop`, `other`; '' where none is told. */
+  readonly device: string;
   readonly delivery: string;
   readonly part: string;
   readonly notBefore: number;
 }
 
 export const nothingTold = {
-  ...{ amount: 0, currency: '', theirs: '', method: '', carrier: '', country: '', delivery: '', part: '', notBefore: 0 },
+  ...{ amount: 0, currency: '', theirs: '', method: '', carrier: '', country: '', device: '', delivery: '', part: '', notBefore: 0 },
 } as const;
 
 /** An order's number as every system writes it: without the sign before it. '' when it is none. */

@@ -64,7 +64,7 @@ describe('messages of Stripe', () => {
     ],
     ['customer.created', { id: 'cus_1', email: 'anna@shop.example' }, 'nothing'],
   ])('%s', (type, object, expected) => {
-    const read = stripe.read(event(type, object));
+    const read = stripe.read(event(type, object), 'UTC');
     const told =
       typeof read === 'string'
         ? ''
@@ -78,7 +78,7 @@ describe('messages of Stripe', () => {
     ['a payment without a currency', event('payment_intent.succeeded', { id: 'pi_1', amount: 5 })],
     ['an amount that is none', event('payment_intent.succeeded', { ...intent, amount_received: '12' })],
   ])('%s is not understood, and says why', (_, text) => {
-    expect(typeof stripe.read(text)).toBe('string');
+    expect(typeof stripe.read(text, 'UTC')).toBe('string');
   });
 });
 
@@ -101,7 +101,9 @@ describe('their way into the house', () => {
   afterAll(() => house[Symbol.asyncDispose]());
 
   const send = (token: string, body: string, signature = sign(body)) =>
-    takeHookMessage(house, { token, body, header: (name) => (name === 'stripe-signature' ? signature : undefined) });
+    takeHookMessage(house, { token, body, header: (name) => (name === 'stripe-signature' ? signature : undefined) }).then(
+      ({ answer }) => answer,
+    );
 
   it('a message is stored once, a forged one never, and the page knows', async () => {
     const { hook, token } = await addOrderHook(house.scope(org, 'owner'), { shop, provider: 'stripe', secret: SECRET });

@@ -5,6 +5,7 @@ import { nothingTold, type ToldStep } from '../files/told-step.ts';
 import { findOrderNumber, metadataNames } from '../find-order-number.ts';
 import type { OrderStep } from '../order-words.ts';
 import type { HookAdapter } from './hook-adapter.ts';
+import { asJson } from './same-text.ts';
 
 /** Older messages are replays; Stripe's own libraries allow as much. */
 const FRESH = 5 * MINUTE;
@@ -40,14 +41,14 @@ const STEPS: Readonly<Record<string, { readonly step: OrderStep; amount(payment:
   'charge.refunded': { step: 'refunded', amount: (one) => one.amount_refunded ?? 0 },
 };
 
-/** The messages that Shopbell must be sent, as Stripe calls them. */
-export const stripeMessages = Object.keys(STEPS);
-
 /**
  * Stripe's webhooks, signed by `Stripe-Signature: t=…,v1=…` (HMAC-SHA-256 over time and body). A charge says how much of it was given back over
  * all, so a later message replaces an earlier one.
  */
 export const stripe: HookAdapter = {
+  toldBy: 'payment',
+  messages: Object.keys(STEPS),
+  hasSecret: true,
   isGenuine({ body, header }, secret, now) {
     const parts = (header('stripe-signature') ?? '').split(',').map((part) => part.trim().split('='));
     const at = parts.find(([name]) => name === 't')?.[1] ?? '';
@@ -91,12 +92,4 @@ function numberOf({ metadata, description }: Payment): string {
     metadataNames.map((name) => metadata?.[name]),
     [description],
   );
-}
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

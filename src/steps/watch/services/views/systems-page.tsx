@@ -26,6 +26,8 @@ interface SystemsPageProps {
   readonly room: PeakCardProps;
   /** A ready configuration of the collector. */
   readonly config: string;
+  /** One line that sets a machine up. */
+  readonly agent: string;
   /** The same for a Prometheus server. */
   readonly prometheus: string;
 }
@@ -34,7 +36,7 @@ interface SystemsPageProps {
 const MOST_BOXES = 36;
 
 /** The systems of a shop: who calls whom, how each does, which goals hold. */
-export function SystemsPage({ shops, shop, seen, notes, slos, room, config, prometheus }: SystemsPageProps) {
+export function SystemsPage({ shops, shop, seen, notes, slos, room, config, agent, prometheus }: SystemsPageProps) {
   const { t } = useView();
   const tabs = shops.map((one) => ({ href: `/watch/systems?shop=${one.id}`, label: one.name, current: one.id === shop.id }));
   return (
@@ -52,6 +54,8 @@ export function SystemsPage({ shops, shop, seen, notes, slos, room, config, prom
       )}
       <Card heading={t('watch.services.send')}>
         <Fold summary={t('watch.services.send-fold')} open={seen === null}>
+          <p>{t('watch.services.send-line')}</p>
+          <Verbatim text={agent} />
           <p>{t('watch.services.send-text')}</p>
           <Verbatim text={config} />
         </Fold>

@@ -72,6 +72,10 @@ export const practices: Readonly<Record<ApiName, Practice>> = {
     others: 'all',
     tells: [PLACED, 'authorised paid 5990', PAID, SENT, DELIVERED, BACK],
   },
+  allegro: {
+    ...{ settings: {}, secrets: { key, secret, token }, order: 'a1000000-0000-11f0-9000-000000001000', others: 'all' },
+    tells: [PLACED, PAID, 'handed-over changed 0', 'delivered changed 0'],
+  },
   stripe: { settings: {}, secrets: { key }, order: '1000', others: 'all', tells: [PAID, BACK] },
   paypal: { settings: {}, secrets: { key, secret }, order: '1000', others: 'all', tells: [PAID, BACK] },
   mollie: { settings: {}, secrets: { key }, order: '1000', others: 'all', tells: [PAID, BACK] },

@@ -1,6 +1,6 @@
 import { type ServedRequest, serveRequests } from '#engines/testing/serve-requests.ts';
 import type { ApiName } from '../known-apis.ts';
-import { medusa, prestashop, vendure } from './simulate-more-shops.ts';
+import { allegro, medusa, prestashop, vendure } from './simulate-more-shops.ts';
 import { businessCentral, hubspot, inpost, odata, odoo, rest, salesforce, sapBusinessOne } from './simulate-others.ts';
 import { mollie, paypal, przelewy24, stripe } from './simulate-payments.ts';
 import { magento, shopify, shopware, woocommerce } from './simulate-shops.ts';
@@ -15,6 +15,7 @@ const simulations: Readonly<Record<ApiName, Simulate>> = {
     prestashop,
     vendure,
     medusa,
+    allegro,
     stripe,
     paypal,
     mollie,

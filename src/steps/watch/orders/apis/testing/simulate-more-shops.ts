@@ -101,6 +101,49 @@ function vendureOrder({ n, placed, changed, total, paid, handed, delivered, canc
   };
 }
 
+export const allegro: Simulate = (world, request) => {
+  const { url, headers, body } = request;
+  if (url.pathname === '/auth/oauth/token') {
+    const form = new URLSearchParams(body);
+    // The one before is good until its successor is used: an answer may be lost on the way.
+    const [last = '', next = known.token] = world.refresh ?? [];
+    const given = form.get('refresh_token') ?? '';
+    if (headers.authorization !== basicOf(known.key, known.secret) || ![last, next].includes(given) || given === '')
+      return { status: 400, body: { error: 'invalid_grant', error_description: 'Invalid refresh token' } };
+    world.refresh = [given, `refresh-of-practice-${world.logins + 1}`];
+    return { body: { access_token: handOut(world), token_type: 'bearer', refresh_token: world.refresh[1], expires_in: 43_199 } };
+  }
+  if (url.pathname !== '/order/checkout-forms') return null;
+  if (!isBearer(world, request))
+    return { status: 401, body: { error: 'invalid_token', error_description: 'Full authentication is required' } };
+  if (headers.accept !== 'application/vnd.allegro.public.v1+json')
+    return { status: 406, body: { errors: [{ code: 'NotAcceptableException', message: 'Not acceptable representation requested' }] } };
+  const ask = url.searchParams;
+  const found = changedSince(world, Date.parse(ask.get('updatedAt.gte') ?? ''));
+  const offset = Number(ask.get('offset'));
+  const money = (cents: number) => ({ amount: decimal(cents), currency: 'EUR' });
+  const checkoutForms = slice(found, offset, Number(ask.get('limit'))).map(
+    ({ n, placed, changed, total, paid, handed, delivered, cancelled }) => ({
+      id: `a1000000-0000-11f0-9000-${String(n).padStart(12, '0')}`,
+      buyer: { email: person.mail, login: 'ada', firstName: 'Ada', lastName: 'Fictitious', phoneNumber: person.phone },
+      payment: { id: `pay-${n}`, type: 'ONLINE', provider: 'AF', finishedAt: paid === null ? null : iso(paid), paidAmount: money(total) },
+      status: cancelled === null ? 'READY_FOR_PROCESSING' : 'CANCELLED',
+      fulfillment: {
+        status: delivered !== null ? 'PICKED_UP' : handed !== null ? 'SENT' : 'NEW',
+        shipmentSummary: { lineItemsSent: 'NONE' },
+      },
+      delivery: {
+        address: { firstName: 'Ada', street: person.street, countryCode: 'DE' },
+        method: { id: '1', name: 'Allegro Paczkomaty InPost' },
+      },
+      lineItems: [{ id: `l${n}`, quantity: 1, boughtAt: iso(placed) }],
+      summary: { totalToPay: money(total) },
+      updatedAt: iso(changed),
+    }),
+  );
+  return { body: { checkoutForms, count: checkoutForms.length, totalCount: found.length } };
+};
+
 export const medusa: Simulate = (world, { url, headers }) => {
   if (url.pathname !== '/admin/orders') return null;
   if (headers.authorization !== basicOf(known.key, '')) return { status: 401, body: { type: 'unauthorized', message: 'Unauthorized' } };

@@ -36,6 +36,7 @@ export const woocommerce: Simulate = (world, { url, headers }) => {
     ...{ date_created_gmt: plainUtc(one.placed), date_modified_gmt: plainUtc(one.changed), total: decimal(one.total) },
     ...{ date_paid_gmt: one.paid === null ? null : plainUtc(one.paid), transaction_id: `pi_${one.n}`, payment_method: 'stripe' },
     ...{ billing: { first_name: 'Ada', last_name: 'Fictitious', email: person.mail, phone: person.phone }, customer_note: person.name },
+    customer_user_agent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1',
     shipping: { first_name: 'Ada', last_name: 'Fictitious', address_1: person.street, country: 'DE' },
     refunds: one.refund === null ? [] : [{ id: 9_000 + one.n, reason: `${person.name} asked`, total: `-${decimal(one.refund.amount)}` }],
   }));

@@ -38,6 +38,8 @@ export interface World {
   /** Tokens that were handed out and are good. */
   tokens: Set<string>;
   logins: number;
+  /** A token that is good once, where there is such, and its successor. */
+  refresh?: readonly [string, string];
 }
 
 export type SimRequest = ServedRequest;
