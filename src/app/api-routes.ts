@@ -7,8 +7,8 @@ import { ShopbellError } from '#kernel/errors.ts';
 import { listShops } from '#registry/index.ts';
 import { applyChecks, type CheckFiles, checkLine, listChecks, noteRelease, planChecks } from '#steps/watch/index.ts';
 import { authoriseKey } from './access/authorise-key.ts';
-import { addSbomRoutes } from './sbom-routes.ts';
 import { caseApiRoutes } from './case-api-routes.ts';
+import { addSbomRoutes } from './sbom-routes.ts';
 
 const MOST_BYTES = 20_000_000;
 
