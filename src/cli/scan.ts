@@ -47,7 +47,7 @@ async function scan(files: readonly string[], options: Options): Promise<void> {
     progress: options.quiet ? () => undefined : showProgress(),
   });
   process.stdout.write(options.json ? `${JSON.stringify(toDocument(result))}\n` : toText(result));
-  const blind = result.stored.parsed === 0;
+  const blind = result.stored.parsed === 0 || result.stored.broken.length > 0;
   process.exitCode = result.signals.length > 0 ? exitCodes.found : blind ? exitCodes.couldNotRun : exitCodes.fine;
 }
 

@@ -7,12 +7,17 @@ const CHUNK = 1 << 18;
 
 /**
  * Opens a file or, for `-`, the standard input; gzip is recognised by its first bytes. A chunk holds good until the next one is asked for.
- * Throws FILE_UNREADABLE.
+ * Throws FILE_UNREADABLE. With `broken`, a file that breaks off after it gave something ends there, and the reason is told to it.
  */
-export async function* openInput(path: string): AsyncGenerator<Uint8Array> {
+export async function* openInput(path: string, broken?: (reason: string) => void): AsyncGenerator<Uint8Array> {
+  let given = false;
   try {
-    yield* unpacked(path === '-' ? process.stdin : readFile(path));
+    for await (const chunk of unpacked(path === '-' ? process.stdin : readFile(path))) {
+      given = true;
+      yield chunk;
+    }
   } catch (thrown) {
+    if (given && broken !== undefined) return broken(messageOf(thrown));
     throw new ShopbellError('FILE_UNREADABLE', { path, reason: messageOf(thrown) }, { cause: thrown });
   }
 }

@@ -12,6 +12,7 @@ export function toDocument(result: ScanResult): object {
       rejected: stored.rejected,
       skipped: stored.skipped,
       reasons: Object.fromEntries(stored.reasons),
+      broken: stored.broken,
       from: stored.span?.from.toISOString() ?? null,
       to: stored.span?.to.toISOString() ?? null,
     },
@@ -47,7 +48,7 @@ export function toText(result: ScanResult): string {
   const serious = signals.filter((signal) => signal.categories.length === 0 && !isMinor(signal));
   const minor = signals.filter((signal) => signal.categories.length === 0 && isMinor(signal));
   if (stored.parsed === 0) out.push('There was no line to look at: nothing can be said.', '');
-  else if (signals.length === 0) out.push('Nothing conspicuous was found.', '');
+  else if (signals.length === 0) out.push(`Nothing conspicuous was found${stored.broken.length > 0 ? ' in what could be read' : ''}.`, '');
   section(out, `LEAKS: ${count(leaks.length, 'signal')} with data of people`, leaks);
   section(out, `ATTACKS that matter: ${count(serious.length, 'signal')}`, serious);
   if (minor.length > 0) {
@@ -58,6 +59,8 @@ export function toText(result: ScanResult): string {
     out.push('');
   }
   out.push(...peopleLines(result), ...ruleLines(result));
+  for (const { file, reason } of stored.broken)
+    out.push(`NOT READ TO ITS END: ${file} (${reason}). What stands behind is not known: copy the file again, and scan it again.`, '');
   out.push(
     `${stored.read.toLocaleString('en')} lines read, ${stored.parsed.toLocaleString('en')} understood, ${stored.rejected.toLocaleString('en')} not${reasons(result)}.`,
     `From ${stored.span?.from.toISOString() ?? '–'} to ${stored.span?.to.toISOString() ?? '–'}. ${round(result.cpuSeconds.total)} CPU-seconds, ${(result.elapsedMs / 1000).toFixed(1)} s.`,

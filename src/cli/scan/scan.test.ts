@@ -74,6 +74,20 @@ describe('scan of a practice log', () => {
     expect(idsOf(result, 'enumeration').sort()).toEqual(attackOf('enumerate-orders')?.read.orders);
   });
 
+  it('tells what a file held before it broke off, and that the rest is not known', async () => {
+    const whole = readFileSync(path, 'utf8');
+    const packed = gzipSync(whole);
+    writeFileSync(join(folder, 'cut.log.gz'), packed.subarray(0, Math.floor(packed.length * 0.9)));
+    const result = await scan([join(folder, 'cut.log.gz')], 'practice');
+    expect(result.stored.parsed).toBeGreaterThan(truth.lines / 2);
+    expect(result.stored.parsed).toBeLessThan(truth.lines);
+    expect(result.stored.broken).toEqual([{ file: join(folder, 'cut.log.gz'), reason: 'unexpected end of file' }]);
+    expect(result.affected.people.atMost).toBeNull();
+    expect(toText(result)).toContain('NOT READ TO ITS END');
+    writeFileSync(join(folder, 'stub.log.gz'), packed.subarray(0, 12));
+    await expect(scan([join(folder, 'stub.log.gz')], 'practice')).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+  });
+
   it('looks only at the asked span', async () => {
     const result = await runScan({
       files: [path],

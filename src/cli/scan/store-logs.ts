@@ -13,6 +13,8 @@ export interface Stored {
   /** How many of each reason, most first. */
   readonly reasons: ReadonlyMap<string, number>;
   readonly span: Span | null;
+  /** Files that could not be read to their end: what stands behind is not known. */
+  readonly broken: readonly { readonly file: string; readonly reason: string }[];
 }
 
 interface Work {
@@ -36,23 +38,27 @@ const BATCHES = 4;
 export async function storeLogs(work: Work): Promise<Stored> {
   const total = { parsed: 0, rejected: 0, skipped: 0, from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
   const reasons = new Map<string, number>();
+  const broken: { file: string; reason: string }[] = [];
   const requests = gatherRequests(work);
   for (const file of work.files) {
     const name = file === '-' ? 'standard input' : file;
-    const batches = readRequestLines(openInput(file), {
-      ...{
-        shop: work.shop,
-        source: 'scan',
-        map: work.map,
-        keys: work.keys,
-        zone: work.zone ?? 'UTC',
-        now: () => new Date(),
-        fileId: name,
-        name,
-        batchLines: BATCH,
+    const batches = readRequestLines(
+      openInput(file, (reason) => broken.push({ file: name, reason })),
+      {
+        ...{
+          shop: work.shop,
+          source: 'scan',
+          map: work.map,
+          keys: work.keys,
+          zone: work.zone ?? 'UTC',
+          now: () => new Date(),
+          fileId: name,
+          name,
+          batchLines: BATCH,
+        },
+        ...{ isWanted: isIn(work), place: 'line' },
       },
-      ...{ isWanted: isIn(work), place: 'line' },
-    });
+    );
     for await (const batch of batches) {
       for (const { reason } of batch.rejected) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       const events = batch.events.filter(({ at }) => isWanted(at, work));
@@ -75,6 +81,7 @@ export async function storeLogs(work: Work): Promise<Stored> {
     skipped: total.skipped,
     reasons: new Map([...reasons].sort((a, b) => b[1] - a[1])),
     span,
+    broken,
   };
 }
 
