@@ -11,7 +11,7 @@ export default defineConfig({
     ],
     globalSetup: ['src/engines/testing/start-test-server.ts'],
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

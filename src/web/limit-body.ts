@@ -5,11 +5,12 @@ import type { WebEnv } from './types.ts';
 
 const KIB = 1_024;
 const MIB = 1_024 * KIB;
-/** Lists that people upload; the form's frame comes on top. */
+/** Lists and files that people upload; the form's frame comes on top. */
 const uploads: readonly { readonly path: RegExp; readonly limit: number }[] = [
   { path: /^\/settings\/shops\/[^/]+\/people$/, limit: 65 * MIB },
   { path: /^\/watch\/orders\/[^/]+\/file$/, limit: 65 * MIB },
   { path: /^\/unmask\//, limit: 21 * MIB },
+  { path: /^\/inspect\/shops\/[^/]+\/sboms$/, limit: 21 * MIB },
   { path: /^\/detect\/(honeys\/look|affected\/open)$/, limit: 21 * MIB },
 ];
 

@@ -12,7 +12,7 @@ import type { Browser } from '../browser/types.ts';
 import { openJourneys } from './open-journeys.ts';
 import type { Journeys, JourneyWish } from './types.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 let folder: string;
 let browser: Browser;
@@ -237,7 +237,7 @@ test('it', async ({ page }) => { await shop.openProduct(page, { path: ${JSON.str
   it('is walked through to the payment, and no order is placed', async () => {
     await using shop = await openPracticeShop({ folder: join(folder, 'shop'), seed: 7 });
     const before = shop.truth.orderNumbers().length;
-    const run = await make(journeys.checkout, { baseUrl: shop.url, maxMs: 60_000 });
+    const run = await make(journeys.checkout, { baseUrl: shop.url, maxMs: 120_000 });
     expect(run.reason).toMatch(/steps in/);
     expect(run.shots.map(({ title }) => title)).toEqual([
       'openProduct',
@@ -251,10 +251,10 @@ test('it', async ({ page }) => { await shop.openProduct(page, { path: ${JSON.str
       'await shop.stopBeforePaying(page);',
       `await shop.pay(page, { card: { number: '4242 4242 4242 4242', expiry: '12/34', code: '123' } });`,
     );
-    const refused = await make(pays, { baseUrl: shop.url, maxMs: 60_000 });
+    const refused = await make(pays, { baseUrl: shop.url, maxMs: 120_000 });
     expect(refused.reason).toMatch(/does not place orders/);
     expect(shop.truth.orderNumbers().length).toBe(before);
-    const paid = await make(pays, { baseUrl: shop.url, maxMs: 60_000, mayOrder: true });
+    const paid = await make(pays, { baseUrl: shop.url, maxMs: 120_000, mayOrder: true });
     expect(paid.outcome).toBe('passed');
     expect(paid.told.order).toMatch(/^\d+$/);
     expect(shop.truth.orderNumbers().length).toBe(before + 1);

@@ -1,5 +1,4 @@
 import type { Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { findShop } from '#registry/index.ts';
@@ -13,20 +12,14 @@ import { BillPage } from '../views/bill.tsx';
 import { BillsPage } from '../views/bills.tsx';
 import { listBills, readBill } from './read-bills.ts';
 import type { SbomId } from './tables.ts';
-import { MOST_GIVEN, takeBill } from './take-bill.ts';
+import { takeBill } from './take-bill.ts';
 
 type Ask = Context<WebEnv>;
 
-/** What a form around the file may add. */
-const ROOM = 100_000;
-
 /** Bills of materials of a shop: `/inspect/shops/{shop}/sboms`, one by one with what changed. */
 export function addBillRoutes(app: Hono<WebEnv>): void {
-  const onError = (): never => {
-    throw new ShopbellError('TOO_LARGE', { what: 'The bill of materials', limit: MOST_GIVEN });
-  };
   app.get('/shops/:id/sboms', (c) => showBills(c));
-  app.post('/shops/:id/sboms', bodyLimit({ maxSize: MOST_GIVEN + ROOM, onError }), takeForm);
+  app.post('/shops/:id/sboms', takeForm);
   app.get('/shops/:id/sboms/:sbom', showBill);
   app.post('/shops/:id/sboms/:sbom/remove', async (c) => {
     const { forgotten } = await removeBill(c.var.scope, { shop: shopId(c), sbom: billId(c) });
@@ -76,7 +69,7 @@ async function takeForm(c: Ask): Promise<Response> {
     const { sbom } = await takeBill(c.var.scope, { ...given, fileName: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
     return c.redirect(`/inspect/shops/${shopId(c)}/sboms/${sbom}`, 303);
   } catch (thrown) {
-    if (!(thrown instanceof ShopbellError) || !['SBOM_INVALID', 'TOO_LARGE', 'INPUT_INVALID'].includes(thrown.code)) throw thrown;
+    if (!(thrown instanceof ShopbellError) || !['SBOM_INVALID', 'INPUT_INVALID'].includes(thrown.code)) throw thrown;
     return showBills(c, messageOf(thrown));
   }
 }
