@@ -79,11 +79,17 @@ test('a clock says in words what its ring shows, and never calls an unknown star
   expect(ringTone(12 * HOUR, 72 * HOUR)).toBe('bad');
   expect(ringTone(-HOUR, 72 * HOUR)).toBe('bad');
   expect(ringTone(null, 72 * HOUR)).toBe('unknown');
-  expect([formatHours(67.351 * HOUR), formatHours(-2.11 * HOUR), formatHours(-1), formatHours(null)]).toEqual([
+  expect([formatHours(67.351 * HOUR), formatHours(-2.11 * HOUR), formatHours(-1), formatHours(null), formatHours(119 * HOUR)]).toEqual([
     '67:21',
     '−2:06',
     '0:00',
     '–',
+    '4d',
+  ]);
+  expect([formatHours(99.5 * HOUR), formatHours(-1_439 * HOUR, 'de'), formatHours(1_439 * HOUR, 'ja')]).toEqual([
+    '99:30',
+    '−59 T',
+    '59 日',
   ]);
   expect(await render(<Ring leftMs={-2.11 * HOUR} wholeMs={72 * HOUR} />)).toContain('aria-label="−2:06 over 72 h"');
 });

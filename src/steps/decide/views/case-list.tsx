@@ -19,7 +19,7 @@ export function CaseList({
   readonly notified: ReadonlyMap<string, FilingRow>;
   readonly now: Date;
 }) {
-  const { t } = useView();
+  const { t, locale } = useView();
   const stateOf = (row: CaseRow) => (row.state === 'closed' ? 'closed' : decided.has(row.id) ? 'decided' : 'waits');
   return (
     <DataTable
@@ -52,7 +52,7 @@ export function CaseList({
           cell: (row) => {
             const told = notified.get(row.id);
             if (told) return t('decide.filing.told-after', { hours: hoursAfter(row.aware_at, told.at) });
-            return row.state === 'closed' ? '–' : formatHours(row.deadline.getTime() - now.getTime());
+            return row.state === 'closed' ? '–' : formatHours(row.deadline.getTime() - now.getTime(), locale);
           },
           sortBy: (row) => row.deadline,
           align: 'number',
