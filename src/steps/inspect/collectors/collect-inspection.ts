@@ -21,7 +21,6 @@ import { rememberFetch } from './remember-fetch.ts';
 import { isUnwelcome } from './robots.ts';
 import { openShow } from './show-page.ts';
 import { siteOf } from './site-of.ts';
-import { withPictures } from './take-pictures.ts';
 
 /** For the long list of names; at two a second it fits. */
 const BUDGET_MS = 120_000;
@@ -108,8 +107,7 @@ async function look(wish: Look): Promise<Looked> {
     wants('payment') && options.controlled && home.kind === 'got' && (options.findPaymentPage === true || Boolean(options.journey));
   const pages = wants('pages', 'crossOrigin') ? await collectPages(fetch, home, show) : [];
   // After the pages, which may want a browser too: the looks take all places that there are, while the names are tried.
-  const means = options.onPicture === undefined ? outside : withPictures(outside, options.onPicture);
-  const payment = page === null && !walks ? null : collectPaymentPage(means, { ...options, url: page?.href ?? null, shop: target });
+  const payment = page === null && !walks ? null : collectPaymentPage(outside, { ...options, url: page?.href ?? null, shop: target });
   const accounts = wants('accounts') ? accountsOf(wish, home) : unseenAccounts(unasked.reason);
   const homeAgain = home.kind === 'got' && wants('homeAgain') ? await fetch(target.href) : null;
   const hasPlain = target.protocol === 'https:' && target.port === '' && wants('plain');

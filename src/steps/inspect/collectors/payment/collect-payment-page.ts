@@ -1,9 +1,9 @@
 import type { BrowserContext } from 'playwright-core';
 import { messageOf } from '#kernel/errors.ts';
 import { type Got, isElsewhere, type PaymentPage } from '../../inspection.ts';
-import type { Outside } from '../collect-options.ts';
+import type { Outside, PagePicture } from '../collect-options.ts';
 import { type Visitors, visitorsIn } from './country-of-visitors.ts';
-import { lookAtPage } from './look-at-page.ts';
+import { type LookWish, lookAtPage } from './look-at-page.ts';
 import { mergeLooks } from './merge-looks.ts';
 import { desk, type PageLook, phone } from './page-looks.ts';
 import { openScriptReader, type ScriptReader } from './read-scripts.ts';
@@ -46,7 +46,18 @@ function visitorsOf({ controlled, country, timeZone }: PageWish): Visitors | nul
 
 /** By the journey that is given; else by its address; and when the shop leads elsewhere from there (an empty cart), as customers get there. */
 async function lookOneWayOrAnother(context: BrowserContext, outside: Means, wish: Wish, look: PageLook): Promise<PaymentPage> {
-  const asked = { shop: wish.shop, controlled: wish.controlled, look, visitors: visitorsOf(wish), reader: wish.reader };
+  const pictures: PagePicture[] = [];
+  const { shop, controlled, reader, onPicture } = wish;
+  const asked = {
+    ...{ shop, controlled, reader, look, visitors: visitorsOf(wish) },
+    ...(onPicture ? { onPicture: pictures.push.bind(pictures) } : {}),
+  };
+  const page = await lookBy(context, outside, wish, asked);
+  for (const picture of pictures.slice(-1)) onPicture?.(picture);
+  return page;
+}
+
+async function lookBy(context: BrowserContext, outside: Means, wish: Wish, asked: LookWish): Promise<PaymentPage> {
   if (wish.controlled && (wish.journey || wish.url === null)) return lookAtPage(context, outside, asked, walkThere(outside, wish));
   const first = await lookAtPage(context, outside, asked, openAt(wish.url ?? wish.shop.href));
   if (!isElsewhere(first) || !wish.controlled) return first;

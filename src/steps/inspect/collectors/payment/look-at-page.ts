@@ -1,8 +1,9 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import type { Canary } from '../../checks/payment/find-canary.ts';
 import type { PaymentPage } from '../../inspection.ts';
-import { type Outside, USER_AGENT } from '../collect-options.ts';
+import { type Outside, type PagePicture, USER_AGENT } from '../collect-options.ts';
 import { siteOf } from '../site-of.ts';
+import { takePicture } from '../take-picture.ts';
 import type { Visitors } from './country-of-visitors.ts';
 import { fillPage } from './fill-page.ts';
 import { hintLeaks } from './hint-leaks.ts';
@@ -26,6 +27,7 @@ const SETTLE_MS = 2_500;
 const STOP_MS = 2_000;
 /** Pages that hold everything up answer nothing. */
 const LEAVE_MS = 6_000;
+const PICTURE_MS = 5_000;
 
 export interface LookWish {
   readonly shop: URL;
@@ -35,6 +37,8 @@ export interface LookWish {
   readonly visitors: Visitors | null;
   /** Shared by the looks at one page. */
   readonly reader: ScriptReader;
+  /** Gets a picture of the page before it is left. */
+  readonly onPicture?: (picture: PagePicture) => void;
 }
 
 /**
@@ -83,6 +87,10 @@ export async function lookAtPage(
   await within(outside.clock, natives.stop(), STOP_MS).catch(() => undefined);
   const listeners = wish.controlled ? await within(outside.clock, listListeners(session, scripts.nameOf), 4_000).catch(() => []) : [];
   const seen = { ...(await scripts.list()), hosts: await requests.hosts(scripts.nameOf), workers: serviceWorkers(context) };
+  if (wish.onPicture !== undefined) {
+    const picture = await within(outside.clock, takePicture(page), PICTURE_MS).catch(() => null);
+    if (picture !== null) wish.onPicture(picture);
+  }
   if (wish.controlled) await within(outside.clock, leavePage(page, session, key, wish.shop), LEAVE_MS).catch(() => undefined);
   const words = (before?.words ?? []).filter((word) => ![...values.values()].includes(word));
   const again = cards.filter((value) => value !== further.whileOpen).map((value) => ({ field: 'card', value }));

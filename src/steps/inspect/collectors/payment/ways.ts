@@ -6,7 +6,7 @@ import type { PageLook } from './page-looks.ts';
 const LOAD_MS = 12_000;
 const JOURNEY_MS = 60_000;
 
-export interface PageWish extends Pick<CollectOptions, 'allowPrivate' | 'controlled' | 'journey' | 'country' | 'timeZone'> {
+export interface PageWish extends Pick<CollectOptions, 'allowPrivate' | 'controlled' | 'journey' | 'country' | 'timeZone' | 'onPicture'> {
   /** The payment page; `null`: only the journey leads there. */
   readonly url: string | null;
   readonly shop: URL;
