@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { lookupBySystem, resolveTarget } from '#engines/http/resolve-target.ts';
 import { openJourneys } from '#engines/journeys/open-journeys.ts';
 import { openRecorder } from '#engines/journeys/record/open-recorder.ts';
 import { ShopbellError } from '#kernel/errors.ts';
@@ -32,6 +33,7 @@ export function journeyCommand(): Command {
 async function record(action: string, url: string, { output, port, allowPrivate }: RecordFlags): Promise<void> {
   if (action !== 'record') throw new ShopbellError('INPUT_INVALID', { reason: 'the action is record: shopbell journey record URL' });
   const shop = new URL(withScheme(url));
+  await resolveTarget(shop.hostname, allowPrivate ?? false, lookupBySystem);
   const file = await withBrowser((browser) =>
     browser.withContext({ allowPrivate: allowPrivate ?? false, baseUrl: shop.origin }, async (context) => {
       const recorder = await openRecorder(await context.newPage(), shop);
@@ -46,7 +48,11 @@ async function record(action: string, url: string, { output, port, allowPrivate 
       }
     }),
   );
-  await writeText(output, file);
+  await writeText(output, file).catch((thrown: unknown) => {
+    // Nobody wants to click all of it again.
+    process.stdout.write(file);
+    throw thrown;
+  });
   process.stdout.write(`${output}\n`);
 }
 

@@ -39,6 +39,18 @@ function statusOf(url: string, headers: Record<string, string> = {}): Promise<nu
 }
 
 describe('the page of the recorder', () => {
+  it('says when the shop cannot be reached, or the port is taken', async () => {
+    const open = (address: string) =>
+      browser.withContext({ allowPrivate: true }, async (context) => openRecorder(await context.newPage(), new URL(address)));
+    await expect(open('http://127.0.0.1:7/')).rejects.toMatchObject({ code: 'TARGET_UNREACHABLE' });
+    await expect(open('http://127.0.0.1:49151/')).rejects.toMatchObject({ code: 'TARGET_UNREACHABLE' });
+    await expect(open('https://127.0.0.1:49151/')).rejects.toMatchObject({ code: 'TARGET_UNREACHABLE' });
+    await browser.withContext({ allowPrivate: true }, async (context) => {
+      const recorder = await openRecorder(await context.newPage(), new URL(shop.url));
+      await expect(serveRecorder(recorder, Number(new URL(shop.url).port))).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    });
+  });
+
   it('shows the shop in another browser and passes clicks on; strangers get nothing', async () => {
     const { lines, atPayment } = await browser.withContext({ allowPrivate: true }, async (context) => {
       const recorder = await openRecorder(await context.newPage(), new URL('/', shop.url));

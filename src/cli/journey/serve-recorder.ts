@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import type { Recorder } from '#engines/journeys/record/open-recorder.ts';
-import { messageOf } from '#kernel/errors.ts';
+import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { RECORDER_PAGE, RECORDER_SCRIPT, RECORDER_STYLE } from './recorder-page.ts';
 
 const MOST_BODY = 20_000;
@@ -25,7 +25,7 @@ export interface ServedRecorder {
   close(): Promise<void>;
 }
 
-/** Shows a recorder to a person's own browser, on this machine only (`port` 0: any that is free). */
+/** Shows a recorder to a person's own browser, on this machine only (`port` 0: any that is free). Throws INPUT_INVALID for a port that cannot be had. */
 export async function serveRecorder(recorder: Recorder, port: number): Promise<ServedRecorder> {
   const secret = randomBytes(18).toString('base64url');
   let finish: (atPayment: boolean) => void = () => undefined;
@@ -37,7 +37,9 @@ export async function serveRecorder(recorder: Recorder, port: number): Promise<S
       send(response, 500, 'application/json', JSON.stringify({ said: messageOf(thrown), lines: recorder.lines() })),
     );
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve)).catch((cause: unknown) => {
+    throw new ShopbellError('INPUT_INVALID', { reason: `--port ${port}: ${messageOf(cause)}` }, { cause });
+  });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${secret}/`,
     done,

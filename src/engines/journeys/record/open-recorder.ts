@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { z } from 'zod';
+import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { andWait } from '../helpers/press.ts';
 import { settle } from '../helpers/settle.ts';
 import { wordsFor } from '../helpers/shop-words.ts';
@@ -52,11 +53,18 @@ interface Recording {
   field: { readonly described: Described; readonly finding: Finding | null; typed: string } | null;
 }
 
-/** Records what a person does in a page, by clicks and keys that come from elsewhere. The page sees an ordinary visitor, and is only asked what stands where. */
+/**
+ * Records what a person does in a page, by clicks and keys that come from elsewhere. The page sees an ordinary visitor, and is only asked
+ * what stands where. Throws TARGET_UNREACHABLE.
+ */
 export async function openRecorder(page: Page, shop: URL): Promise<Recorder> {
   const recording: Recording = { page, lines: [], field: null };
   note(recording, `await page.goto(${quote(`${shop.pathname}${shop.search}`)});`);
-  await page.goto(shop.href, { waitUntil: 'domcontentloaded' });
+  const answer = await page.goto(shop.href, { waitUntil: 'domcontentloaded' }).catch((cause: unknown) => {
+    throw new ShopbellError('TARGET_UNREACHABLE', { host: shop.host, reason: whyNot(cause) }, { cause });
+  });
+  const status = answer?.status() ?? 0;
+  if (status >= 500) throw new ShopbellError('TARGET_UNREACHABLE', { host: shop.host, reason: `the answer was ${status}` });
   await settle(page);
   return {
     picture: () => page.screenshot({ type: 'jpeg', quality: 60, timeout: 5_000 }),
@@ -69,7 +77,13 @@ export async function openRecorder(page: Page, shop: URL): Promise<Recorder> {
   };
 }
 
+function whyNot(cause: unknown): string {
+  const said = messageOf(cause).split('\n', 1)[0] ?? '';
+  return /net::\w+/.exec(said)?.[0] ?? said;
+}
+
 async function doAct(recording: Recording, act: RecorderAct): Promise<string | null> {
+  if (recording.lines.length >= MOST_LINES) return `No more than ${MOST_LINES} steps are recorded: end the journey here.`;
   switch (act.what) {
     case 'click':
       return click(recording, act.x, act.y);

@@ -4,9 +4,10 @@ import { openBrowser } from '#engines/browser/open-browser.ts';
 import { productFiles } from '#engines/files/product-files.ts';
 import { loadMessages } from '#web/messages.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
-import { makeDecision, noteFiling } from '../index.ts';
+import { noteFiling } from '../index.ts';
 import { routes } from '../routes.tsx';
 import { decideTables } from '../store.ts';
+import { decideLeak } from '../testing/decide-leak.ts';
 import { type CaseStage, openCaseStage } from '../testing/open-case-stage.ts';
 import { chainRegister } from '../verbs/chain-register.ts';
 import { exportRegister } from './export-register.ts';
@@ -21,25 +22,11 @@ afterAll(async () => stage[Symbol.asyncDispose]());
 
 const t = loadMessages(productFiles).in('en');
 const view = { locale: 'en', t, timeZone: 'Europe/Warsaw' } as const;
-type Org = ReturnType<CaseStage['house']['newOrg']>;
-
-async function decided(
-  org: Org,
-  title = 'as the facts say',
-  answers: Partial<Record<'register' | 'authority' | 'people', 'yes' | 'no'>> = {},
-) {
-  const { row } = await stage.leak(org, [stage.record(org, 1, 'a')]);
-  const { version } = await stage.latest(org, row.id);
-  const all = { register: 'yes', authority: 'yes', people: 'yes', ...answers } as const;
-  await makeDecision(house.scope(org, 'privacy', 'per_officer'), { case: row.id, version, ...all, reason: title });
-  await stage.settle();
-  return row;
-}
 
 test('the pages: searched and sorted by the database, versions compared, kept to those who may read', async () => {
   const org = house.newOrg();
   house.setNow(new Date('2026-11-20T15:20:00Z'));
-  const row = await decided(org);
+  const row = await decideLeak(stage, org);
   const officer = house.scope(org, 'privacy', 'per_officer');
   await noteFiling(officer, { case: row.id, kind: 'first', authority: 'Office <b>', at: '2026-11-20T15:20:00Z' });
   await stage.settle();
@@ -99,7 +86,7 @@ test('the pages: searched and sorted by the database, versions compared, kept to
 
 test('the PDF is printed by our own browser, tagged, with the head', async () => {
   const org = house.newOrg();
-  await decided(org);
+  await decideLeak(stage, org);
   const browser = openBrowser({ cacheFolder: join(house.folder, 'browser') });
   const scope = house.scope(org, 'privacy');
   const { bytes } = await exportRegister({ ...scope, house: { ...house, browser } }, 'pdf', view);

@@ -5,6 +5,7 @@ import { loadMessages } from '#web/messages.ts';
 import { makeDecision, noteFiling, stateFacts } from '../index.ts';
 import { shredDueCases } from '../jobs.ts';
 import { decideTables } from '../store.ts';
+import { decideLeak } from '../testing/decide-leak.ts';
 import { type CaseStage, openCaseStage } from '../testing/open-case-stage.ts';
 import { chainRegister } from '../verbs/chain-register.ts';
 import { closeCase } from '../verbs/close-case.ts';
@@ -30,19 +31,6 @@ const t = loadMessages(productFiles).in('en');
 const view = { locale: 'en', t, timeZone: 'Europe/Warsaw' } as const;
 type Org = ReturnType<CaseStage['house']['newOrg']>;
 
-async function decided(
-  org: Org,
-  title = 'as the facts say',
-  answers: Partial<Record<'register' | 'authority' | 'people', 'yes' | 'no'>> = {},
-) {
-  const { row } = await stage.leak(org, [stage.record(org, 1, 'a')]);
-  const { version } = await stage.latest(org, row.id);
-  const all = { register: 'yes', authority: 'yes', people: 'yes', ...answers } as const;
-  await makeDecision(house.scope(org, 'privacy', 'per_officer'), { case: row.id, version, ...all, reason: title });
-  await stage.settle();
-  return row;
-}
-
 async function exported(org: Org): Promise<string> {
   return Buffer.from((await exportRegister(house.scope(org, 'privacy'), 'json', view)).bytes).toString();
 }
@@ -59,7 +47,7 @@ const kindsIn = (text: string, expected = {}) => [...new Set(verifyRegister(text
 test('an exported register verifies alone; what was changed, removed, moved, doubled or cut is named', async () => {
   const org = house.newOrg();
   house.setNow(new Date('2026-11-20T15:20:00Z'));
-  const first = await decided(org);
+  const first = await decideLeak(stage, org);
   const earlier = verifyRegister(await exported(org)).head.hash;
   await noteFiling(house.scope(org, 'privacy', 'per_officer'), {
     case: first.id,
@@ -68,7 +56,7 @@ test('an exported register verifies alone; what was changed, removed, moved, dou
     at: '2026-11-20T15:20:00Z',
   });
   await stage.settle();
-  await decided(org, 'Nobody could see it: the page was never published.', { register: 'no', authority: 'no', people: 'no' });
+  await decideLeak(stage, org, 'Nobody could see it: the page was never published.', { register: 'no', authority: 'no', people: 'no' });
   const text = await exported(org);
   const key = house.secrets.publicKey(org, 'register');
   expect(verifyRegister(text, { head: earlier, key })).toMatchObject({
@@ -145,7 +133,7 @@ test('two decisions in a row get an entry each, with the facts that each was mad
 
 test('what is no exported register is refused with a clear line', async () => {
   const org = house.newOrg();
-  await decided(org);
+  await decideLeak(stage, org);
   const text = await exported(org);
   const refused = (bad: string) => expect(() => verifyRegister(bad)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }));
   for (const bad of ['', 'PK\u0003\u0004', '[]', 'null', '{"schema":"shopbell-register/1"}', text.slice(0, text.length >> 1)]) refused(bad);
@@ -164,7 +152,7 @@ test('what is no exported register is refused with a clear line', async () => {
 
 test('entries from before the chain are linked once, in their order; the database refuses to change or remove anything', async () => {
   const org = house.newOrg();
-  const row = await decided(org);
+  const row = await decideLeak(stage, org);
   const scope = house.scope(org, 'system');
   const old = { org_id: org, case_id: row.id, number: row.number, entry: '{"title":"old"}', written_by: 'per_a' };
   await house.state.inOrg(org, async (db) => {
@@ -203,7 +191,7 @@ test('entries from before the chain are linked once, in their order; the databas
 test('an entry ends when its time is over: what it said is gone, the chain stays whole; never before, never shorter than 24 months', async () => {
   const org = house.newOrg();
   house.setNow(new Date('2026-11-20T15:20:00Z'));
-  const row = await decided(org);
+  const row = await decideLeak(stage, org);
   const officer = house.scope(org, 'privacy', 'per_officer');
   for (const keepMonths of [23, 1_201, 30.5, Number.NaN])
     await expect(setRegisterRules(officer, { keepMonths, readers: 'everybody' })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
@@ -231,7 +219,7 @@ test('an entry ends when its time is over: what it said is gone, the chain stays
 test('the spreadsheet has times as times and numbers as numbers, and nothing in it is a formula', async () => {
   const org = house.newOrg();
   house.setNow(new Date('2026-11-20T15:20:00Z'));
-  await decided(org, '=HYPERLINK("http://evil.example","x")&\u0000\u0001<a>');
+  await decideLeak(stage, org, '=HYPERLINK("http://evil.example","x")&\u0000\u0001<a>');
   const { bytes } = await exportRegister(house.scope(org, 'viewer'), 'xlsx', view);
   const files = unzipSync(bytes);
   const sheet = Buffer.from(files['xl/worksheets/sheet1.xml'] ?? []).toString();
