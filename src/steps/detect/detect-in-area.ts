@@ -50,14 +50,12 @@ export const runningRules = Object.keys(rules) as readonly RuleName[];
  */
 export async function detectInArea(area: Area): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for await (const found of detectRuleByRule(area)) findings.push(...found);
+  for (const name of runningRules) findings.push(...(await runRule(area, name)));
   return findings;
 }
 
-/** The same, each rule's findings as soon as it has looked: a leak that is found need not wait for rules that look for other things. */
-export async function* detectRuleByRule(area: Area, looking: ReadonlySet<RuleName> = new Set(runningRules)): AsyncGenerator<Finding[]> {
-  for (const [name, rule] of Object.entries(rules) as [RuleName, Rule][]) {
-    if (!looking.has(name)) continue;
-    yield (await rule(area)).filter((finding) => isTold(area.knowledge.rules, finding));
-  }
+/** The same for one rule. */
+export async function runRule(area: Area, name: RuleName): Promise<Finding[]> {
+  const found = (await rules[name]?.(area)) ?? [];
+  return found.filter((finding) => isTold(area.knowledge.rules, finding));
 }

@@ -8,12 +8,13 @@ const LATENESS_SECONDS = 30;
 const USUAL_LATENESS_SECONDS = 5;
 /** How often everything that may be late is looked at again; in between only what is usually late. */
 export const WIDE_EVERY_SECONDS = 10;
-/** How much later than that a rule may have its turn where they take turns. */
-const TURN_SECONDS = 10;
+/** How far before the watermark a narrow look begins, in seconds. */
+export const NARROW_MARGIN = USUAL_LATENESS_SECONDS;
 
-/** How far before the watermark a look begins, in seconds. A wide one also covers what became visible since the last wide one. */
-export function marginOf(isWide: boolean): number {
-  return isWide ? LATENESS_SECONDS + WIDE_EVERY_SECONDS + TURN_SECONDS : USUAL_LATENESS_SECONDS;
+/** The same for a wide look, which covers what became visible since the last wide one, so many seconds ago (`null`: there was none). */
+export function wideMargin(sinceLast: number | null): number {
+  const turns = Math.ceil((sinceLast ?? 0) / WIDE_EVERY_SECONDS);
+  return LATENESS_SECONDS + Math.max(2, turns) * WIDE_EVERY_SECONDS;
 }
 
 export interface Arrivals {

@@ -72,14 +72,40 @@ it('under load rules take turns: a leak is told at once, the others in the next 
       status: 404,
     }),
   );
-  await insert([...scan, ...attack(1000, 40, T + 20 * MINUTE)]);
-  memory.last = { tookMs: 2_000, rested: [] };
+  const news = [...scan, ...attack(1000, 40, T + 20 * MINUTE)];
+  // The looks after the first are those that a loaded machine would make: one of the others a pass.
+  const tire = (): void => {
+    for (const [name, turn] of memory.turns) memory.turns.set(name, { ...turn, tookMs: 2_000 });
+    house.advance(100);
+  };
+  await insert(news);
+  tire();
   expect(await pass('one', memory)).toMatchObject({ state: 'looked', raised: 1 });
   expect(await signals()).toMatchObject([{ rule: 'enumeration' }]);
-  memory.last = { ...memory.last, tookMs: 2_000 };
-  expect(await pass('one', memory)).toMatchObject({ state: 'looked', raised: 1 });
+  let passes = 0;
+  for (; memory.open && passes < 50; passes++) {
+    tire();
+    expect(await pass('one', memory)).toMatchObject({ state: 'looked' });
+  }
+  expect(passes).toBeGreaterThan(3);
   expect((await signals()).map((one) => one.rule).sort()).toEqual(['enumeration', 'known-attack']);
   expect(await pass('one', memory)).toMatchObject({ state: 'idle' });
+});
+
+it('what rested when the process died is looked at by the next one, however long ago it arrived', async () => {
+  const memory = freshMemory();
+  await insert(makeCustomers(shop, T, 100, 10 * SECOND));
+  await pass('one', memory);
+  const scan = Array.from({ length: 12 }, (_, nth) =>
+    makeRequest(shop, T + nth * SECOND, { address: '203.0.113.9', agent: 'sqlmap/1.8', path: `/product/${nth}`, status: 404 }),
+  );
+  await insert(scan);
+  for (const [name, turn] of memory.turns) memory.turns.set(name, { ...turn, tookMs: 2_000 });
+  await pass('one', memory);
+  expect(memory.open).toBe(true);
+  expect(await signals()).toEqual([]);
+  expect(await pass('two')).toMatchObject({ state: 'looked', raised: 1 });
+  expect(await signals()).toMatchObject([{ rule: 'known-attack' }]);
 });
 
 it('two processes that look at once raise one signal', async () => {

@@ -40,8 +40,8 @@ export function startDetectionLoop(house: House, options: { readonly everyMs?: n
         memories.set(shop, memory);
         await attempt(house, 'a detection pass failed and will be repeated', () => runDetection(house, org, shop, holder, memory), null);
       }
-      // Where rules take turns, a turn is half a look.
-      const isLoaded = shops.some(({ shop }) => (memories.get(shop)?.last.rested.length ?? 0) > 0);
+      // Where rules take turns, the others do not wait a whole second for theirs.
+      const isLoaded = shops.some(({ shop }) => memories.get(shop)?.open === true);
       await house.clock.sleep(Math.max(50, (isLoaded ? every / 2 : every) - (house.clock.ticks() - began)), stopping.signal);
     }
   };

@@ -1,29 +1,82 @@
 import { expect, it } from 'vitest';
+import { MINUTE, SECOND } from '#kernel/time.ts';
 import { ruleNames } from './rule-traits.ts';
-import { takeTurns } from './take-turns.ts';
+import {
+  everybody,
+  isSomebodyDue,
+  isTimeLeft,
+  type Looker,
+  leaksInTurn,
+  nameOf,
+  othersInTurn,
+  seenByAll,
+  type Turn,
+  type Turns,
+} from './take-turns.ts';
 
-it('everybody looks while a look is quick, and when it has to be whole', () => {
-  expect(takeTurns({ tookMs: 300, rested: [] }, false)).toEqual({ looking: new Set(ruleNames), rested: [] });
-  expect(takeTurns({ tookMs: 5000, rested: [] }, true)).toEqual({ looking: new Set(ruleNames), rested: [] });
+const T = new Date('2026-05-01T12:00:00Z');
+const saw = { watermark: T, fingerprint: 'a' };
+const at = (now: number, fingerprint = 'b') => ({
+  newest: { watermark: new Date(T.getTime() + now), fingerprint },
+  now,
+  wideEvery: 10 * SECOND,
+});
+const turn = (more: Partial<Turn> = {}): Turn => ({ at: 0, saw, wideAt: 0, wasNarrow: false, tookMs: 100, ...more });
+const turnsOf = (lookers: readonly Looker[], more: Partial<Turn> = {}): Turns => new Map(lookers.map((one) => [nameOf(one), turn(more)]));
+const all = (): Turns => turnsOf([...everybody(), ...leaksInTurn(new Map(), at(0)), ...othersInTurn(new Map(), at(0), true)]);
+
+it('every rule has its look: at once in the first pass, then with the leaks or with the others', () => {
+  expect(
+    everybody()
+      .map((one) => one.rule)
+      .toSorted(),
+  ).toEqual([...ruleNames].toSorted());
+  const later = [...leaksInTurn(all(), at(SECOND)), ...othersInTurn(all(), at(SECOND), false)];
+  expect(later.map((one) => one.rule).toSorted()).toEqual([...ruleNames].toSorted());
+  expect(later.some((one) => one.slow)).toBe(false);
 });
 
-it('under load leaks are looked for each time, and everybody else every second time', () => {
-  let last = { tookMs: 900, rested: takeTurns({ tookMs: 0, rested: [] }, false).rested };
-  const seen = new Map<string, number>();
-  for (let pass = 0; pass < 6; pass++) {
-    const { looking, rested } = takeTurns(last, false);
-    for (const rule of looking) seen.set(rule, (seen.get(rule) ?? 0) + 1);
-    expect(looking.size + rested.length).toBe(ruleNames.length);
-    for (const rule of last.rested) expect(looking.has(rule)).toBe(true);
-    last = { tookMs: 500, rested };
-  }
-  expect(seen.get('enumeration')).toBe(6);
-  expect(seen.get('stuffing')).toBe(3);
-  expect(seen.get('known-attack')).toBe(3);
-  expect([...seen.keys()].sort()).toEqual([...ruleNames].sort());
+it('who has waited longest looks first, and who looks over hours has a turn once a minute, or when what arrived is old', () => {
+  const turns = all();
+  turns.set('probing', turn({ at: -5 }));
+  turns.set('stuffing', turn({ at: 50 }));
+  const order = othersInTurn(turns, at(SECOND), false).map(nameOf);
+  expect(order[0]).toBe('probing');
+  expect(order.at(-1)).toBe('stuffing');
+  expect(othersInTurn(turns, at(SECOND), true).filter((one) => one.slow)).toHaveLength(3);
+  expect(othersInTurn(turns, at(MINUTE), false).filter((one) => one.slow)).toHaveLength(3);
 });
 
-it('when the load is gone everybody looks again', () => {
-  const { rested } = takeTurns({ tookMs: 900, rested: [] }, false);
-  expect(takeTurns({ tookMs: 200, rested }, false)).toMatchObject({ rested: [] });
+it('a look is begun while there is time for it, as far as the last one tells', () => {
+  const next: Looker = { rule: 'known-attack', slow: false };
+  expect(isTimeLeft(new Map(), next, 299)).toBe(true);
+  expect(isTimeLeft(turnsOf([next], { tookMs: 200 }), next, 100)).toBe(true);
+  expect(isTimeLeft(turnsOf([next], { tookMs: 200 }), next, 101)).toBe(false);
+});
+
+it('who has seen everything rests, until something arrives or may have been late', () => {
+  const turns = all();
+  expect(isSomebodyDue(turns, at(MINUTE, 'a'))).toBe(false);
+  expect(isSomebodyDue(turns, at(SECOND, 'b'))).toBe(true);
+  // An empty count says nothing, so everybody looks.
+  expect(leaksInTurn(turns, at(SECOND, ''))).toHaveLength(leaksInTurn(new Map(), at(0)).length);
+  turns.set('probing', turn({ wasNarrow: true }));
+  expect(isSomebodyDue(turns, at(9 * SECOND, 'a'))).toBe(false);
+  expect(isSomebodyDue(turns, at(10 * SECOND, 'a'))).toBe(true);
+  expect(othersInTurn(turns, at(10 * SECOND, 'a'), false)).toEqual([{ rule: 'probing', slow: false }]);
+});
+
+it('what arrived after the last look over hours is looked at by the next one, though nothing arrives any more', () => {
+  const turns = new Map([...all()].map(([name, one]) => [name, name.endsWith(' over hours') ? one : { ...one, saw: at(1, 'b').newest }]));
+  expect(isSomebodyDue(turns, at(MINUTE - 1, 'b'))).toBe(false);
+  expect(othersInTurn(turns, at(MINUTE, 'b'), false).every((one) => one.slow)).toBe(true);
+  expect(isSomebodyDue(turns, at(MINUTE, 'b'))).toBe(true);
+});
+
+it('after a restart the look begins where the one who waited longest has to', () => {
+  const turns = all();
+  const before = new Date(T.getTime() - SECOND);
+  turns.set('known-attack', turn({ saw: { watermark: before, fingerprint: '' } }));
+  expect(seenByAll(turns, T)).toEqual(before);
+  expect(seenByAll(new Map(), T)).toEqual(T);
 });

@@ -1,31 +1,104 @@
+import { MINUTE } from '#kernel/time.ts';
+import type { Arrivals } from './new-rows.ts';
 import { type RuleName, ruleNames } from './rule-traits.ts';
 
-/** Looked for in every pass: what tells that data is leaving now. */
-const ALWAYS: readonly RuleName[] = ['honey-customer', 'enumeration', 'dump-taken', 'database-read'];
-const SECOND: readonly RuleName[] = ['known-attack', 'probing', 'own-rule', 'personal-data'];
-const FIRST: readonly RuleName[] = ruleNames.filter((rule) => !ALWAYS.includes(rule) && !SECOND.includes(rule));
-
-/** A whole look that took longer (ms) is cut in two; a half that took less is no longer needed. */
-const LONG = 600;
-const SHORT = 250;
-
-export interface LastLook {
-  readonly tookMs: number;
-  /** Rules that did not look in it; empty: all did. */
-  readonly rested: readonly RuleName[];
+/** A rule that looks at what is new; `slow`: at what shows only over hours and days. */
+export interface Looker {
+  readonly rule: RuleName;
+  readonly slow: boolean;
 }
 
-/**
- * Which rules look in a pass and which rest. Where a whole look is quick all do. Under load the grave ones look each time and the others
- * in two halves that take turns, so that a leak waits for half a look at most. Whoever rests looks in the next pass, whether anything
- * arrives or not. `whole`: everybody has to look, for nobody has yet.
- */
-export function takeTurns(
-  last: LastLook,
-  whole: boolean,
-): { readonly looking: ReadonlySet<RuleName>; readonly rested: readonly RuleName[] } {
-  const isLoaded = last.rested.length === 0 ? last.tookMs >= LONG : last.tookMs >= SHORT;
-  if (whole || !isLoaded) return { looking: new Set(ruleNames), rested: [] };
-  const isSecond = last.rested === SECOND;
-  return { looking: new Set([...ALWAYS, ...(isSecond ? SECOND : FIRST)]), rested: isSecond ? FIRST : SECOND };
+/** What is remembered of a looker's last look. Times are ticks. */
+export interface Turn {
+  readonly at: number;
+  /** What had arrived when it looked: it looks from there next time. */
+  readonly saw: Arrivals;
+  /** When it last looked at everything that may have been late, and whether it looked at less since. */
+  readonly wideAt: number;
+  readonly wasNarrow: boolean;
+  readonly tookMs: number;
+}
+
+/** By `nameOf`. */
+export type Turns = Map<string, Turn>;
+
+/** Looked for in every pass, before anything else: what tells that data is leaving now. */
+const LEAKS: readonly RuleName[] = ['honey-customer', 'enumeration', 'dump-taken', 'database-read'];
+/** Who also looks over hours. Once a minute, since it costs a look over a day. */
+const PATIENT: readonly RuleName[] = ['enumeration', 'stuffing', 'exfiltration'];
+const SLOW_EVERY = MINUTE;
+/** How long the others may take in one pass: a leak that arrives meanwhile waits for so long. */
+const OTHERS_MS = 300;
+
+const quick = (rules: readonly RuleName[]): Looker[] => rules.map((rule) => ({ rule, slow: false }));
+const leaks = quick(LEAKS);
+const others = quick(ruleNames.filter((rule) => !LEAKS.includes(rule)));
+const patient: readonly Looker[] = PATIENT.map((rule) => ({ rule, slow: true }));
+
+export function nameOf({ rule, slow }: Looker): string {
+  return slow ? `${rule} over hours` : rule;
+}
+
+/** Everybody at once, for a first look. Who looks over hours sees what is new as well. */
+export function everybody(): readonly Looker[] {
+  return [...quick(ruleNames.filter((rule) => !PATIENT.includes(rule))), ...patient];
+}
+
+/** After a first look: who looked over hours has seen what is new as well. How long that alone takes nobody knows yet. */
+export function noteEverybody(turns: Turns): void {
+  for (const looker of patient) {
+    const turn = turns.get(nameOf(looker));
+    if (turn !== undefined) turns.set(nameOf({ ...looker, slow: false }), { ...turn, tookMs: 0 });
+  }
+}
+
+/** A pass: what has arrived by now, and the time in ticks. */
+export interface Moment {
+  readonly newest: Arrivals;
+  readonly now: number;
+  /** How long (ms) what may be late can wait for somebody who looks at it. */
+  readonly wideEvery: number;
+}
+
+/** Who looks first in a pass. */
+export function leaksInTurn(turns: Turns, moment: Moment): readonly Looker[] {
+  return leaks.filter((looker) => isDue(turns, looker, moment));
+}
+
+/** The others whose turn it is, who has waited longest first. `isOld`: what arrived is hours long, so those who look over hours look now. */
+export function othersInTurn(turns: Turns, moment: Moment, isOld: boolean): readonly Looker[] {
+  const due = patient.filter((looker) => isSlowDue(turns, looker, moment, isOld));
+  const waited = (looker: Looker): number => turns.get(nameOf(looker))?.at ?? Number.NEGATIVE_INFINITY;
+  return [...others.filter((looker) => isDue(turns, looker, moment)), ...due].sort((a, b) => waited(a) - waited(b));
+}
+
+/** Whether another look is to be begun in a pass in which the others have looked for `spentMs`; the first one always is. */
+export function isTimeLeft(turns: Turns, next: Looker, spentMs: number): boolean {
+  return spentMs + (turns.get(nameOf(next))?.tookMs ?? 0) <= OTHERS_MS;
+}
+
+/** Whether somebody has to look again though nothing arrived: at what may have been late, or at what arrived since his last minute. */
+export function isSomebodyDue(turns: Turns, moment: Moment): boolean {
+  return leaksInTurn(turns, moment).length > 0 || othersInTurn(turns, moment, false).length > 0;
+}
+
+/** Up to where everybody has looked, `newest` at most. */
+export function seenByAll(turns: Turns, newest: Date): Date {
+  const seen = [...leaks, ...others].map((looker) => turns.get(nameOf(looker))?.saw.watermark.getTime() ?? newest.getTime());
+  return new Date(Math.min(newest.getTime(), ...seen));
+}
+
+function isDue(turns: Turns, looker: Looker, { newest, now, wideEvery }: Moment): boolean {
+  const last = turns.get(nameOf(looker));
+  return last === undefined || isBehind(last, newest) || (last.wasNarrow && now - last.wideAt >= wideEvery);
+}
+
+function isSlowDue(turns: Turns, looker: Looker, { newest, now }: Moment, isOld: boolean): boolean {
+  const last = turns.get(nameOf(looker));
+  return last === undefined || (isBehind(last, newest) && (isOld || now - last.at >= SLOW_EVERY));
+}
+
+/** Nobody knows what a count that is empty stands for. */
+function isBehind({ saw }: Turn, { fingerprint }: Arrivals): boolean {
+  return fingerprint === '' || saw.fingerprint !== fingerprint;
 }
