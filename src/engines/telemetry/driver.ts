@@ -62,34 +62,74 @@ const SMALL = [
 /** ClickHouse inside this process. One folder a process, and one process a folder: a second one is refused by the engine. */
 export async function openLocalDriver(path: string): Promise<Driver> {
   const session = new Session(path, { connectionArgs: SMALL });
-  const connection = createChdbConnection({ path });
-  const client = createClient({ connection: asClientConnection(connection) });
-  const set = Object.entries(READ_SETTINGS).map(([name, value]) => `${name} = ${typeof value === 'string' ? `'${value}'` : value}`);
-  await client.command({ query: `set ${set.join(', ')}` });
-  const query = async <Row>(sql: string, params: Params) => {
-    const answer = await client.query({ query: sql, format: 'JSONEachRow', query_params: { ...params } });
-    return answer.json<Row>();
-  };
-  const command = (text: string) => client.command({ query: text });
-  const loadFile = fileLoader(command, (sql) => query(sql, {}));
+  const lines: Line[] = [];
+  for (let nth = 0; nth <= READERS; nth++) lines.push(await openLine(path));
+  const [writer, ...readers] = lines as [Line, ...Line[]];
+  const query = <Row>(sql: string, params: Params) => leastBusy(readers).query<Row>(sql, params);
+  const command = (text: string) => writer.command(text, {});
+  const loadFile = fileLoader(command, (sql) => writer.query(sql, {}));
   const load = await loaderInto(join(path, 'incoming'), loadFile);
-  const together = await openGatherer({ folder: join(path, 'together'), command, query: (sql) => query(sql, {}), loadFile });
+  const together = await openGatherer({ folder: join(path, 'together'), command, query: (sql) => writer.query(sql, {}), loadFile });
   return {
     load,
     gather: together.insert,
     recover: together.recover,
     query,
-    command: async (sql, params = {}) => {
-      await client.command({ query: sql, query_params: { ...params } });
-    },
-    insert: async (table, columns, body, token) => {
-      await connection.chdb.rawInsert({ table, columns, format: 'TSV', values: Buffer.from(body), settings: writeSettings(token) });
-    },
+    command: (sql, params = {}) => writer.command(sql, params),
+    insert: (table, columns, body, token) => writer.insert(table, columns, body, token),
     close: async () => {
-      await client.close();
+      for (const line of lines) await line.close();
       session.close();
     },
   };
+}
+
+/** How many questions the engine answers side by side: a long one must not hold up a short one, and what is stored waits for neither. */
+const READERS = 2;
+
+/** One connection to the engine in this process, which does one thing after the other. */
+interface Line extends Pick<Driver, 'query' | 'insert' | 'close'> {
+  command(sql: string, params: Params): Promise<void>;
+  /** What it does or has still to do. */
+  readonly waiting: () => number;
+}
+
+async function openLine(path: string): Promise<Line> {
+  const connection = createChdbConnection({ path });
+  const client = createClient({ connection: asClientConnection(connection) });
+  const set = Object.entries(READ_SETTINGS).map(([name, value]) => `${name} = ${typeof value === 'string' ? `'${value}'` : value}`);
+  await client.command({ query: `set ${set.join(', ')}` });
+  let waiting = 0;
+  const counted = async <T>(work: () => Promise<T>): Promise<T> => {
+    waiting += 1;
+    try {
+      return await work();
+    } finally {
+      waiting -= 1;
+    }
+  };
+  return {
+    waiting: () => waiting,
+    query: <Row>(sql: string, params: Params) =>
+      counted(async () => {
+        const answer = await client.query({ query: sql, format: 'JSONEachRow', query_params: { ...params } });
+        return answer.json<Row>();
+      }),
+    command: (sql, params) =>
+      counted(async () => {
+        await client.command({ query: sql, query_params: { ...params } });
+      }),
+    insert: (table, columns, body, token) =>
+      counted(async () => {
+        await connection.chdb.rawInsert({ table, columns, format: 'TSV', values: Buffer.from(body), settings: writeSettings(token) });
+      }),
+    close: () => client.close(),
+  };
+}
+
+function leastBusy([first, ...others]: readonly Line[]): Line {
+  if (first === undefined) throw new Error('there is no connection to the engine');
+  return others.reduce((best, one) => (one.waiting() < best.waiting() ? one : best), first);
 }
 
 type LoadFile = (table: string, columns: readonly string[], path: string, token: string | undefined) => Promise<void>;

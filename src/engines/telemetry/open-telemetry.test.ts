@@ -145,6 +145,18 @@ describe('the telemetry engine', () => {
     expect(await telemetry.query(orgA, 'select name, body from @application_events')).toEqual([{ name: 'shop.login', body: '' }]);
   });
 
+  it('a long question holds up neither a short one nor what is stored', async () => {
+    const order: string[] = [];
+    const done = (what: string) => () => order.push(what);
+    const long = telemetry.query(orgA, 'select sum(cityHash64(sipHash64(number))) as sum from numbers(100000000)');
+    await Promise.all([
+      long.then(done('long')),
+      telemetry.query(orgA, 'select 1 as one').then(done('short')),
+      telemetry.insert(orgA, 'requests', [request({ path: '/meanwhile' })]).then(done('stored')),
+    ]);
+    expect(order.at(-1)).toBe('long');
+  }, 60_000);
+
   it('describes itself and finishes running work before it closes', async () => {
     expect(await telemetry.describe()).toMatch(/^ClickHouse \d+\.\d+/);
     const running = telemetry.insert(orgA, 'requests', [request({ file_id: 'last' })]);

@@ -24,6 +24,7 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
   'honey-customer': findHoneyUse,
   enumeration: async (area) => {
     const found = await findEnumeration(area);
+    if (area.onlyNew === true) return found;
     return [...found, ...(await findScatteredReads(area, new Set(found.flatMap((one) => one.selection.actors))))];
   },
   'dump-taken': findDumps,

@@ -22,6 +22,8 @@ export interface Area {
    * Absent: as far back as the span.
    */
   readonly slowSince?: Date | null;
+  /** Only those are looked for who did something in the span itself: a look that must be quick. */
+  readonly onlyNew?: boolean;
   /** What the last look at this shop told; absent: there was none. */
   readonly recall?: Recall;
 }

@@ -6,7 +6,7 @@ import { isSameCampaign } from './checks/join-findings.ts';
 import { runRule } from './detect-in-area.ts';
 import type { Area, Finding, Recall, Usual } from './finding.ts';
 import { type Grown, growKnown, joinWithKnown } from './grow-signals.ts';
-import { type Arrivals, NARROW_MARGIN, sinceOf, stretchesOf, WIDE_EVERY_SECONDS, wideMargin } from './new-rows.ts';
+import { type Arrivals, NARROW_MARGIN, probeArrivals, probed, sinceOf, stretchesOf, WIDE_EVERY_SECONDS, wideMargin } from './new-rows.ts';
 import { isTold } from './own/compose-rules.ts';
 import { readKnowledge } from './read-knowledge.ts';
 import { readUsual } from './rules/read-usual.ts';
@@ -35,6 +35,9 @@ export interface LookMemory {
   /** Findings that were told as they are: nothing is left to do about them. */
   readonly told: WeakSet<Finding>;
   readonly crawlers: CrawlerMemory;
+  /** Who tells now, and how often something was told. */
+  telling: Promise<unknown>;
+  tellings: number;
 }
 
 /** One look at one shop. `since`: who has not looked yet begins here. `newest`: what had arrived when it began. */
@@ -55,16 +58,26 @@ export interface Spoken {
 }
 
 const USUAL_FOR = 10 * 60_000;
+/** While others look, ms. */
+const LEAKS_EVERY = 250;
 
-/** Looks for leaks, and then for everything else as far as there is time; `rested`: some have to wait for the next pass. */
-export async function lookInTurn(look: Look): Promise<{ readonly spoken: readonly Spoken[]; readonly rested: boolean }> {
-  const { house, memory } = look;
+export interface Looked {
+  readonly spoken: readonly Spoken[];
+  /** Some have to wait for the next pass. */
+  readonly rested: boolean;
+  /** What had arrived when the last one began. */
+  readonly newest: Arrivals;
+}
+
+/** Looks for leaks, and then for everything else as far as there is time; while the others look, for leaks in what arrives meanwhile. */
+export async function lookInTurn(look: Look): Promise<Looked> {
+  const { house, memory, newest } = look;
   const areas = openAreas(look);
-  const moment = momentOf(house, look.newest);
+  const moment = momentOf(house, newest);
   if (memory.turns.size === 0) {
     const spoken = await lookTogether(look, areas, everybody());
     noteEverybody(memory.turns);
-    return { spoken, rested: false };
+    return { spoken, rested: false, newest };
   }
   const spoken = await lookTogether(look, areas, leaksInTurn(memory.turns, moment));
   const began = house.clock.ticks();
@@ -76,7 +89,32 @@ export async function lookInTurn(look: Look): Promise<{ readonly spoken: readonl
       if (waiting[0] !== undefined && !isTimeLeft(memory.turns, waiting[0], house.clock.ticks() - began)) return;
     }
   };
-  return { spoken: [...spoken, ...(await lookTogether(look, areas, chosen()))], rested: waiting.length > 0 };
+  const over = new AbortController();
+  const [others, meanwhile] = await Promise.allSettled([
+    lookTogether(look, areas, chosen()).finally(() => over.abort()),
+    lookForLeaks(look, over.signal),
+  ]);
+  if (others.status === 'rejected') throw others.reason;
+  if (meanwhile.status === 'rejected') throw meanwhile.reason;
+  return { spoken: [...spoken, ...others.value, ...meanwhile.value.spoken], rested: waiting.length > 0, newest: meanwhile.value.newest };
+}
+
+/** Until the signal: looks for leaks in what arrives. */
+async function lookForLeaks(look: Look, until: AbortSignal): Promise<{ readonly spoken: readonly Spoken[]; readonly newest: Arrivals }> {
+  const { house, org, shop, memory } = look;
+  const spoken: Spoken[] = [];
+  let { newest } = look;
+  while (!until.aborted) {
+    await house.clock.sleep(LEAKS_EVERY, until);
+    if (until.aborted) break;
+    const now = house.clock.now();
+    const arrivals = await probeArrivals(house.telemetry, org, shop, sinceOf(newest.watermark, now));
+    if (arrivals === null || arrivals.fingerprint === newest.fingerprint) continue;
+    newest = await probed(house.telemetry, org, shop, arrivals, now);
+    const later = { ...look, newest };
+    spoken.push(...(await lookTogether(later, openAreas(later), leaksInTurn(memory.turns, momentOf(house, newest)))));
+  }
+  return { spoken, newest };
 }
 
 /** A moment in which so much has arrived. */
@@ -96,8 +134,10 @@ function toInput(finding: object): Input {
   return structuredClone(finding) as Input;
 }
 
-/** Signals around an area that are not called normal, which of them were met, and whose are followed. */
+/** Signals around an area that are not called normal, which of them were met, and which rules looked there. */
 interface Around {
+  /** After how many tellings they were read. */
+  readonly asOf: number;
   readonly followed: readonly SignalRow[];
   readonly met: Set<string>;
   readonly rules: Set<string>;
@@ -112,10 +152,11 @@ async function lookTogether(look: Look, areas: Areas, lookers: Iterable<Looker>)
     const began = clock.ticks();
     const { list, isWide } = await areas.of(looker);
     for (const area of list) {
-      const here = around.get(area) ?? (await readAround(look, area));
-      around.set(area, here);
-      spoken.push(...(await tell(look, here, await runRule(recalling(look, area, looker), looker.rule))));
+      const findings = await runRule(recalling(look, area, looker), looker.rule);
+      if (findings.length > 0) spoken.push(...(await inTurn(look, around, area, (here) => tell(look, here, findings))));
+      const here = around.get(area) ?? { asOf: -1, followed: [], met: new Set(), rules: new Set() };
       here.rules.add(looker.rule);
+      around.set(area, here);
     }
     look.memory.recalls.get(nameOf(looker))?.turn();
     const last = look.memory.turns.get(nameOf(looker));
@@ -124,21 +165,42 @@ async function lookTogether(look: Look, areas: Areas, lookers: Iterable<Looker>)
       wideAt: isWide || last === undefined ? began : last.wideAt,
     });
   }
-  for (const [area, { followed, met, rules }] of around) {
-    // Of a rule that rests nobody knows yet what is new.
-    const others = followed.filter((row) => !met.has(row.id) && rules.has(findingOf(row).rule));
-    for (const grown of await growKnown(look.house, look.org, look.shop, area.span, others)) spoken.push(await sayGrown(look, grown));
-  }
+  for (const area of around.keys()) spoken.push(...(await inTurn(look, around, area, (here) => grow(look, area, here))));
   return spoken;
 }
 
-async function readAround({ house, org, shop }: Look, { span, knowledge }: Area): Promise<Around> {
+/** Tells as the only one, knowing what was told before: two who tell of the same people at once would make two signals of them. */
+function inTurn(look: Look, around: Map<Area, Around>, area: Area, work: (here: Around) => Promise<Spoken[]>): Promise<Spoken[]> {
+  const { memory } = look;
+  const mine = memory.telling
+    .catch(() => undefined)
+    .then(async () => {
+      const known = around.get(area);
+      const here = known?.asOf === memory.tellings ? known : await readAround(look, area, known);
+      around.set(area, here);
+      const spoken = await work(here);
+      if (spoken.some(({ what }) => what === 'raised' || what === 'grew')) memory.tellings += 1;
+      return spoken;
+    });
+  memory.telling = mine;
+  return mine;
+}
+
+async function readAround({ house, org, shop, memory }: Look, { span, knowledge }: Area, known: Around | undefined): Promise<Around> {
   const rows = await house.state.inOrg(org, (db) =>
     signalsAround(db, shop, new Date(span.from.getTime() - DAY), new Date(span.to.getTime() + DAY)),
   );
   // What was called normal stays as it is: others who do the same are another signal.
   const followed = rows.filter((row) => isTold(knowledge.rules, findingOf(row)));
-  return { followed, met: new Set(), rules: new Set() };
+  return { asOf: memory.tellings, followed, met: known?.met ?? new Set(), rules: known?.rules ?? new Set() };
+}
+
+async function grow(look: Look, area: Area, { followed, met, rules }: Around): Promise<Spoken[]> {
+  const spoken: Spoken[] = [];
+  // Of a rule that rests nobody knows yet what is new.
+  const others = followed.filter((row) => !met.has(row.id) && rules.has(findingOf(row).rule));
+  for (const grown of await growKnown(look.house, look.org, look.shop, area.span, others)) spoken.push(await sayGrown(look, grown));
+  return spoken;
 }
 
 async function tell(look: Look, { followed, met }: Around, findings: readonly Finding[]): Promise<Spoken[]> {
@@ -183,12 +245,13 @@ function openAreas(look: Look): Areas {
   const knowledge = readKnowledge(house, org, shop);
   knowledge.catch(() => undefined);
   let isOld = false;
-  const areaOf = async (span: Span, slow: boolean, isFirst: boolean): Promise<Area> => {
+  const areaOf = async (span: Span, { reach }: Looker, isFirst: boolean): Promise<Area> => {
     isOld ||= span.to.getTime() - span.from.getTime() > HOUR;
     const usual = await usualBefore(look, span);
-    const crawlers = await verifyCrawlers(house, { org, shop, span, margin: slow ? DAY : HOUR }, memory.crawlers);
-    const slowSince = slow ? new Date(span.from.getTime() - (isFirst ? HOUR : 0)) : null;
-    return { telemetry: house.telemetry, org, shop, span, usual, knowledge: { ...(await knowledge), crawlers }, slowSince };
+    const crawlers = await verifyCrawlers(house, { org, shop, span, margin: reach === 'hours' ? DAY : HOUR }, memory.crawlers);
+    const slowSince = reach === 'hours' ? new Date(span.from.getTime() - (isFirst ? HOUR : 0)) : null;
+    const told = { ...(await knowledge), crawlers };
+    return { telemetry: house.telemetry, org, shop, span, usual, knowledge: told, slowSince, onlyNew: reach === 'new' };
   };
   return {
     of: async (looker) => {
@@ -197,12 +260,12 @@ function openAreas(look: Look): Areas {
       const isWide = last === undefined || now - last.wideAt >= WIDE_EVERY_SECONDS * SECOND;
       const from = last === undefined ? since : sinceOf(last.saw.watermark, house.clock.now());
       const margin = isWide ? wideMargin(last === undefined ? null : (now - last.wideAt) / SECOND) : NARROW_MARGIN;
-      const key = `${from.toISOString()} ${margin} ${looker.slow}`;
+      const key = `${from.toISOString()} ${margin} ${looker.reach}`;
       const made =
         known.get(key) ??
         stretchesOf(house.telemetry, org, shop, from, margin).then(async (spans) => {
           const areas: Area[] = [];
-          for (const span of spans) areas.push(await areaOf(span, looker.slow, last === undefined));
+          for (const span of spans) areas.push(await areaOf(span, looker, last === undefined));
           return areas;
         });
       known.set(key, made);

@@ -52,6 +52,14 @@ export async function probeArrivals(telemetry: Telemetry, org: OrgId, shop: stri
   return { watermark: new Date(row.newest), fingerprint: `${row.newest} ${row.n}` };
 }
 
+/** The same with a fingerprint as the next probe will count it: over the rows since the new watermark's own lateness; empty if more came. */
+export async function probed(telemetry: Telemetry, org: OrgId, shop: string, before: Arrivals, now: Date): Promise<Arrivals> {
+  const again = await probeArrivals(telemetry, org, shop, sinceOf(before.watermark, now));
+  return again !== null && again.watermark.getTime() === before.watermark.getTime()
+    ? again
+    : { watermark: before.watermark, fingerprint: '' };
+}
+
 /**
  * The stretches of event time in which rows are new, hours apart from each other: one old line does not widen the look at today.
  * `margin`: seconds before `since` that count as new.

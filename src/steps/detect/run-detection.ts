@@ -2,8 +2,9 @@ import type { House } from '#engines/house.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
 import { givePass, type Pass, takePass } from './hold-pass.ts';
 import { type LookMemory, lookInTurn, momentOf, type Spoken, say } from './look.ts';
-import { type Arrivals, probeArrivals, sinceOf } from './new-rows.ts';
+import { type Arrivals, probeArrivals, probed, sinceOf } from './new-rows.ts';
 import { isSomebodyDue, seenByAll } from './take-turns.ts';
+import { noCrawlers } from './verify-crawlers.ts';
 
 export interface PassResult {
   /** `idle`: nothing new arrived. `held`: another process is looking. */
@@ -25,7 +26,8 @@ export interface PassMemory extends LookMemory {
 export function freshMemory(): PassMemory {
   return {
     ...{ seen: null, owes: false, open: false },
-    ...{ turns: new Map(), usual: null, recalls: new Map(), told: new WeakSet(), crawlers: new Map() },
+    ...{ turns: new Map(), usual: null, recalls: new Map(), told: new WeakSet(), crawlers: noCrawlers() },
+    ...{ telling: Promise.resolve(), tellings: 0 },
   };
 }
 
@@ -88,16 +90,11 @@ async function lookAtNews({ house, org, shop, memory, pass, isDue }: InPass) {
     return { seen, looked: false, spoken: [] };
   }
   // Taken before the look: what arrives during it counts as new afterwards.
-  const newest = await probed(house, org, shop, arrivals);
-  const { spoken, rested } = await lookInTurn({ house, org, shop, since, newest, memory });
+  const before = await probed(house.telemetry, org, shop, arrivals, house.clock.now());
+  const { spoken, rested, newest } = await lookInTurn({ house, org, shop, since, newest: before, memory });
   memory.open = rested;
   memory.seen = newest;
-  const seen = rested ? { watermark: seenByAll(memory.turns, newest.watermark), fingerprint: '' } : newest;
+  const watermark = seenByAll(memory.turns, newest.watermark);
+  const seen = watermark < newest.watermark ? { watermark, fingerprint: '' } : newest;
   return { seen, looked: true, spoken: [...spoken] };
-}
-
-/** The fingerprint as the next probe will count it: over the rows since the new watermark's own lateness. */
-async function probed(house: House, org: OrgId, shop: ShopId, before: Arrivals): Promise<Arrivals> {
-  const now = await probeArrivals(house.telemetry, org, shop, sinceOf(before.watermark, house.clock.now()));
-  return now !== null && now.watermark.getTime() === before.watermark.getTime() ? now : { watermark: before.watermark, fingerprint: '' };
 }

@@ -32,23 +32,32 @@ it('every rule has its look: at once in the first pass, then with the leaks or w
       .toSorted(),
   ).toEqual([...ruleNames].toSorted());
   const later = [...leaksInTurn(all(), at(SECOND)), ...othersInTurn(all(), at(SECOND), false)];
-  expect(later.map((one) => one.rule).toSorted()).toEqual([...ruleNames].toSorted());
-  expect(later.some((one) => one.slow)).toBe(false);
+  expect(later.map((one) => one.rule).toSorted()).toEqual([...ruleNames, 'enumeration'].toSorted());
+  expect(later.some((one) => one.reach === 'hours')).toBe(false);
 });
 
 it('who has waited longest looks first, and who looks over hours has a turn once a minute, or when what arrived is old', () => {
   const turns = all();
-  turns.set('probing', turn({ at: -5 }));
-  turns.set('stuffing', turn({ at: 50 }));
+  turns.set('probing near', turn({ at: -5 }));
+  turns.set('stuffing near', turn({ at: 50 }));
   const order = othersInTurn(turns, at(SECOND), false).map(nameOf);
-  expect(order[0]).toBe('probing');
-  expect(order.at(-1)).toBe('stuffing');
-  expect(othersInTurn(turns, at(SECOND), true).filter((one) => one.slow)).toHaveLength(3);
-  expect(othersInTurn(turns, at(MINUTE), false).filter((one) => one.slow)).toHaveLength(3);
+  expect(order[0]).toBe('probing near');
+  expect(order.at(-1)).toBe('stuffing near');
+  expect(othersInTurn(turns, at(SECOND), true).filter((one) => one.reach === 'hours')).toHaveLength(3);
+  expect(othersInTurn(turns, at(MINUTE), false).filter((one) => one.reach === 'hours')).toHaveLength(3);
+});
+
+it('a look that took long is not repeated at once', () => {
+  const turns = all();
+  turns.set('stuffing near', turn({ tookMs: 2_000 }));
+  const names = (now: number) => othersInTurn(turns, at(now), false).map(nameOf);
+  expect(names(7_999)).not.toContain('stuffing near');
+  expect(names(8_000)).toContain('stuffing near');
+  expect(names(SECOND)).toContain('known-attack near');
 });
 
 it('a look is begun while there is time for it, as far as the last one tells', () => {
-  const next: Looker = { rule: 'known-attack', slow: false };
+  const next: Looker = { rule: 'known-attack', reach: 'near' };
   expect(isTimeLeft(new Map(), next, 299)).toBe(true);
   expect(isTimeLeft(turnsOf([next], { tookMs: 200 }), next, 100)).toBe(true);
   expect(isTimeLeft(turnsOf([next], { tookMs: 200 }), next, 101)).toBe(false);
@@ -60,23 +69,23 @@ it('who has seen everything rests, until something arrives or may have been late
   expect(isSomebodyDue(turns, at(SECOND, 'b'))).toBe(true);
   // An empty count says nothing, so everybody looks.
   expect(leaksInTurn(turns, at(SECOND, ''))).toHaveLength(leaksInTurn(new Map(), at(0)).length);
-  turns.set('probing', turn({ wasNarrow: true }));
+  turns.set('probing near', turn({ wasNarrow: true }));
   expect(isSomebodyDue(turns, at(9 * SECOND, 'a'))).toBe(false);
   expect(isSomebodyDue(turns, at(10 * SECOND, 'a'))).toBe(true);
-  expect(othersInTurn(turns, at(10 * SECOND, 'a'), false)).toEqual([{ rule: 'probing', slow: false }]);
+  expect(othersInTurn(turns, at(10 * SECOND, 'a'), false)).toEqual([{ rule: 'probing', reach: 'near' }]);
 });
 
 it('what arrived after the last look over hours is looked at by the next one, though nothing arrives any more', () => {
-  const turns = new Map([...all()].map(([name, one]) => [name, name.endsWith(' over hours') ? one : { ...one, saw: at(1, 'b').newest }]));
+  const turns = new Map([...all()].map(([name, one]) => [name, name.endsWith(' hours') ? one : { ...one, saw: at(1, 'b').newest }]));
   expect(isSomebodyDue(turns, at(MINUTE - 1, 'b'))).toBe(false);
-  expect(othersInTurn(turns, at(MINUTE, 'b'), false).every((one) => one.slow)).toBe(true);
+  expect(othersInTurn(turns, at(MINUTE, 'b'), false).every((one) => one.reach === 'hours')).toBe(true);
   expect(isSomebodyDue(turns, at(MINUTE, 'b'))).toBe(true);
 });
 
 it('after a restart the look begins where the one who waited longest has to', () => {
   const turns = all();
   const before = new Date(T.getTime() - SECOND);
-  turns.set('known-attack', turn({ saw: { watermark: before, fingerprint: '' } }));
+  turns.set('known-attack near', turn({ saw: { watermark: before, fingerprint: '' } }));
   expect(seenByAll(turns, T)).toEqual(before);
   expect(seenByAll(new Map(), T)).toEqual(T);
 });

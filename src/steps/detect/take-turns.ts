@@ -2,10 +2,13 @@ import { MINUTE } from '#kernel/time.ts';
 import type { Arrivals } from './new-rows.ts';
 import { type RuleName, ruleNames } from './rule-traits.ts';
 
-/** A rule that looks at what is new; `slow`: at what shows only over hours and days. */
+/**
+ * A rule, and how far it looks. `new`: only at those who did something a moment ago, which is quick. `near`: at what is new and at what lies
+ * around it. `hours`: also at what shows only over hours and days.
+ */
 export interface Looker {
   readonly rule: RuleName;
-  readonly slow: boolean;
+  readonly reach: 'new' | 'near' | 'hours';
 }
 
 /** What is remembered of a looker's last look. Times are ticks. */
@@ -22,33 +25,37 @@ export interface Turn {
 /** By `nameOf`. */
 export type Turns = Map<string, Turn>;
 
-/** Looked for in every pass, before anything else: what tells that data is leaving now. */
-const LEAKS: readonly RuleName[] = ['honey-customer', 'enumeration', 'dump-taken', 'database-read'];
+/** Looked for in every pass, before anything else and while the others look: what tells that data is leaving now. */
+const LEAKS: readonly RuleName[] = ['honey-customer', 'dump-taken', 'database-read'];
 /** Who also looks over hours. Once a minute, since it costs a look over a day. */
 const PATIENT: readonly RuleName[] = ['enumeration', 'stuffing', 'exfiltration'];
 const SLOW_EVERY = MINUTE;
-/** How long the others may take in one pass: a leak that arrives meanwhile waits for so long. */
+/** How long the others may take in one pass; whoever has to wait goes first in the next one. */
 const OTHERS_MS = 300;
+/** A look that took long is not repeated at once: of four seconds one at most is spent on it. */
+const PACE = 4;
 
-const quick = (rules: readonly RuleName[]): Looker[] => rules.map((rule) => ({ rule, slow: false }));
-const leaks = quick(LEAKS);
-const others = quick(ruleNames.filter((rule) => !LEAKS.includes(rule)));
-const patient: readonly Looker[] = PATIENT.map((rule) => ({ rule, slow: true }));
+const near = (rules: readonly RuleName[]): Looker[] => rules.map((rule) => ({ rule, reach: 'near' }));
+const leaks: readonly Looker[] = [...near(LEAKS), { rule: 'enumeration', reach: 'new' }];
+const others = near(ruleNames.filter((rule) => !LEAKS.includes(rule)));
+const patient: readonly Looker[] = PATIENT.map((rule) => ({ rule, reach: 'hours' }));
 
-export function nameOf({ rule, slow }: Looker): string {
-  return slow ? `${rule} over hours` : rule;
+export function nameOf({ rule, reach }: Looker): string {
+  return `${rule} ${reach}`;
 }
 
 /** Everybody at once, for a first look. Who looks over hours sees what is new as well. */
 export function everybody(): readonly Looker[] {
-  return [...quick(ruleNames.filter((rule) => !PATIENT.includes(rule))), ...patient];
+  return [...near(ruleNames.filter((rule) => !PATIENT.includes(rule))), ...patient];
 }
 
 /** After a first look: who looked over hours has seen what is new as well. How long that alone takes nobody knows yet. */
 export function noteEverybody(turns: Turns): void {
-  for (const looker of patient) {
-    const turn = turns.get(nameOf(looker));
-    if (turn !== undefined) turns.set(nameOf({ ...looker, slow: false }), { ...turn, tookMs: 0 });
+  for (const { rule } of patient) {
+    const turn = turns.get(nameOf({ rule, reach: 'hours' }));
+    for (const looker of [...leaks, ...others]) {
+      if (turn !== undefined && looker.rule === rule) turns.set(nameOf(looker), { ...turn, tookMs: 0 });
+    }
   }
 }
 
@@ -62,14 +69,14 @@ export interface Moment {
 
 /** Who looks first in a pass. */
 export function leaksInTurn(turns: Turns, moment: Moment): readonly Looker[] {
-  return leaks.filter((looker) => isDue(turns, looker, moment));
+  return leaks.filter((looker) => isDue(turns, looker, moment, 0));
 }
 
 /** The others whose turn it is, who has waited longest first. `isOld`: what arrived is hours long, so those who look over hours look now. */
 export function othersInTurn(turns: Turns, moment: Moment, isOld: boolean): readonly Looker[] {
   const due = patient.filter((looker) => isSlowDue(turns, looker, moment, isOld));
   const waited = (looker: Looker): number => turns.get(nameOf(looker))?.at ?? Number.NEGATIVE_INFINITY;
-  return [...others.filter((looker) => isDue(turns, looker, moment)), ...due].sort((a, b) => waited(a) - waited(b));
+  return [...others.filter((looker) => isDue(turns, looker, moment, PACE)), ...due].sort((a, b) => waited(a) - waited(b));
 }
 
 /** Whether another look is to be begun in a pass in which the others have looked for `spentMs`; the first one always is. */
@@ -88,14 +95,15 @@ export function seenByAll(turns: Turns, newest: Date): Date {
   return new Date(Math.min(newest.getTime(), ...seen));
 }
 
-function isDue(turns: Turns, looker: Looker, { newest, now, wideEvery }: Moment): boolean {
+function isDue(turns: Turns, looker: Looker, { newest, now, wideEvery }: Moment, pace: number): boolean {
   const last = turns.get(nameOf(looker));
-  return last === undefined || isBehind(last, newest) || (last.wasNarrow && now - last.wideAt >= wideEvery);
+  if (last === undefined) return true;
+  return now - last.at >= pace * last.tookMs && (isBehind(last, newest) || (last.wasNarrow && now - last.wideAt >= wideEvery));
 }
 
 function isSlowDue(turns: Turns, looker: Looker, { newest, now }: Moment, isOld: boolean): boolean {
   const last = turns.get(nameOf(looker));
-  return last === undefined || (isBehind(last, newest) && (isOld || now - last.at >= SLOW_EVERY));
+  return last === undefined || (isBehind(last, newest) && now - last.at >= PACE * last.tookMs && (isOld || now - last.at >= SLOW_EVERY));
 }
 
 /** Nobody knows what a count that is empty stands for. */

@@ -21,7 +21,18 @@ interface Place {
 }
 
 /** What a process knows of addresses that call themselves crawlers. */
-export type CrawlerMemory = Map<string, Known>;
+export interface CrawlerMemory {
+  readonly known: Map<string, Known>;
+  /** When it last looked for them around a span, as wide as it was asked to; in between only in the span itself. Ticks, and ms. */
+  looked: { readonly at: number; readonly margin: number } | null;
+}
+
+export function noCrawlers(): CrawlerMemory {
+  return { known: new Map(), looked: null };
+}
+
+/** Whoever is new stands in the span; only what arrives late and a process that has just begun need more. */
+const AROUND_EVERY = 5 * MINUTE;
 
 const MOST_KEPT = 10_000;
 const MOST_AT_ONCE = 50;
@@ -29,22 +40,25 @@ const MOST_AT_ONCE = 50;
 const PATIENCE_MS = 500;
 
 /**
- * Addresses, of those that came with a crawler's name in this span, that are that crawler: the address has a name under the operator's
- * domain, and that name leads back to the address. What could not be asked is not verified, and is asked again soon.
+ * Addresses, of those that came with a crawler's name in this span or before, that are that crawler: the address has a name under the
+ * operator's domain, and that name leads back to the address. What could not be asked is not verified, and is asked again soon.
  */
 export async function verifyCrawlers(house: House, at: Place, memory: CrawlerMemory): Promise<ReadonlySet<string>> {
-  const claims = await readClaims(house, at);
   const now = house.clock.ticks();
-  const fresh = claims.filter(({ address }) => (memory.get(address)?.until ?? 0) <= now).slice(0, MOST_AT_ONCE);
-  if (memory.size > MOST_KEPT) memory.clear();
+  const { known, looked } = memory;
+  const isAround = looked === null || looked.margin < at.margin || now - looked.at >= AROUND_EVERY;
+  const claims = await readClaims(house, isAround ? at : { ...at, margin: 0 });
+  if (isAround) memory.looked = { at: now, margin: at.margin };
+  const fresh = claims.filter(({ address }) => (known.get(address)?.until ?? 0) <= now).slice(0, MOST_AT_ONCE);
+  if (known.size > MOST_KEPT) known.clear();
   const asked = Promise.all(
     fresh.map(async ({ address, agent }) => {
       const answer = await isNamedBy(house.resolver, address, domainsOfCrawler(agent));
-      memory.set(address, { isCrawler: answer === true, until: now + (answer === true ? DAY : answer === false ? HOUR : 5 * MINUTE) });
+      known.set(address, { isCrawler: answer === true, until: now + (answer === true ? DAY : answer === false ? HOUR : 5 * MINUTE) });
     }),
   );
   if (fresh.length > 0) await Promise.race([asked, house.clock.sleep(PATIENCE_MS)]);
-  return new Set(claims.map(({ address }) => address).filter((address) => memory.get(address)?.isCrawler === true));
+  return new Set([...known].filter(([, { isCrawler, until }]) => isCrawler && until > now).map(([address]) => address));
 }
 
 function readClaims(house: House, { org, shop, span, margin }: Place) {

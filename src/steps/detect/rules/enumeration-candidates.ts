@@ -32,6 +32,8 @@ const MOST = 50_000;
 const BARE_LIMIT = 3000;
 const OTHERS_LIMIT = 1000;
 const NEWS = 30 * MINUTE;
+/** So many different records nobody needs at least for anything to be said of them. */
+const ENOUGH = 10;
 
 /** How far around the area's span, and about whom when not about everybody. */
 export interface Breadth {
@@ -80,6 +82,20 @@ export async function readCandidates(area: Area, { margin, only }: Breadth): Pro
     positions: reads.positions.get(`${one.actor} ${one.route}`) ?? [],
     together: reads.together.get(one.actor) ?? 0,
   }));
+}
+
+/** Who read something in the span itself and, around it, as many records of one route as it takes. */
+export async function readActive(area: Area, margin: number): Promise<number[]> {
+  const { where, params } = whereInArea(area, margin);
+  const rows = await area.telemetry.query<{ actor: number }>(
+    area.org,
+    `select distinct actor from (
+       select actor from @reads where ${where} and actor in (
+         select actor from @reads where shop_id = {shop:String} and at >= {new_from:DateTime64(3)} and at <= {new_to:DateTime64(3)})
+       group by actor, route having uniqExact(object_ref) >= ${ENOUGH} order by max(at) desc limit ${OTHERS_LIMIT})`,
+    { ...params, new_from: area.span.from, new_to: area.span.to },
+  );
+  return rows.map((row) => row.actor);
 }
 
 /** Those who are looked at closely, the largest crowds first. */

@@ -8,7 +8,7 @@ import { whereInArea } from '../select-rows.ts';
 import type { Summary } from '../summarise.ts';
 import { summariseReaders } from '../summarise-readers.ts';
 import { campaignsOf } from './campaigns.ts';
-import { type ActorFacts, type Breadth, readCandidates } from './enumeration-candidates.ts';
+import { type ActorFacts, type Breadth, readActive, readCandidates } from './enumeration-candidates.ts';
 import { readRegulars, readSteadiness } from './read-steadiness.ts';
 
 /** Around what is new, every second: ten minutes make a fast reader, and half an hour ends a campaign. */
@@ -23,8 +23,10 @@ const GAP = { fast: 30 * MINUTE, counting: 30 * MINUTE, slow: 6 * HOUR } as cons
 export async function findEnumeration(area: Area): Promise<Finding[]> {
   const slow = slowArea(area);
   if (slow !== null) return tellAll(slow, await judgeAll(slow, { margin: DAY, only: null }));
-  // Every second: who is conspicuous now. Whoever is has the whole day looked at before anything is said.
-  const now = await judgeAll(area, { margin: NOW, only: null });
+  const active = area.onlyNew === true ? await readActive(area, NOW) : null;
+  if (active?.length === 0) return [];
+  // Who is conspicuous now. Whoever is has the whole day looked at before anything is said.
+  const now = await judgeAll(area, { margin: NOW, only: active });
   const known = now.map((one) => area.recall?.get(...nameOf(one)));
   const news = now.filter((_, nth) => known[nth] === undefined);
   const only = [...new Set(news.flatMap((one) => one.actors))];
