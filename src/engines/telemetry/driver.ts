@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createClient } from '@clickhouse/client';
 import { Session } from 'chdb';
 import { createChdbConnection } from 'chdb/connection';
+import { fillParameters } from './fill-parameters.ts';
 import { type GatheredBlock, openGatherer } from './gather-inserts.ts';
 import { writeBlocks } from './write-blocks.ts';
 
@@ -112,12 +113,12 @@ async function openLine(path: string): Promise<Line> {
     waiting: () => waiting,
     query: <Row>(sql: string, params: Params) =>
       counted(async () => {
-        const answer = await client.query({ query: sql, format: 'JSONEachRow', query_params: { ...params } });
+        const answer = await client.query({ query: fillParameters(sql, params), format: 'JSONEachRow' });
         return answer.json<Row>();
       }),
     command: (sql, params) =>
       counted(async () => {
-        await client.command({ query: sql, query_params: { ...params } });
+        await client.command({ query: fillParameters(sql, params) });
       }),
     insert: (table, columns, body, token) =>
       counted(async () => {

@@ -30,7 +30,8 @@ const REFUSED_FUNCTIONS =
 /** Table functions without reach: numbers only. */
 const HARMLESS_SOURCES = /^(numbers|numbers_mt|zeros|generate_series|generateseries)$/;
 
-interface Piece {
+/** A piece of a query; pieces joined are the query, with one space for each comment. */
+export interface Piece {
   readonly kind: 'word' | 'string' | 'quoted' | 'parameter' | 'tenant' | 'sign';
   readonly text: string;
 }
@@ -143,7 +144,8 @@ function checkMembership(next: Piece | undefined, named: ReadonlySet<string>): v
 const CUT =
   /(?<space>\s+|--[^\n]*|#[!\s][^\n]*|\/\*[\s\S]*?\*\/)|(?<string>'(?:[^'\\]|\\[\s\S]|'')*')|(?<quoted>`(?:[^`\\]|\\[\s\S]|``)*`|"(?:[^"\\]|\\[\s\S]|"")*")|(?<parameter>\{[^{}]*\})|(?<tenant>@\w+)|(?<word>[\p{L}_][\p{L}\p{N}_]*)|(?<number>\d[\w.]*)|(?<sign>[\s\S])/uy;
 
-function cut(sql: string): Piece[] {
+/** Throws TELEMETRY_QUERY_UNGUARDED at a quote that does not end. */
+export function cut(sql: string): Piece[] {
   const pieces: Piece[] = [];
   for (const found of sql.matchAll(new RegExp(CUT.source, 'gu'))) {
     const groups = found.groups ?? {};
