@@ -26,6 +26,8 @@ export interface Running {
 
 interface Means {
   readonly outside: Outside;
+  /** The engines with which a check looks, when its answers are looked through; absent: they are not. */
+  readonly outsideFor?: (check: WatchCheck) => Promise<Outside>;
   readonly random: House['random'];
   readonly log: House['log'];
   readonly secretsOf: (check: WatchCheck) => Readonly<Record<string, string>>;
@@ -63,7 +65,8 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
     const beats = target.kind === 'heartbeat' ? await means.beatsOf(check) : null;
     const controlled = target.kind === 'journey' && (await means.journeys.isControlled(check));
     const situation = { allowPrivate, beats, controlled, secrets: means.secretsOf(check), stopping: means.stopping };
-    const looked = await probe(means.outside, target, situation);
+    const outside = (await means.outsideFor?.(check)) ?? means.outside;
+    const looked = await probe(outside, target, situation);
     const unproven = looked.run && looked.judged.saw === 'up' ? await means.journeys.unproven(check) : null;
     const probed = unproven === null ? looked : { ...looked, judged: down(unproven) };
     if (probed.reach === 'answered') means.answered(destinationOf(target));
