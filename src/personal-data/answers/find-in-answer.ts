@@ -2,7 +2,7 @@ import { sightedValue } from '#kernel/hashed.ts';
 import { findPersonalData } from '../find-personal-data.ts';
 import type { Found } from '../kinds.ts';
 import { isNobodys, registeredDomain, splitMail } from './is-nobodys.ts';
-import { type Piece, takeApart } from './take-apart.ts';
+import { messagePieces, type Piece, takeApart } from './take-apart.ts';
 
 /** What a shop answered to one of our own requests. */
 export interface SeenAnswer {
@@ -52,14 +52,26 @@ const IN_PERSONS_PAGE = /(?:account|konto|customer|order|zamowien|bestell|profil
 /** Finds other people's data and secrets in what a shop answered: never the shop's own contact, a test's person, or an example. Pure. */
 export function findInAnswer(answer: SeenAnswer, own: OwnValues): readonly Shown[] {
   const path = pathOf(answer.url);
-  const isAbout = ABOUT.test(path);
-  const isByRight = answer.isAuthorised && !own.isSomebody;
+  const where = {
+    isAbout: ABOUT.test(path),
+    isPersonal: IN_PERSONS_PAGE.test(path),
+    isByRight: answer.isAuthorised && !own.isSomebody,
+  };
+  return findInPieces(takeApart(answer.type, answer.body), own, where);
+}
+
+/** The same in a message of a queue. `root` names the column it was read from. Pure. */
+export function findInMessage(text: string, root: string, own: OwnValues): readonly Shown[] {
+  return findInPieces(messagePieces(text, root), own, { isAbout: false, isPersonal: false, isByRight: false });
+}
+
+function findInPieces(pieces: readonly Piece[], own: OwnValues, where: Where): readonly Shown[] {
   const shown: Shown[] = [];
-  for (const piece of takeApart(answer.type, answer.body)) {
+  for (const piece of pieces) {
     if (shown.length >= MOST_SHOWN) break;
     for (const [kind, value, found] of valuesOf(piece)) {
-      if (isByRight && !NEVER_BY_RIGHT.has(kind)) continue;
-      const weighed = weigh(piece, kind, value, found, own, { isAbout, isPersonal: IN_PERSONS_PAGE.test(path) });
+      if (where.isByRight && !NEVER_BY_RIGHT.has(kind)) continue;
+      const weighed = weigh(piece, kind, value, found, own, where);
       if (weighed !== null) shown.push({ kind, field: weighed === 1 ? 'own' : piece.field, value, confidence: weighed });
     }
   }
@@ -89,6 +101,7 @@ function isSecretOfCode(part: string, { kind, from, confidence }: Found): boolea
 interface Where {
   readonly isAbout: boolean;
   readonly isPersonal: boolean;
+  readonly isByRight: boolean;
 }
 
 /** How much one value says; `null`: nothing. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sightedValue } from '#kernel/hashed.ts';
 import { findPersonalData } from '../find-personal-data.ts';
-import { findInAnswer, type OwnValues, type SeenAnswer, type Shown } from './find-in-answer.ts';
+import { findInAnswer, findInMessage, type OwnValues, type SeenAnswer, type Shown } from './find-in-answer.ts';
 import { registeredDomain } from './is-nobodys.ts';
 import { routeOfAddress } from './route-of-address.ts';
 import { MOST_SEEN } from './take-apart.ts';
@@ -27,6 +27,8 @@ export interface Eye {
   send(text: string): void;
   /** Looks through an answer. Returns rows of what was not told before today; nothing of the answer is kept. */
   see(answer: SeenAnswer): readonly SeenRow[];
+  /** Looks through a message that waits in a queue. */
+  peek(message: { readonly queue: string; readonly column: string; readonly text: string }): readonly SeenRow[];
   /** Whether an address is the shop's own, or below its domain. */
   isShops(url: string): boolean;
 }
@@ -41,39 +43,49 @@ export function openEye(means: EyeMeans): Eye {
   const last = new Map<string, string>();
   const told = new Set<string>();
   let day = '';
+  const rowsOf = (all: readonly Shown[], under: string, route: string, at: Date): SeenRow[] =>
+    all.flatMap((shown) => {
+      const row = rowOf(means, shown, `${under}.${shown.field}`.slice(0, 120), route, at);
+      const key = `${row.kind}\n${row.field}\n${route}\n${row.value_hash}`;
+      if (told.has(key)) return [];
+      told.add(key);
+      return [row];
+    });
+  /** Whether a text is what was seen last there; at the turn of a day everything is new. */
+  const isKnown = (at: Date, where: string, text: string): boolean => {
+    const today = at.toISOString().slice(0, 10);
+    if (today !== day || told.size > MOST_TOLD || last.size > MOST_TOLD) {
+      told.clear();
+      last.clear();
+      day = today;
+    }
+    const digest = createHash('sha1').update(text.slice(0, MOST_SEEN)).digest('base64');
+    if (last.get(where) === digest) return true;
+    last.set(where, digest);
+    return false;
+  };
   return {
     send: (text) => own.add(text.slice(0, MOST_SENT)),
     isShops: (url) => own.domains.has(registeredDomain(URL.parse(url)?.hostname ?? '')),
     see(answer) {
       const at = means.now();
-      const today = at.toISOString().slice(0, 10);
-      if (today !== day || told.size > MOST_TOLD) {
-        told.clear();
-        last.clear();
-        day = today;
-      }
-      const route = `${answer.method} ${routeOfAddress(answer.url)}`;
-      const digest = createHash('sha1').update(answer.body.slice(0, MOST_SEEN)).digest('base64');
-      if (last.get(answer.url) === digest) return [];
-      if (last.size > MOST_TOLD) last.clear();
-      last.set(answer.url, digest);
-      return findInAnswer(answer, own).flatMap((shown) => {
-        const row = rowOf(means, shown, route, at, told);
-        return row === null ? [] : [row];
-      });
+      if (isKnown(at, answer.url, answer.body)) return [];
+      return rowsOf(findInAnswer(answer, own), 'answer', `${answer.method} ${routeOfAddress(answer.url)}`, at);
     },
+    peek: ({ queue, column, text }) => rowsOf(findInMessage(text, column, own), 'queue', queueName(queue), means.now()),
   };
 }
 
-function rowOf({ shop, source, mac }: EyeMeans, shown: Shown, route: string, at: Date, told: Set<string>): SeenRow | null {
+/** The name of a queue or a piece of work, without what names one record. */
+function queueName(queue: string): string {
+  const name = queue.slice(0, 120).replace(/\d{4,}|[\da-f]{12,}/gi, '{n}');
+  return findPersonalData(name, 1).length === 0 ? name : '{n}';
+}
+
+function rowOf({ shop, source, mac }: EyeMeans, shown: Shown, field: string, route: string, at: Date) {
   const { purpose, text } = sightedValue(shown.kind, shown.value);
-  const field = `answer.${shown.field}`.slice(0, 120);
-  const hash = mac(purpose, text);
-  const key = `${shown.kind}\n${field}\n${route}\n${hash}`;
-  if (told.has(key)) return null;
-  told.add(key);
   const where = { shop_id: shop, source_id: source, at, received_at: at, route, file_id: '', file_offset: 0 };
-  return { ...where, kind: shown.kind, field, value_hash: hash, confidence: shown.confidence, times: 1 };
+  return { ...where, kind: shown.kind, field, value_hash: mac(purpose, text), confidence: shown.confidence, times: 1 };
 }
 
 function ownOf({ own, declared }: EyeMeans): OwnValues & { add(text: string): void } {

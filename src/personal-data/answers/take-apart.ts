@@ -1,4 +1,5 @@
 import { readHtml } from './read-html.ts';
+import { phpFields } from './read-php.ts';
 
 /** What a part of an answer is: a field of data, words on a page, the value of an input, or code. */
 export type PieceKind = 'data' | 'page' | 'input' | 'code';
@@ -34,30 +35,54 @@ export function takeApart(type: string, body: string): readonly Piece[] {
 }
 
 /** The fields of a JSON text; of one that cannot be read the text itself, for it may be cut off. */
-export function dataPieces(text: string, root: string): readonly Piece[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return [{ kind: 'data', field: root, name: '', text }];
-  }
+function dataPieces(text: string, root: string): readonly Piece[] {
+  const value = parsed(text);
+  if (value === undefined) return [{ kind: 'data', field: root, name: '', text }];
   const pieces: Piece[] = [];
   walk(value, root, '', 0, pieces);
   return pieces;
 }
 
+/** The parts of a message of a queue: JSON, what PHP serialised, and either of them within a field of the other. `root` names the whole. */
+export function messagePieces(text: string, root: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  const cut = text.slice(0, MOST_SEEN);
+  walk(parsed(cut) ?? cut, root, '', 0, pieces);
+  return pieces;
+}
+
+function parsed(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function walk(value: unknown, field: string, name: string, depth: number, into: Piece[]): void {
   if (into.length >= MOST_PIECES || depth > MOST_DEPTH) return;
-  if (typeof value === 'string' || typeof value === 'number') {
-    const text = String(value);
-    if (text.length >= 4) into.push({ kind: 'data', field, name, text: text.slice(0, MOST_TEXT) });
-  } else if (Array.isArray(value)) for (const one of value) walk(one, `${field}[]`, name, depth + 1, into);
+  if (typeof value === 'string' || typeof value === 'number') walkText(String(value), field, name, depth, into);
+  else if (Array.isArray(value)) for (const one of value) walk(one, `${field}[]`, name, depth + 1, into);
   else if (typeof value === 'object' && value !== null) {
     for (const [key, one] of Object.entries(value)) {
       const plain = nameOf(key);
       walk(one, `${field}.${plain}`, plain, depth + 1, into);
     }
   }
+}
+
+/** A text may itself be data that was written into a field. */
+function walkText(text: string, field: string, name: string, depth: number, into: Piece[]): void {
+  if (text.length < 4) return;
+  const inner = text.length > 12 ? parsed(text) : undefined;
+  if (inner !== undefined) {
+    walk(inner, field, name, depth + 1, into);
+    return;
+  }
+  const php = phpFields(text);
+  if (php.length === 0) into.push({ kind: 'data', field, name, text: text.slice(0, MOST_TEXT) });
+  for (const one of php) walkText(one.value, `${field}.${nameOf(one.name)}`, nameOf(one.name), depth + 1, into);
 }
 
 /** A key that is itself somebody's number or address is not told. */

@@ -9,7 +9,7 @@ import { down } from './checks/judged.ts';
 import { type SeenElsewhere, weighPlaces } from './checks/weigh-places.ts';
 import { weighWitness } from './checks/weigh-witness.ts';
 import type { Measurement } from './keep-measurements.ts';
-import type { Beats, Looked, Outside } from './kinds/kind.ts';
+import type { Beats, Looked, Outside, QueueMessage } from './kinds/kind.ts';
 import { destinationOf } from './kinds/kinds.ts';
 import { probe } from './probe.ts';
 import type { WatchCheck } from './store.ts';
@@ -28,6 +28,8 @@ interface Means {
   readonly outside: Outside;
   /** The engines with which a check looks, when its answers are looked through; absent: they are not. */
   readonly outsideFor?: (check: WatchCheck) => Promise<Outside>;
+  /** Looks through messages of a queue. */
+  readonly peek?: (check: WatchCheck, messages: readonly QueueMessage[]) => Promise<void>;
   readonly random: House['random'];
   readonly log: House['log'];
   readonly secretsOf: (check: WatchCheck) => Readonly<Record<string, string>>;
@@ -72,6 +74,7 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
     if (probed.reach === 'answered') means.answered(destinationOf(target));
     const patience = { failures, hasParents: dependsOn.length > 0 };
     const seen = await confirmed(means, one, await observe(means, check, probed), patience);
+    if (probed.messages !== undefined) await means.peek?.(check, probed.messages);
     if (probed.samples !== undefined) means.keepSamples(check, probed.samples, seen.at);
     means.keep({ check, at: seen.at, saw: seen.saw, ms: probed.ms, phases: probed.phases, reason: seen.reason });
     applyStep(means, one, noticeGap(one.standing, seen.at, check.everyMs), probed.ms);

@@ -6,7 +6,7 @@ import { MINUTE } from '#kernel/time.ts';
 import { type Eye, openEye, type SeenRow } from '#personal-data/index.ts';
 import { findShop } from '#registry/index.ts';
 import { openSecrets } from './check-secrets.ts';
-import type { Outside } from './kinds/kind.ts';
+import type { Outside, QueueMessage } from './kinds/kind.ts';
 import type { WatchCheck } from './store.ts';
 
 /** Kinds whose answers are pages and data of the shop. */
@@ -39,6 +39,11 @@ export function openEyes(house: House) {
             earsOf(house, check, eye, (row) => waiting.push({ org: check.org, row })),
             eye,
           );
+    },
+    /** Looks through messages of a queue. */
+    async peek(check: WatchCheck, messages: readonly QueueMessage[]): Promise<void> {
+      const eye = await eyeOf(house, check, open);
+      for (const message of messages) for (const row of eye?.peek(message) ?? []) waiting.push({ org: check.org, row });
     },
     async flush(): Promise<void> {
       const batch = waiting.slice(-MOST_WAITING);

@@ -51,7 +51,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
   const stopping = new AbortController();
   const means = {
     stopping: stopping.signal,
-    outsideFor: eyes.outsideFor,
+    ...{ outsideFor: eyes.outsideFor, peek: eyes.peek },
     ...{ outside: house, random: house.random, log: house.log, keep: measurements.add, keepSamples: scraped.add, note: changes.add },
     secretsOf: (check: WatchCheck) => openSecrets(house, check),
     beatsOf: (check: WatchCheck) => readBeats(house, check),
