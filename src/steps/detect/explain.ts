@@ -46,6 +46,7 @@ function isRegular(facts: Finding['facts']): boolean {
 
 /** The message key of why the rule rang. */
 export function whyKeyOf({ rule, facts }: Pick<Finding, 'rule' | 'facts'>): string {
+  if (rule === 'own-rule' && 'seconds' in facts) return 'detect.rule.own-rule.slow.why';
   if (rule === 'own-rule' && 'expensive' in facts) return 'detect.rule.own-rule.expensive.why';
   if (TOLD_BY_HOW.has(rule)) return `detect.rule.${rule}.${facts.how}.why`;
   if (rule === 'personal-data' && isElsewhere(facts)) return `detect.rule.personal-data.${facts.where}.why`;

@@ -5,6 +5,7 @@ import type { DataCategory } from '#kernel/people.ts';
 import type { Span } from '#kernel/time.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { RuleName } from './rule-traits.ts';
+import type { CostBook } from './sigma/cost-book.ts';
 
 /** Where rules look: one shop of one organisation, and the span of time in which something is new. */
 export interface Area {
@@ -22,6 +23,8 @@ export interface Area {
    * Absent: as far back as the span.
    */
   readonly slowSince?: Date | null;
+  /** Keeps what rules of single requests cost; absent: nobody asks. */
+  readonly costs?: CostBook;
   /** What the last look at this shop told; absent: there was none. */
   readonly recall?: Recall;
 }

@@ -9,10 +9,12 @@ import { type Grown, growKnown, joinWithKnown } from './grow-signals.ts';
 import { givePass, takePass } from './hold-pass.ts';
 import { type Arrivals, marginOf, probeArrivals, sinceOf, stretchesOf, WIDE_EVERY_SECONDS } from './new-rows.ts';
 import { isTold } from './own/compose-rules.ts';
+import { keepRuleCosts } from './own/rule-costs.ts';
 import { readKnowledge } from './read-knowledge.ts';
 import { type RuleName, ruleNames } from './rule-traits.ts';
 import { readUsual } from './rules/read-usual.ts';
 import { makeRecall } from './rules/recall.ts';
+import { type CostBook, openCostBook } from './sigma/cost-book.ts';
 import { findingOf, signalsAround } from './store.ts';
 import { type LastLook, takeTurns } from './take-turns.ts';
 import { type Raised, raiseSignal } from './verbs/raise-signal.ts';
@@ -45,6 +47,8 @@ export interface PassMemory {
   /** Findings that were told as they are: nothing is left to do about them. */
   readonly told: WeakSet<Finding>;
   readonly crawlers: CrawlerMemory;
+  /** What rules cost, and since when (ticks) it was not written down. */
+  costs: { readonly book: CostBook; keptAt: number } | null;
 }
 
 export function freshMemory(): PassMemory {
@@ -60,12 +64,14 @@ export function freshMemory(): PassMemory {
     recall: makeRecall(),
     told: new WeakSet(),
     crawlers: new Map(),
+    costs: null,
   };
 }
 
 const USUAL_FOR = 10 * 60_000;
 /** What shows only over hours is looked for once a minute: it costs a look over a day. */
 const SLOW_EVERY = 60_000;
+const KEEP_COSTS_EVERY = 60_000;
 
 /**
  * Looks once at what arrived for one shop. Everything is computed from stored rows and raised under keys, so a pass that is
@@ -139,6 +145,8 @@ async function look(house: House, org: OrgId, shop: ShopId, since: Date, memory:
   const spans = await stretchesOf(house.telemetry, org, shop, since, marginOf(isWide));
   const knowledge = await readKnowledge(house, org, shop);
   const spoken: Spoken[] = [];
+  memory.costs ??= { book: openCostBook(() => house.clock.ticks()), keptAt: Number.NEGATIVE_INFINITY };
+  const { costs } = memory;
   const turns = takeTurns(memory.last, memory.wideAt === null);
   const everybody = takeTurns(memory.last, true);
   for (const span of spans) {
@@ -154,9 +162,14 @@ async function look(house: House, org: OrgId, shop: ShopId, since: Date, memory:
       knowledge: { ...knowledge, crawlers },
       slowSince,
       recall: memory.recall,
+      costs: costs.book,
     };
     spoken.push(...(await lookAt(house, area, shop, memory.told, (slowSince === null ? turns : everybody).looking)));
     if (slowSince !== null) memory.slow = { at: house.clock.ticks(), upTo: span.to };
+  }
+  if (began - costs.keptAt >= KEEP_COSTS_EVERY) {
+    costs.keptAt = began;
+    await keepRuleCosts(house, org, shop, costs.book.take());
   }
   memory.recall.turn();
   memory.last = { tookMs: house.clock.ticks() - began, rested: turns.rested };

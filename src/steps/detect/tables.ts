@@ -87,6 +87,17 @@ type DetectTables = {
   detect_rules: RuleTable;
   detect_honeys: HoneyTable;
   detect_people_counts: { org_id: string; signal_id: SignalId; asked_at: Date; result: Json<PeopleCount> };
+  detect_rule_costs: {
+    org_id: string;
+    shop_id: ShopId;
+    key: string;
+    day: ColumnType<Date | string, string, string>;
+    title: string;
+    judged: ColumnType<string, number, number>;
+    matched: ColumnType<string, number, number>;
+    ms: number;
+    stopped: boolean;
+  };
   detect_lists: { org_id: string; shop_id: ShopId; name: string; items: string[]; changed_at: Date };
 };
 
