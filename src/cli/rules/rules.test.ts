@@ -72,20 +72,16 @@ it('test runs the tests of rules, and fails when one does', async () => {
 });
 
 it('a rule that takes more than its share of ordinary requests is named by check and by test, with what it costs', async () => {
-  const words = Array.from({ length: 120 }, (_, nth) => `[a-z]*w${nth}[0-9]*x`).join('|');
-  const dear = write(
-    'dear.yml',
-    RULE.replace('cs-user-agent|contains: toolbox', `cs-uri-query|re: '${words}'`).replace('title: A tool', 'title: Dear'),
-  );
+  const dear = write('dear.yml', RULE.replace('cs-user-agent|contains: toolbox', 'sc-status: 200').replace('title: A tool', 'title: Dear'));
   const both = `${readFileSync(dear, 'utf8')}---\n${RULE}`;
   writeFileSync(dear, both);
   const checked = await told(() => checkRules(dear, true));
   expect(JSON.parse(checked.out).rules).toMatchObject([
-    { title: 'Dear', cost: { judged: 1, matched: 0, isExpensive: true } },
+    { title: 'Dear', search: 'condition', cost: { judged: expect.closeTo(0.8, 1), isExpensive: true } },
     { title: 'A tool', cost: { isExpensive: false } },
   ]);
-  const words2 = await told(() => checkRules(dear, false));
-  expect(words2.out).toMatch(/Dear\n.*TOO EXPENSIVE: judged on 100 % of ordinary requests, [\d.]+ µs each/);
+  const words = await told(() => checkRules(dear, false));
+  expect(words.out).toMatch(/Dear\n.*TOO EXPENSIVE: judged on \d+ % of ordinary requests, [\d.]+ µs each/);
   const tested = await told(() => runRuleTests(dear, true));
   expect(JSON.parse(tested.out).expensive).toMatchObject([{ rule: 'Dear', line: 1 }]);
 });
