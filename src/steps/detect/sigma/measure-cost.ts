@@ -84,10 +84,12 @@ function ordinaryEvents(): readonly SigmaEvent[] {
   return known;
 }
 
-function standsIn(event: SigmaEvent, { field, text }: Literal): boolean {
+function standsIn(event: SigmaEvent, { field, text, start, end }: Literal): boolean {
   const needle = text.toLowerCase();
+  const holds = (reading: string): boolean =>
+    start && end ? reading === needle : start ? reading.startsWith(needle) : end ? reading.endsWith(needle) : reading.includes(needle);
   const readings = field === null ? [...event.values()] : [event.get(field)];
-  return readings.some((one) => one?.lower.some((reading) => reading.includes(needle)) ?? false);
+  return readings.some((one) => one?.lower.some(holds) ?? false);
 }
 
 function round(value: number): number {
