@@ -119,6 +119,9 @@ it('what was half done is told, is watched already, and is finished by the next 
   world.fails.set('DELETE /customers/500', 500);
   expect(await putHoney(owner(), honey, 'remove')).toMatchObject({ state: 'left' });
   expect(world.orders).toEqual([]);
+  // The order that is gone is made anew, the customer that is left is not.
+  expect(await putHoney(owner(), honey, 'put')).toMatchObject({ state: 'placed' });
+  expect([world.customers.length, world.orders.length]).toEqual([1, 1]);
 });
 
 it('somebody else’s customer is never taken out, whatever number was kept', async () => {

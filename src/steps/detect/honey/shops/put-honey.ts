@@ -38,9 +38,10 @@ export async function putHoney(scope: Scope, honey: HoneyId, what: 'put' | 'remo
   const ran = await runSteps(house, access, what === 'put' ? api.place : api.remove, what === 'put' ? { ...values, customer: '' } : values);
   const { customer = '', order = '' } = ran.values;
   const isGone = what === 'remove' && ran.failed === null;
+  const isOrderGone = isGone || (what === 'remove' && ran.done.includes('order'));
   return endCopy(scope, {
     ...{ honey, what, state: stateOf(what, ran) },
-    ...{ customer: isGone ? '' : customer, order: isGone ? '' : order },
+    ...{ customer: isGone ? '' : customer, order: isOrderGone ? '' : order },
     done: [...ran.done],
     reason: ran.failed === null ? '' : `${ran.failed.step}: ${ran.failed.reason}`,
   });
