@@ -39,7 +39,7 @@ export function ConnectShopPage({ shop, api, address, why }: Props) {
             name={`key-${name}`}
             type="password"
             label={t(`detect.honeys.connect-field.${name}`)}
-            hint={example}
+            hint={example === '…' ? undefined : example}
             autocomplete="off"
             maxlength={2000}
             required
