@@ -48,6 +48,7 @@ export type RuleTable = {
   text: string;
   state: 'shadow' | 'on' | 'off';
   from_signal: SignalId | null;
+  file: ColumnType<string | null, string | null | undefined, string | null>;
   made_by: string;
   made_at: Date;
   changed_at: Date;

@@ -13,3 +13,7 @@ create table detect_rule_costs (
   stopped boolean not null,
   primary key (org_id, shop_id, key, day)
 );
+
+-- The file of the folder of rules that a rule comes from; null: from the console.
+alter table detect_rules add column file text;
+create unique index detect_rules_by_file on detect_rules (org_id, shop_id, file) where file is not null;
