@@ -7,7 +7,7 @@ export interface Ears {
 }
 
 /** An answer with its text, as far as it was read. */
-export interface HeardAnswer {
+interface HeardAnswer {
   readonly url: string;
   readonly method: string;
   readonly type: string;

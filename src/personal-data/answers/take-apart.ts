@@ -2,7 +2,7 @@ import { readHtml } from './read-html.ts';
 import { phpFields } from './read-php.ts';
 
 /** What a part of an answer is: a field of data, words on a page, the value of an input, or code. */
-export type PieceKind = 'data' | 'page' | 'input' | 'code';
+type PieceKind = 'data' | 'page' | 'input' | 'code';
 
 /** A part of an answer in which somebody's data may stand. */
 export interface Piece {

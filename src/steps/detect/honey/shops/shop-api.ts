@@ -38,7 +38,7 @@ const signInShape = z.discriminatedUnion('kind', [
 ]);
 
 /** How a honey customer is put into a kind of shop, and taken out again: one file under data/honey/shops. */
-export const shopApiShape = z.strictObject({
+const shopApiShape = z.strictObject({
   name: z.string().regex(/^[a-z]+$/),
   title: z.string(),
   /** `never-tried`: written after the public description, never run against a live shop. */

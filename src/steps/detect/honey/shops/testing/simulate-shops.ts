@@ -1,13 +1,12 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type ServedRequest, serveRequests } from '#engines/testing/serve-requests.ts';
 
-export interface MadeCustomer {
+interface MadeCustomer {
   readonly id: string;
   readonly mail: string;
   readonly first: string;
 }
 
-export interface MadeOrder {
+interface MadeOrder {
   readonly id: string;
   readonly customer: string;
   state: string;
@@ -27,7 +26,7 @@ interface Ask {
   readonly verb: string;
   readonly path: string;
   readonly query: URLSearchParams;
-  readonly headers: IncomingMessage['headers'];
+  readonly headers: ServedRequest['headers'];
   readonly text: string;
   readonly json: Record<string, unknown>;
 }
@@ -223,28 +222,20 @@ const vendure: Shop = (world, { path, headers, json }) => {
 const shops: Readonly<Record<string, Shop>> = { woocommerce, magento, shopware, prestashop, shopify, medusa, vendure };
 
 /** Serves every shop on one machine, each under a folder of its own: `http://127.0.0.1:PORT/woocommerce`. */
-export async function simulateShops(): Promise<{ readonly port: number; readonly worlds: ReadonlyMap<string, World>; close(): void }> {
+export async function simulateShops() {
   const worlds = new Map(
     Object.keys(shops).map((name): [string, World] => [name, { customers: [], orders: [], fails: new Map(), asked: [] }]),
   );
-  const server: Server = createServer(async (request: IncomingMessage, response: ServerResponse) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(Buffer.from(chunk));
-    const text = Buffer.concat(chunks).toString('utf8');
-    const [, name = '', rest = '/'] = /^\/(\w+)(\/.*)$/.exec(request.url ?? '/') ?? [];
+  const { address, stop } = await serveRequests(({ method: verb, url, headers, body: text }) => {
+    const [, name = '', path = '/'] = /^\/(\w+)(\/.*)$/.exec(url.pathname) ?? [];
     const world = worlds.get(name);
-    const url = new URL(rest, 'http://x');
-    const verb = request.method ?? 'GET';
-    world?.asked.push(`${verb} ${url.pathname}`);
-    const json = /json/.test(request.headers['content-type'] ?? '') ? JSON.parse(text) : {};
-    const fails = [...(world?.fails ?? [])].find(
-      ([what]) => `${verb} ${url.pathname}`.endsWith(what.split(' ')[1] ?? '') && what.startsWith(verb),
-    );
-    const ask = { verb, path: url.pathname, query: url.searchParams, headers: request.headers, text, json };
+    world?.asked.push(`${verb} ${path}`);
+    const json = /json/.test(String(headers['content-type'])) ? JSON.parse(text) : {};
+    const fails = [...(world?.fails ?? [])].find(([what]) => `${verb} ${path}`.endsWith(what.split(' ')[1] ?? '') && what.startsWith(verb));
+    const ask = { verb, path, query: url.searchParams, headers, text, json };
     const told = fails ? { status: fails[1], body: { code: 'server_busy' } } : world ? (shops[name]?.(world, ask) ?? missing) : missing;
-    response.writeHead(told.status, { 'content-type': 'application/json', ...told.headers });
-    response.end(told.status === 204 ? '' : JSON.stringify(told.body ?? ''));
+    const body = told.status === 204 ? '' : JSON.stringify(told.body ?? '');
+    return { status: told.status, headers: { 'content-type': 'application/json', ...told.headers }, body };
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { port: (server.address() as AddressInfo).port, worlds, close: () => server.close() };
+  return { port: Number(new URL(address).port), worlds, close: stop };
 }
