@@ -6,6 +6,7 @@ import type { AdvisorySources } from '#engines/advisories/types.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { publicHostName } from '#kernel/host-name.ts';
 import { advisorySettings, advisorySources } from './advisory-settings.ts';
+import { endpointOf } from './endpoint-of.ts';
 import { ownDomain } from './own-domain.ts';
 
 const url = (protocols: readonly string[]) =>
@@ -138,6 +139,11 @@ export const settings = {
     what: 'A database of places (.mmdb with cities), to know where staff sign in from.',
     fallback: 'none: only what the shop’s own events say of places is known',
   },
+  SHOPBELL_RULES: {
+    shape: z.string().optional(),
+    what: 'A folder of Sigma rules that every shop gets, each tried in shadow first; a file that is gone is switched off.',
+    fallback: 'none: rules are added in the console',
+  },
   SHOPBELL_MAIL_LISTEN: {
     shape: listenAt.optional(),
     what: 'Where mail to honey customers and mail of jobs (heartbeats) is received, such as 0.0.0.0:25; the MX records of their domains lead here.',
@@ -194,6 +200,10 @@ export const settings = {
 
 type SettingName = keyof typeof settings;
 
+interface AskedSyslog extends Partial<Record<'certificate' | 'key', string | undefined>> {
+  readonly at: Config['mailListen'];
+}
+
 interface SyslogConfig {
   readonly host: string;
   readonly port: number;
@@ -216,6 +226,7 @@ export interface Config {
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
   readonly chromium: string | undefined;
   readonly geoDatabase: string | undefined;
+  readonly ruleFolder: string | null;
   /** `null` when neither the setting nor the public address names a real domain. */
   readonly mailFrom: string | null;
   readonly mailPerSecond: number | undefined;
@@ -253,6 +264,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     logLevel: read('SHOPBELL_LOG'),
     chromium: read('SHOPBELL_CHROMIUM'),
     geoDatabase: read('SHOPBELL_GEO_DATABASE'),
+    ruleFolder: read('SHOPBELL_RULES') ?? null,
     mailFrom: read('SHOPBELL_MAIL_FROM') ?? (domain === null ? null : `shopbell@${domain}`),
     mailPerSecond: read('SHOPBELL_MAIL_PER_SECOND'),
     mailListen: read('SHOPBELL_MAIL_LISTEN'),
@@ -273,14 +285,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
 }
 
 /** Without TLS anybody on the way could read and write customers' requests: then only this machine may send. */
-function checkSyslog(
-  folder: string,
-  {
-    at,
-    certificate,
-    key,
-  }: { readonly at: Config['mailListen']; readonly certificate: string | undefined; readonly key: string | undefined },
-): SyslogConfig | undefined {
+function checkSyslog(folder: string, { at, certificate, key }: AskedSyslog): SyslogConfig | undefined {
   const missing = (name: SettingName, reason: string) => new ShopbellError('CONFIG_INVALID', { name, reason });
   if (certificate !== undefined && key === undefined) throw missing('SHOPBELL_SYSLOG_KEY', 'the certificate needs its key');
   if (key !== undefined && certificate === undefined) throw missing('SHOPBELL_SYSLOG_CERTIFICATE', 'the key needs its certificate');
@@ -292,9 +297,4 @@ function checkSyslog(
     throw missing('SHOPBELL_SYSLOG_CERTIFICATE', 'syslog from other machines is only taken over TLS');
   }
   return { ...at, certificate: null };
-}
-
-function endpointOf(text: string): { readonly host: string; readonly port: number } {
-  const at = text.lastIndexOf(':');
-  return { host: text.slice(0, at), port: Number(text.slice(at + 1)) };
 }

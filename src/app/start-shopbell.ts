@@ -80,7 +80,7 @@ async function startWorker(house: House, config: Config): Promise<Stop> {
   const dataFolder = config.secrets.clickhouseUrl === undefined ? config.dataFolder : null;
   const syslog = config.syslog === undefined ? null : await listenForSyslog(house, { ...config.syslog, dataFolder });
   const intake = startIntake(house, { dataFolder });
-  const detection = detect.startDetectionLoop(house);
+  const detection = detect.startDetectionLoop(house, { ruleFolder: config.ruleFolder });
   const stopFollowing = watch.startFollowingOrders(house);
   const stopSystems = watch.startFollowingServices(house);
   const stopFeeds = watch.startReadingFeeds(house);

@@ -1,6 +1,6 @@
 import { readRuleFolder } from '#engines/data/rule-files.ts';
 import { type RuleProblem, readRules } from '#sigma/index.ts';
-import { describeRule } from '#steps/detect/index.ts';
+import { describeRule, type MeasuredCost, measureCost } from '#steps/detect/index.ts';
 import { exitCodes } from '../exit-codes.ts';
 
 const COST = {
@@ -15,7 +15,7 @@ export async function checkRules(folder: string, json: boolean): Promise<void> {
   const files = await readRuleFolder(folder);
   const { rules, correlations, problems } = readRules(files);
   const told = [
-    ...rules.map((one) => ({ kind: one.kind, ...headOf(one), ...describeRule(one) })),
+    ...rules.map((one) => ({ kind: one.kind, ...headOf(one), ...describeRule(one), cost: measureCost(one, () => performance.now()) })),
     ...correlations.map((one) => ({ kind: one.kind, ...headOf(one), type: one.type, members: one.members })),
   ];
   if (json) {
@@ -26,13 +26,20 @@ export async function checkRules(folder: string, json: boolean): Promise<void> {
         ? `counts ${one.members.length} ${one.members.length === 1 ? 'rule' : 'rules'} (${one.type})`
         : one.search === null
           ? 'valid, but its log source is not stored here'
-          : `${one.source}, ${COST[one.search]}${one.missing.length > 0 ? ` (not logged here: ${one.missing.join(', ')})` : ''}`;
+          : `${one.source}, ${COST[one.search]}${one.missing.length > 0 ? ` (not logged here: ${one.missing.join(', ')})` : ''}${costInWords(one.cost)}`;
       process.stdout.write(`${one.file}:${one.line}  ${one.title}\n    ${how}\n`);
     }
     tellProblems(problems);
     process.stdout.write(`${files.length} files: ${told.length} rules valid, ${problems.length} problems.\n`);
   }
   process.exitCode = problems.length > 0 ? exitCodes.found : exitCodes.fine;
+}
+
+/** Only what is too much is told: of most rules nothing has to be judged. */
+export function costInWords(cost: MeasuredCost | null): string {
+  if (cost === null || !cost.isExpensive) return '';
+  const share = Math.round(cost.judged * 100);
+  return `; TOO EXPENSIVE: judged on ${share} % of ordinary requests, ${cost.micros} µs each`;
 }
 
 function headOf(one: {

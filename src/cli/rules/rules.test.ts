@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, it, vi } from 'vitest';
@@ -51,8 +51,8 @@ it('check says where a rule runs, what it costs, and in which line one is not va
   expect(JSON.parse(out)).toMatchObject({
     schema: 'shopbell.rules.check/1',
     rules: [
-      { title: 'A tool', source: 'requests', search: 'texts', line: 1 },
-      { title: 'Costly', search: 'everywhere', line: 10 },
+      { title: 'A tool', source: 'requests', search: 'texts', line: 1, cost: { judged: 0, matched: 0, isExpensive: false } },
+      { title: 'Costly', search: 'everywhere', line: 10, cost: { judged: 1 } },
     ],
     problems: [],
   });
@@ -69,6 +69,21 @@ it('test runs the tests of rules, and fails when one does', async () => {
   const bad = await told(() => runRuleTests(write('failing.yml', RULE.replace('agent: Firefox', 'agent: A toolbox')), true));
   expect(JSON.parse(bad.out)).toMatchObject({ failed: [{ should: 'pass', rule: 'A tool' }] });
   expect(bad.code).toBe(exitCodes.found);
+});
+
+it('a rule that takes more than its share of ordinary requests is named by check and by test, with what it costs', async () => {
+  const dear = write('dear.yml', RULE.replace('cs-user-agent|contains: toolbox', 'sc-status: 200').replace('title: A tool', 'title: Dear'));
+  const both = `${readFileSync(dear, 'utf8')}---\n${RULE}`;
+  writeFileSync(dear, both);
+  const checked = await told(() => checkRules(dear, true));
+  expect(JSON.parse(checked.out).rules).toMatchObject([
+    { title: 'Dear', search: 'condition', cost: { judged: expect.closeTo(0.8, 1), isExpensive: true } },
+    { title: 'A tool', cost: { isExpensive: false } },
+  ]);
+  const words = await told(() => checkRules(dear, false));
+  expect(words.out).toMatch(/Dear\n.*TOO EXPENSIVE: judged on \d+ % of ordinary requests, [\d.]+ µs each/);
+  const tested = await told(() => runRuleTests(dear, true));
+  expect(JSON.parse(tested.out).expensive).toMatchObject([{ rule: 'Dear', line: 1 }]);
 });
 
 it('explain tells why, of JSON and of lines of a log', async () => {

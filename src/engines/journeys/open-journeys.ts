@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { z } from 'zod';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import { overhearBrowser } from '../browser/overhear-browser.ts';
 import type { Browser } from '../browser/types.ts';
 import { readText } from '../data/read-data.ts';
 import { lookupBySystem, resolveTarget } from '../http/resolve-target.ts';
@@ -75,7 +76,9 @@ async function run(browser: Browser, wish: JourneyWish): Promise<JourneyRun> {
       ...(locale === undefined ? {} : { locale }),
       ...(colorScheme === 'dark' ? { dark: true } : {}),
     };
-    return await browser.withContext(options, (context) => runIn(context, wish));
+    const { heard } = wish;
+    const opened = heard === undefined ? browser : overhearBrowser(browser, heard.ears, heard.isOurs);
+    return await opened.withContext(options, (context) => runIn(context, wish));
   } catch (thrown) {
     const isDown = thrown instanceof ShopbellError && thrown.code === 'TARGET_UNREACHABLE';
     return { ...nothing, outcome: isDown ? 'failed' : 'unknown', reason: messageOf(thrown) };

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import type { Ears } from '../http/overhear-http.ts';
 
 /** One thing that a journey did or expected. */
 export interface JourneyStep {
@@ -72,6 +73,8 @@ export interface JourneyWish {
   readonly maxMs: number;
   /** What `shop.fillAddress` fills in where the file says nothing else. */
   readonly who?: Readonly<Record<string, string>>;
+  /** Listens to what pages of these addresses are answered; only where the journey opens its own browser. */
+  readonly heard?: { readonly ears: Ears; isOurs(url: string): boolean };
 }
 
 /** What a journey leaves behind in a browser that somebody else opened. */

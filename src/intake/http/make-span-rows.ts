@@ -1,4 +1,5 @@
 import type { TelemetryValue } from '#engines/telemetry/types.ts';
+import { messagePieces } from '#personal-data/index.ts';
 import type { Json } from '../formats/scan-json.ts';
 import { redactText } from '../redact/redact-text.ts';
 import { gatherSightings } from '../sightings/gather-sightings.ts';
@@ -27,7 +28,7 @@ export function makeSpanRows(context: EventContext, items: readonly (SpanItem | 
     }
     made.spans.push(spanRow(context, item));
     const place = { shop: context.shop, source: context.source, receivedAt: context.now, fileId: context.delivery, offset: nth };
-    sightings.add(sightSpan(context, item), { ...place, at: new Date(item.at ?? context.now), route: cleanText(item.name.slice(0, 120)) });
+    sightings.add(sightSpan(context, item), { ...place, at: new Date(item.at ?? context.now), route: routeOfSpan(item) });
   }
   return { ...made, sightings: sightings.take() };
 }
@@ -134,16 +135,35 @@ function peerOf(attributes: Json): string {
   );
 }
 
-/** Personal data that stands in a span. */
+/** Attributes in which a message's content stands, as instrumentations that record it call them. */
+const BODY = /(?:^|[._])(?:body|payload|content|data|value|text)$/;
+
+/** The queue or topic of a messaging span, by new and old conventions; '' of any other span. */
+function queueOf(attributes: Json): string {
+  return word(attributes, 'messaging.destination.template', 'messaging.destination.name', 'messaging.destination', 'messaging.kafka.topic');
+}
+
+/** What a span's sightings are told by: the queue, else its name. */
+export function routeOfSpan({ attributes, name }: SpanItem): string {
+  return cleanText((queueOf(attributes) || name).slice(0, 120));
+}
+
+/** Personal data that stands in a span; of a message's content by its fields. */
 export function sightSpan({ keys }: EventContext, { attributes, name, said }: SpanItem): readonly Sighted[] {
   const sighted: Sighted[] = isBare(`\0${name}`) ? [] : [...sightText(keys, 'span.name', '', name)];
   if (said !== '') sighted.push(...sightText(keys, 'span.said', '', said));
+  const isMessage = queueOf(attributes) !== '' || word(attributes, 'messaging.system') !== '';
   let nth = 0;
   for (const key in attributes) {
     if (nth++ >= MOST_ATTRIBUTES) break;
     const value = attributes[key];
     if (typeof value !== 'string' || !isKept(key) || isBare(`${key}\0${value}`)) continue;
-    const field = `span.${redactText(key.slice(0, 80))}`;
+    if (isMessage && BODY.test(key)) {
+      for (const piece of messagePieces(value, `message.${redactText(key.slice(0, 80))}`))
+        sighted.push(...sightText(keys, piece.field.slice(0, 120), piece.name, piece.text));
+      continue;
+    }
+    const field = `${isMessage ? 'message' : 'span'}.${redactText(key.slice(0, 80))}`;
     for (const one of sightAttribute(keys, key, value)) sighted.push({ ...one, field });
   }
   return sighted;

@@ -76,6 +76,9 @@ it('spans of a real exporter are stored once, with the other side named and nobo
   tracer
     .startSpan('GET /account', { kind: SpanKind.SERVER, attributes: { 'http.response.body.size': 900, 'server.address': 'shop' } })
     .end();
+  const body = JSON.stringify({ order: { id: 7, billing: { email: 'anna.nowak@mail.example' } } });
+  const message = { 'messaging.system': 'rabbitmq', 'messaging.destination.name': 'orders.new', 'messaging.message.body': body };
+  tracer.startSpan('publish orders.new', { kind: SpanKind.PRODUCER, attributes: message }).end();
   await provider.shutdown();
   const spans = await all('spans');
   const bySide = Object.fromEntries(spans.map((row) => [row.peer, row]));
@@ -94,6 +97,11 @@ it('spans of a real exporter are stored once, with the other side named and nobo
     ({ kind, field }) => `${kind} ${field}`,
   );
   expect(kinds).toEqual(expect.arrayContaining(['email span.url.full', 'email span.db.statement', 'email span.said']));
+  const [queued] = await house.telemetry.query<{ route: string; field: string }>(
+    org,
+    "select route, field from @sightings where field like 'message.%'",
+  );
+  expect(queued).toEqual({ route: 'orders.new', field: 'message.messaging.message.body.order.billing.email' });
 });
 
 it('metrics of a real exporter are stored with their kind', async () => {

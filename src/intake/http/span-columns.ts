@@ -3,7 +3,7 @@ import { openRows } from '#engines/telemetry/blocks/rows-by-column.ts';
 import { redactText } from '../redact/redact-text.ts';
 import { gatherSightings } from '../sightings/gather-sightings.ts';
 import type { EventContext, EventRows } from './make-event-rows.ts';
-import { sightSpan, spanRow } from './make-span-rows.ts';
+import { routeOfSpan, sightSpan, spanRow } from './make-span-rows.ts';
 import { type SpanItem, type SpanSender, spanKinds, spanStatuses } from './read-otlp-traces.ts';
 import { cleanText } from './span-attributes.ts';
 import type { OthersWords } from './span-facts.ts';
@@ -73,7 +73,7 @@ export function openSpanColumns(context: EventContext, room: number) {
       for (const { name, column } of all) column.putValue(row[name]);
       const place = { shop: context.shop, source: context.source, receivedAt: context.now, fileId: context.delivery, offset: nth };
       const seen = sightSpan(context, item);
-      if (seen.length > 0) sightings.add(seen, { ...place, at: new Date(item.at ?? now), route: cleanText(item.name.slice(0, 120)) });
+      if (seen.length > 0) sightings.add(seen, { ...place, at: new Date(item.at ?? now), route: routeOfSpan(item) });
     },
     /** Whether a span of that time is stored. */
     takes: (at: number | null): boolean => tooFar(at, context) === '',

@@ -71,6 +71,29 @@ export const honeyMailed = defineEvent(
   'detect.honey-mailed',
   z.object({ shop: idShape('shop'), honey: idShape('honey'), claimed: z.string(), proven: z.string().nullable(), ours: z.boolean() }),
 );
+/** The owner gave a shop's access that may write, for honey customers alone. Its keys are nowhere but sealed. */
+export const writerConnected = defineEvent('detect.writer-connected', z.object({ shop: idShape('shop'), api: z.string() }));
+/** That access was forgotten. */
+export const writerDisconnected = defineEvent('detect.writer-disconnected', z.object({ shop: idShape('shop') }));
+/** Shopbell begins to put a made-up customer into a shop through its interface, or to take it out. */
+export const copyBegun = defineEvent(
+  'detect.copy-begun',
+  z.object({ shop: idShape('shop'), honey: idShape('honey'), api: z.string(), what: z.enum(['put', 'remove']) }),
+);
+export const copyStates = ['placed', 'half', 'failed', 'removed', 'left'] as const;
+export type CopyState = (typeof copyStates)[number];
+/** What was done of it, and what failed. `half`: the customer stands there, and not all of the rest. `left`: it could not be taken out. */
+export const copyEnded = defineEvent(
+  'detect.copy-ended',
+  z.object({
+    shop: idShape('shop'),
+    honey: idShape('honey'),
+    what: z.enum(['put', 'remove']),
+    state: z.enum(copyStates),
+    done: z.array(z.string()),
+    reason: z.string(),
+  }),
+);
 /** Somebody asked whether one person's data was touched, and why. Whom they asked about is not written down. */
 export const personLookedUp = defineEvent(
   'detect.person-looked-up',

@@ -27,7 +27,16 @@ function variantOf({ rule, succeeded, facts, touched }: Told): string {
   if (rule === 'known-attack' && succeeded === 'yes') return 'worked';
   if (rule === 'own-rule' && 'expensive' in facts) return 'expensive';
   if (TOLD_BY_HOW.has(rule)) return String(facts.how);
+  if (rule === 'personal-data' && isElsewhere(facts))
+    return SECRETS.has(String(facts.kind)) ? `${facts.where}-secret` : String(facts.where);
   return rule === 'dump-taken' || rule === 'personal-data' ? String(facts.kind) : 'title';
+}
+
+const SECRETS: ReadonlySet<string> = new Set(['password', 'token', 'private-key']);
+
+/** Whether personal data stood in an answer or a queue; a signal of old tells no place and is of a log. */
+function isElsewhere({ where }: Finding['facts']): boolean {
+  return where === 'answer' || where === 'queue';
 }
 
 /** Whether a regular exporter is told of; see judge-export.ts. */
@@ -37,8 +46,10 @@ function isRegular(facts: Finding['facts']): boolean {
 
 /** The message key of why the rule rang. */
 export function whyKeyOf({ rule, facts }: Pick<Finding, 'rule' | 'facts'>): string {
+  if (rule === 'own-rule' && 'seconds' in facts) return 'detect.rule.own-rule.slow.why';
   if (rule === 'own-rule' && 'expensive' in facts) return 'detect.rule.own-rule.expensive.why';
   if (TOLD_BY_HOW.has(rule)) return `detect.rule.${rule}.${facts.how}.why`;
+  if (rule === 'personal-data' && isElsewhere(facts)) return `detect.rule.personal-data.${facts.where}.why`;
   if (rule === 'enumeration' && facts.how === 'scattered') return 'detect.rule.enumeration.scattered.why';
   if (rule === 'bulk-export' && facts.how === 'large-answers') return 'detect.rule.bulk-export.large.why';
   if (rule === 'bulk-export' && isRegular(facts)) return `detect.rule.bulk-export.${facts.because}.why`;

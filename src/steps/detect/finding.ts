@@ -5,6 +5,7 @@ import type { DataCategory } from '#kernel/people.ts';
 import type { Span } from '#kernel/time.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { RuleName } from './rule-traits.ts';
+import type { CostBook } from './sigma/cost-book.ts';
 
 /** Where rules look: one shop of one organisation, and the span of time in which something is new. */
 export interface Area {
@@ -24,6 +25,8 @@ export interface Area {
   readonly slowSince?: Date | null;
   /** Only those are looked for who did something in the span itself: a look that must be quick. */
   readonly onlyNew?: boolean;
+  /** Keeps what rules of single requests cost; absent: nobody asks. */
+  readonly costs?: CostBook;
   /** What the last look at this shop told; absent: there was none. */
   readonly recall?: Recall;
 }

@@ -8,8 +8,10 @@ import type { WebEnv } from '#web/types.ts';
 import { shopOf, textOf, whyOf } from './form-values.ts';
 import { csvOf } from './honey/csv-of.ts';
 import { openCard } from './honey/open-card.ts';
+import { copyOf, listWriters, writerOf } from './honey/shops/store-writers.ts';
 import { stateOf } from './honey/state-of.ts';
 import { type HoneyId, listHoneys, takeHoney } from './honey/store-honeys.ts';
+import { addHoneyShopRoutes } from './honey-shop-routes.tsx';
 import { listSignals } from './store.ts';
 import { lookForHoneys } from './verbs/look-for-honeys.ts';
 import { makeHoneys } from './verbs/make-honeys.ts';
@@ -21,6 +23,7 @@ import { HoneysPage, type Said } from './views/honeys-page.tsx';
 /** The pages about honey customers: make them, place them, look for them in what was found. */
 export function addHoneyRoutes(app: Hono<WebEnv>): void {
   app.get('/honeys', (c) => showHoneys(c));
+  addHoneyShopRoutes(app);
   app.post('/honeys', makeThem);
   app.post('/honeys/look', lookInText);
   app.get('/honeys/:id', (c) => showHoney(c));
@@ -34,6 +37,7 @@ async function showHoneys(c: Context<WebEnv>, said: Said = {}): Promise<Response
   const view = await house.state.inOrg(scope.org, async (db) => ({
     shops: await listShops(db),
     honeys: await listHoneys(db),
+    writers: await listWriters(db),
     signals: (await listSignals(db)).filter((signal) => signal.rule === 'honey-customer'),
   }));
   return page(c, {
@@ -69,7 +73,11 @@ async function lookInText(c: Context<WebEnv>): Promise<Response> {
 async function showHoney(c: Context<WebEnv>, wrong?: string): Promise<Response> {
   const { house, scope, t } = c.var;
   const row = await house.state.inOrg(scope.org, (db) => takeHoney(db, idOf(c)));
-  const signals = await house.state.inOrg(scope.org, (db) => listSignals(db));
+  const { signals, writer, copy } = await house.state.inOrg(scope.org, async (db) => ({
+    signals: await listSignals(db),
+    writer: await writerOf(db, row.shop_id),
+    copy: await copyOf(db, row.id),
+  }));
   const mayConfigure = may(scope.actor.role, 'configure');
   return page(c, {
     step: 'detect',
@@ -84,6 +92,8 @@ async function showHoney(c: Context<WebEnv>, wrong?: string): Promise<Response> 
     body: (
       <HoneyPage
         honey={row}
+        writer={writer}
+        copy={copy}
         card={mayConfigure ? openCard(scope, row) : null}
         signals={signals.filter((signal) => signal.rule === 'honey-customer' && signal.facts.honey === row.id)}
         wrong={wrong}

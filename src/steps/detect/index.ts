@@ -15,6 +15,7 @@ export { describeRule } from './sigma/describe-rule.ts';
 export { eventOfDocument, type TimedEvent } from './sigma/event-of-document.ts';
 export { eventOfRow } from './sigma/event-of-row.ts';
 export { storedSources } from './sigma/log-sources.ts';
+export { type MeasuredCost, measureCost } from './sigma/measure-cost.ts';
 export { type RuleTest, testRules, tryRules, type Verdict } from './sigma/try-rules.ts';
 export { startDetectionLoop } from './start-detection-loop.ts';
 export { listEntered } from './verbs/list-entered.ts';

@@ -1,54 +1,18 @@
-import type { House } from '#engines/house.ts';
 import type { Scope } from '#engines/verb.ts';
-import type { OrgId, ShopId, SignalId } from '#kernel/ids.ts';
-import { DAY, HOUR, SECOND, type Span } from '#kernel/time.ts';
+import type { SignalId } from '#kernel/ids.ts';
+import { DAY, SECOND } from '#kernel/time.ts';
 import { isSameCampaign } from './checks/join-findings.ts';
 import { runRule } from './detect-in-area.ts';
-import type { Area, Finding, Recall, Usual } from './finding.ts';
+import type { Area, Finding } from './finding.ts';
 import { type Grown, growKnown, joinWithKnown } from './grow-signals.ts';
-import { type Arrivals, NARROW_MARGIN, probeArrivals, probed, sinceOf, stretchesOf, WIDE_EVERY_SECONDS, wideMargin } from './new-rows.ts';
+import { type Areas, openAreas } from './look-areas.ts';
+import type { Look } from './look-shape.ts';
+import { type Arrivals, probeArrivals, probed, sinceOf, WIDE_EVERY_SECONDS } from './new-rows.ts';
 import { isTold } from './own/compose-rules.ts';
-import { readKnowledge } from './read-knowledge.ts';
-import { readUsual } from './rules/read-usual.ts';
 import { makeRecall } from './rules/recall.ts';
 import { findingOf, type SignalRow, signalsAround } from './store.ts';
-import {
-  everybody,
-  isTimeLeft,
-  type Looker,
-  leaksInTurn,
-  type Moment,
-  nameOf,
-  noteEverybody,
-  othersInTurn,
-  type Turns,
-} from './take-turns.ts';
+import { everybody, isTimeLeft, type Looker, leaksInTurn, type Moment, nameOf, noteEverybody, othersInTurn } from './take-turns.ts';
 import { type Raised, raiseSignal } from './verbs/raise-signal.ts';
-import { type CrawlerMemory, verifyCrawlers } from './verify-crawlers.ts';
-
-/** What is remembered from look to look. */
-export interface LookMemory {
-  readonly turns: Turns;
-  usual: { readonly at: number; readonly value: Usual } | null;
-  /** What each looker told, by name. */
-  readonly recalls: Map<string, Recall>;
-  /** Findings that were told as they are: nothing is left to do about them. */
-  readonly told: WeakSet<Finding>;
-  readonly crawlers: CrawlerMemory;
-  /** Who tells now, and how often something was told. */
-  telling: Promise<unknown>;
-  tellings: number;
-}
-
-/** One look at one shop. `since`: who has not looked yet begins here. `newest`: what had arrived when it began. */
-export interface Look {
-  readonly house: House;
-  readonly org: OrgId;
-  readonly shop: ShopId;
-  readonly since: Date;
-  readonly newest: Arrivals;
-  readonly memory: LookMemory;
-}
 
 /** What was said of a finding, to which known signal. */
 export interface Spoken {
@@ -57,7 +21,6 @@ export interface Spoken {
   readonly what: Raised['what'];
 }
 
-const USUAL_FOR = 10 * 60_000;
 /** While others look, ms. */
 const LEAKS_EVERY = 250;
 
@@ -118,7 +81,7 @@ async function lookForLeaks(look: Look, until: AbortSignal): Promise<{ readonly 
 }
 
 /** A moment in which so much has arrived. */
-export function momentOf(house: House, newest: Arrivals): Moment {
+export function momentOf(house: Look['house'], newest: Arrivals): Moment {
   return { newest, now: house.clock.ticks(), wideEvery: WIDE_EVERY_SECONDS * SECOND };
 }
 
@@ -229,61 +192,4 @@ function recalling({ memory }: Look, area: Area, looker: Looker): Area {
   const recall = memory.recalls.get(nameOf(looker)) ?? makeRecall();
   memory.recalls.set(nameOf(looker), recall);
   return { ...area, recall };
-}
-
-interface Areas {
-  /** Where a looker has to look; `isWide`: at everything that may have been late. */
-  of(looker: Looker): Promise<{ readonly list: readonly Area[]; readonly isWide: boolean }>;
-  /** Whether some of what was looked at so far is hours long. */
-  isOld(): boolean;
-}
-
-/** The areas of one look: those who last looked at the same time share theirs. */
-function openAreas(look: Look): Areas {
-  const { house, org, shop, memory, since } = look;
-  const known = new Map<string, Promise<Area[]>>();
-  const knowledge = readKnowledge(house, org, shop);
-  knowledge.catch(() => undefined);
-  let isOld = false;
-  const areaOf = async (span: Span, { reach }: Looker, isFirst: boolean): Promise<Area> => {
-    isOld ||= span.to.getTime() - span.from.getTime() > HOUR;
-    const usual = await usualBefore(look, span);
-    const crawlers = await verifyCrawlers(house, { org, shop, span, margin: reach === 'hours' ? DAY : HOUR }, memory.crawlers);
-    const slowSince = reach === 'hours' ? new Date(span.from.getTime() - (isFirst ? HOUR : 0)) : null;
-    const told = { ...(await knowledge), crawlers };
-    return { telemetry: house.telemetry, org, shop, span, usual, knowledge: told, slowSince, onlyNew: reach === 'new' };
-  };
-  return {
-    of: async (looker) => {
-      const last = memory.turns.get(nameOf(looker));
-      const now = house.clock.ticks();
-      const isWide = last === undefined || now - last.wideAt >= WIDE_EVERY_SECONDS * SECOND;
-      const from = last === undefined ? since : sinceOf(last.saw.watermark, house.clock.now());
-      const margin = isWide ? wideMargin(last === undefined ? null : (now - last.wideAt) / SECOND) : NARROW_MARGIN;
-      const key = `${from.toISOString()} ${margin} ${looker.reach}`;
-      const made =
-        known.get(key) ??
-        stretchesOf(house.telemetry, org, shop, from, margin).then(async (spans) => {
-          const areas: Area[] = [];
-          for (const span of spans) areas.push(await areaOf(span, looker, last === undefined));
-          return areas;
-        });
-      known.set(key, made);
-      return { list: await made, isWide };
-    },
-    isOld: () => isOld,
-  };
-}
-
-/** What was usual in the week before, remembered for ten minutes; a first look at an old log takes the log itself as its history. */
-async function usualBefore({ house, org, shop, memory }: Look, span: Span): Promise<Usual> {
-  const isLive = span.to.getTime() - span.from.getTime() < 12 * HOUR;
-  const now = house.clock.ticks();
-  if (isLive && memory.usual !== null && now - memory.usual.at < USUAL_FOR) return memory.usual.value;
-  const value = await readUsual(house.telemetry, org, shop, {
-    from: new Date(span.from.getTime() - 7 * DAY),
-    to: isLive ? span.from : span.to,
-  });
-  if (isLive) memory.usual = { at: now, value };
-  return value;
 }

@@ -7,6 +7,7 @@ import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { shopOf, textOf, whyOf } from './form-values.ts';
 import { readScorecards } from './own/read-scorecards.ts';
+import { readRuleCosts } from './own/rule-costs.ts';
 import { fileOf, listRules, listsOf, type RuleId, rulesOf, takeRule } from './own/store-rules.ts';
 import { tryOnStored } from './own/try-on-stored.ts';
 import { saveList } from './verbs/save-list.ts';
@@ -37,7 +38,9 @@ async function showRules(c: Context<WebEnv>, refused: Refused | null = null): Pr
   const view = await house.state.inOrg(scope.org, async (db) => {
     const shops = await listShops(db);
     const lists = await Promise.all(shops.map(async (shop) => ({ shop: shop.id, lists: await listsOf(db, shop.id) })));
-    return { shops, lists, rules: await listRules(db), cards: await readScorecards(db) };
+    const rules = await listRules(db);
+    const cards = await readScorecards(db, rules, new Map(lists.map(({ shop, lists: own }) => [shop, own])));
+    return { shops, lists, rules, cards, costs: await readRuleCosts(db) };
   });
   return page(c, {
     step: 'detect',
@@ -52,9 +55,11 @@ async function showRules(c: Context<WebEnv>, refused: Refused | null = null): Pr
 
 async function showRule(c: Context<WebEnv>, refused: Refused | null = null): Promise<Response> {
   const { house, scope, t } = c.var;
-  const { rule, on, lists } = await house.state.inOrg(scope.org, async (db) => {
+  const { rule, on, lists, card } = await house.state.inOrg(scope.org, async (db) => {
     const row = await takeRule(db, idOf(c));
-    return { rule: row, on: await rulesOf(db, row.shop_id, ['on']), lists: await listsOf(db, row.shop_id) };
+    const own = await listsOf(db, row.shop_id);
+    const cards = await readScorecards(db, [row], new Map([[row.shop_id, own]]));
+    return { rule: row, on: await rulesOf(db, row.shop_id, ['on']), lists: own, card: cards.find((one) => one.own?.id === row.id) };
   });
   const at = { telemetry: house.telemetry, org: scope.org, shop: rule.shop_id, now: house.clock.now() };
   const trial = await tryOnStored(at, fileOf(rule), on.map(fileOf), lists);
@@ -65,7 +70,7 @@ async function showRule(c: Context<WebEnv>, refused: Refused | null = null): Pro
     lead: t(`detect.rules.state.${rule.state}.means`),
     crumbs: [...crumbs(c), { href: '/detect/rules', label: t('detect.rules.title') }],
     ...(refused === null ? {} : { status: 400 }),
-    body: <RulePage rule={rule} trial={trial} refused={refused} mayConfigure={may(scope.actor.role, 'configure')} />,
+    body: <RulePage rule={rule} card={card} trial={trial} refused={refused} mayConfigure={may(scope.actor.role, 'configure')} />,
   });
 }
 

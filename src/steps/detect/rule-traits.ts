@@ -49,3 +49,12 @@ export const ruleTraits: Readonly<Record<RuleName, RuleTraits>> = {
   'known-attack': { confidence: 2, spoofable: 2, joins: 'address-and-day', follows: null },
   probing: { confidence: 1, spoofable: 2, joins: 'people', follows: null },
 };
+
+/** How far one finding may be trusted: what its rule says, and for personal data where it stood. */
+export function trustOf(rule: RuleName, facts: Readonly<Record<string, string | number>>): Pick<RuleTraits, 'confidence' | 'spoofable'> {
+  const { confidence, spoofable } = ruleTraits[rule];
+  if (rule !== 'personal-data') return { confidence, spoofable };
+  // We were given an answer ourselves, and read a queue ourselves; into a log anybody can have something written.
+  if (facts.where === 'answer') return { confidence: 3, spoofable: 0 };
+  return facts.where === 'queue' ? { confidence: 3, spoofable: 1 } : { confidence, spoofable };
+}

@@ -1,8 +1,10 @@
 import type { House } from '#engines/house.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
 import { givePass, type Pass, takePass } from './hold-pass.ts';
-import { type LookMemory, lookInTurn, momentOf, type Spoken, say } from './look.ts';
+import { lookInTurn, momentOf, type Spoken, say } from './look.ts';
+import type { LookMemory } from './look-shape.ts';
 import { type Arrivals, probeArrivals, probed, sinceOf } from './new-rows.ts';
+import { keepRuleCosts } from './own/rule-costs.ts';
 import { isSomebodyDue, seenByAll } from './take-turns.ts';
 import { noCrawlers } from './verify-crawlers.ts';
 
@@ -27,9 +29,11 @@ export function freshMemory(): PassMemory {
   return {
     ...{ seen: null, owes: false, open: false },
     ...{ turns: new Map(), usual: null, recalls: new Map(), told: new WeakSet(), crawlers: noCrawlers() },
-    ...{ telling: Promise.resolve(), tellings: 0 },
+    ...{ costs: null, telling: Promise.resolve(), tellings: 0 },
   };
 }
+
+const KEEP_COSTS_EVERY = 60_000;
 
 /**
  * Looks once at what arrived for one shop. Everything is computed from stored rows and raised under keys, so a pass that is
@@ -92,9 +96,17 @@ async function lookAtNews({ house, org, shop, memory, pass, isDue }: InPass) {
   // Taken before the look: what arrives during it counts as new afterwards.
   const before = await probed(house.telemetry, org, shop, arrivals, house.clock.now());
   const { spoken, rested, newest } = await lookInTurn({ house, org, shop, since, newest: before, memory });
+  await keepCosts(house, org, shop, memory);
   memory.open = rested;
   memory.seen = newest;
   const watermark = seenByAll(memory.turns, newest.watermark);
   const seen = watermark < newest.watermark ? { watermark, fingerprint: '' } : newest;
   return { seen, looked: true, spoken: [...spoken] };
+}
+
+async function keepCosts(house: House, org: OrgId, shop: ShopId, { costs }: PassMemory): Promise<void> {
+  const now = house.clock.ticks();
+  if (costs === null || now - costs.keptAt < KEEP_COSTS_EVERY) return;
+  costs.keptAt = now;
+  await keepRuleCosts(house, org, shop, costs.book.take());
 }

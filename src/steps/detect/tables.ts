@@ -4,8 +4,10 @@ import type { Id, ShopId, SignalId } from '#kernel/ids.ts';
 import type { Severity } from '#kernel/outcome.ts';
 import type { DataCategory } from '#kernel/people.ts';
 import type { PeopleCount } from './checks/judge-groups.ts';
+import type { CopyState } from './events.ts';
 import type { Finding, Selection } from './finding.ts';
 import type { HoneyMarks } from './honey/honey.ts';
+import type { ShopApiName } from './honey/shops/shop-api.ts';
 import type { RuleName } from './rule-traits.ts';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -46,6 +48,7 @@ export type RuleTable = {
   text: string;
   state: 'shadow' | 'on' | 'off';
   from_signal: SignalId | null;
+  file: ColumnType<string | null, string | null | undefined, string | null>;
   made_by: string;
   made_at: Date;
   changed_at: Date;
@@ -64,6 +67,29 @@ export type HoneyTable = {
   made_at: Date;
   placed_at: Date | null;
   retired_at: Date | null;
+};
+
+/** A shop's own access that may write, for honey customers alone. */
+export type ShopWriterTable = {
+  org_id: string;
+  shop_id: ShopId;
+  api: ShopApiName;
+  settings: Json<Readonly<Record<string, string>>>;
+  secrets: string;
+  added_by: string;
+  added_at: Date;
+};
+
+export type HoneyCopyTable = {
+  org_id: string;
+  honey_id: Id<'honey'>;
+  api: ShopApiName;
+  state: 'putting' | 'removing' | CopyState;
+  numbers: string;
+  done: Json<readonly string[]>;
+  reason: string;
+  begun_at: Date;
+  ended_at: Date | null;
 };
 
 /** What a known signal has to say once its pause is over. */
@@ -87,6 +113,19 @@ type DetectTables = {
   detect_rules: RuleTable;
   detect_honeys: HoneyTable;
   detect_people_counts: { org_id: string; signal_id: SignalId; asked_at: Date; result: Json<PeopleCount> };
+  detect_rule_costs: {
+    org_id: string;
+    shop_id: ShopId;
+    key: string;
+    day: ColumnType<Date | string, string, string>;
+    title: string;
+    judged: ColumnType<string, number, number>;
+    matched: ColumnType<string, number, number>;
+    ms: number;
+    stopped: boolean;
+  };
+  detect_shop_writers: ShopWriterTable;
+  detect_honey_copies: HoneyCopyTable;
   detect_lists: { org_id: string; shop_id: ShopId; name: string; items: string[]; changed_at: Date };
 };
 

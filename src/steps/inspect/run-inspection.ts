@@ -14,6 +14,7 @@ import { keepSources } from './inventory/keep-sources.ts';
 import { readAuthorised } from './inventory/read-authorised.ts';
 import { readVisitors } from './inventory/read-visitors.ts';
 import { isControlled } from './is-controlled.ts';
+import { lookThroughAnswers } from './look-through-answers.ts';
 import { inspectTables, type KeptPicture, type RunId, readSettings } from './store.ts';
 import { exposures } from './tables.ts';
 import { openTestAccounts } from './test-account-secrets.ts';
@@ -47,7 +48,9 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
     house.log.warn('libraries could not be read', { reason: messageOf(thrown) }),
   );
   const pictures: PagePicture[] = [];
-  const looked = await collectInspection(house, {
+  const accounts = openTestAccounts(house, org, plan.settings);
+  const through = lookThroughAnswers(house, org, plan.shop, accounts);
+  const looked = await collectInspection(through.outside, {
     url: plan.shop.url,
     allowPrivate: plan.shop.allowPrivate,
     controlled: isControlled(plan.shop, plan.settings),
@@ -57,10 +60,11 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
     country: plan.shop.country,
     timeZone: plan.shop.timeZone,
     authorised: plan.authorised,
-    accounts: openTestAccounts(house, org, plan.settings),
+    accounts,
     ...(plan.wantsPictures ? { onPicture: (picture: PagePicture) => pictures.push(picture) } : {}),
     ...options,
   });
+  await through.keep();
   const inspection = { ...looked, visitors: await readVisitors(scope, plan.shop, plan.settings.paymentPage) };
   const sources = await keepSources(scope, inspection);
   const kept = maskInspection(inspection);

@@ -76,7 +76,7 @@ async function showNew(c: Ask): Promise<Response> {
 function usualSeconds(kind: KindName): string {
   if (kind === 'domain') return '43200';
   if (kind === 'tls' || kind === 'dnssec') return '3600';
-  if (kind === 'webhooks') return '900';
+  if (kind === 'webhooks' || kind === 'queue') return '900';
   if (kind === 'journey' || kind === 'mail') return '300';
   if (kind === 'provider-status') return '120';
   return kind === 'dns' ? '300' : kind === 'sql' || kind === 'api' || kind === 'prometheus' ? '60' : '20';

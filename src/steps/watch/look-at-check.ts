@@ -9,7 +9,7 @@ import { down } from './checks/judged.ts';
 import { type SeenElsewhere, weighPlaces } from './checks/weigh-places.ts';
 import { weighWitness } from './checks/weigh-witness.ts';
 import type { Measurement } from './keep-measurements.ts';
-import type { Beats, Looked, Outside } from './kinds/kind.ts';
+import type { Beats, Looked, Outside, QueueMessage } from './kinds/kind.ts';
 import { destinationOf } from './kinds/kinds.ts';
 import { probe } from './probe.ts';
 import type { WatchCheck } from './store.ts';
@@ -26,6 +26,10 @@ export interface Running {
 
 interface Means {
   readonly outside: Outside;
+  /** The engines with which a check looks, when its answers are looked through; absent: they are not. */
+  readonly outsideFor?: (check: WatchCheck) => Promise<Outside>;
+  /** Looks through messages of a queue. */
+  readonly peek?: (check: WatchCheck, messages: readonly QueueMessage[]) => Promise<void>;
   readonly random: House['random'];
   readonly log: House['log'];
   readonly secretsOf: (check: WatchCheck) => Readonly<Record<string, string>>;
@@ -63,12 +67,14 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
     const beats = target.kind === 'heartbeat' ? await means.beatsOf(check) : null;
     const controlled = target.kind === 'journey' && (await means.journeys.isControlled(check));
     const situation = { allowPrivate, beats, controlled, secrets: means.secretsOf(check), stopping: means.stopping };
-    const looked = await probe(means.outside, target, situation);
+    const outside = (await means.outsideFor?.(check)) ?? means.outside;
+    const looked = await probe(outside, target, situation);
     const unproven = looked.run && looked.judged.saw === 'up' ? await means.journeys.unproven(check) : null;
     const probed = unproven === null ? looked : { ...looked, judged: down(unproven) };
     if (probed.reach === 'answered') means.answered(destinationOf(target));
     const patience = { failures, hasParents: dependsOn.length > 0 };
     const seen = await confirmed(means, one, await observe(means, check, probed), patience);
+    if (probed.messages !== undefined) await means.peek?.(check, probed.messages);
     if (probed.samples !== undefined) means.keepSamples(check, probed.samples, seen.at);
     means.keep({ check, at: seen.at, saw: seen.saw, ms: probed.ms, phases: probed.phases, reason: seen.reason });
     applyStep(means, one, noticeGap(one.standing, seen.at, check.everyMs), probed.ms);

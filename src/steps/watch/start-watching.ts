@@ -18,6 +18,7 @@ import { plannedTables } from './planned-work.ts';
 import { openSamples, type StoreSamples } from './prometheus/open-samples.ts';
 import { readBeats } from './read-beats.ts';
 import { readRecentLooks } from './read-recent-looks.ts';
+import { openEyes } from './see-answers.ts';
 import type { WatchCheck } from './store.ts';
 import { openTurns } from './take-turns.ts';
 import { closeWork } from './verbs/close-work.ts';
@@ -45,10 +46,12 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
   const measurements = openMeasurements(house);
   const scraped = openSamples(house, options.storeSamples ?? (async () => undefined));
   const changes = openChanges(house);
+  const eyes = openEyes(house);
   const witness = openWitness(house, options.witnesses ?? []);
   const stopping = new AbortController();
   const means = {
     stopping: stopping.signal,
+    ...{ outsideFor: eyes.outsideFor, peek: eyes.peek },
     ...{ outside: house, random: house.random, log: house.log, keep: measurements.add, keepSamples: scraped.add, note: changes.add },
     secretsOf: (check: WatchCheck) => openSecrets(house, check),
     beatsOf: (check: WatchCheck) => readBeats(house, check),
@@ -78,6 +81,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     flushAt = now + FLUSH_MS;
     await measurements.flush();
     await scraped.flush();
+    await eyes.flush();
   };
 
   const loop = (async () => {
@@ -100,6 +104,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     await changes.settle();
     await measurements.flush();
     await scraped.flush();
+    await eyes.flush();
     await releaseChecks(house.state, holder);
   };
 }

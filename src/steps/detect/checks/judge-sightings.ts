@@ -32,8 +32,40 @@ const WEIGHTS: Readonly<Record<string, Weight>> = {
   phone: { level: 'medium', proven: 5, likely: 5 },
 };
 
-/** How serious it is that something was seen; `null`: not worth telling. */
-export function judgeSightings(sum: SightingSum): Severity | null {
-  const weight = WEIGHTS[sum.kind] ?? NUMBER;
+/**
+ * In what a shop answers to our own checks one other person is one too many; `proven` are those where it is known that it is not the test's
+ * own, and secrets. A page may show one or two mailboxes that are somebody's contact.
+ */
+const IN_ANSWERS: Readonly<Record<string, Weight>> = {
+  iban: { level: 'high', proven: 1, likely: 2 },
+  nip: { level: 'medium', proven: 3, likely: 3 },
+  token: { level: 'high', proven: 1, likely: 3 },
+  'private-key': { level: 'critical', proven: 1, likely: 1 },
+  email: { level: 'high', proven: 1, likely: 3 },
+  phone: { level: 'high', proven: 1, likely: 5 },
+};
+
+/** A queue carries people's data by design: what it should never carry is grave, that it holds addresses in plain is worth knowing. */
+const IN_QUEUES: Readonly<Record<string, Weight>> = {
+  iban: { level: 'low', proven: 5, likely: 5 },
+  nip: { level: 'low', proven: 5, likely: 5 },
+  token: { level: 'medium', proven: 1, likely: 3 },
+  email: { level: 'low', proven: 5, likely: 5 },
+  phone: { level: 'low', proven: 5, likely: 5 },
+};
+
+/** Where something was seen: in what machines write down or are asked, in answers to our own checks, in messages that wait in a queue. */
+export type SightingPlace = 'log' | 'answer' | 'queue';
+
+const BY_PLACE: Readonly<Record<SightingPlace, Readonly<Record<string, Weight>>>> = { log: {}, answer: IN_ANSWERS, queue: IN_QUEUES };
+
+/** The place that a field's name tells of. */
+export function placeOfField(field: string): SightingPlace {
+  return field.startsWith('answer.') ? 'answer' : field.startsWith('queue.') ? 'queue' : 'log';
+}
+
+/** How serious it is that something was seen in such a place; `null`: not worth telling. */
+export function judgeSightings(sum: SightingSum, place: SightingPlace = 'log'): Severity | null {
+  const weight = BY_PLACE[place][sum.kind] ?? WEIGHTS[sum.kind] ?? NUMBER;
   return sum.individual >= (sum.confidence >= 3 ? weight.proven : weight.likely) ? weight.level : null;
 }

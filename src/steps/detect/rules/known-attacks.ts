@@ -1,12 +1,16 @@
 import { compareSeverity, type Severity } from '#kernel/outcome.ts';
+import { DAY } from '#kernel/time.ts';
 import type { CompiledRule, RuleSet } from '#sigma/index.ts';
 import { earliest, latest } from '../checks/iso-times.ts';
+import { judgeRuleCost, MOST_JUDGED_A_DAY } from '../checks/judge-rule-cost.ts';
 import { type Area, type EvidenceLine, type Finding, select } from '../finding.ts';
 import { bundledRules } from '../sigma/bundled-rules.ts';
+import type { RuleCost } from '../sigma/cost-book.ts';
 import { levelOf, techniqueOf } from '../sigma/describe-rule.ts';
 import { storedSourceOf } from '../sigma/log-sources.ts';
 import { type Hit, matchRequests, type Tuple } from '../sigma/match-requests.ts';
 import { lineOf } from '../summarise.ts';
+import { describeExpensive } from './own-singles.ts';
 
 /** More addresses than this on one day make one finding of a shop's own rule, not one each. */
 const MANY = 100;
@@ -17,7 +21,11 @@ const MANY = 100;
  */
 export async function findKnownAttacks(area: Area, bundled: readonly CompiledRule[] = bundledRules()): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for await (const hits of matchRequests(area, rulesFor(area, bundled))) {
+  const today = area.span.to.toISOString().slice(0, 10);
+  const rules = rulesFor(area, bundled);
+  const stopped = rules.filter((rule) => isOwn(rule) && (area.costs?.stopped(rule, today) ?? null) !== null);
+  area.costs?.beginLook();
+  for await (const hits of matchRequests(area, without(rules, stopped))) {
     const groups = new Map<string, Hit[]>();
     for (const hit of hits) {
       const key = `${familyOf(hit.rule)}\n${hit.tuple.address}\n${hit.tuple.first.slice(0, 10)}`;
@@ -27,7 +35,45 @@ export async function findKnownAttacks(area: Area, bundled: readonly CompiledRul
     }
     findings.push(...[...groups.values()].map(describe).filter((finding) => finding !== null));
   }
-  return joinWide(findings).sort((a, b) => (a.firstSeen < b.firstSeen ? -1 : a.firstSeen > b.firstSeen ? 1 : 0));
+  const known = stopped.flatMap((rule) => describeCost(area, rule, area.costs?.stopped(rule, today) ?? null));
+  return [...joinWide(findings), ...known, ...stopExpensive(area, rules, today)].sort((a, b) =>
+    a.firstSeen < b.firstSeen ? -1 : a.firstSeen > b.firstSeen ? 1 : 0,
+  );
+}
+
+/** The shop's own rules that take more than their share are left out for the rest of the day, and named: the others must not wait for them. */
+function stopExpensive(area: Area, rules: readonly CompiledRule[], today: string): Finding[] {
+  const { costs } = area;
+  if (costs === undefined) return [];
+  const all = costs.look();
+  const days = (area.span.to.getTime() - Math.floor(area.span.from.getTime() / DAY) * DAY) / DAY;
+  const over = new Map(all.filter((cost) => judgeRuleCost(cost, all, days) !== 'fine').map((cost) => [cost.key, cost]));
+  return rules.flatMap((rule) => {
+    if (!over.has(rule.key) || !isOwn(rule)) return [];
+    costs.stop(rule, today);
+    return describeCost(area, rule, costs.stopped(rule, today));
+  });
+}
+
+/** A rule that was left out, with what it had cost. */
+function describeCost(area: Area, rule: CompiledRule, cost: RuleCost | null): Finding[] {
+  if (cost === null) return [];
+  const finding = describeExpensive(area, rule, cost.judged);
+  if (cost.judged > MOST_JUDGED_A_DAY) return [finding];
+  return [{ ...finding, facts: { ...finding.facts, seconds: Math.round(cost.ms / 100) / 10 } }];
+}
+
+const shorter = new WeakMap<readonly CompiledRule[], Map<string, readonly CompiledRule[]>>();
+
+/** The list without some rules; the same list for the same ones, so that it is planned once. */
+function without(rules: readonly CompiledRule[], stopped: readonly CompiledRule[]): readonly CompiledRule[] {
+  if (stopped.length === 0) return rules;
+  const lists = shorter.get(rules) ?? new Map<string, readonly CompiledRule[]>();
+  shorter.set(rules, lists);
+  const name = stopped.map(({ key }) => key).join('\n');
+  const list = lists.get(name) ?? rules.filter((rule) => !stopped.includes(rule));
+  lists.set(name, list);
+  return list;
 }
 
 const together = new WeakMap<RuleSet, readonly CompiledRule[]>();

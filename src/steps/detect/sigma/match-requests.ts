@@ -1,5 +1,5 @@
 import { DAY } from '#kernel/time.ts';
-import { type CompiledRule, matchEvent } from '#sigma/index.ts';
+import { type CompiledRule, matchEvent, type SigmaEvent } from '#sigma/index.ts';
 import type { Area } from '../finding.ts';
 import { whereInArea } from '../select-rows.ts';
 import { requestEvent } from './request-event.ts';
@@ -90,9 +90,10 @@ async function hitsOf(
     if (candidates.size > PAGE && parts < MOST_PARTS) return null;
   }
   const hits: Hit[] = [];
+  const judge = area.costs?.judge ?? ((rule: CompiledRule, event: SigmaEvent) => matchEvent(rule.test, event));
   for (const { tuple, rules } of candidates.values()) {
     const event = requestEvent({ ...tuple, at: tuple.first });
-    for (const rule of rules) if (matchEvent(rule.test, event)) hits.push({ tuple, rule });
+    for (const rule of rules) if (judge(rule, event)) hits.push({ tuple, rule });
   }
   return hits.sort((a, b) => (a.tuple.first < b.tuple.first ? -1 : a.tuple.first > b.tuple.first ? 1 : 0));
 }

@@ -17,8 +17,14 @@ export const saveRule = defineVerb({
   name: 'detect.save-rule',
   permission: 'configure',
   effect: 'writes',
-  input: z.object({ shop: idShape('shop'), rule: idShape('rule').nullable(), text: z.string().min(1).max(100_000) }),
-  run: async (ctx, { shop, rule, text }) => {
+  input: z.object({
+    shop: idShape('shop'),
+    rule: idShape('rule').nullable(),
+    text: z.string().min(1).max(100_000),
+    /** The file it comes from. */
+    file: z.string().max(300).nullable().default(null),
+  }),
+  run: async (ctx, { shop, rule, text, file }) => {
     const known = rule === null ? null : await takeRule(ctx.db, rule);
     const id = known?.id ?? ctx.newId('rule');
     const others = (await rulesOf(ctx.db, shop, ['on', 'shadow'])).filter((row) => row.id !== id).map(fileOf);
@@ -30,7 +36,7 @@ export const saveRule = defineVerb({
     const title = titleOf(text, id, others, lists);
     const values = { title, text, state: 'shadow' as const, changed_at: ctx.now };
     if (known === null) {
-      const made = { org_id: ctx.org, id, shop_id: shop, from_signal: null, made_by: ctx.actor.id, made_at: ctx.now };
+      const made = { org_id: ctx.org, id, shop_id: shop, from_signal: null, file, made_by: ctx.actor.id, made_at: ctx.now };
       await detectTables(ctx.db)
         .insertInto('detect_rules')
         .values({ ...made, ...values })

@@ -8,13 +8,17 @@ import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
 import { titleKeyOf } from '../explain.ts';
 import type { HoneyCard } from '../honey/honey.ts';
+import type { CopyRow, WriterRow } from '../honey/shops/store-writers.ts';
 import { stateOf } from '../honey/state-of.ts';
 import type { HoneyRow } from '../honey/store-honeys.ts';
 import type { SignalRow } from '../store.ts';
+import { HoneyCopyCard } from './honey-shop-cards.tsx';
 import { toneOfLevel } from './tone-of.ts';
 
 interface Props {
   readonly honey: HoneyRow;
+  readonly writer: WriterRow | undefined;
+  readonly copy: CopyRow | undefined;
   /** `null`: this person may not see it. */
   readonly card: HoneyCard | null;
   readonly signals: readonly SignalRow[];
@@ -22,7 +26,7 @@ interface Props {
 }
 
 /** One honey customer: who it is, how to place it, and what was done with it. */
-export function HoneyPage({ honey, card, signals, wrong }: Props) {
+export function HoneyPage({ honey, writer, copy, card, signals, wrong }: Props) {
   const { t } = useView();
   const state = stateOf(honey);
   return (
@@ -33,6 +37,9 @@ export function HoneyPage({ honey, card, signals, wrong }: Props) {
           <Card heading={t('detect.honey.person')}>
             {card === null ? <p>{t('detect.honey.secret')}</p> : <Person honey={honey} card={card} />}
           </Card>
+          {card === null || writer === undefined || (state === 'retired' && copy === undefined) ? null : (
+            <HoneyCopyCard honey={honey.id} writer={writer} copy={copy} />
+          )}
           {card === null || state === 'retired' ? null : <Place honey={honey} card={card} wrong={wrong} />}
         </div>
         <div class="stack">

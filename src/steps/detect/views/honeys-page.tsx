@@ -8,9 +8,11 @@ import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
 import type { Translate } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
+import type { WriterRow } from '../honey/shops/store-writers.ts';
 import { stateOf } from '../honey/state-of.ts';
 import type { HoneyRow } from '../honey/store-honeys.ts';
 import type { SignalRow } from '../store.ts';
+import { ShopWritersCard } from './honey-shop-cards.tsx';
 
 /** What came of the form that was just sent. */
 export interface Said {
@@ -23,6 +25,7 @@ export interface Said {
 interface Props {
   readonly shops: readonly { readonly id: string; readonly name: string }[];
   readonly honeys: readonly HoneyRow[];
+  readonly writers: readonly WriterRow[];
   readonly signals: readonly SignalRow[];
   readonly said: Said;
   readonly mayConfigure: boolean;
@@ -33,7 +36,7 @@ const PLACES = ['shop', 'newsletter', 'courier', 'crm', 'erp', 'support', 'payme
 const USUAL: readonly string[] = ['shop', 'newsletter', 'courier'];
 
 /** Every honey customer and how it stands, a text to look through, and new ones in one click. */
-export function HoneysPage({ shops, honeys, signals, said, mayConfigure, mayLook }: Props) {
+export function HoneysPage({ shops, honeys, writers, signals, said, mayConfigure, mayLook }: Props) {
   const { t } = useView();
   const names = new Map(shops.map((shop) => [shop.id, shop.name]));
   return (
@@ -94,6 +97,7 @@ export function HoneysPage({ shops, honeys, signals, said, mayConfigure, mayLook
           </Form>
         </Card>
       ) : null}
+      {mayConfigure && shops.length > 0 ? <ShopWritersCard shops={shops} writers={writers} /> : null}
     </>
   );
 }

@@ -13,12 +13,14 @@ import type { Translate } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import { titleKeyOf } from '../explain.ts';
 import type { Finding } from '../finding.ts';
+import type { Scorecard } from '../own/read-scorecards.ts';
 import type { RuleRow } from '../own/store-rules.ts';
 import type { Trial, Use } from '../own/try-on-stored.ts';
 import { toneOfState } from './tone-of.ts';
 
 interface Props {
   readonly rule: RuleRow;
+  readonly card: Scorecard | undefined;
   readonly trial: Trial;
   readonly refused: { readonly text: string; readonly why: string } | null;
   readonly mayConfigure: boolean;
@@ -27,7 +29,7 @@ interface Props {
 const STATES = ['shadow', 'on', 'off'] as const;
 
 /** One rule of the shop's own: what it would have done in the last days, what it says, whether it is on. */
-export function RulePage({ rule, trial, refused, mayConfigure }: Props) {
+export function RulePage({ rule, card, trial, refused, mayConfigure }: Props) {
   const { t } = useView();
   return (
     <Grid columns="split">
@@ -86,6 +88,19 @@ export function RulePage({ rule, trial, refused, mayConfigure }: Props) {
             </Form>
           ) : null}
         </Card>
+        {card ? (
+          <Card heading={t('detect.rules.scorecard')}>
+            <KeyValue
+              items={[
+                { key: t('detect.rules.column.signals'), value: card.signals },
+                { key: t('detect.rules.column.real'), value: card.real },
+                { key: t('detect.rules.column.wrong'), value: card.wrong },
+                { key: t('detect.rules.column.normal'), value: card.normal },
+                { key: t('detect.signal.last'), value: card.last === null ? '–' : <Time at={card.last} /> },
+              ]}
+            />
+          </Card>
+        ) : null}
         <Card>
           <KeyValue
             items={[

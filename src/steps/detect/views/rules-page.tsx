@@ -13,7 +13,9 @@ import { Verbatim } from '#web/components/verbatim.tsx';
 import type { Translate } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import type { Scorecard } from '../own/read-scorecards.ts';
+import type { CostRow } from '../own/rule-costs.ts';
 import type { RuleRow } from '../own/store-rules.ts';
+import { CostsCard } from './costs-card.tsx';
 import { toneOfState } from './tone-of.ts';
 
 interface Props {
@@ -21,6 +23,7 @@ interface Props {
   readonly lists: readonly { readonly shop: ShopId; readonly lists: Lists }[];
   readonly rules: readonly RuleRow[];
   readonly cards: readonly Scorecard[];
+  readonly costs: readonly CostRow[];
   readonly refused: { readonly shop: string; readonly text: string; readonly why: string } | null;
   readonly mayConfigure: boolean;
 }
@@ -59,7 +62,7 @@ level: low`,
 ];
 
 /** The shop's own rules, how every rule did, and a place to add one. */
-export function RulesPage({ shops, lists, rules, cards, refused, mayConfigure }: Props) {
+export function RulesPage({ shops, lists, rules, cards, costs, refused, mayConfigure }: Props) {
   const { t } = useView();
   const names = new Map<string, string>(shops.map((shop) => [shop.id, shop.name]));
   const choices = shops.map((shop) => ({ value: shop.id, label: shop.name }));
@@ -103,6 +106,7 @@ export function RulesPage({ shops, lists, rules, cards, refused, mayConfigure }:
         <p>{t('detect.rules.scorecards-text')}</p>
         <DataTable caption={t('detect.rules.scorecards')} columns={cardColumns(t)} rows={cards} prefix="card" />
       </Card>
+      <CostsCard costs={costs} names={names} />
       <Card heading={t('detect.rules.lists')}>
         <p>{t('detect.rules.lists-text')}</p>
         {lists.flatMap(({ shop, lists: own }) =>
@@ -163,12 +167,14 @@ function cardColumns(t: Translate): readonly Column<Scorecard>[] {
       key: 'rule',
       label: t('detect.rules.column.title'),
       cell: (row) =>
-        row.signals > 0 ? (
+        row.own ? (
+          <a href={`/detect/rules/${row.own.id}`}>{row.own.title}</a>
+        ) : row.signals > 0 ? (
           <a href={`/detect?is.what=${row.rule}`}>{t(`detect.rule.${row.rule}.name`)}</a>
         ) : (
           t(`detect.rule.${row.rule}.name`)
         ),
-      sortBy: (row) => t(`detect.rule.${row.rule}.name`),
+      sortBy: (row) => row.own?.title ?? t(`detect.rule.${row.rule}.name`),
     },
     figure('signals', t('detect.rules.column.signals')),
     figure('real', t('detect.rules.column.real')),

@@ -10,6 +10,7 @@ import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
 import { whyKeyOf } from '../explain.ts';
 import type { SignalChart } from '../read-chart.ts';
+import { trustOf } from '../rule-traits.ts';
 import type { SignalRow } from '../store.ts';
 import { toneOfLevel, toneOfSuccess } from './tone-of.ts';
 
@@ -52,6 +53,7 @@ export function SignalPage({ signal, chart }: Props) {
         </Card>
         <Card heading={t('detect.signal.heading.rule')}>
           <p>{t(whyKeyOf(signal), { ...signal.facts })}</p>
+          <Trust signal={signal} />
         </Card>
       </div>
       <div class="stack">
@@ -71,6 +73,20 @@ export function SignalPage({ signal, chart }: Props) {
         </Card>
       </div>
     </Grid>
+  );
+}
+
+/** How sure a signal of this kind is, and how easily somebody could have made it up. */
+function Trust({ signal }: { readonly signal: SignalRow }) {
+  const { t } = useView();
+  const { confidence, spoofable } = trustOf(signal.rule, signal.facts);
+  return (
+    <KeyValue
+      items={[
+        { key: t('detect.signal.confidence'), value: t(`detect.signal.confidence.${confidence}`) },
+        { key: t('detect.signal.spoofable'), value: t(`detect.signal.spoofable.${spoofable}`) },
+      ]}
+    />
   );
 }
 

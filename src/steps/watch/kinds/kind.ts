@@ -37,6 +37,15 @@ export interface Looked {
   readonly run?: JourneyRun;
   /** Metrics that were told, to be kept. */
   readonly samples?: readonly MetricSample[];
+  /** Parts of messages that wait in a queue: looked through at once, and not kept. */
+  readonly messages?: readonly QueueMessage[];
+}
+
+export interface QueueMessage {
+  readonly queue: string;
+  /** Where in the message it stands. */
+  readonly column: string;
+  readonly text: string;
 }
 
 /** A field of the form in the console. Its label is the message `watch.field.{name}`. */

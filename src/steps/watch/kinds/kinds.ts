@@ -13,6 +13,7 @@ import type { FieldOfKind, Kind, Looked, Outside, Situation } from './kind.ts';
 import { mail } from './mail.ts';
 import { prometheus } from './prometheus.ts';
 import { providerStatus } from './provider-status.ts';
+import { queue } from './queue.ts';
 import { sql } from './sql.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
@@ -21,7 +22,7 @@ import { webhooks } from './webhooks.ts';
 import { websocket } from './websocket.ts';
 
 const kinds = {
-  ...{ http, api, journey, heartbeat, mail, sql, prometheus, webhooks, 'provider-status': providerStatus },
+  ...{ http, api, journey, heartbeat, mail, sql, queue, prometheus, webhooks, 'provider-status': providerStatus },
   ...{ tls, domain, dns, dnssec, tcp, udp, icmp, websocket, grpc },
 };
 
@@ -37,6 +38,7 @@ export const targetShape = z.discriminatedUnion('kind', [
   heartbeat.shape,
   mail.shape,
   sql.shape,
+  queue.shape,
   prometheus.shape,
   webhooks.shape,
   providerStatus.shape,
