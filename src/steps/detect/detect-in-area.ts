@@ -8,6 +8,7 @@ import { findDatabaseReads } from './rules/database-read.ts';
 import { findDumps } from './rules/dump-taken.ts';
 import { findEnumeration } from './rules/enumeration.ts';
 import { findExfiltration } from './rules/exfiltration.ts';
+import { findForeignRecords } from './rules/foreign-records.ts';
 import { findHoneyUse } from './rules/honey-customer.ts';
 import { findImpossibleTravel } from './rules/impossible-travel.ts';
 import { findKnownAttacks } from './rules/known-attacks.ts';
@@ -24,7 +25,9 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
   'honey-customer': findHoneyUse,
   enumeration: async (area) => {
     const found = await findEnumeration(area);
-    return [...found, ...(await findScatteredReads(area, new Set(found.flatMap((one) => one.selection.actors))))];
+    const actorsOf = (list: readonly Finding[]) => new Set(list.flatMap((one) => one.selection.actors));
+    found.push(...(await findScatteredReads(area, actorsOf(found))));
+    return [...found, ...(await findForeignRecords(area, actorsOf(found)))];
   },
   'dump-taken': findDumps,
   'database-read': findDatabaseReads,

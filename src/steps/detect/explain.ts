@@ -20,6 +20,7 @@ const TOLD_BY_HOW: ReadonlySet<string> = new Set(['honey-customer', 'exfiltratio
 
 function variantOf({ rule, succeeded, facts, touched }: Told): string {
   if (rule === 'enumeration' && succeeded === 'unknown') return 'unclear';
+  if (rule === 'enumeration' && facts.how === 'foreign') return 'foreign';
   if (rule === 'enumeration' && touched.length > 0 && touched.every((one) => one.kind === 'order')) return 'orders';
   if (rule === 'bulk-export' && succeeded === 'unknown') return 'unclear';
   if (rule === 'bulk-export' && isRegular(facts)) return 'unusual';
@@ -39,7 +40,7 @@ function isRegular(facts: Finding['facts']): boolean {
 export function whyKeyOf({ rule, facts }: Pick<Finding, 'rule' | 'facts'>): string {
   if (rule === 'own-rule' && 'expensive' in facts) return 'detect.rule.own-rule.expensive.why';
   if (TOLD_BY_HOW.has(rule)) return `detect.rule.${rule}.${facts.how}.why`;
-  if (rule === 'enumeration' && facts.how === 'scattered') return 'detect.rule.enumeration.scattered.why';
+  if (rule === 'enumeration' && (facts.how === 'scattered' || facts.how === 'foreign')) return `detect.rule.enumeration.${facts.how}.why`;
   if (rule === 'bulk-export' && facts.how === 'large-answers') return 'detect.rule.bulk-export.large.why';
   if (rule === 'bulk-export' && isRegular(facts)) return `detect.rule.bulk-export.${facts.because}.why`;
   return rule === 'own-rule' && 'peak' in facts ? 'detect.rule.own-rule.counted.why' : `detect.rule.${rule}.why`;
