@@ -15,6 +15,7 @@ import { findKnownAttacks } from './rules/known-attacks.ts';
 import { findLargeAnswers } from './rules/large-answers.ts';
 import { findNewAdminDevices } from './rules/new-admin-device.ts';
 import { findByOwnRules } from './rules/own-rules.ts';
+import { findPagedLists } from './rules/paged-lists.ts';
 import { findPersonalData } from './rules/personal-data.ts';
 import { findProbing } from './rules/probing.ts';
 import { findScatteredReads } from './rules/scattered-reads.ts';
@@ -31,7 +32,10 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
   },
   'dump-taken': findDumps,
   'database-read': findDatabaseReads,
-  'bulk-export': async (area) => [...(await findBulkExports(area)), ...(await findLargeAnswers(area))],
+  'bulk-export': async (area) => {
+    const found = [...(await findBulkExports(area)), ...(await findLargeAnswers(area))];
+    return [...found, ...(await findPagedLists(area, new Set(found.flatMap((one) => one.selection.pairs))))];
+  },
   stuffing: findStuffing,
   'admin-chain': findAdminChains,
   exfiltration: findExfiltration,
