@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestTelemetry, type TestTelemetry } from '#engines/telemetry/testing/open-test-telemetry.ts';
 import type { RequestRow } from '#engines/telemetry/types.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '#kernel/time.ts';
+import { assessAffected } from './affected/assess-affected.ts';
 import { detectInArea } from './detect-in-area.ts';
 import { titleOf, whyKeyOf } from './explain.ts';
 import { type Finding, nothingUsual } from './finding.ts';
@@ -17,8 +18,12 @@ beforeAll(async () => {
 });
 afterAll(() => telemetry[Symbol.asyncDispose]());
 
-async function look(rows: readonly RequestRow[], crawlers: readonly string[] = [], now = false): Promise<Finding[]> {
-  const org = telemetry.newOrg();
+async function look(
+  rows: readonly RequestRow[],
+  crawlers: readonly string[] = [],
+  now = false,
+  org = telemetry.newOrg(),
+): Promise<Finding[]> {
   await telemetry.insert(org, 'requests', rows);
   const span = { from: new Date(T - HOUR), to: new Date(T + 12 * HOUR) };
   const knowledge = { ...nothingKnown, crawlers: new Set(crawlers) };
@@ -92,6 +97,16 @@ it.each([false, true])('one page of thousands rings, at once as well (of every s
   expect(more).toEqual([]);
   expect(found).toMatchObject({ level: 'high', facts: { how: 'page-size', size: 450_000 } });
   expect(found && titleOf(found)).toContain('far larger pages');
+});
+
+it('says how many people those were at most: each page once, by what was asked for', async () => {
+  const org = telemetry.newOrg();
+  const pages = asks('/api/v1/customers', 'api', 60, byPage);
+  const again = asks('/api/v1/customers', 'api', 5, byPage, T + HOUR);
+  const findings = await look([...pages, ...again], [], false, org);
+  const { people, reasons } = await assessAffected({ telemetry, org, shop: SHOP, until: new Date(T + DAY) }, findings);
+  expect(people).toEqual({ atLeast: 1, atMost: 60 * 20 });
+  expect(reasons.find((one) => one.code === 'export-asked')?.values).toMatchObject({ pages: 60, atMost: 1200 });
 });
 
 it('GraphQL whose question stands in the address, of what only the signed-in get', async () => {
