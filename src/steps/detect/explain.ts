@@ -25,6 +25,7 @@ function variantOf({ rule, succeeded, facts, touched }: Told): string {
   if (rule === 'bulk-export' && isPaged(facts)) return succeeded === 'unknown' ? 'paged-unclear' : String(facts.how);
   if (rule === 'bulk-export' && succeeded === 'unknown') return 'unclear';
   if (rule === 'bulk-export' && isRegular(facts)) return 'unusual';
+  if (rule === 'stuffing' && facts.scope === 'account') return succeeded === 'yes' ? 'account-taken' : 'account';
   if (rule === 'stuffing' && succeeded === 'yes') return 'taken';
   if (rule === 'known-attack' && succeeded === 'yes') return 'worked';
   if (rule === 'own-rule' && 'expensive' in facts) return 'expensive';
@@ -49,6 +50,8 @@ export function whyKeyOf({ rule, facts }: Pick<Finding, 'rule' | 'facts'>): stri
   if (rule === 'bulk-export' && isPaged(facts)) return `detect.rule.bulk-export.${facts.how}.why`;
   if (rule === 'bulk-export' && facts.how === 'large-answers') return 'detect.rule.bulk-export.large.why';
   if (rule === 'bulk-export' && isRegular(facts)) return `detect.rule.bulk-export.${facts.because}.why`;
+  if (rule === 'stuffing' && (facts.scope === 'account' || facts.how === 'unknown-names'))
+    return `detect.rule.stuffing.${facts.scope === 'account' ? 'account' : facts.how}.why`;
   return rule === 'own-rule' && 'peak' in facts ? 'detect.rule.own-rule.counted.why' : `detect.rule.${rule}.why`;
 }
 
