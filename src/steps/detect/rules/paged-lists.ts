@@ -23,10 +23,23 @@ export async function findPagedLists(near: Area, taken: ReadonlySet<string>): Pr
     const pages = (await readPages(area, path)).filter(
       (one) => !one.pairs.some((pair) => taken.has(pair)) && !isKnownCrawler(one.agent, one.address, area.knowledge.crawlers),
     );
+    // What is usual only raises the bar: nobody needs to know it where nothing is conspicuous without.
+    if (
+      !pages.some((one) => verdictOf(path, one, nothingUsual) !== null) &&
+      judgeSpreadPaging(fewOf(path, pages, nothingUsual), null) === null
+    )
+      continue;
     const usual = await readUsualPaging(area, path);
     findings.push(...(await judgeEach(area, path, pages, usual)), ...(await judgeTogether(area, path, pages, usual)));
   }
   return findings;
+}
+
+const nothingUsual: UsualPaging = { usualPages: null, usualSize: null, usualBytes: null };
+
+/** Who took some pages and is not conspicuous alone. */
+function fewOf(path: PagedPath, pages: readonly PagesTaken[], usual: UsualPaging): PagesTaken[] {
+  return pages.filter((one) => pagesOf(one) > 0 && pagesOf(one) < FEW && verdictOf(path, one, usual) === null);
 }
 
 function verdictOf({ standing, staff }: PagedPath, one: PagesTaken, usual: UsualPaging): PagedVerdict | null {
@@ -44,7 +57,7 @@ async function judgeEach(area: Area, path: PagedPath, pages: readonly PagesTaken
 }
 
 async function judgeTogether(area: Area, path: PagedPath, pages: readonly PagesTaken[], usual: UsualPaging): Promise<Finding[]> {
-  const few = pages.filter((one) => pagesOf(one) > 0 && pagesOf(one) < FEW && verdictOf(path, one, usual) === null);
+  const few = fewOf(path, pages, usual);
   const bare = few.length < 5 ? new Set<string>() : await readBareAddresses(area, few);
   const together = few.filter((one) => bare.has(one.address));
   if (judgeSpreadPaging(together, usual.usualPages) === null) return [];
