@@ -32,10 +32,7 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
   },
   'dump-taken': findDumps,
   'database-read': findDatabaseReads,
-  'bulk-export': async (area) => {
-    const found = [...(await findBulkExports(area)), ...(await findLargeAnswers(area))];
-    return [...found, ...(await findPagedLists(area, new Set(found.flatMap((one) => one.selection.pairs))))];
-  },
+  'bulk-export': findExports,
   stuffing: findStuffing,
   'admin-chain': findAdminChains,
   exfiltration: findExfiltration,
@@ -47,6 +44,14 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
   'known-attack': (area) => findKnownAttacks(area),
   probing: findProbing,
 };
+
+/** Exports, large answers, and lists in pages. Who is one of many that share out a list is told with them, and not by himself. */
+async function findExports(area: Area): Promise<Finding[]> {
+  const found = [...(await findBulkExports(area)), ...(await findLargeAnswers(area))];
+  const paged = await findPagedLists(area, new Set(found.flatMap((one) => (one.level === 'low' ? [] : one.selection.pairs))));
+  const told = new Set(paged.flatMap((one) => one.selection.pairs));
+  return [...found.filter((one) => !one.selection.pairs.every((pair) => told.has(pair))), ...paged];
+}
 
 /** The names of rules that are run. */
 export const runningRules = Object.keys(rules) as readonly RuleName[];

@@ -13,16 +13,16 @@ const FEW = 20;
 
 /**
  * Lists that hold people, or that are not for everybody, taken page by page: by one, in pages that nobody else asks for or in many small ones,
- * or by many who share them out. A large page is looked for at every look, the others once a minute. `taken`: pairs that were told already.
+ * or by many who share them out. A large page is looked for at every look, the others once a minute. `taken`: pairs that were told
+ * already; they may be some of many all the same.
  */
 export async function findPagedLists(near: Area, taken: ReadonlySet<string>): Promise<Finding[]> {
   const slow = slowArea(near);
   const area = slow ?? near;
   const findings: Finding[] = [];
   for (const path of await readPagedPaths(area, slow === null)) {
-    const pages = (await readPages(area, path)).filter(
-      (one) => !one.pairs.some((pair) => taken.has(pair)) && !isKnownCrawler(one.agent, one.address, area.knowledge.crawlers),
-    );
+    const pages = (await readPages(area, path)).filter((one) => !isKnownCrawler(one.agent, one.address, area.knowledge.crawlers));
+    const alone = pages.filter((one) => !one.pairs.some((pair) => taken.has(pair)));
     // What is usual only raises the bar: nobody needs to know it where nothing is conspicuous without.
     if (
       !pages.some((one) => verdictOf(path, one, nothingUsual) !== null) &&
@@ -30,7 +30,7 @@ export async function findPagedLists(near: Area, taken: ReadonlySet<string>): Pr
     )
       continue;
     const usual = await readUsualPaging(area, path);
-    findings.push(...(await judgeEach(area, path, pages, usual)), ...(await judgeTogether(area, path, pages, usual)));
+    findings.push(...(await judgeEach(area, path, alone, usual)), ...(await judgeTogether(area, path, pages, usual)));
   }
   return findings;
 }

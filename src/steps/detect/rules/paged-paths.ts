@@ -37,8 +37,8 @@ export async function readPagedPaths(area: Area, onlyLarge: boolean): Promise<Pa
     params,
   );
   const known = rows.flatMap((row): PagedPath[] => {
-    const staff = row.kind === 'admin';
-    const standing = standingOf(row);
+    const staff = row.kind === 'admin' || BACK_OFFICE.test(row.path);
+    const standing = standingOf(row, staff);
     return standing === null || (!staff && isOwnList(row.path)) ? [] : [{ path: row.path, standing, staff, categories: row.shown }];
   });
   const names = new Set(known.map((one) => one.path));
@@ -49,10 +49,13 @@ export async function readPagedPaths(area: Area, onlyLarge: boolean): Promise<Pa
   return [...known, ...closed].slice(0, MOST);
 }
 
-function standingOf({ path, kind, shown }: Row): Standing | null {
+function standingOf({ path, shown }: Row, staff: boolean): Standing | null {
   if (shown.length > 0 || listsPeople(path)) return 'people';
-  return kind === 'admin' ? 'private' : null;
+  return staff ? 'private' : null;
 }
+
+/** Back offices that stand at an address of the shop's own, such as `/admin_k3/`. */
+const BACK_OFFICE = /^(\/[a-z]{2})?\/(admin|backend|backoffice|back-office)[a-z0-9_-]*\//i;
 
 /** Of lists whose address says nothing those that are not for everybody: somebody was refused, and whoever got them was signed in. */
 async function readClosed(area: Area, rows: readonly Row[]): Promise<PagedPath[]> {
