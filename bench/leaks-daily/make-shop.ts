@@ -45,6 +45,7 @@ export function makeShop(plan: ShopPlan): Shop {
   const days = daysFrom(START, 14, (nth) => ({
     sale: nth - 7 === plan.sale,
     newsletter: nth === 2 || nth - 7 === plan.newsletter,
+    outage: nth === 10 ? { from: START + 10 * DAY + 17 * HOUR, to: START + 10 * DAY + 17.6 * HOUR } : null,
     rollOutAt: plan.rollOut !== null && nth - 7 >= plan.rollOut ? START + (7 + plan.rollOut) * DAY + 10 * HOUR : null,
   }));
   const happened = plan.incidents.map((name, nth) => happen(world, random.fork(`incident ${nth} ${name}`), name, nth + 1));

@@ -10,6 +10,8 @@ const shops: readonly Omit<ShopPlan, 'seed' | 'incidents'>[] = [
   { platform: 'magento', fields: 'none', sale: null, newsletter: 4, rollOut: 3 },
   { platform: 'shopware', fields: 'none', sale: 3, newsletter: 1, rollOut: null },
   { platform: 'prestashop', fields: 'session', sale: null, newsletter: 2, rollOut: null },
+  { platform: 'woocommerce', fields: 'full', sale: 2, newsletter: 4, rollOut: null },
+  { platform: 'magento', fields: 'full', sale: null, newsletter: 1, rollOut: 3 },
 ];
 
 /** How many leaks a shop's week holds. */
@@ -22,8 +24,13 @@ const EACH = 11;
 export function shopPlans(family: string): ShopPlan[] {
   const names = seededRandom(family).fork('order');
   const turn: string[] = [];
-  while (turn.length < shops.length * EACH) turn.push(...shuffled(incidents.map(nameOf), () => names.next()));
-  const full = shops.map((shop, nth) => ({ ...shop, seed: `${family}-${nth + 1}`, incidents: turn.slice(nth * EACH, (nth + 1) * EACH) }));
+  const anywhere = incidents.filter((one) => one.needsAccounts === undefined).map(nameOf);
+  const byAccount = incidents.filter((one) => one.needsAccounts).map(nameOf);
+  while (turn.length < shops.length * EACH) turn.push(...shuffled(anywhere, () => names.next()));
+  const full = shops.map((shop, nth) => ({
+    ...{ ...shop, seed: `${family}-${nth + 1}` },
+    incidents: [...turn.slice(nth * EACH, (nth + 1) * EACH), ...(shop.fields === 'full' ? byAccount : [])],
+  }));
   const clean = [shops[0], shops[6]].flatMap((shop, nth) =>
     shop === undefined ? [] : [{ ...shop, seed: `${family}-clean-${nth + 1}`, incidents: [] }],
   );

@@ -55,6 +55,8 @@ export interface ShopFields {
   readonly 'shop.object.id'?: string;
   readonly 'shop.object.ids'?: readonly string[];
   readonly 'shop.object.kind'?: string;
+  /** The account whose record it is: an account of the same kind as `shop.actor.id`. */
+  readonly 'shop.object.owner.id'?: string;
   readonly 'shop.payment.card.id'?: string;
   readonly 'shop.payment.card.prefix'?: string;
   readonly 'shop.payment.id'?: string;

@@ -15,8 +15,8 @@ final class ShopbellClient
     private const FIELDS = [
         'client.address', 'event.outcome', 'shop.actor.id', 'shop.actor.kind', 'shop.amount', 'shop.carrier', 'shop.change.what',
         'shop.country', 'shop.currency', 'shop.data.categories', 'shop.delivery.kind', 'shop.delivery.not_before', 'shop.delivery.part', 'shop.device',
-        'shop.object.count', 'shop.object.id', 'shop.object.ids', 'shop.object.kind', 'shop.payment.card.id',
-        'shop.payment.card.prefix', 'shop.payment.id', 'shop.payment.method', 'shop.role.name', 'shop.sign_in.name', 'shop.sign_in.reason',
+        'shop.object.count', 'shop.object.id', 'shop.object.ids', 'shop.object.kind', 'shop.object.owner.id',
+        'shop.payment.card.id', 'shop.payment.card.prefix', 'shop.payment.id', 'shop.payment.method', 'shop.role.name', 'shop.sign_in.name', 'shop.sign_in.reason',
         'shop.system', 'user_agent.original', 'user_agent.synthetic.type',
     ];
     private const MOST_EVENTS = 1000;

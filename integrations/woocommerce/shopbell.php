@@ -163,6 +163,12 @@ final class WooCommerceEvents
         }
     }
 
+    /** WooCommerce calls guests 0. */
+    private static function orNobody($account): string
+    {
+        return (string) $account === '0' ? '' : (string) $account;
+    }
+
     private function profileOpened($user): void
     {
         $this->client->note('shop.record.read', ['shop.object.kind' => 'customer', 'shop.object.id' => (string) $user->ID] + self::acting());
@@ -170,7 +176,9 @@ final class WooCommerceEvents
 
     private function orderOpened($order): void
     {
-        $this->client->note('shop.record.read', ['shop.object.kind' => 'order', 'shop.object.id' => (string) $order->get_id()] + self::acting());
+        $this->client->note('shop.record.read', [
+            'shop.object.kind' => 'order', 'shop.object.id' => (string) $order->get_id(), 'shop.object.owner.id' => self::orNobody($order->get_customer_id()),
+        ] + self::acting());
     }
 
     /** Records that the shop's interface gave out, to apps and to whoever has a key. */
@@ -192,8 +200,10 @@ final class WooCommerceEvents
             return (array) $one;
         }, (array) $data), 'id');
         if ($ids !== []) {
+            $owner = isset($found[2]) ? ((array) $data)[$found[1] === 'orders' ? 'customer_id' : 'id'] ?? '' : '';
             $this->client->note('shop.record.read', [
                 'shop.object.kind' => rtrim($found[1], 's'), 'shop.object.ids' => array_map('strval', $ids), 'shop.object.count' => count($ids),
+                'shop.object.owner.id' => self::orNobody($owner),
             ] + self::acting());
         }
     }

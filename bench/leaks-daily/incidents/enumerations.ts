@@ -137,4 +137,27 @@ export const enumerations: readonly Incident[] = [
       return { orders, hits: walk.hits };
     },
   },
+  {
+    ...{ kind, manner: 'a customer’s account, some strangers’ orders in no order', takes: 8 * HOUR, needsAccounts: true as const },
+    happen(plan) {
+      // Newest orders of others: somebody has looked at most of them since they were placed.
+      const { platform, customers } = plan.world;
+      const others = customers.filter((one) => one.orders.length > 0 && plan.random.chance(0.2)).slice(0, plan.random.between(60, 120));
+      const orders = others.flatMap((one) => one.orders.slice(-1));
+      const thief = plan.random.pick(customers);
+      const walk = openWalk(
+        plan.random,
+        { ...(strangers(plan.random, 1)[0] ?? stranger(plan.random)), account: thief.name },
+        plan.at,
+        plan.number,
+      );
+      walk.ask(platform.signIn(true), thief.name);
+      for (const order of orders) {
+        walk.pause(60, 360);
+        walk.ask(platform.orderPage(order));
+        for (let parts = plan.random.between(1, 4); parts > 0; parts--) walk.ask(platform.asset(plan.random.between(1, 40)));
+      }
+      return { orders, hits: walk.hits };
+    },
+  },
 ];

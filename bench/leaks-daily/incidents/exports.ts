@@ -63,6 +63,65 @@ export const exportsAndDumps: readonly Incident[] = [
     },
   },
   {
+    ...{ kind, manner: 'API, small pages, one after the other', takes: 3 * HOUR },
+    happen({ world: { platform }, random, at, number }) {
+      const walk = openWalk(random, stranger(random), at, number);
+      for (let nth = 1, last = random.between(80, 200); nth <= last; nth++) {
+        walk.ask(platform.listApi('customer', nth, 20));
+        walk.pause(2, 40);
+      }
+      return { hits: walk.hits, orders: [] };
+    },
+  },
+  {
+    ...{ kind, manner: 'API, small pages, all night', takes: 15 * HOUR },
+    happen({ world: { platform }, random, at, number }) {
+      const walk = openWalk(random, strangers(random, 1)[0] ?? stranger(random), at, number);
+      for (let nth = 1, last = random.between(80, 140); nth <= last; nth++) {
+        walk.ask(platform.listApi('order', nth, 20));
+        walk.pause(150, 500);
+      }
+      return { hits: walk.hits, orders: [] };
+    },
+  },
+  {
+    ...{ kind, manner: 'API, small pages, many addresses', takes: 5 * HOUR },
+    happen({ world: { platform }, random, at, number }) {
+      const hits = [];
+      const span = random.between(1, 4) * HOUR;
+      const places = strangers(random, random.between(30, 60));
+      let page = 1;
+      for (const [nth, who] of places.entries()) {
+        const walk = openWalk(random, who, at + Math.floor((span * nth) / places.length), number);
+        for (let left = random.between(2, 5); left > 0; left--) {
+          walk.ask(platform.listApi('customer', page++, 20));
+          walk.pause(1, 20);
+        }
+        hits.push(...walk.hits);
+      }
+      return { hits, orders: [] };
+    },
+  },
+  {
+    ...{ kind, manner: 'the merchandise system’s key asks for one page of thousands', takes: HOUR },
+    happen({ world: { platform }, random, at, number }) {
+      const walk = openWalk(random, { ...stranger(random), account: 'api-erp' }, at, number);
+      walk.ask(platform.listApi('order', 1, random.pick([1000, 2500, 5000])));
+      return { hits: walk.hits, orders: [] };
+    },
+  },
+  {
+    ...{ kind, manner: 'back office, a stolen session leafs through the list', takes: 3 * HOUR },
+    happen({ world: { platform }, random, at, number }) {
+      const walk = openWalk(random, { ...(strangers(random, 1)[0] ?? stranger(random)), account: 'staff-2' }, at, number);
+      for (let nth = 1, last = random.between(100, 200); nth <= last; nth++) {
+        walk.ask(platform.adminList(nth));
+        walk.pause(2, 30);
+      }
+      return { hits: walk.hits, orders: [] };
+    },
+  },
+  {
     ...{ kind: 'dump', manner: 'found by a scanner', takes: HOUR },
     happen({ random, at, number }) {
       const walk = openWalk(random, { address: homeAddress(random), agent: 'Mozilla/5.0 zgrab/0.x' }, at, number);

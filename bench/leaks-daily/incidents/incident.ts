@@ -16,6 +16,8 @@ export interface Incident {
   readonly manner: string;
   /** How long it takes at most, so that it ends within the week. Milliseconds. */
   readonly takes: number;
+  /** Shows only in a log that names accounts and the account tried: it happens in shops that have one. */
+  readonly needsAccounts?: true;
   readonly happen: (plan: Plan) => { readonly hits: readonly Hit[]; readonly orders: readonly number[] };
 }
 

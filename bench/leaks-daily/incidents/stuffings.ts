@@ -65,4 +65,26 @@ export const stuffings: readonly Incident[] = [
     ...{ kind, manner: 'distributed, over days', takes: 2.5 * DAY },
     happen: (plan) => fromMany(plan, plan.random.between(500, 900), 2 * DAY),
   },
+  {
+    ...{ kind, manner: 'one account, from everywhere, over days', takes: 5 * DAY, needsAccounts: true as const },
+    happen(plan) {
+      const { platform, customers } = plan.world;
+      const victim = plan.random.pick(customers);
+      const places = strangers(plan.random, plan.random.between(50, 90));
+      const hits = places.flatMap((who, nth) => {
+        const address = `${plan.random.between(20, 99)}.${plan.random.between(0, 255)}.0.${plan.random.between(1, 254)}`;
+        const at = plan.at + Math.floor((4.8 * DAY * nth) / places.length);
+        const walk = openWalk(plan.random, { address, agent: who.agent }, at, plan.number);
+        const fits = nth === places.length - 1;
+        walk.ask(platform.signIn(fits), victim.name);
+        if (fits) {
+          walk.pause(1, 4);
+          walk.ask(platform.account());
+          for (const order of victim.orders.slice(-2)) walk.ask(platform.orderPage(order));
+        }
+        return walk.hits;
+      });
+      return { hits, orders: victim.orders.slice(-2) };
+    },
+  },
 ];

@@ -13,6 +13,8 @@ export interface Day {
   readonly newsletter: boolean;
   /** When the shop's app was replaced by a new version: from then on everybody's program has another name. */
   readonly rollOutAt: number | null;
+  /** When nobody could sign in, however right the password was; `null`: never. */
+  readonly outage: { readonly from: number; readonly to: number } | null;
 }
 
 const HOURS = [3, 2, 1, 1, 1, 2, 4, 7, 9, 10, 11, 11, 12, 11, 10, 10, 11, 12, 14, 16, 17, 15, 10, 6];
@@ -34,6 +36,6 @@ export function momentsOf(random: SeededRandom, day: Day, average: number): numb
 export function daysFrom(start: number, count: number, special: (nth: number) => Partial<Day>): Day[] {
   return Array.from({ length: count }, (_, nth) => {
     const at = start + nth * DAY;
-    return { start: at, weekday: new Date(at).getUTCDay(), sale: false, newsletter: false, rollOutAt: null, ...special(nth) };
+    return { start: at, weekday: new Date(at).getUTCDay(), sale: false, newsletter: false, rollOutAt: null, outage: null, ...special(nth) };
   });
 }

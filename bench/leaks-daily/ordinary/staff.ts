@@ -109,7 +109,34 @@ export function robotsOf(world: World, day: Day): Hit[] {
     }
     return scan.hits;
   });
-  return [...google.hits, ...scans];
+  return [...google.hits, ...scans, ...pricesOf(world, day), ...oldPassword(world, day)];
+}
+
+/** A program that compares prices goes through all shelves, page by page. */
+function pricesOf(world: World, day: Day): Hit[] {
+  const { platform, random } = world;
+  const walk = openWalk(random, { address: '198.18.200.9', agent: 'PriceView/3.1 (+https://price.example/bot)' }, day.start + 2 * HOUR);
+  for (let shelf = 1; shelf <= 10; shelf++) {
+    for (let page = 1; page <= 30; page++) {
+      const ask = platform.shelf(shelf);
+      walk.ask({ ...ask, target: `${ask.target}?page=${page}&limit=100` });
+      walk.pause(1, 4);
+    }
+  }
+  return walk.hits;
+}
+
+/** A phone whose app keeps an old password tries it all day, behind a carrier that changes its address. */
+function oldPassword(world: World, day: Day): Hit[] {
+  const { platform, random, customers } = world;
+  const [customer] = customers;
+  if (customer === undefined) return [];
+  return Array.from({ length: 40 }, (_, nth) => {
+    const address = `100.${64 + random.between(0, 5)}.${random.between(0, 255)}.${random.between(1, 254)}`;
+    const walk = openWalk(random, { address, agent: 'StoreApp/5.0.9 (iPhone; iOS 17.6)' }, day.start + nth * 36 * MINUTE);
+    walk.ask(platform.signIn(false), customer.name);
+    return walk.hits;
+  }).flat();
 }
 
 const PROBED = [

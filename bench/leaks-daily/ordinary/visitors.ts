@@ -15,14 +15,14 @@ export function visitorsOf(world: World, day: Day): Hit[] {
   for (const at of momentsOf(random, day, VISITS_A_DAY)) {
     const kind = random.weighted([68, 6, 15, 4, 7]);
     const walk =
-      kind === 0 ? browse(world, at) : kind === 1 ? buy(world, at) : kind === 2 ? lookUp(world, at) : later(world, day, at, kind);
+      kind === 0 ? browse(world, at) : kind === 1 ? buy(world, at) : kind === 2 ? lookUp(world, day, at) : later(world, day, at, kind);
     hits.push(...walk.hits);
   }
   if (day.newsletter) {
     for (let nth = 0; nth < LETTERS_OPENED; nth++) {
       // Most open it within the first hour; many have forgotten their password.
       const at = day.start + 10 * HOUR + Math.floor(-Math.log(1 - 0.95 * random.next()) * 0.9 * HOUR);
-      hits.push(...(random.chance(0.3) ? lookUp(world, at, 0.4) : browse(world, at)).hits);
+      hits.push(...(random.chance(0.3) ? lookUp(world, day, at, 0.4) : browse(world, at)).hits);
     }
   }
   return hits;
@@ -72,7 +72,17 @@ function browse(world: World, at: number): Walk {
   const address = random.chance(0.2) ? random.pick(world.customers).address : homeAddress(random);
   const walk = openWalk(random, visitOf(world, { address, agent: browser(random) }), at);
   shelves(world, walk, partsOf(world));
+  if (random.chance(0.04)) scroll(world, walk);
   return walk;
+}
+
+/** Goes down a shelf without end: a page of it each few seconds. */
+function scroll(world: World, walk: Walk): void {
+  const shelf = world.platform.shelf(world.random.between(1, 30));
+  for (let page = 2, last = world.random.between(3, 60); page <= last; page++) {
+    walk.ask({ ...shelf, target: `${shelf.target}?page=${page}` });
+    walk.pause(1, 12);
+  }
 }
 
 function buy(world: World, at: number): Walk {
@@ -91,7 +101,7 @@ function buy(world: World, at: number): Walk {
 }
 
 /** Signs in, with the mistakes that people make, and looks at the own account and orders. */
-function lookUp(world: World, at: number, forgets = 0.14): Walk {
+function lookUp(world: World, day: Day, at: number, forgets = 0.14): Walk {
   const { platform, random } = world;
   const customer = random.pick(world.customers);
   const walk = openWalk(random, visitOf(world, { ...placeOf(world, customer), account: customer.name }), at);
@@ -104,6 +114,13 @@ function lookUp(world: World, at: number, forgets = 0.14): Walk {
     if (random.chance(0.15)) return walk;
   }
   walk.pause(4, 25);
+  if (day.outage !== null && walk.at >= day.outage.from && walk.at < day.outage.to) {
+    for (let tries = random.between(1, 4); tries > 0; tries--) {
+      walk.ask(platform.signIn(false), customer.name);
+      walk.pause(5, 40);
+    }
+    return walk;
+  }
   walk.ask(platform.signIn(true), customer.name);
   walk.pause(0.2, 1);
   look(world, walk, platform.account(), parts > 0 ? 2 : 0);

@@ -116,6 +116,23 @@ describe('NDJSON', () => {
     expect((await sourceHealth(house.scope(org)))[0]).toMatchObject({ read: 4, stored: 2, rejected: { 'not JSON': 1, 'too old': 1 } });
   });
 
+  test('whose record it is is sealed as the account that acts would be, and stands nowhere in the clear', async () => {
+    begin();
+    const of = (owner: string | number, id: string) =>
+      JSON.stringify({
+        at: now(),
+        event: 'shop.record.read',
+        'shop.object.kind': 'order',
+        'shop.object.id': id,
+        'shop.object.owner.id': owner,
+      });
+    expect((await send('/ndjson', [of('person-7', '1'), of(8, '2'), of('', '3'), of('0', '4')].join('\n'))).status).toBe(200);
+    const owners = (await events()).map((row) => (JSON.parse(String(row.attributes)) as Record<string, unknown>)['shop.object.owner.id']);
+    const sealed = (name: string) => house.secrets.sealRef(org, 'account', name);
+    expect(owners.filter(Boolean).sort()).toEqual([sealed('person-7'), sealed('8')].sort());
+    expect(JSON.stringify(await events())).not.toContain('person-7');
+  });
+
   test('an event that names several records exposes each; who, what and how much have columns of their own', async () => {
     begin();
     const seen = {

@@ -50,6 +50,7 @@ const TAKEN = new Set([
   'shop.object.kind',
   'shop.object.id',
   'shop.object.ids',
+  'shop.object.owner.id',
   'shop.object.count',
   'shop.data.categories',
   'event.outcome',
@@ -111,11 +112,14 @@ function eventRow(context: EventContext, item: EventItem): Readonly<Record<strin
   const card = word(attributes['shop.payment.card.id']);
   const payment = word(attributes['shop.payment.id']);
   const tried = word(attributes['shop.sign_in.name']);
+  const owner = word(attributes['shop.object.owner.id']);
   const rest = Object.entries(attributes).filter(([name]) => !TAKEN.has(name));
   const hashed = {
     ...(card === '' ? {} : { 'shop.payment.card.id': context.keys.mac('card', card) }),
     ...(payment === '' ? {} : { 'shop.payment.id': context.keys.mac('payment', payment) }),
     ...(tried === '' ? {} : { 'shop.sign_in.name': hashTried(context.keys, tried) }),
+    // Sealed like the account that acts, so that the two can be compared.
+    ...(owner === '' || owner === '0' ? {} : { 'shop.object.owner.id': context.keys.sealRef('account', owner) }),
   };
   return {
     shop_id: context.shop,

@@ -8,12 +8,14 @@ import { findDatabaseReads } from './rules/database-read.ts';
 import { findDumps } from './rules/dump-taken.ts';
 import { findEnumeration } from './rules/enumeration.ts';
 import { findExfiltration } from './rules/exfiltration.ts';
+import { findForeignRecords } from './rules/foreign-records.ts';
 import { findHoneyUse } from './rules/honey-customer.ts';
 import { findImpossibleTravel } from './rules/impossible-travel.ts';
 import { findKnownAttacks } from './rules/known-attacks.ts';
 import { findLargeAnswers } from './rules/large-answers.ts';
 import { findNewAdminDevices } from './rules/new-admin-device.ts';
 import { findByOwnRules } from './rules/own-rules.ts';
+import { findPagedLists } from './rules/paged-lists.ts';
 import { findPersonalData } from './rules/personal-data.ts';
 import { findProbing } from './rules/probing.ts';
 import { findScatteredReads } from './rules/scattered-reads.ts';
@@ -24,12 +26,13 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
   'honey-customer': findHoneyUse,
   enumeration: async (area) => {
     const found = await findEnumeration(area);
-    if (area.onlyNew === true) return found;
-    return [...found, ...(await findScatteredReads(area, new Set(found.flatMap((one) => one.selection.actors))))];
+    const actorsOf = (list: readonly Finding[]) => new Set(list.flatMap((one) => one.selection.actors));
+    if (area.onlyNew !== true) found.push(...(await findScatteredReads(area, actorsOf(found))));
+    return [...found, ...(await findForeignRecords(area, actorsOf(found)))];
   },
   'dump-taken': findDumps,
   'database-read': findDatabaseReads,
-  'bulk-export': async (area) => [...(await findBulkExports(area)), ...(await findLargeAnswers(area))],
+  'bulk-export': findExports,
   stuffing: findStuffing,
   'admin-chain': findAdminChains,
   exfiltration: findExfiltration,
@@ -41,6 +44,14 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
   'known-attack': (area) => findKnownAttacks(area),
   probing: findProbing,
 };
+
+/** Exports, large answers, and lists in pages. Who is one of many that share out a list is told with them, and not by himself. */
+async function findExports(area: Area): Promise<Finding[]> {
+  const found = [...(await findBulkExports(area)), ...(await findLargeAnswers(area))];
+  const paged = await findPagedLists(area, new Set(found.flatMap((one) => (one.level === 'low' ? [] : one.selection.pairs))));
+  const told = new Set(paged.flatMap((one) => one.selection.pairs));
+  return [...found.filter((one) => !one.selection.pairs.every((pair) => told.has(pair))), ...paged];
+}
 
 /** The names of rules that are run. */
 export const runningRules = Object.keys(rules) as readonly RuleName[];

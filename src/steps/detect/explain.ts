@@ -20,9 +20,12 @@ const TOLD_BY_HOW: ReadonlySet<string> = new Set(['honey-customer', 'exfiltratio
 
 function variantOf({ rule, succeeded, facts, touched }: Told): string {
   if (rule === 'enumeration' && succeeded === 'unknown') return 'unclear';
+  if (rule === 'enumeration' && facts.how === 'foreign') return 'foreign';
   if (rule === 'enumeration' && touched.length > 0 && touched.every((one) => one.kind === 'order')) return 'orders';
+  if (rule === 'bulk-export' && isPaged(facts)) return succeeded === 'unknown' ? 'paged-unclear' : String(facts.how);
   if (rule === 'bulk-export' && succeeded === 'unknown') return 'unclear';
   if (rule === 'bulk-export' && isRegular(facts)) return 'unusual';
+  if (rule === 'stuffing' && facts.scope === 'account') return succeeded === 'yes' ? 'account-taken' : 'account';
   if (rule === 'stuffing' && succeeded === 'yes') return 'taken';
   if (rule === 'known-attack' && succeeded === 'yes') return 'worked';
   if (rule === 'own-rule' && 'expensive' in facts) return 'expensive';
@@ -44,15 +47,22 @@ function isRegular(facts: Finding['facts']): boolean {
   return facts.because !== undefined && facts.because !== 'new';
 }
 
+function isPaged({ how }: Finding['facts']): boolean {
+  return how === 'page-size' || how === 'page-walk';
+}
+
 /** The message key of why the rule rang. */
 export function whyKeyOf({ rule, facts }: Pick<Finding, 'rule' | 'facts'>): string {
   if (rule === 'own-rule' && 'seconds' in facts) return 'detect.rule.own-rule.slow.why';
   if (rule === 'own-rule' && 'expensive' in facts) return 'detect.rule.own-rule.expensive.why';
   if (TOLD_BY_HOW.has(rule)) return `detect.rule.${rule}.${facts.how}.why`;
   if (rule === 'personal-data' && isElsewhere(facts)) return `detect.rule.personal-data.${facts.where}.why`;
-  if (rule === 'enumeration' && facts.how === 'scattered') return 'detect.rule.enumeration.scattered.why';
+  if (rule === 'enumeration' && (facts.how === 'scattered' || facts.how === 'foreign')) return `detect.rule.enumeration.${facts.how}.why`;
+  if (rule === 'bulk-export' && isPaged(facts)) return `detect.rule.bulk-export.${facts.how}.why`;
   if (rule === 'bulk-export' && facts.how === 'large-answers') return 'detect.rule.bulk-export.large.why';
   if (rule === 'bulk-export' && isRegular(facts)) return `detect.rule.bulk-export.${facts.because}.why`;
+  if (rule === 'stuffing' && (facts.scope === 'account' || facts.how === 'unknown-names'))
+    return `detect.rule.stuffing.${facts.scope === 'account' ? 'account' : facts.how}.why`;
   return rule === 'own-rule' && 'peak' in facts ? 'detect.rule.own-rule.counted.why' : `detect.rule.${rule}.why`;
 }
 

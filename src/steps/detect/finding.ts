@@ -70,6 +70,8 @@ export interface Selection {
   readonly paths: readonly string[];
   /** Counts for `events`: names such as `shop.export.made`; for `spans` their names, for `reports` their kinds. */
   readonly events: readonly string[];
+  /** Of sign-ins only those with these names (keyed hashes); absent: with any. */
+  readonly tried?: readonly string[] | undefined;
   readonly from: string;
   readonly to: string;
 }

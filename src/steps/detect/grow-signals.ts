@@ -17,14 +17,23 @@ export interface Grown {
 }
 
 /** A finding that is more of a known signal: both selections together, counted anew. */
-export async function joinWithKnown(house: House, org: OrgId, shop: ShopId, known: SignalRow, found: Finding): Promise<Grown> {
+export async function joinWithKnown(house: House, org: OrgId, shop: ShopId, known: SignalRow, again: Finding): Promise<Grown> {
   const before = findingOf(known);
+  const found = withLearned(before, again);
   // Rules that count a whole day have counted it anew.
   if (ruleTraits[found.rule].joins.endsWith('-and-day')) return { known: known.id, finding: found };
   const selection = joinSelections(before.selection, found.selection);
   const reads = before.reads !== null && found.reads !== null ? joinSelections(before.reads, found.reads) : (found.reads ?? before.reads);
   if (isSameSelection(selection, found.selection)) return { known: known.id, finding: { ...found, reads } };
   return { known: known.id, finding: await recount(house, org, shop, { ...found, selection, reads }) };
+}
+
+/** What takes a look over days to learn is not asked at every look: what was learned stays. */
+function withLearned(before: Finding, found: Finding): Finding {
+  const { unknownUsers } = before.facts;
+  return unknownUsers === undefined || found.facts.unknownUsers !== 'unknown'
+    ? found
+    : { ...found, facts: { ...found.facts, unknownUsers } };
 }
 
 /**

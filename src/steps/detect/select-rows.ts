@@ -19,6 +19,12 @@ const WHAT: Readonly<Record<Selection['what'], string>> = {
   reports: 'kind in {MARK_events:Array(String)}',
 };
 
+/** Where the name stands with which somebody tried to sign in. */
+const NAME_TRIED: Readonly<Partial<Record<Selection['what'], string>>> = {
+  'sign-ins': 'tried',
+  events: "JSONExtractString(attributes, 'shop.sign_in.name')",
+};
+
 const TABLES: Readonly<Partial<Record<Selection['what'], Table>>> = {
   'personal-reads': '@reads',
   events: '@application_events',
@@ -64,9 +70,13 @@ export function whereSelected(
   }
   if (['events', 'spans', 'reports'].includes(selection.what)) params[`${mark}_events`] = selection.events;
   if (selection.what === 'paths') params[`${mark}_paths`] = selection.paths;
+  const names = selection.tried ?? [];
+  const isNamed = names.length > 0 && selection.what in NAME_TRIED;
+  if (isNamed) params[`${mark}_tried`] = names;
+  const named = isNamed ? ` and ${NAME_TRIED[selection.what]} in {${mark}_tried:Array(String)}` : '';
   const span = `shop_id = {${mark}_shop:String} and at >= {${mark}_from:DateTime64(3)} and at <= {${mark}_to:DateTime64(3)}`;
   const people = selection.anybody ? '1' : who.length === 0 ? '0' : `(${who.join(' or ')})`;
-  return { where: `${span} and ${people} and ${WHAT[selection.what].replace('MARK', mark)}`, params };
+  return { where: `${span} and ${people} and ${WHAT[selection.what].replace('MARK', mark)}${named}`, params };
 }
 
 /** The condition for rows of an area, `margin` ms wider on both sides. */

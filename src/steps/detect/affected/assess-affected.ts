@@ -3,15 +3,14 @@ import type { OrgId } from '#kernel/ids.ts';
 import type { DataCategory } from '#kernel/people.ts';
 import { DAY, HOUR } from '#kernel/time.ts';
 import type { Finding } from '../finding.ts';
-import { EXPORT_TAKEN } from '../select-rows.ts';
 import { asCategories } from '../summarise.ts';
 import type { Affected, KindCount, Part, Reason } from './affected.ts';
 import { TIMES } from './count-times.ts';
 import { howSure } from './how-sure.ts';
-import { type Export, estimateExport, learnWeights, pairExports } from './judge-exports.ts';
 import { type Arrivals, type GapVerdict, judgeGaps, SLOT } from './judge-gaps.ts';
 import { judgePeople } from './judge-people.ts';
 import { countEntered, type EnteredAccount, readEntered } from './read-entered.ts';
+import { readExports } from './read-exports.ts';
 import { spanOf, whereParts } from './where-parts.ts';
 
 interface Place {
@@ -35,7 +34,7 @@ export function assessAffected(place: Place, findings: readonly Told[]): Promise
  * many people that may be, with reasons. Only reads.
  */
 export async function assessParts(place: Place, parts: readonly Part[], findings: readonly Told[] = []): Promise<Affected> {
-  const taken = findings.filter((one) => one.selection.what === 'exports').map((one): Part => ({ shop: place.shop, reads: one.selection }));
+  const taken = findings.filter((one) => one.rule === 'bulk-export').map((one): Part => ({ shop: place.shop, reads: one.selection }));
   const files = findings.filter((one) => one.rule === 'dump-taken' && one.categories.length > 0).map((one) => String(one.facts.path ?? ''));
   // A record that was read says which; a person who is known outside says only which copy.
   const copies = findings.filter((one) => one.rule === 'honey-customer' && one.facts.how !== 'read' && one.categories.length > 0);
@@ -95,35 +94,6 @@ async function countRecords(place: Place, parts: readonly Part[]): Promise<Count
     last: kinds.length === 0 ? null : new Date(Math.max(...times((row) => row.last))),
     times: kinds.reduce((sum, row) => sum + row.times, 0),
   };
-}
-
-interface ExportRow {
-  at: string;
-  route: string;
-  kind: string;
-  bytes: number;
-  records: number;
-}
-
-async function readExports(place: Place, taken: readonly Part[]) {
-  const span = spanOf(taken);
-  if (span === null) return [];
-  const { where, params } = whereParts(taken, 'exports');
-  const of = (rows: readonly ExportRow[]): Export[] => rows.map((row) => ({ ...row, at: new Date(row.at) }));
-  const requests = (condition: string) =>
-    `select at, route, object_kind as kind, bytes, toUInt64(0) as records from @requests where ${condition} order by at limit 10000`;
-  const events = `select at, name as route, object_kind as kind, bytes, records from @application_events where shop_id = {shop:String}
-    and name = 'shop.export.made' and outcome != 'failure' and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} order by at limit 10000`;
-  const history = { shop: place.shop, from: new Date(span.from.getTime() - 90 * DAY), to: place.until };
-  const told = of(await place.telemetry.query<ExportRow>(place.org, events, history));
-  const own = of(await place.telemetry.query<ExportRow>(place.org, requests(where), params));
-  const area = 'shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)}';
-  const past = of(await place.telemetry.query<ExportRow>(place.org, requests(`${area} and ${EXPORT_TAKEN}`), history));
-  const weights = learnWeights(pairExports(past, told));
-  const sameTime = told.filter((one) => own.some((request) => Math.abs(request.at.getTime() - one.at.getTime()) <= 10_000));
-  return pairExports(own, sameTime)
-    .slice(0, own.length)
-    .map((one) => ({ ...one, ...estimateExport(one, weights) }));
 }
 
 async function readGaps(place: Place, parts: readonly Part[]): Promise<GapVerdict> {

@@ -4,7 +4,12 @@ import type { Gap } from './judge-gaps.ts';
 
 export interface PeopleFacts {
   readonly kinds: readonly KindCount[];
-  readonly exports: readonly (ExportEstimate & { readonly kind: string; readonly route: string; readonly bytes: number })[];
+  readonly exports: readonly (ExportEstimate & {
+    readonly kind: string;
+    readonly route: string;
+    readonly bytes: number;
+    readonly pages?: number;
+  })[];
   /** Whole files that were taken. */
   readonly files: readonly string[];
   /** What was read in the shop's database, past the shop; `rows`: `null`: its log does not tell. One person may stand in several rows. */
@@ -27,12 +32,12 @@ export function judgePeople(facts: PeopleFacts): { readonly people: Bounds; read
   if (facts.entered.all > 0) reasons.push({ code: 'entered', values: { count: facts.entered.all } });
   reasons.push(...reasonsOfRecords(facts, records));
   for (const one of facts.exports) {
-    if (one.how === 'told' || one.how === 'learned')
+    if (one.how === 'told' || one.how === 'learned' || one.how === 'asked')
       atLeast = Math.max(atLeast, one.kind === 'customer' ? one.atLeast : Math.min(1, one.atLeast));
     atMost = atMost === null || one.atMost === null ? null : atMost + one.atMost;
     reasons.push({
       code: `export-${one.how}`,
-      values: { route: one.route, bytes: one.bytes, atLeast: one.atLeast, atMost: one.atMost ?? 0 },
+      values: { route: one.route, bytes: one.bytes, atLeast: one.atLeast, atMost: one.atMost ?? 0, pages: one.pages ?? 1 },
     });
   }
   for (const path of facts.files) {

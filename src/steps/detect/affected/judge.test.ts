@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR } from '#kernel/time.ts';
-import { estimateExport, learnWeights, pairExports } from './judge-exports.ts';
+import { eachPageOnce, estimateExport, joinPages, learnWeights, pairExports } from './judge-exports.ts';
 import { judgeGaps, SLOT } from './judge-gaps.ts';
 import { judgePeople } from './judge-people.ts';
 import { sizesOfEmptyPages } from './judge-sizes.ts';
@@ -54,6 +54,24 @@ it('one size for nearly all records is no record; sizes that differ are', () => 
   expect(sizesOfEmptyPages([{ route, bytes: 512, records: 30, all: 90 }])).toEqual([`${route}\n512`]);
   expect(sizesOfEmptyPages(Array.from({ length: 40 }, (_, nth) => ({ route, bytes: 900 + nth, records: 1, all: 40 })))).toEqual([]);
   expect(sizesOfEmptyPages([{ route, bytes: 0, records: 40, all: 40 }])).toEqual([]);
+});
+
+it('pages of a list hold at most what they asked for, each page once; what gave more than that is judged by its size', () => {
+  const page = (page: string, bytes: number, asked: number) => ({
+    at: at(0),
+    route: '/api/customers',
+    kind: 'customer',
+    records: 0,
+    bytes,
+    asked,
+    page,
+  });
+  const taken = [page('1', 9000, 20), page('2', 9100, 20), page('2', 8000, 20), page('3', 120, 20)];
+  const joined = joinPages(eachPageOnce(taken).map((one) => ({ ...one, ...estimateExport(one, []) })));
+  expect(joined).toMatchObject([{ how: 'asked', pages: 3, bytes: 18_220, atLeast: 1, atMost: 55 }]);
+  expect(estimateExport(page('1', 2_000_000, 1), [])).toEqual({ how: 'size', atLeast: 0, atMost: 250_000 });
+  const own = { ...page('', 9000, 0), kind: 'order' };
+  expect(joinPages([own, own].map((one) => ({ ...one, ...estimateExport(one, []) })))).toHaveLength(2);
 });
 
 it('an export is as large as the shop said, else as its own exports weigh, else a range from its size', () => {

@@ -3,6 +3,7 @@ import type { OrgId } from '#kernel/ids.ts';
 import { MINUTE } from '#kernel/time.ts';
 import { type Entered, judgeEntered, type LaterRead, shareReads, type ToldSignIn, type Won } from '../checks/judge-entered.ts';
 import type { Finding } from '../finding.ts';
+import { logged, told } from '../rules/sign-in-sources.ts';
 import { whereSelected } from '../select-rows.ts';
 import type { EnteredCount } from './affected.ts';
 
@@ -29,13 +30,14 @@ export async function readEntered(
   const { where, params } = whereSelected(place.shop, finding.selection);
   const ask = <Row>(sql: string, more: Parameters<Telemetry['query']>[2] = {}) =>
     place.telemetry.query<Row>(place.org, sql, { ...params, ...more });
+  const { table, won: isWon, tried } = finding.selection.what === 'events' ? told : logged;
   const won = await ask<Won>(
-    `select toUnixTimestamp64Milli(at) as at, address, agent, account, tried, session from @requests
-     where ${where} and auth = 'sign-in-ok' order by at limit ${MOST}`,
+    `select toUnixTimestamp64Milli(at) as at, address, agent, account, ${tried} as tried, session from ${table}
+     where ${where} and ${isWon} order by at limit ${MOST}`,
   );
   if (won.length === 0) return [];
   const failing = await ask<{ pair: string }>(
-    `select distinct concat(address, '\\n', agent) as pair from @requests where ${where} and auth = 'sign-in-failed'
+    `select distinct concat(address, '\\n', agent) as pair from ${table} where ${where} and not ${isWon}
        and address in {winners:Array(String)}`,
     { winners: [...new Set(won.map((one) => one.address))] },
   );

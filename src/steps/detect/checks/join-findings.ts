@@ -43,6 +43,8 @@ export function joinSelections(a: Selection, b: Selection): Selection {
     anybody: a.anybody || b.anybody,
     paths: union(a.paths, b.paths),
     events: union(a.events, b.events),
+    // Of whom all names count in one, all count in both.
+    ...(a.tried === undefined || b.tried === undefined ? {} : { tried: union(a.tried, b.tried) }),
   });
 }
 
@@ -62,6 +64,7 @@ export function isSameSelection(a: Selection, b: Selection): boolean {
     a.anybody === b.anybody &&
     same(a.paths, b.paths) &&
     same(a.events, b.events) &&
+    same(a.tried ?? [], b.tried ?? []) &&
     a.from === b.from &&
     a.to === b.to
   );

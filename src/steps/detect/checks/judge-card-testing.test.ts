@@ -37,6 +37,21 @@ describe('card testing', () => {
       ),
     ).toMatchObject([{ cards: 0, failed: 12 }]);
   });
+  it('is seen by one address whose sessions and programs change with each card, not behind a carrier whose customers pay', () => {
+    const cards = many(12, 20 * SECOND, (i) => ({ pair: `203.0.113.9\nagent ${i}`, session: `s${i}`, card: `c${i}`, prefix: `4${i}1111` }));
+    expect(judgeCardTesting(cards, none)).toMatchObject([{ scope: 'address', failed: 12, cards: 12 }]);
+    const carrier = many(12, 20 * SECOND, (i) => ({
+      pair: `203.0.113.9\nx ${i}`,
+      session: `p${i}`,
+      card: `d${i}`,
+      prefix: '',
+      failed: i % 3 === 0,
+    }));
+    expect(judgeCardTesting([...cards, ...carrier], none)).toEqual([]);
+    // The provider is down: whoever pays from elsewhere fails as well.
+    const others = many(20, 12 * SECOND, (i) => ({ pair: `198.18.0.${i}\nx`, session: `o${i}`, card: `o${i}`, prefix: '' }));
+    expect(judgeCardTesting([...cards, ...others], none)).toEqual([]);
+  });
   it('is seen by one bank’s numbers from many places', () => {
     const attack = many(40, MINUTE, (i) => ({ pair: `a${i % 20}\nb`, card: `c${i}` }));
     const others = many(30, MINUTE, (i) => ({ pair: `o${i}\nb`, prefix: '550000', card: `o${i}`, failed: i % 6 === 0 }));

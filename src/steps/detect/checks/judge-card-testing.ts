@@ -14,8 +14,8 @@ export interface Payment {
 }
 
 export interface CardTest {
-  /** `visitor`: one address or session with many cards. `prefix`: one bank's numbers from many places. */
-  readonly scope: 'visitor' | 'prefix';
+  /** `visitor`: one visitor with many cards. `address`: one address whose visitors change. `prefix`: one bank's numbers from many places. */
+  readonly scope: 'visitor' | 'address' | 'prefix';
   readonly pairs: readonly string[];
   readonly prefix: string;
   readonly failed: number;
@@ -26,6 +26,8 @@ export interface CardTest {
 }
 
 const VISITOR = { window: 10 * MINUTE, cards: 4, unknown: 10, share: 0.7 } as const;
+/** Behind a carrier or an office several people pay, and mostly it works: more cards, and hardly one that goes through. */
+const ADDRESS = { window: 10 * MINUTE, cards: 8, unknown: 15, share: 0.85, othersFail: 0.5 } as const;
 const PREFIX = { window: HOUR, failed: 20, places: 10, share: 0.8, timesUsual: 4, othersFail: 0.5 } as const;
 
 /**
@@ -39,14 +41,19 @@ export function judgeCardTesting(payments: readonly Payment[], usualOf: (prefix:
   const visitors = [...groups(sorted, (one) => one.session || one.pair).values()].flatMap(
     (own) => spanOf(own, VISITOR.window, isVisitor) ?? [],
   );
-  const known = new Set(visitors.flatMap((one) => one.pairs));
+  const addresses = [...groups(sorted, (one) => addressOf(one.pair))].flatMap(([address, own]) => {
+    if (address === '' || visitors.some((one) => one.pairs.some((pair) => addressOf(pair) === address))) return [];
+    const found = spanOf(own, ADDRESS.window, (window) => isAddress(window, everybody));
+    return found === null ? [] : [{ ...found, scope: 'address' as const }];
+  });
+  const known = new Set([...visitors, ...addresses].flatMap((one) => one.pairs));
   const prefixes = [...groups(sorted, (one) => one.prefix)].flatMap(([prefix, own]) => {
     if (prefix === '') return [];
     const usual = usualOf(prefix);
     const found = spanOf(own, PREFIX.window, (window) => isPrefixTest(window, usual, everybody));
     return found === null ? [] : [{ ...found, scope: 'prefix' as const, prefix }];
   });
-  return [...visitors, ...prefixes.filter((one) => one.pairs.some((pair) => !known.has(pair)))];
+  return [...visitors, ...addresses, ...prefixes.filter((one) => one.pairs.some((pair) => !known.has(pair)))];
 }
 
 /** What stands in a window, kept up to date payment by payment: a day on which everything fails is long. */
@@ -65,16 +72,31 @@ function isVisitor({ total, failed, cards }: Window): boolean {
   return cards === 0 ? failed >= VISITOR.unknown : cards >= VISITOR.cards;
 }
 
-function isPrefixTest(window: Window, usual: number, everybody: (from: number, to: number) => Pick<Window, 'total' | 'failed'>): boolean {
-  if (window.failed < Math.max(PREFIX.failed, PREFIX.timesUsual * usual) || window.failed / window.total < PREFIX.share) return false;
-  if (window.places < PREFIX.places) return false;
+type Everybody = (from: number, to: number) => Pick<Window, 'total' | 'failed'>;
+
+function isAddress(window: Window, everybody: Everybody): boolean {
+  if (window.failed / window.total < ADDRESS.share) return false;
+  if (window.cards === 0 ? window.failed < ADDRESS.unknown : window.cards < ADDRESS.cards) return false;
+  return othersPay(window, everybody, ADDRESS.othersFail);
+}
+
+/** Whether others get through in the meantime, as far as there are any: else the payment provider is down. */
+function othersPay(window: Window, everybody: Everybody, mostFail: number): boolean {
   const all = everybody(window.from, window.to);
   const others = all.total - window.total;
-  return others < 5 || (all.failed - window.failed) / others <= PREFIX.othersFail;
+  return others < 5 || (all.failed - window.failed) / others <= mostFail;
+}
+
+const addressOf = (pair: string): string => pair.slice(0, pair.indexOf('\n'));
+
+function isPrefixTest(window: Window, usual: number, everybody: Everybody): boolean {
+  if (window.failed < Math.max(PREFIX.failed, PREFIX.timesUsual * usual) || window.failed / window.total < PREFIX.share) return false;
+  if (window.places < PREFIX.places) return false;
+  return othersPay(window, everybody, PREFIX.othersFail);
 }
 
 /** How many payments there were between two instants, both inside, and how many of them failed. */
-function failuresOver(sorted: readonly Payment[]): (from: number, to: number) => Pick<Window, 'total' | 'failed'> {
+function failuresOver(sorted: readonly Payment[]): Everybody {
   const failed = [0];
   for (const one of sorted) failed.push((failed.at(-1) ?? 0) + (one.failed ? 1 : 0));
   const before = (at: number): number => {

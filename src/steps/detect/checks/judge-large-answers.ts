@@ -40,3 +40,10 @@ const LISTS = /(^|\/)(orders?|customers?|users?|accounts?|members?|clients?|subs
 export function listsPeople(path: string): boolean {
   return LISTS.test(path);
 }
+
+/** Which records such a list holds, as the data map would call them; '' where the name does not say. */
+export function kindOfList(path: string): string {
+  const name = LISTS.exec(path)?.[2]?.toLowerCase() ?? '';
+  if (name.startsWith('order') || name.startsWith('invoice')) return 'order';
+  return name === '' || name === 'addresses' ? '' : 'customer';
+}

@@ -14,15 +14,20 @@ export interface SignInMinute {
 }
 
 export interface Campaign {
-  readonly scope: 'address' | 'population';
-  /** `stuffing`: many accounts. `guessing`: few accounts, many passwords. `many-failures`: nobody tells which accounts. */
-  readonly how: 'stuffing' | 'guessing' | 'many-failures';
+  readonly scope: 'address' | 'population' | 'account';
+  /**
+   * `stuffing`: many accounts. `guessing`: few accounts, many passwords. `many-failures`: nobody tells which accounts.
+   * `unknown-names`: names that the shop does not know.
+   */
+  readonly how: 'stuffing' | 'guessing' | 'many-failures' | 'unknown-names';
   readonly pairs: readonly string[];
   readonly addresses: number;
   readonly failed: number;
   readonly accounts: number | null;
   readonly from: number;
   readonly to: number;
+  /** Keyed hashes of the names that count; absent: all of these pairs. */
+  readonly tried?: readonly string[];
 }
 
 const WINDOW = 10 * MINUTE;

@@ -44,7 +44,7 @@ export async function findBulkExports(area: Area): Promise<Finding[]> {
   for (const one of all.filter((day) => known.has(`${day.who} ${day.day}`))) {
     const facts = await factsOf(area, one, all);
     const verdict = judgeExport(facts);
-    if (verdict !== null) findings.push(...(await describe(area, one, verdict, facts)));
+    if (verdict !== null) findings.push(...(await describe(area, narrowed(one, all, verdict), verdict, facts)));
   }
   return findings;
 }
@@ -70,6 +70,17 @@ async function factsOf(area: Area, one: DayOfExports, all: readonly DayOfExports
 function isElsewhere(one: DayOfExports, own: readonly DayOfExports[]): boolean {
   const places = new Set(own.flatMap((day) => day.hours.flatMap((hour) => hour.addresses)));
   return own.length >= SETTLED && places.size === 1 && one.hours.some((hour) => hour.addresses.some((address) => !places.has(address)));
+}
+
+/** Of who comes from another address what came from there: the rest of the day is as always. */
+function narrowed(one: DayOfExports, all: readonly DayOfExports[], { because }: ExportVerdict): DayOfExports {
+  if (because !== 'elsewhere') return one;
+  const usual = new Set(
+    all.filter((day) => day.who === one.who && day.day !== one.day).flatMap((day) => day.hours.flatMap((hour) => hour.addresses)),
+  );
+  const isStrange = (pair: string): boolean => !usual.has(pair.slice(0, pair.indexOf('\n')));
+  const hours = one.hours.map((hour) => ({ ...hour, pairs: hour.pairs.filter(isStrange) })).filter((hour) => hour.pairs.length > 0);
+  return { ...one, hours };
 }
 
 const SETTLED = 4;

@@ -1,5 +1,6 @@
 import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
 import { type EnumerationFacts, type EnumerationVerdict, judgeEnumeration, thresholdOf } from '../checks/judge-enumeration.ts';
+import { areOwn } from '../checks/judge-ownership.ts';
 import { isKnownCrawler } from '../checks/known-crawlers.ts';
 import { groupBySequence, type Reader, sequentialShare } from '../checks/sequence.ts';
 import { slideWindow, type WindowPeak } from '../checks/slide-window.ts';
@@ -9,6 +10,7 @@ import type { Summary } from '../summarise.ts';
 import { summariseReaders } from '../summarise-readers.ts';
 import { campaignsOf } from './campaigns.ts';
 import { type ActorFacts, type Breadth, readActive, readCandidates } from './enumeration-candidates.ts';
+import { readOwned } from './read-owners.ts';
 import { readRegulars, readSteadiness } from './read-steadiness.ts';
 
 /** Around what is new, every second: ten minutes make a fast reader, and half an hour ends a campaign. */
@@ -81,7 +83,7 @@ function disjoint(judged: readonly Judged[]): { readonly next: Judged[]; readonl
 /** Findings of judgements about different people. */
 async function tell(area: Area, judged: readonly Judged[], regulars: ReadonlySet<number>): Promise<Finding[]> {
   const news: Judged[] = [];
-  for (const one of judged) if (!(await isHabit(area, one, regulars))) news.push(one);
+  for (const one of judged) if (!(await isHabit(area, one, regulars)) && !(await isOwn(area, one))) news.push(one);
   return (await describeAll(area, news)).filter((finding) => finding !== null);
 }
 
@@ -163,6 +165,13 @@ function nameOf({ actors, lead, group, facts, verdict, crossedAt }: Judged): [ke
 async function isHabit(area: Area, { actors, lead, facts }: Judged, regulars: ReadonlySet<number>): Promise<boolean> {
   if (actors.length > 5 || !actors.some((actor) => regulars.has(actor))) return false;
   return judgeEnumeration({ ...facts, ...(await readSteadiness(area, actors, lead.route)) }) === null;
+}
+
+/** Whether it is one customer's own records, as the shop says: an app that fetches all of them at once. */
+async function isOwn(area: Area, { actors, facts }: Judged): Promise<boolean> {
+  if (actors.length > 1 || facts.staff) return false;
+  const [one] = await readOwned(area, actors);
+  return one !== undefined && areOwn(one.account, one.reads);
 }
 
 /** A code that ends in digits now and then has no order for all that. */
