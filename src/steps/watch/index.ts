@@ -1,4 +1,5 @@
 export { beatMailbox } from './beat-mail.ts';
+export { readShopChanges } from './changes/read-shop-changes.ts';
 export { type AppliedDocument, appliedShape, type CheckFiles, checkFilesShape } from './files/apply-document.ts';
 export { checkLine, checkLineShape } from './files/check-line.ts';
 export { readCheckFiles } from './files/read-check-files.ts';

@@ -3,6 +3,7 @@ import type { JourneyRun } from '#engines/journeys/types.ts';
 import { messageOf } from '#kernel/errors.ts';
 import type { CheckId } from '#kernel/ids.ts';
 import { openWitness, type Witness } from './ask-witness.ts';
+import { openCertificates } from './changes/keep-certificates.ts';
 import { openSecrets } from './check-secrets.ts';
 import { noticeGap } from './checks/follow-state.ts';
 import { endBehind } from './end-behind.ts';
@@ -45,11 +46,13 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
   const measurements = openMeasurements(house);
   const scraped = openSamples(house, options.storeSamples ?? (async () => undefined));
   const changes = openChanges(house);
+  const certificates = openCertificates(house);
   const witness = openWitness(house, options.witnesses ?? []);
   const stopping = new AbortController();
   const means = {
     stopping: stopping.signal,
     ...{ outside: house, random: house.random, log: house.log, keep: measurements.add, keepSamples: scraped.add, note: changes.add },
+    keepCertificate: certificates.add,
     secretsOf: (check: WatchCheck) => openSecrets(house, check),
     beatsOf: (check: WatchCheck) => readBeats(house, check),
     journeys: journeyMeans(house),
@@ -78,6 +81,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     flushAt = now + FLUSH_MS;
     await measurements.flush();
     await scraped.flush();
+    await certificates.flush();
   };
 
   const loop = (async () => {
@@ -100,6 +104,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     await changes.settle();
     await measurements.flush();
     await scraped.flush();
+    await certificates.flush();
     await releaseChecks(house.state, holder);
   };
 }
