@@ -4,7 +4,7 @@ import type { QueuePiece, QueueSeries } from './judge-queue.ts';
 import { queueAges, queueHeads, queueLengths, queueNames } from './queue-metrics.ts';
 
 /** So long a piece of a day is, ms. */
-export const QUEUE_PIECE = 15 * MINUTE;
+const QUEUE_PIECE = 15 * MINUTE;
 const MOST_QUEUES = 200;
 
 interface Row {

@@ -47,7 +47,7 @@ export function QueuesPage({ shops, shop, queues, jobs, slots, changes, now, per
       {drawn.length === 0 ? null : (
         <Card heading={t('watch.queues.day')} foot={t('watch.queues.day-foot')}>
           {drawn.map((queue) => (
-            <QueueCharts queue={queue} changes={changes} />
+            <QueueCharts queue={queue} changes={changes} now={now} />
           ))}
           {changes.length === 0 ? null : <ChangeList changes={changes} person={person} />}
         </Card>
@@ -112,11 +112,23 @@ function QueuesTable({ queues, now }: { readonly queues: readonly JudgedQueue[];
   );
 }
 
-function QueueCharts({ queue, changes }: { readonly queue: JudgedQueue; readonly changes: readonly ShopChange[] }) {
+interface QueueChartsProps {
+  readonly queue: JudgedQueue;
+  readonly changes: readonly ShopChange[];
+  readonly now: Date;
+}
+
+function QueueCharts({ queue, changes, now }: QueueChartsProps) {
   const { t } = useView();
-  const { name, pieces } = queue;
+  const { name, pieces, state, depth } = queue;
+  // The axis goes on until now, so that what just changed stands in it.
+  const isKnown = state !== 'unwatched';
   const moments = changes.map(({ at }) => at);
-  const ages = pieces.map(({ at, age }) => [new Date(at), age === null ? null : Math.round(age / 6) / 10] as const);
+  const minutes = (age: number | null) => (age === null ? null : Math.round(age / 6) / 10);
+  const ages = [
+    ...pieces.map(({ at, age }) => [new Date(at), minutes(age)] as const),
+    [now, isKnown ? minutes(pieces.at(-1)?.age ?? null) : null] as const,
+  ];
   return (
     <>
       <h3>{name}</h3>
@@ -125,7 +137,7 @@ function QueueCharts({ queue, changes }: { readonly queue: JudgedQueue; readonly
           label={t('watch.queues.chart-depth', { name })}
           name={t('watch.queues.depth')}
           height={150}
-          points={pieces.map(({ at, most }) => [new Date(at), most])}
+          points={[...pieces.map(({ at, most }) => [new Date(at), most] as const), [now, isKnown ? depth : null]]}
           moments={moments}
         />
       )}
