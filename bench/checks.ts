@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,12 +7,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BenchRow } from './bench-row.ts';
+import { cpuOf } from './cpu-of.ts';
 import { residentOf } from './start-up.ts';
 
 const PROGRAM = join(import.meta.dirname, 'programs', 'watch-checks.ts');
 const LOADER = join(import.meta.dirname, '..', 'node_modules', 'tsx', 'dist', 'loader.mjs');
-/** Of `getconf CLK_TCK`, on every Linux that Node runs on. */
-const TICKS_A_SECOND = 100;
 const SECONDS = Number(process.env.SHOPBELL_BENCH_SECONDS ?? 60);
 
 interface Run {
@@ -106,25 +105,4 @@ async function run(folder: string, url: string, count: number, every: number, se
   } finally {
     child.kill('SIGKILL');
   }
-}
-
-/** CPU seconds of a process and all below it. */
-function cpuOf(root: number): number {
-  const all = new Map<number, { readonly parent: number; readonly ticks: number }>();
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      all.set(Number(name), {
-        parent: Number(fields[1]),
-        ticks: Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14]),
-      });
-    } catch {
-      // It ended while we looked.
-    }
-  }
-  const belongs = (pid: number): boolean => pid === root || (pid > 1 && belongs(all.get(pid)?.parent ?? 0));
-  let ticks = 0;
-  for (const [pid, one] of all) if (belongs(pid)) ticks += one.ticks;
-  return ticks / TICKS_A_SECOND;
 }

@@ -1,6 +1,6 @@
-import type { Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { ShopbellError } from '#kernel/errors.ts';
 
 interface Listening {
@@ -9,12 +9,16 @@ interface Listening {
   close(withinMs: number): Promise<void>;
 }
 
+export type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
 export interface ListenOptions {
   readonly host: string;
   readonly port: number;
   /** Whether the port was asked for: then a taken one is an error instead of a reason to try the next. */
   readonly portIsFixed: boolean;
   readonly fetch: (request: Request, env: object) => Response | Promise<Response>;
+  /** Sees every request first, and answers it or hands it on. */
+  readonly first?: (request: IncomingMessage, response: ServerResponse, next: Listener) => void;
 }
 
 const PORTS_TRIED = 20;
@@ -22,7 +26,10 @@ const MOST_CONNECTIONS = 2_000;
 
 /** Listens for HTTP. Throws PORT_BUSY. */
 export async function listenHttp(options: ListenOptions): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: options.fetch, overrideGlobalObjects: false }) as Server;
+  const { first } = options;
+  const listener = getRequestListener(options.fetch, { overrideGlobalObjects: false });
+  const next: Listener = (request, response) => void listener(request, response);
+  const server = createServer(first === undefined ? next : (request, response) => first(request, response, next));
   server.requestTimeout = 60_000;
   server.headersTimeout = 20_000;
   // More are turned away: the program keeps file handles for its engines.

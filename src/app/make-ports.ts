@@ -9,7 +9,7 @@ import { isShopControlled } from '#steps/inspect/index.ts';
 import { briefIncidents, listIncidentSignals } from '#steps/respond/index.ts';
 import { checkLetterCode, listNoticeTexts } from '#steps/tell/index.ts';
 import { ownNames } from '#steps/unmask/index.ts';
-import { keepMoneyAtRisk, listHints } from '#steps/watch/index.ts';
+import { keepMoneyAtRisk, listHints, readShopChanges } from '#steps/watch/index.ts';
 
 /** Wires what one step reads from another. The house is asked for late, since the ports are part of it. */
 export function makePorts(house: () => House): Ports {
@@ -30,6 +30,7 @@ export function makePorts(house: () => House): Ports {
     isControlled: (org, shop, url) => house().state.inOrg(org, (db) => isShopControlled(db, org, shop, url)),
     moneyAtRisk: keepMoneyAtRisk(house),
     incidents: (org, asked, words) => briefIncidents(house(), org, asked, words),
+    shopChanges: (org, shop, from, to) => readShopChanges(house(), { org, shop, from, to, states: true }),
     providerHints: listHints(house),
     reportsAddress: (org, shop) => reportsAddress(house(), org, shop),
   };

@@ -12,6 +12,7 @@ import * as respond from '#steps/respond/index.ts';
 import * as tell from '#steps/tell/index.ts';
 import * as unmask from '#steps/unmask/index.ts';
 import * as watch from '#steps/watch/index.ts';
+import { answerBeats } from './answer-beats.ts';
 import { listenForCommands } from './command-line/listen-for-commands.ts';
 import type { Config } from './config.ts';
 import { listenHttp } from './listen-http.ts';
@@ -136,7 +137,8 @@ async function startWeb(house: House, config: Config): Promise<{ readonly port: 
     stopping.abort();
     await identity.close();
   };
-  const asked = { host: config.host, port: config.port, portIsFixed: config.portIsFixed, fetch: app.fetch };
+  const first = answerBeats({ house, otherHosts: config.otherHosts });
+  const asked = { host: config.host, port: config.port, portIsFixed: config.portIsFixed, fetch: app.fetch, first };
   const listening = await listenHttp(asked).catch(async (error: unknown) => {
     await close();
     throw error;

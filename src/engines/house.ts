@@ -2,6 +2,7 @@ import type { CaseId, CheckId, IncidentId, OrgId, ShopId } from '#kernel/ids.ts'
 import type { IncidentBrief, IncidentsAsked, Wording } from '#kernel/incident-brief.ts';
 import type { MoneyAtRisk, RiskTime } from '#kernel/money-at-risk.ts';
 import type { AffectedPerson, CaseBrief, PersonCard, TouchedRecord } from '#kernel/people.ts';
+import type { ShopChange } from '#kernel/shop-change.ts';
 import type { AdvisoryFiles } from './advisories/types.ts';
 import type { Artifacts } from './artifacts/types.ts';
 import type { Browser } from './browser/types.ts';
@@ -107,6 +108,8 @@ export interface Ports {
   incidents(org: OrgId, asked: IncidentsAsked, words: Wording): Promise<readonly IncidentBrief[]>;
   /** Where browsers of a shop's visitors may send their reports; `null` when the shop has no source of reports (intake answers). */
   reportsAddress?(org: OrgId, shop: ShopId): Promise<string | null>;
+  /** What changed at a shop in a time, the last twenty, oldest first: releases, certificates, configuration, incidents, checks that failed (watch answers). */
+  shopChanges(org: OrgId, shop: ShopId, from: Date, to: Date): Promise<readonly ShopChange[]>;
   /** What the providers of a shop say themselves right now, where it is trouble (watch answers). */
   providerHints(org: OrgId, shop: ShopId): Promise<readonly ProviderHint[]>;
 }

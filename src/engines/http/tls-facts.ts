@@ -15,6 +15,7 @@ export function readTlsFacts(socket: TLSSocket): TlsFacts | null {
     issuer: issuerOf(certificate),
     names: namesOf(certificate),
     fingerprint256: certificate.fingerprint256,
+    serial: certificate.serialNumber ?? '',
     trusted: socket.authorized || reasonOfCode(String(socket.authorizationError ?? 'unknown')),
   };
 }

@@ -56,6 +56,8 @@ export interface TlsFacts {
   readonly issuer: string;
   readonly names: readonly string[];
   readonly fingerprint256: string;
+  /** Hexadecimal digits. */
+  readonly serial: string;
   /** Whether the chain is trusted and the name fits; the reason if not. */
   readonly trusted: true | string;
 }

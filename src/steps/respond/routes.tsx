@@ -8,6 +8,7 @@ import { findShop, listShops } from '#registry/index.ts';
 import { ButtonLink } from '#web/components/button.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
+import { askChanges } from './ask-changes.ts';
 import { askHints } from './ask-hints.ts';
 import { askMoneyAtRisk, askOneMoneyAtRisk } from './ask-money-at-risk.ts';
 import { contactRoutes } from './contact-routes.tsx';
@@ -107,7 +108,11 @@ async function showIncident(c: Context<WebEnv>): Promise<Response> {
     );
     return { view: found, shop: name };
   });
-  const [risk, hints] = await Promise.all([askOneMoneyAtRisk(house, scope.org, view.incident), askHints(house, scope.org, view.incident)]);
+  const [risk, hints, changes] = await Promise.all([
+    askOneMoneyAtRisk(house, scope.org, view.incident),
+    askHints(house, scope.org, view.incident),
+    askChanges(house, scope.org, view.incident),
+  ]);
   return page(c, {
     step: 'respond',
     title: view.incident.title,
@@ -122,6 +127,7 @@ async function showIncident(c: Context<WebEnv>): Promise<Response> {
         now={house.clock.now()}
         risk={risk}
         hints={hints}
+        changes={changes}
         mayRespond={may(scope.actor.role, 'respond')}
       />
     ),

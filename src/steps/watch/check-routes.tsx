@@ -11,6 +11,7 @@ import { formatTime } from '#web/components/time.tsx';
 import { page } from '#web/page.tsx';
 import type { Translate, WebEnv } from '#web/types.ts';
 import { beatAddress } from './beat-mail.ts';
+import { readShopChanges } from './changes/read-shop-changes.ts';
 import { openSecrets } from './check-secrets.ts';
 import { PIECE } from './checks/hours-of-day.ts';
 import { driftOf } from './files/plan-checks.ts';
@@ -21,7 +22,6 @@ import { readChanges } from './read-changes.ts';
 import { fieldName, readCheckForm, textOf } from './read-check-form.ts';
 import { readFlapSpans } from './read-flap-spans.ts';
 import { readPhases, readSlots } from './read-history.ts';
-import { listReleases } from './releases/store.ts';
 import { checkOf, listChecks, type WatchCheck, watchTables } from './store.ts';
 import { addCheck } from './verbs/add-check.ts';
 import { changeCheck } from './verbs/change-check.ts';
@@ -202,17 +202,17 @@ async function readCheck(c: Ask): Promise<FoundCheck> {
 }
 
 async function showCheck(c: Ask): Promise<Response> {
-  const { house, scope, t, locale, timeZone } = c.var;
+  const { house, scope, t, locale, timeZone, person } = c.var;
   const now = house.clock.now();
   const { check, addedAt, others, places } = await readCheck(c);
   const since = addMs(now, -DAY);
-  const { changes, spans, runs, releases } = await house.state.inOrg(scope.org, async (db) => ({
+  const { changes, spans, runs } = await house.state.inOrg(scope.org, async (db) => ({
     changes: await readChanges(db, check.id),
     runs: check.target.kind === 'journey' ? await listRuns(db, scope.org, check.id) : null,
     spans: await readFlapSpans(db, [check], since, now),
-    releases: await listReleases(db, check.shop, since),
   }));
-  const [hours, pieces, phases] = await Promise.all([
+  const [shopChanges, hours, pieces, phases] = await Promise.all([
+    readShopChanges(house, { org: scope.org, shop: check.shop, from: since, to: now, states: false }),
     readSlots(house, scope.org, since, HOUR),
     readSlots(house, scope.org, since, PIECE),
     readPhases(house, scope.org, check.id, since),
@@ -228,7 +228,8 @@ async function showCheck(c: Ask): Promise<Response> {
     place,
     check,
     changes,
-    releases,
+    shopChanges,
+    person: person?.id ?? null,
     runs,
     spans: spans.get(check.id) ?? [],
     phases,

@@ -64,6 +64,13 @@ export const flappingBegan = defineEvent(
 export const flappingEnded = defineEvent('watch.flapping-ended', z.object(flappingPart));
 export const checkPaused = defineEvent('watch.check-paused', z.object({ check: idShape('chk'), paused: z.boolean() }));
 
+const certificatePart = z.object({ issuer: z.string(), serial: z.string(), until: instantShape });
+/** A check met a certificate that it had not met before; `from`: the one before, `null` of the first. */
+export const certificateChanged = defineEvent(
+  'watch.certificate-changed',
+  z.object({ check: idShape('chk'), shop: idShape('shop'), name: z.string(), from: certificatePart.nullable(), to: certificatePart }),
+);
+
 const moneyShape = z.object({ minor: z.int(), currency: z.string() });
 /** Something is wrong with a shop's orders, or with how they come; told again when it doubled or became graver. Order numbers stay out. */
 export const ordersTroubled = defineEvent(
@@ -105,7 +112,10 @@ export const orderHookAdded = defineEvent(
   'watch.order-hook-added',
   z.object({ hook: idShape('hook'), shop: idShape('shop'), provider: z.string() }),
 );
-export const orderHookRemoved = defineEvent('watch.order-hook-removed', z.object({ hook: idShape('hook') }));
+export const orderHookRemoved = defineEvent(
+  'watch.order-hook-removed',
+  z.object({ hook: idShape('hook'), shop: idShape('shop').optional(), provider: z.string().optional() }),
+);
 /** Another machine may look from now on, once its prober has joined. */
 export const placeAdded = defineEvent('watch.place-added', z.object({ place: idShape('place'), name: z.string(), confirms: z.boolean() }));
 export const placeJoined = defineEvent('watch.place-joined', z.object({ place: idShape('place'), name: z.string() }));
@@ -113,7 +123,10 @@ export const placeRemoved = defineEvent('watch.place-removed', z.object({ place:
 const feedPart = { feed: idShape('feed'), shop: idShape('shop'), toldBy: z.string(), name: z.string() };
 /** A database, or a system over HTTP, is asked for orders from now on; its password or keys are sealed. */
 export const orderFeedAdded = defineEvent('watch.order-feed-added', z.object(feedPart));
-export const orderFeedRemoved = defineEvent('watch.order-feed-removed', z.object({ feed: idShape('feed') }));
+export const orderFeedRemoved = defineEvent(
+  'watch.order-feed-removed',
+  z.object({ feed: idShape('feed'), shop: idShape('shop').optional(), name: z.string().optional() }),
+);
 /** Somebody wanted it to be asked at once. */
 export const orderFeedAsked = defineEvent('watch.order-feed-asked', z.object({ feed: idShape('feed') }));
 /** A database or system that tells of orders did not answer three times: what it would tell is not known. */

@@ -1,4 +1,5 @@
 export { beatMailbox } from './beat-mail.ts';
+export { readShopChanges } from './changes/read-shop-changes.ts';
 export { type AppliedDocument, appliedShape, type CheckFiles, checkFilesShape } from './files/apply-document.ts';
 export { checkLine, checkLineShape } from './files/check-line.ts';
 export { readCheckFiles } from './files/read-check-files.ts';
@@ -25,7 +26,7 @@ export { answerProber, findProber } from './places/answer-prober.ts';
 export { syncAnswerShape, syncShape } from './places/protocol.ts';
 export { startProber } from './places/start-prober.ts';
 export { reactions } from './reactions.ts';
-export { beatOf, recordBeat } from './record-beat.ts';
+export { type Beat, beatOf, recordBeat } from './record-beat.ts';
 export { startFollowingServices } from './services/start-following-services.ts';
 export { startWatching } from './start-watching.ts';
 export { type FindHostPage, openHostPages } from './status/find-host-page.ts';

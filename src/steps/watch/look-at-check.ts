@@ -4,6 +4,7 @@ import { messageOf } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import type { MetricSample } from '#kernel/metric-sample.ts';
 import type { WitnessAnswer } from './ask-witness.ts';
+import type { SeenCertificate } from './changes/seen-certificate.ts';
 import { followState, noticeGap, type Observation, type Patience, type Standing, type Step } from './checks/follow-state.ts';
 import { down } from './checks/judged.ts';
 import { type SeenElsewhere, weighPlaces } from './checks/weigh-places.ts';
@@ -38,6 +39,8 @@ interface Means {
   readonly keep: (measurement: Measurement) => void;
   /** Keeps metrics that were scraped; what fails is tried again by whoever keeps them. */
   readonly keepSamples: (check: WatchCheck, samples: readonly MetricSample[], at: Date) => void;
+  /** Keeps the certificate that a server showed, when it is a new one. */
+  readonly keepCertificate: (check: WatchCheck, seen: SeenCertificate, at: Date) => void;
   readonly note: (org: OrgId, note: StateNote) => void;
   readonly witness: (destination: string) => Promise<WitnessAnswer>;
   /** What other places see, asked before a check is called down. */
@@ -75,6 +78,7 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
     const patience = { failures, hasParents: dependsOn.length > 0 };
     const seen = await confirmed(means, one, await observe(means, check, probed), patience);
     if (probed.messages !== undefined) await means.peek?.(check, probed.messages);
+    if (probed.certificate !== undefined) means.keepCertificate(check, probed.certificate, seen.at);
     if (probed.samples !== undefined) means.keepSamples(check, probed.samples, seen.at);
     means.keep({ check, at: seen.at, saw: seen.saw, ms: probed.ms, phases: probed.phases, reason: seen.reason });
     applyStep(means, one, noticeGap(one.standing, seen.at, check.everyMs), probed.ms);

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { House } from '#engines/house.ts';
-import { isId, type OrgId } from '#kernel/ids.ts';
+import type { Tx } from '#engines/state/types.ts';
+import { type CheckId, isId, type OrgId } from '#kernel/ids.ts';
+import { watchTables } from './store.ts';
 import { hashOfToken } from './verbs/add-check.ts';
 
 type Parts = Pick<House, 'state' | 'clock'>;
@@ -58,7 +60,9 @@ async function writeAll(house: Parts, org: OrgId, queues: Map<OrgId, Waiting[]>)
     queues.set(org, []);
     last = beats.length;
     try {
-      const known = await write(house, org, beats);
+      const known = await write(house, org, beats).catch((thrown) =>
+        isDeadlock(thrown) ? write(house, org, beats) : Promise.reject(thrown),
+      );
       for (const beat of beats) beat.resolve(known.has(beat.hash));
     } catch (thrown) {
       for (const beat of beats) beat.reject(thrown);
@@ -67,29 +71,59 @@ async function writeAll(house: Parts, org: OrgId, queues: Map<OrgId, Waiting[]>)
   queues.delete(org);
 }
 
+/** Another process noted changes of the same checks in another order; it is through by now. */
+function isDeadlock(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === '40P01';
+}
+
 /** What one job told in one batch happened at one instant; a failure counts more than success, either more than a beginning. */
 async function write(house: Parts, org: OrgId, beats: readonly Waiting[]): Promise<ReadonlySet<string>> {
   const now = house.clock.now();
   const kinds = new Map<string, Set<Beat>>();
   for (const { hash, beat } of beats) kinds.set(hash, (kinds.get(hash) ?? new Set()).add(beat));
-  const told = [...kinds];
-  const column = (beat: Beat) => told.map(([, said]) => said.has(beat));
-  const { rows } = await house.state.inOrg(org, (db) =>
-    sql<{ beat_hash: string }>`
-      with told as (select * from unnest(${told.map(([hash]) => hash)}::text[], ${column('ok')}::boolean[], ${column('start')}::boolean[],
-          ${column('fail')}::boolean[]) as told (hash, ok, start, fail)),
-      beaten as (
-        select c.check_id, told.* from watch_checks c join told on told.hash = c.beat_hash
-        where c.org_id = ${org} and c.beat_hash = any(${told.map(([hash]) => hash)}::text[]) and c.removed_at is null
-        order by c.check_id for update of c)
+  return house.state.inOrg(org, async (db) => {
+    const checks = await checksOf(house, db, org, [...kinds.keys()]);
+    const told = [...kinds].flatMap(([hash, said]) => {
+      const check = checks.get(hash);
+      return check === undefined ? [] : [{ hash, check, said }];
+    });
+    if (told.length === 0) return new Set();
+    told.sort((a, b) => (a.check < b.check ? -1 : 1));
+    const column = (beat: Beat) => told.map(({ said }) => said.has(beat));
+    // By the key alone, and in its order as far as the database goes along: planning the way from the tokens anew cost more than writing.
+    const { rows } = await sql<{ check_id: CheckId }>`
       update watch_checks c set
-        beat_at = case when beaten.ok and not beaten.fail then ${now} else c.beat_at end,
-        beat_started_at = case when beaten.start then ${now} else c.beat_started_at end,
-        beat_failed_at = case when beaten.fail then ${now} else c.beat_failed_at end
-      from beaten where c.org_id = ${org} and c.check_id = beaten.check_id
-      returning c.beat_hash`.execute(db),
-  );
-  return new Set(rows.map((row) => row.beat_hash));
+        beat_at = case when told.ok and not told.fail then ${now} else c.beat_at end,
+        beat_started_at = case when told.start then ${now} else c.beat_started_at end,
+        beat_failed_at = case when told.fail then ${now} else c.beat_failed_at end
+      from unnest(${told.map(({ check }) => check)}::text[], ${column('ok')}::boolean[], ${column('start')}::boolean[],
+        ${column('fail')}::boolean[]) as told (id, ok, start, fail)
+      where c.org_id = ${org} and c.check_id = told.id and c.removed_at is null
+      returning c.check_id`.execute(db);
+    const known = new Set(rows.map((row) => row.check_id));
+    return new Set(told.flatMap(({ check, hash }) => (known.has(check) ? [hash] : [])));
+  });
+}
+
+/** Which check a token belongs to never changes, so it is asked once; whether there still is one is asked each time. */
+const remembered = new WeakMap<Parts['state'], Map<string, CheckId>>();
+const MOST_REMEMBERED = 100_000;
+
+async function checksOf({ state }: Parts, db: Tx, org: OrgId, hashes: readonly string[]): Promise<ReadonlyMap<string, CheckId>> {
+  const before = remembered.get(state);
+  const checks = before === undefined || before.size > MOST_REMEMBERED ? new Map<string, CheckId>() : before;
+  remembered.set(state, checks);
+  const unheard = hashes.filter((hash) => !checks.has(hash));
+  if (unheard.length === 0) return checks;
+  const rows = await watchTables(db)
+    .selectFrom('watch_checks')
+    .select(['check_id', 'beat_hash'])
+    .where('org_id', '=', org)
+    .where('beat_hash', 'in', unheard)
+    .where('removed_at', 'is', null)
+    .execute();
+  for (const { check_id: check, beat_hash: hash } of rows) if (hash !== null) checks.set(hash, check);
+  return checks;
 }
 
 /** `start`, `fail`, or the exit code of a job, in which 0 is fine; `null`: something else. */

@@ -14,6 +14,7 @@ import { addJourneyRoutes } from './journeys/journey-routes.tsx';
 import { addOrderRoutes } from './order-routes.tsx';
 import { addPlaceRoutes } from './place-routes.tsx';
 import { listPlannedWork } from './planned-work.ts';
+import { addQueueRoutes } from './queues/queue-routes.tsx';
 import { readFlapSpans } from './read-flap-spans.ts';
 import { readSlots } from './read-history.ts';
 import { addReportRoutes } from './report/report-routes.tsx';
@@ -37,6 +38,7 @@ export function routes(): Hono<WebEnv> {
   addJourneyRoutes(app);
   addPlaceRoutes(app);
   addServiceRoutes(app);
+  addQueueRoutes(app);
   addStatusRoutes(app);
   addShopRoutes(app);
   addWallRoutes(app);
@@ -71,6 +73,7 @@ async function showOverview(c: Ask, workError?: string): Promise<Response> {
         <ButtonLink href="/watch/orders">{t('watch.orders.title')}</ButtonLink>
         <ButtonLink href="/watch/places">{t('watch.places.title')}</ButtonLink>
         <ButtonLink href="/watch/systems">{t('watch.services.title')}</ButtonLink>
+        <ButtonLink href="/watch/queues">{t('watch.queues.title')}</ButtonLink>
         <ButtonLink href="/watch/new">{t('watch.add.heading')}</ButtonLink>
         <ButtonLink href="/watch/status">{t('watch.status.console')}</ButtonLink>
       </>

@@ -3,6 +3,7 @@ import type { JourneyRun } from '#engines/journeys/types.ts';
 import { messageOf } from '#kernel/errors.ts';
 import type { CheckId } from '#kernel/ids.ts';
 import { openWitness, type Witness } from './ask-witness.ts';
+import { openCertificates } from './changes/keep-certificates.ts';
 import { openSecrets } from './check-secrets.ts';
 import { noticeGap } from './checks/follow-state.ts';
 import { endBehind } from './end-behind.ts';
@@ -47,12 +48,14 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
   const scraped = openSamples(house, options.storeSamples ?? (async () => undefined));
   const changes = openChanges(house);
   const eyes = openEyes(house);
+  const certificates = openCertificates(house);
   const witness = openWitness(house, options.witnesses ?? []);
   const stopping = new AbortController();
   const means = {
     stopping: stopping.signal,
     ...{ outsideFor: eyes.outsideFor, peek: eyes.peek },
     ...{ outside: house, random: house.random, log: house.log, keep: measurements.add, keepSamples: scraped.add, note: changes.add },
+    keepCertificate: certificates.add,
     secretsOf: (check: WatchCheck) => openSecrets(house, check),
     beatsOf: (check: WatchCheck) => readBeats(house, check),
     journeys: journeyMeans(house),
@@ -82,6 +85,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     await measurements.flush();
     await scraped.flush();
     await eyes.flush();
+    await certificates.flush();
   };
 
   const loop = (async () => {
@@ -105,6 +109,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     await measurements.flush();
     await scraped.flush();
     await eyes.flush();
+    await certificates.flush();
     await releaseChecks(house.state, holder);
   };
 }

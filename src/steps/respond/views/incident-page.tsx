@@ -1,5 +1,6 @@
 import type { ProviderHint } from '#engines/house.ts';
 import type { MoneyAtRisk } from '#kernel/money-at-risk.ts';
+import type { ShopChange } from '#kernel/shop-change.ts';
 import { HOUR } from '#kernel/time.ts';
 import { Button, ButtonLink } from '#web/components/button.tsx';
 import { Card, Grid } from '#web/components/card.tsx';
@@ -16,6 +17,7 @@ import { tellWay } from '../checks/tell-way.ts';
 import type { IncidentView } from '../readers.ts';
 import { sayRiskShort } from '../say-risk.ts';
 import type { IncidentRow } from '../store.ts';
+import { ChangesCard } from './changes-card.tsx';
 import { HintsCard } from './hints-card.tsx';
 import { IncidentForms } from './incident-forms.tsx';
 import { RiskRow } from './risk-row.tsx';
@@ -29,6 +31,8 @@ export interface IncidentPageProps extends IncidentView {
   readonly risk: MoneyAtRisk;
   /** What providers say themselves. */
   readonly hints: readonly ProviderHint[];
+  /** What changed at the shop before and since, oldest first; `null`: not known. */
+  readonly changes: readonly ShopChange[] | null;
   /** Whether this person may act here. */
   readonly mayRespond: boolean;
 }
@@ -65,6 +69,7 @@ export function IncidentPage(props: IncidentPageProps) {
           <Card heading={t('respond.incident.known')}>
             <Known {...props} />
           </Card>
+          <ChangesCard changes={props.changes} person={person?.id ?? null} />
           <HintsCard hints={props.hints} />
           <Sources sources={sources} shop={incident.shop_id} />
           {props.mayRespond && incident.status !== 'closed' ? <IncidentForms incident={incident} person={person} /> : null}

@@ -30,7 +30,7 @@ export function judgeHeartbeat(target: HeartbeatDemand, beats: Beats | null, now
 }
 
 /** When the beat after this one is due. A beat shortly before its time counts for it: clocks differ. */
-function dueAfter({ period, schedule, timeZone, grace }: HeartbeatDemand, okAt: Date): Date {
+export function dueAfter({ period, schedule, timeZone, grace }: HeartbeatDemand, okAt: Date): Date {
   if (schedule === '') return addMs(okAt, period * SECOND);
   const early = Math.min(grace, 60) * SECOND;
   return scheduleOf(schedule, timeZone).nextRun(addMs(okAt, early)) ?? addMs(okAt, early);

@@ -21,7 +21,7 @@ const answerOf = (body: string): HttpAnswer => ({
   phases: { dns: 1, connect: 1, tls: 1, firstByte: 50, total: 320 },
   tls: {
     ...{ protocol: 'TLSv1.3', cipher: 'x', validFrom: new Date(NOW.getTime() - DAY), validTo: new Date(NOW.getTime() + 20 * DAY) },
-    ...{ issuer: 'Practice', names: ['shop.example'], fingerprint256: '00', trusted: true as const },
+    ...{ issuer: 'Practice', names: ['shop.example'], fingerprint256: '00', serial: '01', trusted: true as const },
   },
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seenCertificate } from '../changes/seen-certificate.ts';
 import { type HttpDemand, judgeHttp } from '../checks/judge-http.ts';
 import { conditionLines, headers, maxMs, webAddress } from './fields.ts';
 import { defineKind, type Outside } from './kind.ts';
@@ -41,7 +42,8 @@ export const http = defineKind({
   look: async (outside, target, { allowPrivate }) => {
     const answer = await outside.http.request(requestOf(target, allowPrivate));
     const { total, ...phases } = answer.phases;
-    return { judged: judgeHttp(target, answer, outside.clock.now()), reach: 'answered', ms: total, phases };
+    const judged = judgeHttp(target, answer, outside.clock.now());
+    return { judged, reach: 'answered', ms: total, phases, ...seenCertificate(answer.tls) };
   },
 });
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { House } from '#engines/house.ts';
 import type { JourneyRun } from '#engines/journeys/types.ts';
 import type { MetricSample } from '#kernel/metric-sample.ts';
+import type { SeenCertificate } from '../changes/seen-certificate.ts';
 import type { Judged } from '../checks/judged.ts';
 import type { Reach } from '../checks/weigh-witness.ts';
 
@@ -37,6 +38,8 @@ export interface Looked {
   readonly run?: JourneyRun;
   /** Metrics that were told, to be kept. */
   readonly samples?: readonly MetricSample[];
+  /** The certificate that a server showed. */
+  readonly certificate?: SeenCertificate;
   /** Parts of messages that wait in a queue: looked through at once, and not kept. */
   readonly messages?: readonly QueueMessage[];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seenCertificate } from '../changes/seen-certificate.ts';
 import { judgeCertificate } from '../checks/judge-certificate.ts';
 import { host, port } from './fields.ts';
 import { answered, defineKind } from './kind.ts';
@@ -14,6 +15,6 @@ export const tls = defineKind({
   destination: (target) => `${target.host}:${target.port}`,
   look: async (outside, target, { allowPrivate }) => {
     const facts = await outside.http.handshake(target.host, target.port, { allowPrivate });
-    return answered(judgeCertificate(facts, target.days, outside.clock.now()));
+    return { ...answered(judgeCertificate(facts, target.days, outside.clock.now())), ...seenCertificate(facts) };
   },
 });

@@ -9,6 +9,7 @@ import { keepLooks } from '../keep-measurements.ts';
 import { readRecentLooks } from '../read-recent-looks.ts';
 import { checkOf, type PlaceId, type WatchCheck, watchTables } from '../store.ts';
 import { hashOfToken } from '../verbs/add-check.ts';
+import { noteCertificates } from '../verbs/note-certificates.ts';
 import { noteStates } from '../verbs/note-states.ts';
 import type { Sync, SyncAnswer, SyncTaken } from './protocol.ts';
 import { placeTables } from './store.ts';
@@ -56,6 +57,8 @@ export async function answerProber(
   const notes = sync.notes.filter((note) => own.has(note.check));
   const scope = { house, org, actor: { kind: 'system', id: place, role: 'system' } } as const;
   if (notes.length > 0) await noteStates(scope, { notes });
+  const seen = (sync.certificates ?? []).filter((one) => own.has(one.check));
+  if (seen.length > 0) await noteCertificates(scope, { seen });
   const asks = await house.state.inOrg(org, (db) => exchange(db, house, { org, place }, sync));
   const revision = revisionOf(checks);
   const isNew = revision !== sync.revision;

@@ -14,6 +14,16 @@ const lookShape = z.object({
   reason: z.string().max(2_000),
 });
 
+/** A certificate that a check met for the first time since the prober began. */
+const certificateShape = z.object({
+  check: idShape('chk'),
+  at: instant,
+  fingerprint: z.string().min(1).max(200),
+  serial: z.string().max(100),
+  issuer: z.string().max(300),
+  until: instant,
+});
+
 const flapShape = z.object({ since: instant, changes: z.int(), minutes: z.int() });
 
 const noteShape = z.object({
@@ -33,6 +43,8 @@ export const syncShape = z.object({
   batch: z.string().max(60),
   looks: z.array(lookShape).max(5_000),
   notes: z.array(noteShape).max(1_000),
+  /** A prober that is older does not say. */
+  certificates: z.array(certificateShape).max(1_000).optional(),
   answers: z.array(z.object({ ask: idShape('ask'), saw: checkState, reason: z.string().max(2_000) })).max(200),
   lost: z.int().min(0),
   revision: z.string().max(100),

@@ -4,6 +4,7 @@ import type { House } from '#engines/house.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import type { CheckId, OrgId } from '#kernel/ids.ts';
 import { openWitness } from '../ask-witness.ts';
+import type { SeenCertificate } from '../changes/seen-certificate.ts';
 import type { Measurement } from '../keep-measurements.ts';
 import type { Outside } from '../kinds/kind.ts';
 import { targetShape } from '../kinds/kinds.ts';
@@ -75,6 +76,9 @@ interface ProberState {
   readonly secrets: Map<CheckId, Readonly<Record<string, string>>>;
   looks: Sync['looks'];
   notes: Sync['notes'];
+  certificates: NonNullable<Sync['certificates']>;
+  /** Fingerprints that were told already, by check. */
+  readonly met: Map<CheckId, Set<string>>;
   answers: Sync['answers'];
   lost: number;
   revision: string;
@@ -84,7 +88,8 @@ interface ProberState {
 
 function openState({ outside }: ProberMeans): ProberState {
   const witness = openWitness(outside, []);
-  return { running: new Map(), secrets: new Map(), looks: [], notes: [], answers: [], lost: 0, revision: '', retellAt: 0, witness };
+  const nothing = { looks: [], notes: [], certificates: [], answers: [], lost: 0 };
+  return { running: new Map(), secrets: new Map(), met: new Map(), ...nothing, revision: '', retellAt: 0, witness };
 }
 
 /** The loop of looks: as in a Shopbell itself, without its database. */
@@ -98,6 +103,12 @@ async function lookRound(means: ProberMeans, state: ProberState, signal: AbortSi
   const lookMeans = {
     ...{ outside, random, log, keep },
     note: (_org: OrgId, note: StateNote) => state.notes.push(asSent(note)),
+    keepCertificate: (check: WatchCheck, { until, ...seen }: SeenCertificate, at: Date) => {
+      const met = state.met.get(check.id) ?? new Set();
+      if (met.has(seen.fingerprint)) return;
+      state.met.set(check.id, met.add(seen.fingerprint));
+      state.certificates.push({ ...seen, until: until.toISOString(), check: check.id, at: at.toISOString() });
+    },
     secretsOf: (check: WatchCheck) => state.secrets.get(check.id) ?? {},
     beatsOf: async () => ({ okAt: null, startedAt: null, failedAt: null }),
     journeys: { isControlled: async () => false, unproven: async () => null, keep: async () => undefined },
@@ -128,6 +139,7 @@ async function syncOnce(means: ProberMeans, state: ProberState): Promise<boolean
     batch: Buffer.from(means.random.bytes(12)).toString('base64url'),
     looks: state.looks.splice(0, MOST_LOOKS),
     notes: state.notes.splice(0, MOST_NOTES),
+    certificates: state.certificates.splice(0, MOST_NOTES),
     answers: state.answers.splice(0),
     lost: state.lost,
     revision: state.revision,
@@ -174,6 +186,7 @@ async function putAside({ spool, log }: ProberMeans, state: ProberState, batch: 
     log.error('what could not be sent cannot be written to disk either', { reason: messageOf(thrown) });
     state.looks.unshift(...batch.looks);
     state.notes.unshift(...batch.notes);
+    state.certificates.unshift(...(batch.certificates ?? []));
     state.lost += batch.lost;
   }
 }

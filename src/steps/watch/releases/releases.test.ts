@@ -3,12 +3,14 @@ import { productFiles } from '#engines/files/product-files.ts';
 import { readEntries } from '#engines/ledger/verify-ledger.ts';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
+import type { ShopChange } from '#kernel/shop-change.ts';
 import { addMs, DAY, HOUR } from '#kernel/time.ts';
 import { registerShop } from '#registry/index.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
+import { readShopChanges } from '../changes/read-shop-changes.ts';
 import { addCheck, noteRelease } from '../index.ts';
 import { routes } from '../routes.tsx';
-import { joinChanges, readShopChanges, type SystemChange } from '../services/what-changed.ts';
+import { joinChanges } from '../services/what-changed.ts';
 
 const NOW = Date.UTC(2026, 10, 27, 12);
 let house: TestHouse;
@@ -26,7 +28,10 @@ async function openShop() {
     ...{ country: 'PL', contact: { name: 'Care', address: 'care@shop.example' } },
     privacyContact: { name: 'P', address: 'privacy@shop.example' },
   });
-  const changes = () => house.state.inOrg(org, (db) => readShopChanges(db, shop, addMs(house.clock.now(), -DAY)));
+  const changes = () => {
+    const to = addMs(house.clock.now(), 1);
+    return readShopChanges(house, { org, shop, from: addMs(to, -DAY), to, states: true });
+  };
   return { org, scope, shop, changes };
 }
 
@@ -62,13 +67,13 @@ it('an older release that is told late does not hide that the newest is told aga
 
 it('a version that was told does not begin a second time when traces name it', () => {
   const at = (minutes: number) => new Date(NOW + minutes * 60_000);
-  const told: SystemChange[] = [
-    { at: at(1), what: 'release', name: '2', href: null },
-    { at: at(3), what: 'down', name: '3', href: null },
+  const told: ShopChange[] = [
+    { at: at(1), what: 'release', name: '2', href: null, by: null },
+    { at: at(3), what: 'down', name: '3', href: null, by: null },
   ];
-  const seen: SystemChange[] = [
-    { at: at(2), what: 'release', name: '2', href: null },
-    { at: at(2), what: 'release', name: '3', href: null },
+  const seen: ShopChange[] = [
+    { at: at(2), what: 'release', name: '2', href: null, by: null },
+    { at: at(2), what: 'release', name: '3', href: null, by: null },
   ];
   expect(joinChanges(told, seen).map(({ what, name }) => `${what} ${name}`)).toEqual(['release 2', 'release 3', 'down 3']);
 });

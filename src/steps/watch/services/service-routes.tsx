@@ -7,6 +7,7 @@ import { agentLine, collectorConfig, findShop, listShops, prometheusConfig } fro
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
+import { readShopChanges } from '../changes/read-shop-changes.ts';
 import { describeService } from '../verbs/describe-service.ts';
 import { expectPeak } from '../verbs/expect-peak.ts';
 import { removeSlo } from '../verbs/remove-slo.ts';
@@ -24,7 +25,7 @@ import type { PeakForm } from './views/peak-card.tsx';
 import { SystemPage } from './views/system-page.tsx';
 import { SystemsPage } from './views/systems-page.tsx';
 import { hrefOfSystem, titleOf } from './views/words.ts';
-import { joinChanges, readShopChanges, releasesIn } from './what-changed.ts';
+import { joinChanges, releasesIn } from './what-changed.ts';
 
 type Ask = Context<WebEnv>;
 
@@ -114,9 +115,9 @@ async function showSystem(c: Ask, id: ShopId, system: SystemRef, { goal, wrong }
     look: (await takeServiceLook(db, id))?.look ?? null,
     notes: await listNotes(db, id),
     slos: (await listSlos(db, id)).filter(({ service }) => service === system.name && !system.outside),
-    told: await readShopChanges(db, id, addMs(now, -DAY)),
     expected: await findExpectation(db, id),
   }));
+  const told = await readShopChanges(house, { org: scope.org, shop: id, from: addMs(now, -DAY), to: now, states: true });
   const place = { telemetry: house.telemetry, org: scope.org, shop: id, now: now.getTime() };
   const pieces = await readSeries(place, system, now.getTime());
   const before = await readSeries(place, system, now.getTime() - 7 * DAY);
@@ -124,7 +125,7 @@ async function showSystem(c: Ask, id: ShopId, system: SystemRef, { goal, wrong }
   const forecasts = system.outside ? null : await forecastsOf(place, { of, expected: found.expected });
   const budgets = new Map<string, Awaited<ReturnType<typeof readBudget>>>();
   for (const slo of found.slos) budgets.set(slo.slo, await readBudget(place, slo));
-  const changes = joinChanges(found.told, releasesIn(pieces));
+  const changes = joinChanges(told, releasesIn(pieces));
   const isIt = (one: SystemRef) => one.name === system.name && one.outside === system.outside;
   const seen = found.look?.systems.find(isIt) ?? null;
   if (seen === null && !found.notes.some(isIt) && found.slos.length === 0) throw new ShopbellError('NOT_FOUND', { what: 'system' });

@@ -12,9 +12,13 @@ export const removeOrderFeed = defineVerb({
   effect: 'writes',
   input: z.object({ feed: idShape('feed') }),
   run: async (ctx, { feed }) => {
-    const done = await feedTables(ctx.db).deleteFrom('watch_order_feeds').where('feed_id', '=', feed).executeTakeFirst();
-    if (done.numDeletedRows === 0n) throw new ShopbellError('NOT_FOUND', { what: 'feed' });
-    await ctx.record(orderFeedRemoved, { feed }, feed);
+    const gone = await feedTables(ctx.db)
+      .deleteFrom('watch_order_feeds')
+      .where('feed_id', '=', feed)
+      .returning(['shop_id', 'name'])
+      .executeTakeFirst();
+    if (gone === undefined) throw new ShopbellError('NOT_FOUND', { what: 'feed' });
+    await ctx.record(orderFeedRemoved, { feed, shop: gone.shop_id, name: gone.name }, feed);
     return {};
   },
 });

@@ -12,9 +12,13 @@ export const removeOrderHook = defineVerb({
   effect: 'writes',
   input: z.object({ hook: idShape('hook') }),
   run: async (ctx, { hook }) => {
-    const done = await orderTables(ctx.db).deleteFrom('watch_order_hooks').where('hook_id', '=', hook).executeTakeFirst();
-    if (done.numDeletedRows === 0n) throw new ShopbellError('NOT_FOUND', { what: 'hook' });
-    await ctx.record(orderHookRemoved, { hook }, hook);
+    const gone = await orderTables(ctx.db)
+      .deleteFrom('watch_order_hooks')
+      .where('hook_id', '=', hook)
+      .returning(['shop_id', 'provider'])
+      .executeTakeFirst();
+    if (gone === undefined) throw new ShopbellError('NOT_FOUND', { what: 'hook' });
+    await ctx.record(orderHookRemoved, { hook, shop: gone.shop_id, provider: gone.provider }, hook);
     return {};
   },
 });

@@ -1,10 +1,12 @@
 import { stringify } from 'yaml';
 import type { CheckId } from '#kernel/ids.ts';
+import type { ShopChange } from '#kernel/shop-change.ts';
 import { addMs, DAY } from '#kernel/time.ts';
 import { LineChart } from '#web/charts/line-chart.tsx';
 import { StatusBars } from '#web/charts/status-bars.tsx';
 import { Button } from '#web/components/button.tsx';
 import { Card, Grid } from '#web/components/card.tsx';
+import { ChangeList } from '#web/components/change-list.tsx';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { KeyValue } from '#web/components/fact-row.tsx';
 import { Form } from '#web/components/form.tsx';
@@ -22,8 +24,6 @@ import { fieldsOf, isHint } from '../kinds/kinds.ts';
 import type { readChanges } from '../read-changes.ts';
 import { textOf } from '../read-check-form.ts';
 import type { PhaseMedians } from '../read-history.ts';
-import type { Release } from '../releases/store.ts';
-import { ReleaseList } from '../releases/views/release-list.tsx';
 import type { WatchCheck } from '../store.ts';
 import { BeatMailCard } from './beat-mail-card.tsx';
 import { tones } from './overview.tsx';
@@ -37,8 +37,10 @@ interface CheckPageProps {
   readonly runs: Awaited<ReturnType<typeof listRuns>> | null;
   readonly changes: Awaited<ReturnType<typeof readChanges>>;
   readonly spans: readonly FlapSpan[];
-  /** Of the shop, in the last day, oldest first. */
-  readonly releases: readonly Release[];
+  /** At the shop, in the last day, oldest first. */
+  readonly shopChanges: readonly ShopChange[];
+  /** Who looks. */
+  readonly person: string | null;
   readonly now: Date;
   readonly nameOf: (check: CheckId) => string;
   /** From where it is looked at; `null`: from here. */
@@ -55,7 +57,7 @@ const COUNT = DAY / PIECE;
 
 /** One check: how it stands, its last day as bars and as a line, its phases, every change. */
 export function CheckPage(props: CheckPageProps) {
-  const { check, hours, pieces, phases, changes, spans, releases, runs, now, addedAt, nameOf, drift, place, beatMail } = props;
+  const { check, hours, pieces, phases, changes, spans, shopChanges, runs, now, addedAt, nameOf, drift, place, beatMail } = props;
   const { t } = useView();
   const since = new Date(Math.max(addMs(now, -DAY).getTime(), addedAt.getTime()));
   const availability = availabilityOf(pieces, now, COUNT, PIECE, since);
@@ -86,7 +88,7 @@ export function CheckPage(props: CheckPageProps) {
         {measured ? (
           <LineChart
             points={points}
-            moments={releases.map(({ at }) => at)}
+            moments={shopChanges.map(({ at }) => at)}
             name={t('watch.check.times')}
             unit="ms"
             label={t('watch.check.times-of', { name: check.name })}
@@ -94,7 +96,12 @@ export function CheckPage(props: CheckPageProps) {
         ) : (
           <EmptyState heading={t('watch.check.no-times')} />
         )}
-        <ReleaseList releases={releases} />
+        {shopChanges.length === 0 ? null : (
+          <>
+            <p class="soft">{t('watch.check.shop-changes')}</p>
+            <ChangeList changes={shopChanges} person={props.person} />
+          </>
+        )}
         <Phases phases={phases} />
       </Card>
       {runs === null ? null : <RunsCard runs={runs} />}

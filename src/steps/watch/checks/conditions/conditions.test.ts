@@ -9,7 +9,7 @@ import { parseCondition } from './parse-condition.ts';
 const NOW = new Date('2026-11-27T12:00:00Z');
 const tls = {
   ...{ protocol: 'TLSv1.3', cipher: 'x', validFrom: new Date(NOW.getTime() - DAY), validTo: new Date(NOW.getTime() + 20 * DAY) },
-  ...{ issuer: 'Practice', names: ['shop.example'], fingerprint256: '00', trusted: true as const },
+  ...{ issuer: 'Practice', names: ['shop.example'], fingerprint256: '00', serial: '01', trusted: true as const },
 };
 const answerOf = (body: string, change: Partial<HttpAnswer> = {}): HttpAnswer => ({
   ...{ url: 'https://shop.example/', status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, cookies: [] },

@@ -79,7 +79,7 @@ describe.skipIf(!hasMariadb)('the ready questions, asked of a real MariaDB', () 
     const question = readyQuestions().find(({ name }) => name === 'comarch-optima');
     const query = question?.query ?? '';
     expect(faultOfTsql(query.replace(':since', '@p1'))).toBeNull();
-    await server.root.query(`set global sql_mode = 'ANSI_QUOTES'; create database CDN; use CDN;
+    await server.root.query(`set global sql_mode = 'ANSI_QUOTES'; create database if not exists CDN; use CDN;
       create table TraNag (TrN_TrNID int, TrN_TypDokumentu int, TrN_NumerObcy varchar(256), TrN_Waluta varchar(3), TrN_RazemBrutto decimal(15,2),
         TrN_RazemBruttoWal decimal(15,2), TrN_Anulowany tinyint, TrN_TS_Zal datetime, TrN_TS_Mod datetime);
       insert into TraNag values (1, 308, '1042', 'EUR', 255.77, 59.90, 0, '2026-11-02 10:30', '2026-11-03 09:00'),
@@ -98,6 +98,27 @@ describe.skipIf(!hasMariadb)('the ready questions, asked of a real MariaDB', () 
         [order, toldBy, step, new Date(at).toISOString().slice(5, 16), amount, currency].join(' '),
       ),
     ).toEqual([...['1043 erp exported 11-02T11:30 1250 PLN', '1042 erp exported 11-02T10:30 5990 EUR']]);
+    expect(changed?.toISOString()).toBe('2026-11-03T09:00:00.000Z');
+  });
+
+  it('comarch-xl, with the one word of its dialect in the words of this one', async () => {
+    const query = readyQuestions().find(({ name }) => name === 'comarch-xl')?.query ?? '';
+    expect(faultOfTsql(query.replace(':since', '@p1'))).toBeNull();
+    await server.root.query(`set global sql_mode = 'ANSI_QUOTES'; create database if not exists CDN; use CDN;
+      create table ZamNag (ZaN_ZamTyp int, ZaN_DokumentObcy varchar(40), ZaN_DataWystawienia int, ZaN_GodzinaWystawienia int, ZaN_LastMod int);
+      insert into ZamNag values (1280, '1042', datediff('2026-11-02', '1800-12-28'), 3780000, timestampdiff(second, '1990-01-01', '2026-11-03 09:00:00')),
+        (1280, '', 82500, 0, 1162000000), (1152, '1044', 82500, 0, 1162000000), (1280, '1045', 82000, 0, timestampdiff(second, '1990-01-01', '2026-01-01'));
+      grant select on CDN.* to 'reader'@'localhost'`);
+    const url = `mysql://reader:practice-only@127.0.0.1:${server.port}/CDN?tls=off`;
+    const filled = withSince(query.replaceAll('dateadd(', 'timestampadd('), url);
+    const asked = { url, query: filled?.query ?? '', values: ['2026-10-01 00:00:00'] };
+    const answer = await openSqlReader().read(asked, { timeoutMs: 5_000, maxRows: 100, allowPrivate: true });
+    await server.root.query(`set global sql_mode = default`);
+    const { steps, rejected, changed } = readRows(answer, { toldBy: 'erp', zone: 'UTC' });
+    expect(rejected).toBe(0);
+    expect(steps.map(({ order, toldBy, step, at }) => [order, toldBy, step, new Date(at).toISOString()].join(' '))).toEqual([
+      '1042 erp exported 2026-11-02T10:30:00.000Z',
+    ]);
     expect(changed?.toISOString()).toBe('2026-11-03T09:00:00.000Z');
   });
 

@@ -15,7 +15,7 @@ export const questionShape = z.strictObject({
   query: z.string(),
 });
 
-const names = ['woocommerce', 'magento', 'prestashop', 'shopware', 'comarch-optima'] as const;
+const names = ['woocommerce', 'magento', 'prestashop', 'shopware', 'comarch-optima', 'comarch-xl'] as const;
 
 /** The questions that come with Shopbell. */
 export function readyQuestions(): readonly z.output<typeof questionShape>[] {

@@ -1,16 +1,16 @@
+import type { ShopChange } from '#kernel/shop-change.ts';
 import { DAY } from '#kernel/time.ts';
 import { LineChart } from '#web/charts/line-chart.tsx';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { useView } from '#web/view-context.ts';
 import type { SeriesPiece } from '../read-series.ts';
-import type { SystemChange } from '../what-changed.ts';
 
 interface Props {
   readonly name: string;
   readonly pieces: readonly SeriesPiece[];
   /** The same day a week ago. */
   readonly before: readonly SeriesPiece[];
-  readonly changes: readonly SystemChange[];
+  readonly changes: readonly ShopChange[];
 }
 
 const SHOWN = [

@@ -1,10 +1,11 @@
+import type { ShopChange } from '#kernel/shop-change.ts';
 import type { Shop } from '#registry/types.ts';
 import { LineChart } from '#web/charts/line-chart.tsx';
 import { Card, Grid } from '#web/components/card.tsx';
+import { ChangeList } from '#web/components/change-list.tsx';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Stat } from '#web/components/stat.tsx';
-import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
 import type { Forecasts } from '../forecast/forecasts-of.ts';
 import type { MapEdge, MapSystem, SystemRef } from '../make-map.ts';
@@ -12,7 +13,6 @@ import type { readBudget } from '../read-budget.ts';
 import type { SeriesPiece } from '../read-series.ts';
 import type { LookSlo } from '../service-look.ts';
 import type { Slo, SystemNote } from '../store.ts';
-import type { SystemChange } from '../what-changed.ts';
 import { DescribeCard } from './describe-card.tsx';
 import { EdgesTable } from './edges-table.tsx';
 import { ForecastCard } from './forecast-card.tsx';
@@ -33,7 +33,7 @@ export interface SystemPageProps {
   readonly budgets: ReadonlyMap<string, Awaited<ReturnType<typeof readBudget>>>;
   readonly pieces: readonly SeriesPiece[];
   readonly before: readonly SeriesPiece[];
-  readonly changes: readonly SystemChange[];
+  readonly changes: readonly ShopChange[];
   /** `null`: it is outside, nobody knows its room. */
   readonly forecasts: Forecasts | null;
   /** ms since 1970. */
@@ -58,7 +58,7 @@ export function SystemPage(props: SystemPageProps) {
         <SignalCharts {...{ pieces, before, changes }} name={titleOf(system, notes)} />
       </Card>
       <Card heading={t('watch.services.changed')} foot={t('watch.services.changed-foot')}>
-        <Changes changes={changes} />
+        {changes.length === 0 ? <p class="soft">{t('watch.services.changed-none')}</p> : <ChangeList changes={changes} person={person} />}
       </Card>
       <EdgesTable {...{ shop, notes }} edges={edges.filter(({ from }) => isMine(from))} way="calls" />
       <EdgesTable {...{ shop, notes }} edges={edges.filter(({ to }) => isMine(to))} way="called" />
@@ -119,23 +119,6 @@ function Signals({ seen }: { readonly seen: MapSystem }) {
         />
       </Grid>
     </>
-  );
-}
-
-function Changes({ changes }: { readonly changes: readonly SystemChange[] }) {
-  const { t } = useView();
-  if (changes.length === 0) return <p class="soft">{t('watch.services.changed-none')}</p>;
-  return (
-    <ol>
-      {changes.map(({ at, what, name, href }, nth) => {
-        const words = t(`watch.services.change.${what}`, { name });
-        return (
-          <li>
-            <b>{nth + 1}</b> <Time at={at} /> {href === null ? words : <a href={href}>{words}</a>}
-          </li>
-        );
-      })}
-    </ol>
   );
 }
 
