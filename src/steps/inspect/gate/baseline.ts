@@ -49,7 +49,7 @@ export type Measure = z.output<typeof measureShape>;
 
 const scriptShape = z.strictObject({
   key: text(4_000).min(1),
-  party: z.enum(['first', 'third', 'inline', 'eval']),
+  party: z.enum(['first', 'third', 'inline', 'eval', 'provider']),
   owner: text(200)
     .nullish()
     .transform((value) => value ?? ''),

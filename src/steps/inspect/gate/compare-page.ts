@@ -4,7 +4,13 @@ import { makeItem } from './make-item.ts';
 import type { Seen, SeenScript } from './seen.ts';
 import type { GateItem } from './types.ts';
 
-const grades: Readonly<Record<SeenScript['party'], Severity>> = { third: 'high', eval: 'high', inline: 'medium', first: 'low' };
+const grades: Readonly<Record<SeenScript['party'], Severity>> = {
+  third: 'high',
+  eval: 'high',
+  inline: 'medium',
+  first: 'low',
+  provider: 'low',
+};
 
 /** Scripts of the payment page that the baseline does not name. Their contents may change: that is followed by the console. Pure. */
 export function compareScripts(baseline: Baseline, { scripts }: Seen, where: string): readonly GateItem[] {

@@ -180,7 +180,7 @@ const trickWords = {
   'hides typed values': 'keeps typed values, written so that nobody reads them,',
   'enciphers typed values': 'enciphers typed values',
   'hands over typed values': 'hands over typed values',
-  'shared worker': 'starts a worker that lives on after the page, and is not seen',
+  'shared worker': 'starts a worker that lives on after the page',
   'service worker': 'installs a service worker',
   'puts a command in the clipboard': 'puts a command for the system in the clipboard',
   'writes the clipboard': 'writes the clipboard',

@@ -39,7 +39,7 @@ function judgeScripts(page: PaymentPage, authorised: Authorised): Weakness[] {
     if (rejected.has(key)) weaknesses.set(key, asWeakness(page, script, 'rejected', rejected.get(key)));
     else if (!begun || isTrusted(script, versions, authorised)) continue;
     else if (versions === undefined) weaknesses.set(key, asWeakness(page, script, 'new'));
-    else if (!versions.some((version) => isSame(version, script, page) || isOfShape(version, script))) {
+    else if (script.party !== 'provider' && !versions.some((version) => isSame(version, script, page) || isOfShape(version, script))) {
       weaknesses.set(key, asWeakness(page, script, 'changed', likenessWords(was)));
     }
   }
@@ -112,12 +112,13 @@ const titles: Readonly<Record<What, string>> = {
 
 function asWeakness(page: PaymentPage, script: Script, what: What, remark?: string): Weakness {
   const third = script.party === 'third' || script.party === 'eval';
-  const name = isMade(script) ? `${script.party} script in ${script.url}` : script.url;
+  const name = nameOf(script);
   // The page itself does not change with releases by name: a change of it is no smaller than a new one.
   const grave = what === 'new' || isMade(script);
   const severity = what === 'rejected' ? 'high' : grave ? (third ? 'high' : 'medium') : third ? 'medium' : 'low';
   const made = script.parent ? `, made by ${script.parent}` : '';
-  const text = `${name}, ${script.party} party, ${script.bytes} bytes, SHA-256 ${script.hash}${made}`;
+  const where = script.runsIn === undefined ? '' : `, in the ${script.runsIn.kind} ${script.runsIn.url}`;
+  const text = `${name}, ${script.party} party, ${script.bytes} bytes, SHA-256 ${script.hash}${made}${where}`;
   const named = namedLine(page.sources[script.hash]);
   return {
     key: scriptKey(script),
@@ -130,6 +131,11 @@ function asWeakness(page: PaymentPage, script: Script, what: What, remark?: stri
       ...(remark ? [{ kind: 'script' as const, text: what === 'rejected' ? `rejected: ${remark}` : remark }] : []),
     ],
   };
+}
+
+function nameOf(script: Script): string {
+  if (script.party === 'provider') return `what a payment provider runs in its frame from ${scriptKey(script).replace('provider:', '')}`;
+  return isMade(script) ? `${script.party} script in ${script.url}` : script.url;
 }
 
 /** What it names, in a line; null when its source is not at hand or names nothing. */

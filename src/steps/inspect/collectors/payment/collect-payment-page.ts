@@ -3,10 +3,11 @@ import { messageOf } from '#kernel/errors.ts';
 import { type Got, isElsewhere, type PaymentPage } from '../../inspection.ts';
 import type { Outside, PagePicture } from '../collect-options.ts';
 import { type Visitors, visitorsIn } from './country-of-visitors.ts';
-import { type LookWish, lookAtPage } from './look-at-page.ts';
+import { lookAtPage } from './look-at-page.ts';
 import { mergeLooks } from './merge-looks.ts';
 import { desk, type PageLook, phone } from './page-looks.ts';
 import { openScriptReader, type ScriptReader } from './read-scripts.ts';
+import type { LookWish } from './watch-page.ts';
 import { openAt, type PageWish, walkThere } from './ways.ts';
 
 /** What is wished, with what the looks share. */
