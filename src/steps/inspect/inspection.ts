@@ -208,6 +208,21 @@ export interface PaymentPage {
   readonly onlyIn: Readonly<Record<string, readonly string[]>>;
   /** Why the look was cut short, or null. */
   readonly partial: string | null;
+  /** How old names of others are; absent in what was saved before, or where nobody asked. */
+  readonly ages?: readonly DomainAge[];
+  /** When the ages were asked for. */
+  readonly lookedAt?: string;
+}
+
+/** How old a name is that nobody authorised. Times are ISO 8601. */
+export interface DomainAge {
+  /** Registrable domain. */
+  readonly domain: string;
+  readonly registeredAt: string | null;
+  /** When the certificate began that its host shows; asked only where the registry tells nothing. */
+  readonly certificateAt: string | null;
+  /** Why the registry told nothing; `null`: it did. */
+  readonly reason: string | null;
 }
 
 export interface HostUse {

@@ -4,6 +4,7 @@ import { namesInScript } from '../../inventory/names-in-script.ts';
 import { vendorOf } from '../../inventory/vendor-of.ts';
 import type { Check, Weakness } from '../check.ts';
 import { comparePayment, expiredWeaknesses, hasBegun, nothingAuthorised } from './compare-payment.ts';
+import { freshLine } from './payment-hosts.ts';
 
 /** Every script on the payment page was authorised by a person, with its content (PCI DSS 4.0.1, 6.4.3 and 11.6.1). */
 export const paymentScripts: Check = {
@@ -127,6 +128,7 @@ function asWeakness(page: PaymentPage, script: Script, what: What, remark?: stri
     url: page.finalUrl,
     evidence: [
       { kind: 'script', text },
+      ...(what === 'new' ? freshLine(page, URL.parse(script.url)?.host ?? '') : []),
       ...(named === null ? [] : [{ kind: 'script' as const, text: named }]),
       ...(remark ? [{ kind: 'script' as const, text: what === 'rejected' ? `rejected: ${remark}` : remark }] : []),
     ],
