@@ -56,6 +56,12 @@ const scriptShape = z.strictObject({
   reason: text(2_000)
     .nullish()
     .transform((value) => value ?? ''),
+  trace: z
+    .strictObject({
+      lines: text(6_000).regex(/^(?:[0-9a-f]{6})*$/, 'must be six hexadecimal signs a line'),
+      names: z.array(text(300)).max(500).readonly().default([]),
+    })
+    .optional(),
 });
 type BaselineScript = z.output<typeof scriptShape>;
 
@@ -132,8 +138,13 @@ function entryOf({ check, key, title, severity, firstSeen, owner, reason, until,
   return { check, key, title, severity, firstSeen, owner, reason, until, fingerprint };
 }
 
-function scriptOf({ key, party, owner, reason }: BaselineScript) {
-  return { key, party, ...(owner === '' ? {} : { owner }), ...(reason === '' ? {} : { reason }) };
+function scriptOf({ key, party, owner, reason, trace }: BaselineScript) {
+  return {
+    ...{ key, party },
+    ...(owner === '' ? {} : { owner }),
+    ...(reason === '' ? {} : { reason }),
+    ...(trace === undefined ? {} : { trace: { lines: trace.lines, names: trace.names.toSorted() } }),
+  };
 }
 
 function sorted<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {

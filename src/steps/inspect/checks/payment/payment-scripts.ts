@@ -40,7 +40,10 @@ function judgeScripts(page: PaymentPage, authorised: Authorised): Weakness[] {
     if (rejected.has(key)) weaknesses.set(key, asWeakness(page, script, 'rejected', rejected.get(key)));
     else if (!begun || isTrusted(script, versions, authorised)) continue;
     else if (versions === undefined) weaknesses.set(key, asWeakness(page, script, 'new'));
-    else if (script.party !== 'provider' && !versions.some((version) => isSame(version, script, page) || isOfShape(version, script))) {
+    else if (
+      script.party !== 'provider' &&
+      !versions.some((version) => isSame(version, script, page) || isOfShape(version, script, page))
+    ) {
       weaknesses.set(key, asWeakness(page, script, 'changed', likenessWords(was)));
     }
   }
@@ -64,7 +67,7 @@ function isSame({ hash, shape, named }: Version, script: Script, page: PaymentPa
   if (hash === script.hash) return true;
   const source = page.sources[script.hash];
   if (shape === undefined || shape !== script.shape || named === undefined || source === undefined) return false;
-  return namesInScript(source).hosts.every((host) => named.includes(host));
+  return namesNoOther(source, named);
 }
 
 /** Scripts of the page itself that are one that was authorised, with another content. */
@@ -84,9 +87,17 @@ function likenessWords(was: { readonly likeness: number } | undefined): string |
   return was === undefined ? undefined : `about ${Math.round(was.likeness * 100)} % of it is as it was authorised`;
 }
 
-/** A script of the page itself carries other values at every visit; one shape is one script. */
-function isOfShape({ key, shape }: Version, script: Script): boolean {
-  return isMade(script) && (shape === undefined ? releaseKey(key) === scriptKey(script) : shape === script.shape);
+/** A script of the page itself carries other values at every visit; one shape is one script, as long as these values name no other host. */
+function isOfShape(version: Version, script: Script, page: PaymentPage): boolean {
+  if (!isMade(script)) return false;
+  const { key, shape, named } = version;
+  if (shape === undefined) return releaseKey(key) === scriptKey(script);
+  const source = page.sources[script.hash];
+  return shape === script.shape && (named === undefined || source === undefined || namesNoOther(source, named));
+}
+
+function namesNoOther(source: string, named: readonly string[]): boolean {
+  return namesInScript(source).hosts.every((host) => named.includes(host));
 }
 
 /** A script of its own address that was authorised and is no longer there: a deletion is a change too. */

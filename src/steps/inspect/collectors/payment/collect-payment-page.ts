@@ -63,6 +63,8 @@ async function lookBy(context: BrowserContext, outside: Means, wish: Wish, asked
   const first = await lookAtPage(context, outside, asked, openAt(wish.url ?? wish.shop.href));
   if (!isElsewhere(first) || !wish.controlled) return first;
   await context.unrouteAll();
+  // What that look left open costs a process each.
+  await Promise.all(context.pages().map((page) => page.close().catch(() => undefined)));
   const second = await lookAtPage(context, outside, asked, walkThere(outside, wish));
   if (second.partial === null) return second;
   return { ...second, partial: `The payment page led elsewhere, to ${first.finalUrl}. ${second.partial}` };
