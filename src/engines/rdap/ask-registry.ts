@@ -57,7 +57,7 @@ export async function askRegistry(
 }
 
 /** The registry's address for a name, https before http; `null`: none is listed. */
-export function rdapServerOf(list: unknown, name: string): string | null {
+function rdapServerOf(list: unknown, name: string): string | null {
   const parsed = listShape.safeParse(list);
   if (!parsed.success) return null;
   const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();

@@ -20,13 +20,13 @@ export interface ScriptTrace {
   readonly names: readonly string[];
 }
 
-export interface LineOfTrace {
+interface LineOfTrace {
   readonly mark: string;
   readonly text: string;
 }
 
 /** The lines of a script with their marks. Pure. */
-export function linesOf(source: string): LineOfTrace[] {
+function linesOf(source: string): LineOfTrace[] {
   return splitScript(source)
     .split('\n')
     .map((line) => line.trim())
@@ -49,7 +49,7 @@ function marksOf({ lines }: Pick<ScriptTrace, 'lines'>): string[] {
 }
 
 /** The share of lines that both have, from nought to one. Pure. */
-export function likenessOf(a: Pick<ScriptTrace, 'lines'>, b: Pick<ScriptTrace, 'lines'>): number {
+function likenessOf(a: Pick<ScriptTrace, 'lines'>, b: Pick<ScriptTrace, 'lines'>): number {
   const [left, right] = [new Set(marksOf(a)), new Set(marksOf(b))];
   const all = new Set([...left, ...right]);
   return all.size === 0 ? 0 : [...left].filter((mark) => right.has(mark)).length / all.size;
