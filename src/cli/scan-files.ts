@@ -19,7 +19,7 @@ interface Flags {
 export function scanFilesCommand(): Command {
   return new Command('scan-files')
     .description(
-      "Read a shop's web root and database exports for web shells, injected skimmers and planted files: PHP, scripts, templates, settings, pictures, .sql, .sql.gz, .csv. Nothing is run or changed.",
+      "Read a shop's web root and database exports for web shells, injected skimmers and planted files: PHP, scripts, templates, settings, pictures, .sql, .sql.gz, .csv, and what lies in .zip and .tar(.gz) archives. Nothing is run or changed.",
     )
     .argument('<folder>', 'the web root, or a folder with exports')
     .addOption(new Option('--format <format>', 'how to print the result').choices(['text', 'json', 'sarif']).default('text'))

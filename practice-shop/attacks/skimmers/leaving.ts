@@ -87,7 +87,6 @@ export const leaving: readonly SkimmerVariant[] = [
     id: 'shared-worker',
     idea: 'a worker that all pages of the shop share sends it',
     takes: ['card'],
-    named: () => '/shared.js',
     build: ({ collect }, honest) => ({
       shopFiles: {
         '/shared.js': {

@@ -4,6 +4,7 @@ import { systemClock } from '#engines/clock/system-clock.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { compareFindings, type FileDifference, type FileFinding, judgeFile, type ScanFilesDocument } from '#steps/inspect/index.ts';
 import { type KnownGood, openKnownGood } from './known-good.ts';
+import { isReadableArchive, readArchive } from './read-archive.ts';
 import { readWhole, readWindows, WINDOW } from './read-windows.ts';
 import { openState, type State } from './state-file.ts';
 import { type Entry, reasonOf, walkTree } from './walk-tree.ts';
@@ -88,7 +89,8 @@ async function readEntry(running: Running, entry: Entry & { kind: 'file' }): Pro
   running.files++;
   running.bytes += entry.size;
   try {
-    if (ARCHIVE.test(entry.path)) running.unknown.push({ path: entry.path, reason: 'archives are not opened' });
+    if (isReadableArchive(entry.path)) await judgeArchive(running, entry);
+    else if (ARCHIVE.test(entry.path)) running.unknown.push({ path: entry.path, reason: 'archives are not opened' });
     else if (PACKED.test(entry.path) || entry.size > WINDOW) await judgeWindows(running, entry);
     else await judgeWhole(running, entry);
   } catch (cause) {
@@ -113,6 +115,23 @@ async function judgeWhole(running: Running, entry: Entry & { kind: 'file' }): Pr
   const { difference, finding } = await running.good.compare(entry.path, bytes, digest, entry.changedMs);
   if (difference !== null) running.differences.push(difference);
   if (finding !== null) running.findings.push(finding);
+}
+
+/** What lies in an archive is judged like what lies in the folder: whoever comes back unpacks it. */
+async function judgeArchive(running: Running, entry: Entry & { kind: 'file' }): Promise<void> {
+  for await (const member of readArchive(entry.full)) {
+    if (running.options.stop.aborted) return;
+    const path = member.path === null ? entry.path : `${entry.path}!/${member.path}`;
+    if ('reason' in member) running.unknown.push({ path, reason: member.reason });
+    else if (ARCHIVE.test(member.path) || PACKED.test(member.path))
+      running.unknown.push({ path, reason: 'archives in archives are not opened' });
+    else {
+      const judged = judgeFile({ path: member.path, bytes: member.bytes, linesBefore: 0 });
+      running.findings.push(...judged.findings.map((finding) => ({ ...finding, path })));
+      if (judged.cut !== null) running.unknown.push({ path, reason: judged.cut });
+    }
+    running.options.progress(running.files, running.bytes, running.findings.length);
+  }
 }
 
 async function judgeWindows(running: Running, entry: Entry & { kind: 'file' }): Promise<void> {

@@ -85,7 +85,15 @@ export interface Names {
   readonly caa: DnsFact;
 }
 
-export type Party = 'first' | 'third' | 'inline' | 'eval';
+/** `provider`: it runs in a frame of a payment provider, whose own it is. */
+export type Party = 'first' | 'third' | 'inline' | 'eval' | 'provider';
+
+/** Where code runs, if not in the page itself. */
+export interface RunsIn {
+  readonly kind: 'frame' | 'worker' | 'shared worker' | 'service worker';
+  /** Address of the frame's document or the worker's script, without query. */
+  readonly url: string;
+}
 
 export interface Script {
   /** Without query; for inline scripts the page’s path. */
@@ -98,6 +106,8 @@ export interface Script {
   readonly bytes: number;
   /** Key of the script that brought it in (asked for it, or made it by eval); `null`: the page itself, or nobody knows. */
   readonly parent: string | null;
+  /** Absent: in the page itself. */
+  readonly runsIn?: RunsIn;
   /** What its source looks like, from `signsOf`. */
   readonly signs: readonly string[];
   /** What its source is by the signatures of `scan-files`. */
@@ -198,6 +208,21 @@ export interface PaymentPage {
   readonly onlyIn: Readonly<Record<string, readonly string[]>>;
   /** Why the look was cut short, or null. */
   readonly partial: string | null;
+  /** How old names of others are; absent in what was saved before, or where nobody asked. */
+  readonly ages?: readonly DomainAge[];
+  /** When the ages were asked for. */
+  readonly lookedAt?: string;
+}
+
+/** How old a name is that nobody authorised. Times are ISO 8601. */
+export interface DomainAge {
+  /** Registrable domain. */
+  readonly domain: string;
+  readonly registeredAt: string | null;
+  /** When the certificate began that its host shows; asked only where the registry tells nothing. */
+  readonly certificateAt: string | null;
+  /** Why the registry told nothing; `null`: it did. */
+  readonly reason: string | null;
 }
 
 export interface HostUse {
@@ -237,8 +262,12 @@ export function isMade({ party }: Pick<Script, 'party'>): boolean {
   return party === 'inline' || party === 'eval';
 }
 
-/** The identity of a script over time: its address as releases share it, or for inline and eval scripts its shape. */
-export function scriptKey(script: Pick<Script, 'party' | 'url' | 'shape'>): string {
+/**
+ * The identity of a script over time: its address as releases share it; for inline and eval scripts its shape; for what runs in a frame of a
+ * payment provider the frame's origin, since what the provider puts into it is the provider's.
+ */
+export function scriptKey(script: Pick<Script, 'party' | 'url' | 'shape' | 'runsIn'>): string {
+  if (script.party === 'provider') return `provider:${URL.parse(script.runsIn?.url ?? script.url)?.origin ?? script.url}`;
   return isMade(script) ? `${script.party}:${script.shape.slice(0, 24)}` : releaseName(script.url);
 }
 

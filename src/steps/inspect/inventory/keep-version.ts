@@ -23,8 +23,9 @@ export async function keepVersion(look: Look, key: string, script: Script): Prom
     .orderBy('last_seen', 'desc')
     .limit(200)
     .execute();
-  const same = known.find((row) => row.hash === script.hash) ?? (isMade(script) ? alike(known, script) : undefined);
   const source = page.sources[script.hash];
+  const named = source === undefined ? null : namesInScript(source);
+  const same = known.find((row) => row.hash === script.hash) ?? (isMade(script) ? alike(known, script, named) : undefined);
   if (same !== undefined) {
     const isOlder = same.sketch === null && same.hash === script.hash && source !== undefined;
     const sketch = isOlder ? { sketch: JSON.stringify(sketchOf(source)) } : {};
@@ -39,7 +40,6 @@ export async function keepVersion(look: Look, key: string, script: Script): Prom
       .execute();
     return { isNew: false, named: same.named, before: same.named };
   }
-  const named = source === undefined ? null : namesInScript(source);
   const { url, hash, shape, bytes } = script;
   await inspectTables(ctx.db)
     .insertInto('inspect_script_versions')
@@ -53,7 +53,17 @@ export async function keepVersion(look: Look, key: string, script: Script): Prom
   return { isNew: true, named, before: known[0]?.named ?? null };
 }
 
-/** Of one shape: it differs only in numbers and texts. What was kept before shapes were has none, and was of one shape. */
-function alike<R extends { readonly shape: string }>(known: readonly R[], { shape }: Script): R | undefined {
-  return known.some((row) => row.shape !== '') ? known.find((row) => row.shape === shape) : known[0];
+/** Of one shape: it differs only in numbers and texts, and these name no other host. What was kept before shapes were has none, and was of one shape. */
+function alike<R extends { readonly shape: string; readonly named: Named | null }>(
+  known: readonly R[],
+  { shape }: Script,
+  named: Named | null,
+): R | undefined {
+  if (!known.some((row) => row.shape !== '')) return known[0];
+  return known.find((row) => row.shape === shape && namesNoOther(row.named, named));
+}
+
+/** What nobody read names nothing that could be told apart. */
+function namesNoOther(before: Named | null, now: Named | null): boolean {
+  return before === null || now === null || now.hosts.every((host) => before.hosts.includes(host));
 }

@@ -75,7 +75,7 @@ async function changedKeys(db: Tx, org: OrgId, shop: ShopId): Promise<ReadonlySe
   const changed = rows.filter((row) => {
     if (!row.present || row.authorised_at !== null) return false;
     const authorised = rows.filter((other) => other.key === row.key && other.authorised_at !== null);
-    return !authorised.some((other) => isOnlyValues(other, row) || (isMadeKey(row.key) && other.shape === row.shape));
+    return !authorised.some((other) => isOnlyValues(other, row) || (isMadeKey(row.key) && isUnread(other, row)));
   });
   return new Set(changed.map((row) => row.key));
 }
@@ -83,6 +83,11 @@ async function changedKeys(db: Tx, org: OrgId, shop: ShopId): Promise<ReadonlySe
 /** A script of the page itself: one shape is one script, whatever values it carries. */
 function isMadeKey(key: string): boolean {
   return /^(inline|eval):/.test(key);
+}
+
+/** Of one shape, and one of them was never read: then nothing tells them apart. */
+function isUnread(before: Shaped, after: Shaped): boolean {
+  return before.shape === after.shape && (before.shape === '' || before.named === null || after.named === null);
 }
 
 function isOnlyValues(before: Shaped, after: Shaped): boolean {

@@ -61,11 +61,15 @@ export const inspectShape = z.object({
   scripts: z.array(
     z.object({
       url: z.string(),
-      party: z.enum(['first', 'third', 'inline', 'eval']),
+      party: z.enum(['first', 'third', 'inline', 'eval', 'provider']),
       hash: z.string(),
       shape: z.string(),
       bytes: z.number(),
       parent: z.string().nullable(),
+      runsIn: z
+        .object({ kind: z.enum(['frame', 'worker', 'shared worker', 'service worker']), url: z.string() })
+        .optional()
+        .describe('absent: in the page itself'),
     }),
   ),
   elapsedMs: z.number(),

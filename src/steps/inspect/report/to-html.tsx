@@ -61,7 +61,7 @@ export function toHtml(result: InspectionReport): string {
           {scriptsOf(result).map((script) => (
             <tr>
               <td>{script.party}</td>
-              <td>{script.url}</td>
+              <td>{script.runsIn === undefined ? script.url : `${script.url} (in the ${script.runsIn.kind} ${script.runsIn.url})`}</td>
               <td>{script.bytes}</td>
               <td>
                 <code>{script.hash}</code>

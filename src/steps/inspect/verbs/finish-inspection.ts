@@ -6,6 +6,7 @@ import { idShape } from '#kernel/shapes.ts';
 import { judgeInspection, type Report, sumUp } from '../checks/judge-inspection.ts';
 import { findingGone, runFinished } from '../events.ts';
 import type { Inspection } from '../inspection.ts';
+import { keepAges } from '../inventory/domain-ages.ts';
 import { keepInventory } from '../inventory/keep-inventory.ts';
 import type { KeptSources } from '../inventory/keep-sources.ts';
 import { openFinding } from '../open-finding.ts';
@@ -37,6 +38,7 @@ export const finishInspection = defineVerb({
     const report = judgeInspection(input.inspection);
     const counts = sumUp(report);
     await keepInventory(ctx, { shop: row.shop_id, run: input.run, sources: input.sources }, input.inspection);
+    await keepAges(ctx, input.inspection);
     for (const result of report.results) {
       for (const weakness of result.weaknesses) await openFinding(ctx, row.shop_id, result.check, weakness);
     }

@@ -1,6 +1,7 @@
 import { type Authorised, type Leak, type PaymentPage, type Script, scriptKey } from '../../inspection.ts';
 import { imitates, isPaymentHost } from '../../payment-hosts.ts';
 import { isHashed } from './find-canary.ts';
+import { freshName } from './fresh-name.ts';
 
 /** What looks like theft of card data, with everything that speaks for it. */
 export interface Thief {
@@ -148,7 +149,10 @@ function pointsOf(page: PaymentPage, key: string | null, host: string | null): P
   const script = page.scripts.find((item) => scriptKey(item) === key);
   const tricks = key === null ? [] : page.tricks.filter((trick) => trick.script === key);
   const famous = host === null ? null : imitates(host);
+  const places = unique([host, key === null ? null : (URL.parse(key)?.host ?? null)]);
+  const fresh = places.flatMap((place) => (place === null ? [] : (freshName(page, place) ?? [])));
   return [
+    ...[...new Map(fresh.map((item) => [item.reason, item])).values()],
     ...(script ? signPoints(script) : []),
     ...tricks.map(({ what, detail }) => ({ points: trickPoints[what], reason: `it ${trickWords[what]} (${detail})` })),
     ...(famous === null ? [] : [{ points: 3, reason: `${host} imitates ${famous}` }]),
@@ -180,7 +184,7 @@ const trickWords = {
   'hides typed values': 'keeps typed values, written so that nobody reads them,',
   'enciphers typed values': 'enciphers typed values',
   'hands over typed values': 'hands over typed values',
-  'shared worker': 'starts a worker that lives on after the page, and is not seen',
+  'shared worker': 'starts a worker that lives on after the page',
   'service worker': 'installs a service worker',
   'puts a command in the clipboard': 'puts a command for the system in the clipboard',
   'writes the clipboard': 'writes the clipboard',

@@ -2,6 +2,7 @@ import type { Authorised, PaymentPage } from '../../inspection.ts';
 import { vendorOf } from '../../inventory/vendor-of.ts';
 import type { Check, Weakness } from '../check.ts';
 import { comparePayment, expiredWeaknesses, hasBegun, nothingAuthorised } from './compare-payment.ts';
+import { freshName } from './fresh-name.ts';
 
 /** The payment page talks only to hosts that were there when a person looked. */
 export const paymentHosts: Check = {
@@ -30,11 +31,17 @@ function judgeHosts(page: PaymentPage, authorised: Authorised): Weakness[] {
       severity: 'high' as const,
       title: rejected.has(host) ? `The payment page talks to a rejected host: ${host}` : `The payment page talks to a new host: ${host}`,
       url: page.finalUrl,
-      evidence: [{ kind: 'request' as const, text: `${requests} requests to ${host}` }],
+      evidence: [{ kind: 'request' as const, text: `${requests} requests to ${host}` }, ...freshLine(page, host)],
     })),
     ...expiredWeaknesses(authorised, 'host', page, (key) => third.some(({ host }) => host === key)),
     ...expiredWeaknesses(authorised, 'vendor', page, (key) => third.some(({ host }) => vendorOf(host) === key)),
   ];
+}
+
+/** That the name is young, as far as anybody knows. */
+export function freshLine(page: PaymentPage, host: string): { readonly kind: 'request'; readonly text: string }[] {
+  const fresh = freshName(page, host);
+  return fresh === null ? [] : [{ kind: 'request', text: fresh.reason }];
 }
 
 /** Whether a person authorised the host, or trusts whoever it belongs to. */

@@ -4,6 +4,7 @@ import { namesInScript } from '../../inventory/names-in-script.ts';
 import { vendorOf } from '../../inventory/vendor-of.ts';
 import type { Check, Weakness } from '../check.ts';
 import { comparePayment, expiredWeaknesses, hasBegun, nothingAuthorised } from './compare-payment.ts';
+import { freshLine } from './payment-hosts.ts';
 
 /** Every script on the payment page was authorised by a person, with its content (PCI DSS 4.0.1, 6.4.3 and 11.6.1). */
 export const paymentScripts: Check = {
@@ -39,7 +40,10 @@ function judgeScripts(page: PaymentPage, authorised: Authorised): Weakness[] {
     if (rejected.has(key)) weaknesses.set(key, asWeakness(page, script, 'rejected', rejected.get(key)));
     else if (!begun || isTrusted(script, versions, authorised)) continue;
     else if (versions === undefined) weaknesses.set(key, asWeakness(page, script, 'new'));
-    else if (!versions.some((version) => isSame(version, script, page) || isOfShape(version, script))) {
+    else if (
+      script.party !== 'provider' &&
+      !versions.some((version) => isSame(version, script, page) || isOfShape(version, script, page))
+    ) {
       weaknesses.set(key, asWeakness(page, script, 'changed', likenessWords(was)));
     }
   }
@@ -63,7 +67,7 @@ function isSame({ hash, shape, named }: Version, script: Script, page: PaymentPa
   if (hash === script.hash) return true;
   const source = page.sources[script.hash];
   if (shape === undefined || shape !== script.shape || named === undefined || source === undefined) return false;
-  return namesInScript(source).hosts.every((host) => named.includes(host));
+  return namesNoOther(source, named);
 }
 
 /** Scripts of the page itself that are one that was authorised, with another content. */
@@ -83,9 +87,17 @@ function likenessWords(was: { readonly likeness: number } | undefined): string |
   return was === undefined ? undefined : `about ${Math.round(was.likeness * 100)} % of it is as it was authorised`;
 }
 
-/** A script of the page itself carries other values at every visit; one shape is one script. */
-function isOfShape({ key, shape }: Version, script: Script): boolean {
-  return isMade(script) && (shape === undefined ? releaseKey(key) === scriptKey(script) : shape === script.shape);
+/** A script of the page itself carries other values at every visit; one shape is one script, as long as these values name no other host. */
+function isOfShape(version: Version, script: Script, page: PaymentPage): boolean {
+  if (!isMade(script)) return false;
+  const { key, shape, named } = version;
+  if (shape === undefined) return releaseKey(key) === scriptKey(script);
+  const source = page.sources[script.hash];
+  return shape === script.shape && (named === undefined || source === undefined || namesNoOther(source, named));
+}
+
+function namesNoOther(source: string, named: readonly string[]): boolean {
+  return namesInScript(source).hosts.every((host) => named.includes(host));
 }
 
 /** A script of its own address that was authorised and is no longer there: a deletion is a change too. */
@@ -112,12 +124,13 @@ const titles: Readonly<Record<What, string>> = {
 
 function asWeakness(page: PaymentPage, script: Script, what: What, remark?: string): Weakness {
   const third = script.party === 'third' || script.party === 'eval';
-  const name = isMade(script) ? `${script.party} script in ${script.url}` : script.url;
+  const name = nameOf(script);
   // The page itself does not change with releases by name: a change of it is no smaller than a new one.
   const grave = what === 'new' || isMade(script);
   const severity = what === 'rejected' ? 'high' : grave ? (third ? 'high' : 'medium') : third ? 'medium' : 'low';
   const made = script.parent ? `, made by ${script.parent}` : '';
-  const text = `${name}, ${script.party} party, ${script.bytes} bytes, SHA-256 ${script.hash}${made}`;
+  const where = script.runsIn === undefined ? '' : `, in the ${script.runsIn.kind} ${script.runsIn.url}`;
+  const text = `${name}, ${script.party} party, ${script.bytes} bytes, SHA-256 ${script.hash}${made}${where}`;
   const named = namedLine(page.sources[script.hash]);
   return {
     key: scriptKey(script),
@@ -126,10 +139,16 @@ function asWeakness(page: PaymentPage, script: Script, what: What, remark?: stri
     url: page.finalUrl,
     evidence: [
       { kind: 'script', text },
+      ...(what === 'new' ? freshLine(page, URL.parse(script.url)?.host ?? '') : []),
       ...(named === null ? [] : [{ kind: 'script' as const, text: named }]),
       ...(remark ? [{ kind: 'script' as const, text: what === 'rejected' ? `rejected: ${remark}` : remark }] : []),
     ],
   };
+}
+
+function nameOf(script: Script): string {
+  if (script.party === 'provider') return `what a payment provider runs in its frame from ${scriptKey(script).replace('provider:', '')}`;
+  return isMade(script) ? `${script.party} script in ${script.url}` : script.url;
 }
 
 /** What it names, in a line; null when its source is not at hand or names nothing. */

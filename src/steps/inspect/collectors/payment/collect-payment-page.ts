@@ -3,10 +3,11 @@ import { messageOf } from '#kernel/errors.ts';
 import { type Got, isElsewhere, type PaymentPage } from '../../inspection.ts';
 import type { Outside, PagePicture } from '../collect-options.ts';
 import { type Visitors, visitorsIn } from './country-of-visitors.ts';
-import { type LookWish, lookAtPage } from './look-at-page.ts';
+import { lookAtPage } from './look-at-page.ts';
 import { mergeLooks } from './merge-looks.ts';
 import { desk, type PageLook, phone } from './page-looks.ts';
 import { openScriptReader, type ScriptReader } from './read-scripts.ts';
+import type { LookWish } from './watch-page.ts';
 import { openAt, type PageWish, walkThere } from './ways.ts';
 
 /** What is wished, with what the looks share. */
@@ -62,6 +63,8 @@ async function lookBy(context: BrowserContext, outside: Means, wish: Wish, asked
   const first = await lookAtPage(context, outside, asked, openAt(wish.url ?? wish.shop.href));
   if (!isElsewhere(first) || !wish.controlled) return first;
   await context.unrouteAll();
+  // What that look left open costs a process each.
+  await Promise.all(context.pages().map((page) => page.close().catch(() => undefined)));
   const second = await lookAtPage(context, outside, asked, walkThere(outside, wish));
   if (second.partial === null) return second;
   return { ...second, partial: `The payment page led elsewhere, to ${first.finalUrl}. ${second.partial}` };

@@ -1,7 +1,7 @@
 import type { CDPSession } from 'playwright-core';
 import type { FieldUse } from '../../inspection.ts';
 import { kindOf } from './field-kinds.ts';
-import type { Stack } from './record-scripts.ts';
+import type { Stack } from './stack.ts';
 
 const TELLING = new Set(['input', 'change', 'blur', 'focusout', 'keydown', 'keyup', 'keypress', 'submit', 'paste']);
 // The page's own objects on which listeners for fields stand, with what they say of themselves.

@@ -66,6 +66,8 @@ describe.each([
   'next-page',
   'opened-window',
   'hidden-in-cookie',
+  'peer-bytes',
+  'frame-with-worker',
 ])('a thief, %s,', (id) => {
   it('is rung with what it takes and to whom; its honest twin is not', async () => {
     const [thief, twin] = await Promise.all([judge(id, false), judge(id, true)]);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FieldUse, Trick } from '../../inspection.ts';
 import { ABOUT, kindOf } from './field-kinds.ts';
 import { clipboardNatives, type Native, toolNatives } from './natives-of-tricks.ts';
-import type { Stack } from './record-scripts.ts';
+import type { Stack } from './stack.ts';
 
 /** So often the page is stopped for one function; a page that reads a field at every key is not slowed down for ever. */
 const MAX_STOPS = 60;
@@ -64,16 +64,6 @@ const natives: readonly Native[] = [
   },
   { name: 'data', target: `Object.getOwnPropertyDescriptor(InputEvent.prototype, 'data').get`, note: FIELD('key read', 'it.target') },
   {
-    name: 'rtc',
-    target: 'RTCPeerConnection',
-    note: `JSON.stringify({ what: 'direct connection', detail: JSON.stringify((args[0] || {}).iceServers || []).slice(0, 300) })`,
-  },
-  {
-    name: 'rtc-answer',
-    target: 'RTCPeerConnection.prototype.setRemoteDescription',
-    note: `JSON.stringify({ what: 'direct connection', detail: ((String((args[0] || {}).sdp || '').match(/(?:c=IN IP[46] |candidate:.*? (?:udp|tcp) \\\\d+ )([^\\\\s]+)(?: (\\\\d+))?/gi) || [])[0] || 'an answer without an address').slice(0, 200) })`,
-  },
-  {
     name: 'clipboard',
     target: 'Clipboard.prototype.readText',
     note: `JSON.stringify({ what: 'reads the clipboard', detail: 'readText' })`,
@@ -84,11 +74,6 @@ const natives: readonly Native[] = [
     note: TAKEN('enciphers typed values', 'with a key that the page gives it', 'args[2]'),
   },
   { name: 'bytes', target: 'unescape', note: TAKEN('enciphers typed values', 'as bytes, in code of its own', 'args[0]') },
-  {
-    name: 'shared',
-    target: 'SharedWorker',
-    note: `JSON.stringify({ what: 'shared worker', detail: String(args[0]).slice(0, 200) })`,
-  },
   {
     name: 'port',
     target: 'MessagePort.prototype.postMessage',
@@ -104,8 +89,8 @@ const fieldShape = z.object({ how: z.string(), type: z.string(), about: z.string
 const formShape = z.object({ how: z.string(), list: z.array(z.tuple([z.string(), z.string()])) });
 const trickShape = z.object({
   what: z.enum([
-    ...(['direct connection', 'reads the clipboard', 'keeps typed values', 'looks for developer tools'] as const),
-    ...(['hides typed values', 'enciphers typed values', 'hands over typed values', 'shared worker'] as const),
+    ...(['reads the clipboard', 'keeps typed values', 'looks for developer tools'] as const),
+    ...(['hides typed values', 'enciphers typed values', 'hands over typed values'] as const),
     ...(['puts a command in the clipboard', 'writes the clipboard', 'changes what is copied'] as const),
   ]),
   detail: z.string(),
