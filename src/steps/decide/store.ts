@@ -117,6 +117,12 @@ export interface RegisterEntry {
   } | null;
   readonly reasons: readonly { readonly rule: string; readonly text: string }[];
   readonly deviation: string | null;
+  /** Who else is responsible; entries written before this was kept have none. */
+  readonly parties?: readonly {
+    readonly kind: 'controller' | 'joint';
+    readonly name: string;
+    readonly reports: 'yes' | 'no' | 'unknown';
+  }[];
   /** What was noted of telling the authority; entries written before this was kept have none. */
   readonly filings?: readonly {
     readonly kind: FilingKind;
@@ -216,6 +222,8 @@ type DecideTables = {
     org_id: string;
     case_id: CaseId;
     id: string;
+    /** Whose customer it is; '' where a case has no shop. */
+    shop_id: ShopId | '';
     customer_hash: string;
     card: Sealed;
     language: string;
@@ -229,7 +237,8 @@ type DecideTables = {
   };
   case_records: {
     org_id: string;
-    case_id: CaseId;
+    case_id: string;
+    shop_id: ShopId | '';
     kind: string;
     ref: SealedRef;
     person_id: string | null;

@@ -43,6 +43,11 @@ export function entryLines(entry: RegisterEntry, view: Pick<View, 't' | 'locale'
       : [{ key: 'decided', label: t('decide.decisions'), text: t('register.undecided') }]),
     some('deviation', t('register.deviation'), entry.deviation),
     ...entry.reasons.map((one) => ({ key: `rule-${one.rule}`, label: one.rule, text: one.text })),
+    ...(entry.parties ?? []).map((one, index) => ({
+      key: `party-${index}`,
+      label: t('papers.joint.register', { kind: one.kind }),
+      text: one.kind === 'joint' ? `${one.name}: ${t('papers.joint.who', { reports: one.reports })}` : one.name,
+    })),
     ...(entry.filings ?? []).map((one, index) => ({
       key: `filing-${index}`,
       label: t('decide.filing.kind', { kind: one.kind }),

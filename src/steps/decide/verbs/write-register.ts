@@ -6,6 +6,7 @@ import { peopleOf } from '../checks/facts.ts';
 import { hoursAfter } from '../checks/filing-state.ts';
 import { registerWritten } from '../events.ts';
 import { listFilings } from '../filings.ts';
+import { listParties } from '../papers/parties.ts';
 import { listDecisions } from '../readers.ts';
 import { chainEntries, lockRegister } from '../register/chain-entries.ts';
 import { type CaseRow, decideTables, type RegisterEntry, readVersion, takeCase } from '../store.ts';
@@ -60,6 +61,7 @@ export const writeRegister = defineVerb({
         : null,
       reasons: reasonsOf(outcome),
       deviation: decision && decision.deviates.length > 0 ? decision.reason : null,
+      parties: (await listParties(ctx.db, row.id)).map(({ kind, name, reports }) => ({ kind, name, reports })),
       filings: await filingsOf(ctx, row.id),
     };
     const id = ctx.newId('reg');
