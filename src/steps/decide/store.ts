@@ -10,6 +10,7 @@ import type { Answer, Bounds, Facts } from './checks/facts.ts';
 import type { FilingKind } from './checks/filing-state.ts';
 import type { ReminderShare } from './clocks/plan-reminders.ts';
 import type { CaseKind } from './events.ts';
+import type { LawsOfEntry } from './register/laws-of-entry.ts';
 import { lawTables } from './tables.ts';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -98,7 +99,10 @@ export type ReminderRow = {
 
 export interface RegisterEntry {
   readonly title: string;
+  /** The law that the three answers are of. */
   readonly regime: string;
+  /** What each law asked for and what came of it; entries written before this was kept have none. */
+  readonly byLaw?: LawsOfEntry;
   readonly facts: Facts;
   readonly people: Bounds;
   readonly severity: { readonly low: number; readonly high: number; readonly band: string };

@@ -43,6 +43,7 @@ export function entryLines(entry: RegisterEntry, view: Pick<View, 't' | 'locale'
       : [{ key: 'decided', label: t('decide.decisions'), text: t('register.undecided') }]),
     some('deviation', t('register.deviation'), entry.deviation),
     ...entry.reasons.map((one) => ({ key: `rule-${one.rule}`, label: one.rule, text: one.text })),
+    ...lawLines(entry, view),
     ...(entry.parties ?? []).map((one, index) => ({
       key: `party-${index}`,
       label: t('papers.joint.register', { kind: one.kind }),
@@ -64,6 +65,25 @@ export function entryLines(entry: RegisterEntry, view: Pick<View, 't' | 'locale'
     }),
   ];
   return lines.filter((line) => line !== null);
+}
+
+/** Every law that applies, by its own duties: what follows, what was decided, until when, and what came of it. */
+function lawLines({ byLaw, decision }: RegisterEntry, view: Pick<View, 't' | 'locale' | 'timeZone'>): EntryLine[] {
+  const { t, locale, timeZone } = view;
+  if (byLaw === undefined) return [];
+  const lines = byLaw.laws.map(({ law, home, variant, duties }): EntryLine => {
+    const told = duties.map((duty) => {
+      const due = duty.due === null ? [] : [t('register.law.due', { at: formatTime(new Date(duty.due), locale, timeZone, 'exact') })];
+      const met = duty.metAt === null ? [] : [t('register.law.met', { at: formatTime(new Date(duty.metAt), locale, timeZone, 'exact') })];
+      const decided = decision === null ? [] : [t('register.law.decided', { answer: duty.decided ?? 'none' })];
+      return [duty.id, t('decide.duty', { duty: duty.to }), t('decide.answer', { answer: duty.answer }), ...decided, ...due, ...met].join(
+        ' · ',
+      );
+    });
+    return { key: `law-${law}`, label: t('register.law', { law, variant: variant ?? 'none', home: String(home) }), text: told.join('; ') };
+  });
+  const may = byLaw.mayApply.length === 0 ? [] : [{ key: 'laws-may', label: t('register.law.may'), text: byLaw.mayApply.join(', ') }];
+  return [...lines, ...may];
 }
 
 function some(key: string, label: string, text: string | null): EntryLine | null {

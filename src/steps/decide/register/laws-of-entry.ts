@@ -1,0 +1,71 @@
+import type { Outcome } from '../checks/decide-obligations.ts';
+import type { Answer } from '../checks/facts.ts';
+import type { ClockRow, DecisionRow } from '../store.ts';
+
+/** What one law asked for in a case, what was decided of it and what came of it. */
+export interface LawOfEntry {
+  /** Id of the law, such as `uk-gdpr`. */
+  readonly law: string;
+  /** Whether it is the one that the three answers of the entry are of. */
+  readonly home: boolean;
+  readonly variant: string | null;
+  readonly duties: readonly {
+    readonly id: string;
+    readonly to: string;
+    readonly stage: string | null;
+    /** What follows from the facts. */
+    readonly answer: Answer;
+    /** What a person decided; null: nobody did of this duty. */
+    readonly decided: 'yes' | 'no' | 'unknown' | null;
+    readonly reasons: readonly string[];
+    /** ISO 8601; null: without a term, or its anchor is not stated. */
+    readonly due: string | null;
+    readonly state: ClockRow['state'] | null;
+    readonly metAt: string | null;
+  }[];
+}
+
+export interface LawsOfEntry {
+  readonly laws: readonly LawOfEntry[];
+  /** Laws of which it is not known whether they apply. */
+  readonly mayApply: readonly string[];
+}
+
+type Decided = Pick<DecisionRow, 'register' | 'authority' | 'people' | 'others'> | undefined;
+
+/**
+ * Each law that applies, with its own duties and their own outcome; those that may apply by name alone. A law never takes over what was decided
+ * under another. Pure.
+ */
+export function lawsOfEntry(outcome: Outcome, decision: Decided, clocks: readonly ClockRow[]): LawsOfEntry {
+  const asks = outcome.regimes.filter(({ applies, id }) => applies !== 'no' || id === outcome.home);
+  const sure = asks.filter(({ applies, id }) => applies === 'yes' || id === outcome.home);
+  return {
+    laws: sure.map(({ id, variant }) => ({
+      law: id,
+      home: id === outcome.home,
+      variant,
+      duties: outcome.duties
+        .filter(({ regime, to, answer }) => regime === id && (to !== 'controller' || answer !== 'no'))
+        .map((duty) => {
+          const clock = clocks.find((one) => one.duty === duty.id && one.stage === (duty.stage ?? 'notification'));
+          return {
+            ...{ id: duty.id, to: duty.to, stage: duty.stage, answer: duty.answer },
+            decided: decidedOf(duty, id === outcome.home, decision),
+            reasons: duty.reasons.map(({ rule }) => rule),
+            due: clock?.due_at.toISOString() ?? duty.deadline?.at ?? null,
+            state: clock?.state ?? null,
+            metAt: clock?.met_at?.toISOString() ?? null,
+          };
+        }),
+    })),
+    mayApply: asks.filter(({ applies, id }) => applies === 'unknown' && id !== outcome.home).map(({ id }) => id),
+  };
+}
+
+function decidedOf(duty: Outcome['duties'][number], isHome: boolean, decision: Decided): LawOfEntry['duties'][number]['decided'] {
+  if (!decision) return null;
+  const own = decision.others[duty.id];
+  if (!isHome) return own ?? null;
+  return duty.to === 'register' || duty.to === 'authority' || duty.to === 'people' ? decision[duty.to] : (own ?? null);
+}
