@@ -2,6 +2,7 @@ import { formatTime } from '#web/components/time.tsx';
 import type { View } from '#web/view-context.ts';
 import { type FactName, factNames } from '../checks/fact-table.ts';
 import { showFactValue } from '../checks/parse-fact-input.ts';
+import { lawWords } from '../law-words.ts';
 import type { RegisterEntry } from '../store.ts';
 import { wordsOfFact } from '../views/fact-words.ts';
 
@@ -42,7 +43,7 @@ export function entryLines(entry: RegisterEntry, view: Pick<View, 't' | 'locale'
         ]
       : [{ key: 'decided', label: t('decide.decisions'), text: t('register.undecided') }]),
     some('deviation', t('register.deviation'), entry.deviation),
-    ...entry.reasons.map((one) => ({ key: `rule-${one.rule}`, label: one.rule, text: one.text })),
+    ...entry.reasons.map((one) => ({ key: `rule-${one.rule}`, label: one.rule, text: lawWords(locale)(one.text) })),
     ...lawLines(entry, view),
     ...(entry.parties ?? []).map((one, index) => ({
       key: `party-${index}`,
