@@ -10,7 +10,7 @@ import type { Answer, Bounds, Facts } from './checks/facts.ts';
 import type { FilingKind } from './checks/filing-state.ts';
 import type { ReminderShare } from './clocks/plan-reminders.ts';
 import type { CaseKind } from './events.ts';
-import type { LawsOfEntry } from './register/laws-of-entry.ts';
+import type { LawsOfEntry } from './register/law-of-entry.ts';
 import { lawTables } from './tables.ts';
 
 type Json<T> = ColumnType<T, string, string>;

@@ -1,7 +1,7 @@
 import { type FactName, factNames } from '../checks/fact-table.ts';
 import { notificationOf } from '../checks/filing-state.ts';
 import { showFactValue } from '../checks/parse-fact-input.ts';
-import type { LawOfEntry } from './laws-of-entry.ts';
+import type { LawOfEntry } from './law-of-entry.ts';
 import type { LinkedEntry } from './read-register.ts';
 
 /** A cell of an exported table. Null is empty. */
