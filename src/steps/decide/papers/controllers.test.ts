@@ -6,7 +6,7 @@ import type { OrgId, ShopId } from '#kernel/ids.ts';
 import { createOrganisation } from '#registry/index.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
 import { registryTables } from '../../../registry/tables.ts';
-import { collectFacts, stateFacts } from '../index.ts';
+import { affectedPeople, collectFacts, stateFacts } from '../index.ts';
 import { routes } from '../routes.tsx';
 import { type CaseStage, openCaseStage, tell } from '../testing/open-case-stage.ts';
 import { noteControllerTold } from '../verbs/note-controller-told.ts';
@@ -153,6 +153,19 @@ test('people and records are asked for and counted at each controller’s own sh
     { people: { known: 1, unknownRecords: 1, countries: { PL: 1 } }, records: { order: 2 } },
   ]);
   expect(stage.directory.asked).toContainEqual([second, 2]);
+
+  // Who decides itself tells everybody; a processor's letters never reach another controller's people.
+  const reached = async () => {
+    let people = 0;
+    for await (const batch of affectedPeople(house, org, row.id)) people += batch.length;
+    return people;
+  };
+  expect(await reached()).toBe(3);
+  await stateFacts(officer, { case: row.id, facts: { role: { value: 'processor', certainty: 'confirmed' } } });
+  expect(await reached()).toBe(2);
+  for (const one of [shop, second])
+    await stateController(officer, { shop: one, name: 'One Ltd', contact: 'dpo@one.example', language: 'en' });
+  expect(await reached()).toBe(3);
 });
 
 test('each part carries its own count, duties and contract term; a person makes it more exact by hand, and every version stays', async () => {
