@@ -1,3 +1,4 @@
+import type { ShopId } from './ids.ts';
 import type { Sealed, SealedRef } from './sealed.ts';
 
 /** Kinds of personal data, as the data map and the law need them told apart. */
@@ -32,6 +33,8 @@ export interface TouchedRecord {
   /** Kind of object as the data map names it: `order`, `customer`, `invoice`. */
   readonly kind: string;
   readonly ref: SealedRef;
+  /** Whose record it is: two shops may call different records by the same id. Absent where only one shop is asked about. */
+  readonly shop?: ShopId;
   readonly categories: readonly DataCategory[];
   readonly first: Date;
   readonly last: Date;

@@ -196,6 +196,18 @@ export const controllerStated = defineEvent(
   'decide.controller-stated',
   z.object({ shop: idShape('shop'), language: z.enum(['en', 'pl', 'de', 'ja']) }),
 );
+/** Who else is responsible in a case was stated, or taken back: a controller whose data is processed, or a joint controller. No name. */
+export const partyStated = defineEvent(
+  'decide.party-stated',
+  z.object({
+    case: id,
+    party: z.int(),
+    version: z.int(),
+    kind: z.enum(['controller', 'joint']),
+    reports: z.enum(['yes', 'no', 'unknown']),
+    withdrawn: z.boolean(),
+  }),
+);
 /** A processor told a controller (Art. 33(2)): `hash` is of the notice that is kept. */
 export const controllerTold = defineEvent(
   'decide.controller-told',

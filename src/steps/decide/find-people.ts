@@ -13,19 +13,23 @@ import { type CaseRow, decideTables } from './store.ts';
 const CHUNK = 500;
 
 /**
- * Looks up who is behind the touched records, for the purpose `find-affected`, each record once; the ledger says so. Cards are sealed with the case's key
- * as soon as they arrive. An account of which only the typed name is known is its bearer's, when that is one of these people. With `again`, records that the directory did not know before are asked for once more.
+ * Looks up who is behind the touched records, for the purpose `find-affected`, each record once and at its own shop; the ledger says so. Cards
+ * are sealed with the case's key as soon as they arrive. An account of which only the typed name is known is its bearer's, when that is one of these people. With `again`, records that the directory did not know before are asked for once more.
  */
 export async function findPeople(ctx: Ctx, row: CaseRow, again: boolean): Promise<void> {
   const { wrapped_key: key, incident_id: incident, shop_id: shop } = row;
   if (key === null || incident === null || shop === null) return;
   if (again) await decideTables(ctx.db).deleteFrom('case_records').where('case_id', '=', row.id).where('person_id', 'is', null).execute();
-  const unnamed = new Map<string, TouchedRecord>();
+  const unnamed = new Map<ShopId, Map<string, TouchedRecord>>();
   for await (const batch of ctx.house.ports.touchedRecords(ctx.org, incident)) {
-    for (const record of batch) if (record.kind === UNNAMED_ACCOUNT) unnamed.set(record.ref, record);
-    for (let at = 0; at < batch.length; at += CHUNK) await findChunk(ctx, row, { key, shop }, batch.slice(at, at + CHUNK));
+    for (const [own, records] of Map.groupBy(batch, (record) => record.shop ?? shop)) {
+      const accounts = unnamed.get(own) ?? new Map<string, TouchedRecord>();
+      for (const record of records) if (record.kind === UNNAMED_ACCOUNT) accounts.set(record.ref, record);
+      unnamed.set(own, accounts);
+      for (let at = 0; at < records.length; at += CHUNK) await findChunk(ctx, row, { key, shop: own }, records.slice(at, at + CHUNK));
+    }
   }
-  await nameBearers(ctx, row, { key, zone: await zoneOf(ctx, shop) }, unnamed);
+  for (const [own, accounts] of unnamed) await nameBearers(ctx, row, { key, shop: own, zone: await zoneOf(ctx, own) }, accounts);
   const { unknown } = await decideTables(ctx.db)
     .selectFrom('case_records')
     .select(sql<string>`count(*)`.as('unknown'))
@@ -46,7 +50,7 @@ interface Where {
 }
 
 async function findChunk(ctx: Ctx, row: CaseRow, { key, shop }: Where, records: readonly TouchedRecord[]): Promise<void> {
-  const fresh = await unseen(ctx, row, records);
+  const fresh = await unseen(ctx, row, shop, records);
   if (fresh.length === 0) return;
   const { people } = await ctx.house.ports.resolvePeople(ctx.org, shop, fresh);
   const byCustomer = Map.groupBy(
@@ -57,7 +61,7 @@ async function findChunk(ctx: Ctx, row: CaseRow, { key, shop }: Where, records: 
   const zone = await zoneOf(ctx, shop);
   const ids = new Map<string, string>();
   for (const [customer, own] of byCustomer) {
-    const id = await keepPerson(ctx, row, key, { cards: people, zone }, own);
+    const id = await keepPerson(ctx, row, key, { cards: people, zone, shop }, own);
     if (id !== null) ids.set(customer, id);
   }
   await decideTables(ctx.db)
@@ -66,6 +70,7 @@ async function findChunk(ctx: Ctx, row: CaseRow, { key, shop }: Where, records: 
       fresh.map((record) => ({
         org_id: ctx.org,
         case_id: row.id,
+        shop_id: shop,
         kind: record.kind,
         ref: record.ref,
         person_id: ids.get(people.get(record.ref)?.customer ?? '') ?? null,
@@ -79,11 +84,12 @@ async function zoneOf(ctx: Ctx, shop: ShopId): Promise<string> {
   return (await listShops(ctx.db)).find((one) => one.id === shop)?.timeZone ?? 'UTC';
 }
 
-async function unseen(ctx: Ctx, row: CaseRow, records: readonly TouchedRecord[]): Promise<TouchedRecord[]> {
+async function unseen(ctx: Ctx, row: CaseRow, shop: ShopId, records: readonly TouchedRecord[]): Promise<TouchedRecord[]> {
   const known = await decideTables(ctx.db)
     .selectFrom('case_records')
     .select(['kind', 'ref'])
     .where('case_id', '=', row.id)
+    .where('shop_id', '=', shop)
     .where(
       'ref',
       'in',

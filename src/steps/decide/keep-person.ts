@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#engines/verb.ts';
 import { belongsTo, dayIn } from '#kernel/belongs-to.ts';
+import type { ShopId } from '#kernel/ids.ts';
 import { legalGroups, type PersonCard, type TouchedRecord } from '#kernel/people.ts';
 import { type CaseRow, decideTables } from './store.ts';
 
-/** Who is behind the records of a chunk, by reference, and the shop's time zone: a birthday begins there. */
+/** Who is behind the records of a chunk, by reference; of which shop; and that shop's time zone: a birthday begins there. */
 export interface Known {
   readonly cards: ReadonlyMap<string, PersonCard>;
   readonly zone: string;
+  readonly shop: ShopId;
 }
 
 /** Keeps a person of a case, sealed with the case's key, with what `own` of the person's records showed; joined with what is kept already. Returns its id. */
@@ -15,7 +17,7 @@ export async function keepPerson(
   ctx: Ctx,
   row: CaseRow,
   key: string,
-  { cards, zone }: Known,
+  { cards, zone, shop }: Known,
   own: readonly TouchedRecord[],
 ): Promise<string | null> {
   const card = cards.get(own[0]?.ref ?? '');
@@ -32,7 +34,8 @@ export async function keepPerson(
       org_id: ctx.org,
       case_id: row.id,
       id: ctx.newId('aff'),
-      customer_hash: secrets.mac(ctx.org, 'case-person', `${row.id} ${card.customer}`),
+      shop_id: shop,
+      customer_hash: secrets.mac(ctx.org, 'case-person', named(row, shop, card)),
       card: secrets.sealWith(key, JSON.stringify(card)),
       language: card.language,
       country: card.country,
@@ -56,4 +59,9 @@ export async function keepPerson(
     .returning('id')
     .executeTakeFirstOrThrow();
   return kept.id;
+}
+
+/** A customer number is a shop's own. Of the case's own shop it stands alone, as before cases reached into other shops. */
+function named(row: CaseRow, shop: ShopId, { customer }: PersonCard): string {
+  return shop === row.shop_id ? `${row.id} ${customer}` : `${row.id} ${shop} ${customer}`;
 }

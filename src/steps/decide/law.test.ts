@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { readData } from '#engines/data/read-data.ts';
 import { canonical } from '#kernel/event.ts';
 import { caseCategories } from './checks/fact-table.ts';
+import { lawSheet } from './checks/law-sheet.ts';
+import { lawWords } from './law-words.ts';
 import { lawTables } from './tables.ts';
 
 const law = lawTables();
@@ -49,4 +51,16 @@ describe('the tables of the law', () => {
     const authority = law.gdpr.duties.find((duty) => duty.to === 'authority');
     expect(authority?.limits).toEqual([{ hours: 72, from: 'awareAt' }]);
   });
+});
+
+it('the review sheet says the rules in the reader’s language; ids, sources and confidence stay', () => {
+  const [english, german] = [lawSheet(law), lawSheet(law, { sentence: lawWords('de'), condition: () => '…' })];
+  const does = law.gdpr.duties.map((duty) => duty.does);
+  for (const sentence of does) {
+    expect(english).toContain(sentence);
+    expect(german).toContain(lawWords('de')(sentence));
+    expect(german).not.toContain(sentence);
+  }
+  expect(german.split('\n').length).toBe(english.split('\n').length);
+  expect(german).toContain('EUR-Lex 32016R0679 | H |');
 });

@@ -1,5 +1,6 @@
 import type { Ctx } from '#engines/verb.ts';
 import { triedName } from '#kernel/hashed.ts';
+import type { ShopId } from '#kernel/ids.ts';
 import { type PersonCard, type TouchedRecord, UNNAMED_ACCOUNT } from '#kernel/people.ts';
 import { peopleLookedUp } from './events.ts';
 import { keepPerson } from './keep-person.ts';
@@ -7,9 +8,10 @@ import { type CaseRow, decideTables } from './store.ts';
 
 const PAGE = 1000;
 
-/** The case's key, and the time zone of its shop. */
+/** The case's key, the shop whose accounts and people these are, and its time zone. */
 interface Where {
   readonly key: string;
+  readonly shop: ShopId;
   readonly zone: string;
 }
 
@@ -17,19 +19,16 @@ interface Where {
  * Accounts that somebody got into and of which only the typed name is known, as a keyed hash: each is counted to the person of the case whose
  * mail address or customer number hashes to it. The others stay unknown. The ledger says how many were named.
  */
-export async function nameBearers(
-  ctx: Ctx,
-  row: CaseRow,
-  { key, zone }: Where,
-  unnamed: ReadonlyMap<string, TouchedRecord>,
-): Promise<void> {
-  const open = await openAccounts(ctx, row, unnamed);
+export async function nameBearers(ctx: Ctx, row: CaseRow, where: Where, unnamed: ReadonlyMap<string, TouchedRecord>): Promise<void> {
+  const { key, shop } = where;
+  const open = await openAccounts(ctx, row, shop, unnamed);
   let named = 0;
   for (let after = ''; open.size > 0; ) {
     const people = await decideTables(ctx.db)
       .selectFrom('case_people')
       .select(['id', 'card'])
       .where('case_id', '=', row.id)
+      .where('shop_id', '=', shop)
       .where('id', '>', after)
       .orderBy('id')
       .limit(PAGE)
@@ -42,7 +41,7 @@ export async function nameBearers(
         if (record === undefined) continue;
         open.delete(hash);
         named += 1;
-        await attach(ctx, row, { key, zone }, record, card);
+        await attach(ctx, row, where, record, card);
       }
     }
     const last = people.at(-1);
@@ -53,12 +52,18 @@ export async function nameBearers(
 }
 
 /** Those of the case that are still nobody's. */
-async function openAccounts(ctx: Ctx, row: CaseRow, unnamed: ReadonlyMap<string, TouchedRecord>): Promise<Map<string, TouchedRecord>> {
+async function openAccounts(
+  ctx: Ctx,
+  row: CaseRow,
+  shop: ShopId,
+  unnamed: ReadonlyMap<string, TouchedRecord>,
+): Promise<Map<string, TouchedRecord>> {
   if (unnamed.size === 0) return new Map();
   const rows = await decideTables(ctx.db)
     .selectFrom('case_records')
     .select('ref')
     .where('case_id', '=', row.id)
+    .where('shop_id', '=', shop)
     .where('kind', '=', UNNAMED_ACCOUNT)
     .where('person_id', 'is', null)
     .execute();
@@ -70,12 +75,13 @@ async function openAccounts(ctx: Ctx, row: CaseRow, unnamed: ReadonlyMap<string,
   );
 }
 
-async function attach(ctx: Ctx, row: CaseRow, { key, zone }: Where, record: TouchedRecord, card: PersonCard): Promise<void> {
-  const person = await keepPerson(ctx, row, key, { cards: new Map([[record.ref, card]]), zone }, [record]);
+async function attach(ctx: Ctx, row: CaseRow, { key, zone, shop }: Where, record: TouchedRecord, card: PersonCard): Promise<void> {
+  const person = await keepPerson(ctx, row, key, { cards: new Map([[record.ref, card]]), zone, shop }, [record]);
   await decideTables(ctx.db)
     .updateTable('case_records')
     .set({ person_id: person })
     .where('case_id', '=', row.id)
+    .where('shop_id', '=', shop)
     .where('kind', '=', UNNAMED_ACCOUNT)
     .where('ref', '=', record.ref)
     .execute();

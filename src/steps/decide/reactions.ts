@@ -3,8 +3,8 @@ import { defineReaction, type Reaction } from '#engines/ledger/reaction.ts';
 import { ledgerTables } from '#engines/ledger/tables.ts';
 import { signalGrew } from '#steps/detect/events.ts';
 import { incidentContained, incidentGrew, incidentOpened } from '#steps/respond/events.ts';
-import { syncClocks } from './clocks/sync-clocks.ts';
-import { caseOpened, decisionMade, filingNoted, incidentAttached } from './events.ts';
+import { listClocks, syncClocks } from './clocks/sync-clocks.ts';
+import { caseOpened, clockChanged, decisionMade, filingNoted, incidentAttached } from './events.ts';
 import { findCaseOfSignal } from './find-case-of-signal.ts';
 import { decideTables } from './store.ts';
 import { collectFacts } from './verbs/collect-facts.ts';
@@ -102,6 +102,22 @@ const writeFiledCase = defineReaction({
   },
 });
 
+/** A duty of any law that a person said was met: the entry names it. A filing has its own entry. */
+const writeMetDuty = defineReaction({
+  name: 'decide.register-duty-met',
+  on: clockChanged,
+  run: async (ctx, { payload }) => {
+    if (payload.state !== 'met') return;
+    const met = (await listClocks(ctx, payload.case)).find((one) => one.duty === payload.duty && one.stage === payload.stage);
+    const known = await decideTables(ctx.db)
+      .selectFrom('register_entries')
+      .select('id')
+      .where('case_id', '=', payload.case)
+      .executeTakeFirst();
+    if (known && met?.state === 'met' && met.met_by !== 'filing') await writeRegister(ctx, { case: payload.case });
+  },
+});
+
 /** Whoever noted that the authority was told: the clock stops. */
 const stopClock = defineReaction({
   name: 'decide.stop-clock',
@@ -120,5 +136,6 @@ export const reactions: readonly Reaction[] = [
   noteContainment,
   writeDecidedCase,
   writeFiledCase,
+  writeMetDuty,
   stopClock,
 ];

@@ -6,6 +6,7 @@ import type { CaseId, OrgId } from '#kernel/ids.ts';
 import { type AffectedPerson, type CaseBrief, type DataCategory, dataCategories } from '#kernel/people.ts';
 import type { FactName } from './checks/fact-table.ts';
 import { choiceOf, type Fact, type Facts, listOf, peopleOf } from './checks/facts.ts';
+import { shopsOfOneController } from './papers/shops-of-one-controller.ts';
 import {
   type AwarenessRow,
   type CaseRow,
@@ -44,12 +45,14 @@ export async function caseBrief(house: Pick<House, 'state'>, org: OrgId, id: Cas
 
 /** The people of a case in batches, still sealed; the app puts it behind the port `affectedPeople`. */
 export async function* affectedPeople(house: Pick<House, 'state'>, org: OrgId, id: CaseId): ReturnType<Ports['affectedPeople']> {
+  const shops = await house.state.inOrg(org, (db) => shopsOfOneController(db, id));
   for (let after = ''; ; ) {
     const rows = await house.state.inOrg(org, (db) =>
       decideTables(db)
         .selectFrom('case_people')
         .select(['id', 'card', 'language', 'categories'])
         .where('case_id', '=', id)
+        .$if(shops !== null, (people) => people.where('shop_id', 'in', shops ?? []))
         .where('id', '>', after)
         .orderBy('id')
         .limit(BATCH)

@@ -10,6 +10,7 @@ import type { Answer, Bounds, Facts } from './checks/facts.ts';
 import type { FilingKind } from './checks/filing-state.ts';
 import type { ReminderShare } from './clocks/plan-reminders.ts';
 import type { CaseKind } from './events.ts';
+import type { LawsOfEntry } from './register/law-of-entry.ts';
 import { lawTables } from './tables.ts';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -98,7 +99,10 @@ export type ReminderRow = {
 
 export interface RegisterEntry {
   readonly title: string;
+  /** The law that the three answers are of. */
   readonly regime: string;
+  /** What each law asked for and what came of it; entries written before this was kept have none. */
+  readonly byLaw?: LawsOfEntry;
   readonly facts: Facts;
   readonly people: Bounds;
   readonly severity: { readonly low: number; readonly high: number; readonly band: string };
@@ -117,6 +121,12 @@ export interface RegisterEntry {
   } | null;
   readonly reasons: readonly { readonly rule: string; readonly text: string }[];
   readonly deviation: string | null;
+  /** Who else is responsible; entries written before this was kept have none. */
+  readonly parties?: readonly {
+    readonly kind: 'controller' | 'joint';
+    readonly name: string;
+    readonly reports: 'yes' | 'no' | 'unknown';
+  }[];
   /** What was noted of telling the authority; entries written before this was kept have none. */
   readonly filings?: readonly {
     readonly kind: FilingKind;
@@ -216,6 +226,8 @@ type DecideTables = {
     org_id: string;
     case_id: CaseId;
     id: string;
+    /** Whose customer it is; '' where a case has no shop. */
+    shop_id: ShopId | '';
     customer_hash: string;
     card: Sealed;
     language: string;
@@ -229,7 +241,8 @@ type DecideTables = {
   };
   case_records: {
     org_id: string;
-    case_id: CaseId;
+    case_id: string;
+    shop_id: ShopId | '';
     kind: string;
     ref: SealedRef;
     person_id: string | null;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { listData, readData } from '#engines/data/read-data.ts';
-import { holidaysOf } from '#engines/holidays/holidays-of.ts';
 import { conditionShape } from './checks/evaluate-condition.ts';
 import { caseCategories } from './checks/fact-table.ts';
+import { isPublicHoliday } from './checks/holidays.ts';
 import { confidence, day, type Regime, regimeShape } from './regime-shape.ts';
 
 const standing = z.enum(['law', 'guidance', 'draft']);
@@ -125,7 +125,7 @@ function readTables(): LawTables {
     registerYears: gdpr.register_years,
     groups,
     places: placesNamed(files, groups),
-    isHoliday: (place, one) => place !== '' && holidaysOf(place)(one),
+    isHoliday: isPublicHoliday,
   };
 }
 

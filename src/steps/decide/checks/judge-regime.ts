@@ -79,7 +79,10 @@ export function judgeRegime(regime: Regime, facts: Facts, risk: Risk, law: LawTa
   return hearRegime(regime, facts, risk, law).said;
 }
 
-/** The same; what was found `earlier` is kept where it looked at nothing that changed. Pure. */
+/**
+ * The same. With what was found `earlier`: of a duty that stood there only the answer is new, and is kept where it looked at nothing that
+ * changed; reasons, deadline and what is missing are those of before. Pure.
+ */
 export function hearRegime(regime: Regime, facts: Facts, risk: Risk, law: LawTables, earlier?: Earlier<Hearing>): Hearing {
   const main = listOf(facts, 'establishedIn').items[0];
   const variant = regime.variants.find(({ place }) => place === main);
@@ -149,6 +152,10 @@ function judgeRuleAnew(rule: Rule, court: Court, likely: Judging): RuleJudged {
 function judgeDuty(row: RegimeDutyRow, court: Court, nth: number): Duty {
   const old = court.earlier?.found.said.duties[nth];
   if (old?.id === row.id && isUntouched(row, court)) return old;
+  if (old?.id === row.id) {
+    const answer = answerAnew(row, court);
+    return answer === old.answer ? old : { ...old, answer };
+  }
   const { answer, reasons } = answerDuty(row, court);
   const { regime, variant, facts } = court;
   const national =
@@ -185,6 +192,31 @@ function answerDuty(row: RegimeDutyRow, court: Court): Judgement {
     return { answer: 'yes', reasons: [...grounds.reasons, does] };
   const open = exempts.filter(({ holds }) => holds === 'unknown').map(({ reason }) => reason);
   return { answer: 'unknown', reasons: [...applies.reasons, ...grounds.reasons, ...open] };
+}
+
+/** The same answer without its reasons: what changes an answer is tried hundreds of times. */
+function answerAnew(row: RegimeDutyRow, court: Court): Answer {
+  const { scope, regime, facts, risk } = court;
+  if (scope.answer === 'no') return 'no';
+  const role = choiceOf(facts, 'role');
+  if (row.who === 'controller' && role === 'processor') return 'no';
+  if (row.who === 'processor' && role !== null && role !== 'processor') return 'no';
+  const holds = (likely: Judging) => (id: string) => holdsAnew(id, court, likely);
+  const grounds = row.judged === undefined ? anyOf((row.any_of ?? []).map(holds('never-no'))) : risk.judged[row.judged].answer;
+  if (grounds === 'no') return 'no';
+  const spared = row.unless.length === 0 ? 'no' : anyOf(row.unless.map(holds('never-yes')));
+  if (spared === 'yes') return 'no';
+  const mayNot = (scope.answer === 'unknown' && regime.scope.unknown === 'ask') || (row.who === 'processor' && role === null);
+  return grounds === 'yes' && spared === 'no' && !mayNot ? 'yes' : 'unknown';
+}
+
+function holdsAnew(id: string, court: Court, likely: Judging): Answer {
+  const { rule, looks } = ruleNamed(id, court.regime);
+  const { earlier, isRiskSame, facts, regime, law, risk } = court;
+  const isSame = earlier && isUnchanged(looks.facts, earlier.changed) && (isRiskSame || !looks.asksForRisk);
+  const known = isSame ? earlier.found.rules[likely].get(rule) : undefined;
+  if (known) return known.holds;
+  return compileCondition(rule.when, regime.named).ask({ facts, named: regime.named, groups: law.groups, likely, judged: risk.judged });
 }
 
 /** Whether the law, and this duty of it, concerns the organisation at all. */

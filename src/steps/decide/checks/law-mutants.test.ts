@@ -25,7 +25,7 @@ function isNoticed(changed: LawTables, only?: Regime): boolean {
       due: pick(one.due, known(was)),
       rules: only === undefined ? one.rules : {},
     };
-    return differences(own, now).length > 0;
+    return differences(own, now).join() !== differences(own, was).join();
   });
 }
 

@@ -1,12 +1,22 @@
 import type { Limit, Regime, RegimeDutyRow } from '../regime-shape.ts';
 import type { LawTables } from '../tables.ts';
 import { conditionInWords } from './condition-in-words.ts';
+import type { Condition } from './evaluate-condition.ts';
+
+/** How a sheet says what the tables say. */
+export interface SheetWords {
+  /** A sentence of the law's tables. */
+  readonly sentence: (english: string) => string;
+  readonly condition: (condition: Condition, named: Readonly<Record<string, Condition>>) => string;
+}
+
+const english: SheetWords = { sentence: (text) => text, condition: (condition) => conditionInWords(condition) };
 
 /**
  * Every rule of every law that is known, for a lawyer to check: what it says, on which facts, its source, our confidence in it (H, M, L),
  * its standing and the day it was read. Markdown. Pure.
  */
-export function lawSheet(law: LawTables): string {
+export function lawSheet(law: LawTables, said: SheetWords = english): string {
   const toCheck = law.regimes.map(
     (regime) =>
       `| [${regime.id}](#${anchor(regime)}) | ${regime.name} | ${regime.standing} | ${validity(regime)} | ${regime.read_on} | ${confidences(regime)} |`,
@@ -16,8 +26,8 @@ export function lawSheet(law: LawTables): string {
     '|---|---|---|---|---|---|',
     ...toCheck,
     '',
-    ...riskSheet(law),
-    ...law.regimes.flatMap(regimeSheet),
+    ...riskSheet(law, said),
+    ...law.regimes.flatMap((regime) => regimeSheet(regime, said)),
   ].join('\n')}\n`;
 }
 
@@ -34,11 +44,11 @@ function confidences(regime: Regime): string {
   return (['H', 'M', 'L'] as const).map((one) => all.filter((confidence) => confidence === one).length).join(' / ');
 }
 
-function riskSheet({ floors, severity }: LawTables): string[] {
-  const named = Object.entries(floors.named).map(([name, when]) => `- “${name}”: ${conditionInWords(when)}`);
+function riskSheet({ floors, severity }: LawTables, { sentence, condition }: SheetWords): string[] {
+  const named = Object.entries(floors.named).map(([name, when]) => `- “${name}”: ${condition(when, floors.named)}`);
   const rules = floors.rules.map(
     (rule) =>
-      `| ${rule.id} | ${rule.kind === 'floor' ? `floor: ${Object.keys(rule.gives).join(' and ')}` : `${rule.harm} harm is unlikely`} | ${rule.title} | ${conditionInWords(rule.when)} | ${rule.source} | ${rule.confidence} |`,
+      `| ${rule.id} | ${rule.kind === 'floor' ? `floor: ${Object.keys(rule.gives).join(' and ')}` : `${rule.harm} harm is unlikely`} | ${sentence(rule.title)} | ${condition(rule.when, floors.named)} | ${rule.source} | ${rule.confidence} |`,
   );
   return [
     '## Risk, before any law is asked',
@@ -56,28 +66,30 @@ function riskSheet({ floors, severity }: LawTables): string[] {
   ];
 }
 
-function regimeSheet(regime: Regime): string[] {
-  const named = Object.entries(regime.named).map(([name, when]) => `- “${name}”: ${conditionInWords(when)}`);
+function regimeSheet(regime: Regime, said: SheetWords): string[] {
+  const { sentence } = said;
+  const condition = (when: Condition) => said.condition(when, regime.named);
+  const named = Object.entries(regime.named).map(([name, when]) => `- “${name}”: ${condition(when)}`);
   const rules = regime.rules.map(
-    (rule) => `| ${rule.id} | ${rule.title} | ${conditionInWords(rule.when)} | ${rule.source} | ${rule.confidence} |`,
+    (rule) => `| ${rule.id} | ${sentence(rule.title)} | ${condition(rule.when)} | ${rule.source} | ${rule.confidence} |`,
   );
   return [
     `## ${regime.id} from ${regime.valid_from}`,
     '',
     `${regime.name}. Standing: **${regime.standing}**, ${validity(regime)}, read on ${regime.read_on}. Days are counted in ${regime.zone}${regime.holidays === undefined ? '' : `, working days without the holidays of ${regime.holidays}`}.`,
-    ...(regime.note === undefined ? [] : ['', regime.note]),
+    ...(regime.note === undefined ? [] : ['', sentence(regime.note)]),
     '',
-    `**Scope** (${regime.scope.confidence}): ${regime.scope.title} ${capital(conditionInWords(regime.scope.when))}. While that is not known it ${regime.scope.unknown === 'applies' ? 'is taken to apply' : 'is asked'}. ${regime.scope.source}.`,
+    `**Scope** (${regime.scope.confidence}): ${sentence(regime.scope.title)} ${capital(condition(regime.scope.when))}. While that is not known it ${regime.scope.unknown === 'applies' ? 'is taken to apply' : 'is asked'}. ${regime.scope.source}.`,
     '',
     ...named,
     ...(named.length > 0 ? [''] : []),
     ...(rules.length > 0 ? ['| rule | what it says | when | source | confidence |', '|---|---|---|---|---|', ...rules, ''] : []),
     '| duty | to | what | when | term | source | confidence |',
     '|---|---|---|---|---|---|---|',
-    ...regime.duties.map(dutyLine),
+    ...regime.duties.map((duty) => dutyLine(duty, said)),
     '',
     ...regime.variants.flatMap((variant) => [
-      `- **${variant.place}** (${variant.standing}, ${variant.confidence}): ${variant.note}${Object.entries(variant.limits)
+      `- **${variant.place}** (${variant.standing}, ${variant.confidence}): ${sentence(variant.note)}${Object.entries(variant.limits)
         .map(([id, limits]) => ` ${id}: ${limits.map(limitInWords).join(', ')}.`)
         .join('')} ${variant.source}.`,
     ]),
@@ -85,14 +97,14 @@ function regimeSheet(regime: Regime): string[] {
   ];
 }
 
-function dutyLine(duty: RegimeDutyRow): string {
-  const grounds = duty.judged === undefined ? (duty.any_of ?? []).join(' or ') : conditionInWords({ judged: duty.judged });
+function dutyLine(duty: RegimeDutyRow, { sentence, condition }: SheetWords): string {
+  const grounds = duty.judged === undefined ? (duty.any_of ?? []).join(' or ') : condition({ judged: duty.judged }, {});
   const unless = duty.unless.length > 0 ? `, unless ${duty.unless.join(' or ')}` : '';
   const who = duty.who === 'controller' ? '' : duty.who === 'processor' ? '; for a processor' : '; in any role';
   const stage = duty.stage === undefined ? '' : `, ${duty.stage}`;
-  const note = duty.note === undefined ? '' : ` *${duty.note}*`;
+  const note = duty.note === undefined ? '' : ` *${sentence(duty.note)}*`;
   const term = limitsInWords(duty.limits);
-  return `| ${duty.id} | ${duty.to}${stage} | ${duty.article}: ${duty.does}${note} | ${grounds}${unless}${who} | ${term} | ${duty.source} | ${duty.confidence} |`;
+  return `| ${duty.id} | ${duty.to}${stage} | ${duty.article}: ${sentence(duty.does)}${note} | ${grounds}${unless}${who} | ${term} | ${duty.source} | ${duty.confidence} |`;
 }
 
 /** A duty's term: the earliest of its limits, each with the fact that it runs from. */

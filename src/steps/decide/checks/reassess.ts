@@ -99,7 +99,8 @@ export function openReassessment(stated: Facts, law: LawTables, asked: Asked, ou
     (regime) => [regime, basis?.hearings.get(regime) ?? hearRegime(regime, before, risk, law)] as const,
   );
   const reopen = (name: FactName, fact: Fact) => {
-    const after = completeFacts({ ...stated, [name]: fact });
+    // Only a fact from which others follow makes more than itself new.
+    const after = factsThatLead.has(name) ? completeFacts({ ...stated, [name]: fact }) : { ...before, [name]: fact };
     const changed = whatChanged(name, before, after);
     const judged = looksAt(index.risk, changed) ? judgeRisk(after, law, { found: risk, changed }) : risk;
     const weighty = sameAnswers(risk, judged) ? risk : judged;

@@ -20,6 +20,13 @@ function partiesInvolved(work: Work) {
   return role === 'joint-controller' || role === 'processor' ? fromFacts(work, ['role'], 'yes') : null;
 }
 
+type Joint = NonNullable<Work['joint']>[number];
+
+/** What is known of the joint controllers, one after the other; nothing while none is named. */
+function ofJoint({ joint = [] }: Work, tell: (one: Joint) => string) {
+  return joint.length === 0 ? null : computed('case', joint.map(tell).join('; '), 'confirmed');
+}
+
 /** Kind of notification, the controller, who reports, whom to ask, other parties. */
 export const fillParties: Readonly<Record<string, Filler>> = {
   type: ({ before }) => computed('form', before === null ? 'new' : 'follow-up', 'confirmed'),
@@ -44,4 +51,7 @@ export const fillParties: Readonly<Record<string, Filler>> = {
   'dpo-contact': ({ profile }) => fromProfile(profile.dpoContact),
   'contact-at': contactAt,
   'parties-involved': partiesInvolved,
+  'party-role': (work) => ofJoint(work, ({ reports }) => work.words.say('joint', { reports })),
+  'party-name': (work) => ofJoint(work, ({ name }) => name),
+  'party-contact': (work) => ofJoint(work, ({ contact }) => contact),
 };

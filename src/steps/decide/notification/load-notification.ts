@@ -4,6 +4,7 @@ import type { OrgId } from '#kernel/ids.ts';
 import { locales } from '#web/types.ts';
 import { notificationTo } from '../checks/filing-state.ts';
 import { listFilings } from '../filings.ts';
+import { listParties } from '../papers/parties.ts';
 import { countPeopleBy, listDecisions } from '../readers.ts';
 import { type CaseRow, type FilingRow, readVersion, type VersionRow } from '../store.ts';
 import { readAnswers } from './answers.ts';
@@ -72,6 +73,7 @@ export async function loadNotification(
     before,
     decision,
     told: await readToldRecord(db, org, row.id),
+    joint: (await listParties(db, row.id)).filter((one) => one.kind === 'joint'),
     timeZone,
     words: formWords(language, timeZone),
   };

@@ -10,6 +10,7 @@ import { productFiles } from '#engines/files/product-files.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
 import { makeDecision } from '../index.ts';
 import { routes } from '../routes.tsx';
+import { counting, type Hand } from '../testing/counting-hand.ts';
 import { type CaseStage, openCaseStage } from '../testing/open-case-stage.ts';
 import { notificationShape } from './notification-shape.ts';
 
@@ -50,32 +51,6 @@ async function look(page: Page, name: string): Promise<void> {
   expect(await page.evaluate(audit), name).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth > window.innerWidth'), `${name} is too wide`).toBe(false);
 }
-
-/** Counts what a person does, as the script in docs/notification.md tells it. */
-function counting(page: Page) {
-  const done = { clicks: 0, fields: 0 };
-  return {
-    done,
-    click: async (selector: string) => {
-      done.clicks += 1;
-      await page.click(selector);
-    },
-    fill: async (name: string, value: string) => {
-      done.fields += 1;
-      await page.fill(`[name="${name}"]`, value);
-    },
-    pick: async (name: string, value: string) => {
-      done.fields += 1;
-      await page.selectOption(`[name="${name}"]`, value);
-    },
-    tick: async (name: string, value: string) => {
-      done.clicks += 1;
-      await page.check(`[name="${name}"][value="${value}"]`);
-    },
-  };
-}
-
-type Hand = ReturnType<typeof counting>;
 
 async function fillProfile(hand: Hand): Promise<void> {
   const lines = {

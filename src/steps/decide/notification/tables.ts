@@ -80,6 +80,8 @@ const authoritiesShape = z.strictObject({
       /** Its own pages, where its form is found. */
       website: z.strictObject({ url: z.url({ protocol: /^https$/ }), confidence: z.enum(['H', 'M', 'L']) }).optional(),
       channels: z.array(channelShape),
+      /** What is known of its own form: to be checked before use. Absent: nothing is known. */
+      form: z.strictObject({ languages: z.string(), phases: z.string(), asks: z.string(), confidence: z.enum(['H', 'M', 'L']) }).optional(),
     }),
   ),
 });

@@ -138,6 +138,18 @@ function LeadWords({ lead }: { readonly lead: LeadAuthority }) {
   );
 }
 
+/** What is known of the authority's own form; that nothing is known is said. */
+function OwnForm({ authority: { form } }: { readonly authority: Authority }) {
+  const { t } = useView();
+  if (form === undefined) return <p>{t('notification.form.unknown')}</p>;
+  return (
+    <p>
+      {t('notification.form.languages', { languages: form.languages })}. {t('notification.form.phases', { phases: form.phases })}.{' '}
+      {t('notification.form.asks', { asks: form.asks })}. ({t('notification.confidence', { confidence: form.confidence })})
+    </p>
+  );
+}
+
 /** How this authority is reached, as far as is known, each with how sure that is. */
 function Channels({ authority }: { readonly authority: Authority }) {
   const { t, locale } = useView();
@@ -158,6 +170,7 @@ function Channels({ authority }: { readonly authority: Authority }) {
           ))}
         </ul>
       )}
+      <OwnForm authority={authority} />
       {authority.website === undefined ? null : (
         <p>
           <a href={authority.website.url} rel="noreferrer">

@@ -71,7 +71,8 @@ type FormSentence =
   | 'risk-open'
   | 'decided'
   | 'not-all-told'
-  | 'told-what';
+  | 'told-what'
+  | 'joint';
 
 /** What a notification rests on besides facts, profile and answers. */
 export interface FillContext {
@@ -84,6 +85,8 @@ export interface FillContext {
   readonly before: { readonly reference: string } | null;
   readonly decision: { readonly authority: string; readonly people: string; readonly reason: string } | null;
   readonly told: ToldRecord | null;
+  /** Joint controllers, as a person named them. */
+  readonly joint?: readonly { readonly name: string; readonly contact: string; readonly reports: 'yes' | 'no' | 'unknown' }[];
   readonly timeZone: string;
   readonly words: FormWords;
 }

@@ -44,10 +44,12 @@ export interface NoticeSignal {
   readonly touched: readonly { readonly kind: string; readonly distinct: number }[];
 }
 
-/** What a case says of the one shop it belongs to. It may be told to a controller only when no other controller is concerned. */
-export interface WholeCase {
-  readonly categories: readonly string[];
-  readonly people: Bounds;
+/** What is known of one controller's part beyond the signals of its shops: nothing of another's may be in it. */
+export interface OwnPart {
+  /** Null: each shop's own signals tell. */
+  readonly categories: readonly string[] | null;
+  /** Null: not counted for this controller. */
+  readonly people: Bounds | null;
   readonly occurredFrom: string | null;
   readonly occurredTo: string | null;
   readonly measures: string | null;
@@ -56,18 +58,17 @@ export interface WholeCase {
 type Head = Pick<ControllerNotice, 'language' | 'case' | 'controller' | 'processor' | 'awareAt'>;
 
 /**
- * The notice to one controller. `alone`: nobody else is concerned, so what the case knows as a whole is theirs; else only what the signals of
- * their own shops tell goes in, and free texts stay out. Pure.
+ * The notice to one controller, of the signals of its own shops and of what is known of its part alone. Pure.
  */
 export function draftControllerNotice(
   head: Head,
   shops: readonly { readonly id: string; readonly name: string }[],
   signals: readonly NoticeSignal[],
-  alone: WholeCase | null,
+  part: OwnPart,
 ): ControllerNotice {
   const own = shops.map((shop): NoticeShop => {
     const seen = signals.filter((signal) => signal.shop === shop.id);
-    const categories = alone && shops.length === 1 ? alone.categories : seen.flatMap((signal) => signal.categories);
+    const categories = part.categories ?? seen.flatMap((signal) => signal.categories);
     return {
       ...shop,
       events: seen.map(({ title, firstSeen, lastSeen, succeeded }) => ({ title, from: firstSeen, to: lastSeen, succeeded })),
@@ -76,16 +77,15 @@ export function draftControllerNotice(
     };
   });
   const spans = own.flatMap((shop) => shop.events);
-  const occurredFrom = alone?.occurredFrom ?? spans.map((event) => event.from).sort()[0] ?? null;
+  const occurredFrom = part.occurredFrom ?? spans.map((event) => event.from).sort()[0] ?? null;
   const occurredTo =
-    alone?.occurredTo ??
+    part.occurredTo ??
     spans
       .map((event) => event.to)
       .sort()
       .at(-1) ??
     null;
-  const people = alone?.people ?? null;
-  const measures = alone?.measures ?? null;
+  const { people, measures } = part;
   const lacks: Readonly<Record<(typeof noticeGaps)[number], boolean>> = {
     controller: head.controller.name === '' || head.controller.contact === '',
     categories: own.some((shop) => shop.categories.length === 0),

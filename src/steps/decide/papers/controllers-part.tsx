@@ -10,6 +10,7 @@ import { useView } from '#web/view-context.ts';
 import type { CaseRow } from '../store.ts';
 import { hashPaper } from './memo.ts';
 import type { SentNoticeRow } from './papers-tables.ts';
+import { PartyForm } from './party-form.tsx';
 import type { ControllerPart } from './read-notices.ts';
 
 export interface ControllersPartProps {
@@ -17,10 +18,12 @@ export interface ControllersPartProps {
   readonly parts: readonly ControllerPart[];
   readonly sent: readonly SentNoticeRow[];
   readonly mayDecide: boolean;
+  /** Whether the case says that the organisation processes for others. */
+  readonly isProcessor: boolean;
 }
 
 /** For a processor: one notice for each controller, and what was sent to whom, when, by which way. */
-export function ControllersPart({ row, parts, sent, mayDecide }: ControllersPartProps) {
+export function ControllersPart({ row, parts, sent, mayDecide, isProcessor }: ControllersPartProps) {
   const { t } = useView();
   return (
     <>
@@ -28,10 +31,15 @@ export function ControllersPart({ row, parts, sent, mayDecide }: ControllersPart
         <ControllerCard
           row={row}
           part={part}
-          sent={sent.filter((one) => one.shops.some((shop) => part.shops.includes(shop)))}
+          sent={sent.filter((one) => one.part === part.key || one.shops.some((shop) => part.shops.includes(shop)))}
           mayDecide={mayDecide}
         />
       ))}
+      {isProcessor && mayDecide ? (
+        <Card>
+          <PartyForm row={row} kind="controller" party={null} summary={t('papers.party.add')} />
+        </Card>
+      ) : null}
       {parts.length > 0 || sent.length === 0 ? null : (
         <Card heading={t('papers.controllers.heading')}>
           <Sent sent={sent} />
@@ -61,6 +69,19 @@ function ControllerCard({ row, part, sent, mayDecide }: CardProps) {
           {t('papers.controllers.told', { told: isTold ? 'yes' : sent.length > 0 ? 'before' : 'no' })}
         </Pill>{' '}
         {names}
+        {part.dueAt === null ? null : (
+          <>
+            {' · '}
+            {t('papers.party.due')} <Time at={part.dueAt} as="exact" />
+          </>
+        )}
+      </p>
+      <p class="soft">
+        {t('papers.party.view', {
+          register: t('decide.answer', { answer: part.view.register }),
+          authority: t('decide.answer', { answer: part.view.authority }),
+          people: t('decide.answer', { answer: part.view.people }),
+        })}
       </p>
       {notice.missing.length === 0 ? null : (
         <p class="soft">
@@ -77,6 +98,15 @@ function ControllerCard({ row, part, sent, mayDecide }: CardProps) {
           {part.shops.map((shop, index) => (
             <ControllerForm row={row} shop={shop} name={notice.shops[index]?.name ?? shop} part={part} />
           ))}
+          {stated === null ? null : (
+            <PartyForm
+              row={row}
+              kind="controller"
+              party={part.party}
+              shop={part.shops.length === 0 ? null : { key, ...stated }}
+              summary={t('papers.party.part')}
+            />
+          )}
           {stated === null ? null : <SentForm row={row} part={part} hash={hash} />}
         </>
       ) : null}
@@ -142,7 +172,8 @@ function SentForm({ row, part, hash }: FormProps & { readonly hash: string }) {
     <Fold summary={t('papers.controllers.note')}>
       <Form action={`/decide/cases/${row.id}/papers/told`}>
         <p class="soft">{t('papers.controllers.sends-nothing')}</p>
-        <input type="hidden" name="shop" value={part.key} />
+
+        <input type="hidden" name="part" value={part.key} />
         <input type="hidden" name="hash" value={hash} />
         <div class="fields-2">
           <Field

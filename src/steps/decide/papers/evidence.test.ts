@@ -67,6 +67,7 @@ test('a pack holds the whole case and nobody’s data, verifies alone, and is th
     'decisions.json',
     'advice.json',
     'filings.json',
+    'parties.json',
     'memos/0001.json',
     'memos/0001.html',
     'README.txt',

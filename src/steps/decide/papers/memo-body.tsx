@@ -3,6 +3,7 @@ import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
 import type { FactName } from '../checks/fact-table.ts';
 import { showFactValue } from '../checks/parse-fact-input.ts';
+import { lawWords } from '../law-words.ts';
 import { deciding, type Memo, type Who } from './memo.ts';
 
 /** Of a released memo: who released it when, and its hash. */
@@ -19,7 +20,7 @@ interface MemoProps {
 
 /** The decision memo on one page: who decided what on which facts at which time, with advice and dissent. On the screen and on paper. */
 export function MemoBody({ memo, frozen }: MemoProps) {
-  const { t } = useView();
+  const { t, locale } = useView();
   const { decision } = memo;
   return (
     <>
@@ -42,7 +43,7 @@ export function MemoBody({ memo, frozen }: MemoProps) {
         <ul class="plain">
           {memo.reasons.map(({ duty, rule, text }) => (
             <li>
-              {t('decide.duty', { duty })} · <code>{rule}</code> {text}
+              {t('decide.duty', { duty })} · <code>{rule}</code> {lawWords(locale)(text)}
             </li>
           ))}
         </ul>

@@ -69,7 +69,7 @@ manifest.json      what is in here, with the SHA-256 of each file
 manifest.sig.json  Ed25519 signature over the bytes of manifest.json
 case.json          number, times, counts of people
 facts/             every version of the facts with the judgement that was made on it
-decisions.json, advice.json, dissents.json, filings.json
+decisions.json, advice.json, dissents.json, filings.json, parties.json
 memos/             released decision memos, frozen, as data and to read
 controllers/       notices that were sent to controllers
 notices/           texts of the notices to the people

@@ -3,7 +3,9 @@ import { ShopbellError } from '#kernel/errors.ts';
 import { may } from '#kernel/permissions.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
+import { choiceOf } from '../checks/facts.ts';
 import { findCase } from '../readers.ts';
+import { readVersion } from '../store.ts';
 import { noteAdvice } from '../verbs/note-advice.ts';
 import { noteDissent } from '../verbs/note-dissent.ts';
 import { releaseMemo } from '../verbs/release-memo.ts';
@@ -11,10 +13,12 @@ import { addControllerRoutes } from './controller-routes.tsx';
 import { ControllersPart } from './controllers-part.tsx';
 import { EvidenceCard } from './evidence-card.tsx';
 import { EVIDENCE_KEY } from './evidence-shapes.ts';
+import { JointPart } from './joint-part.tsx';
 import { hashPaper, type Memo } from './memo.ts';
 import { caseOf, formText, localInstant, sendPaper } from './paper-answers.ts';
 import { MemoPart } from './papers-page.tsx';
 import { listMemos, listSentNotices } from './papers-tables.ts';
+import { listParties } from './parties.ts';
 import { readMemo } from './read-memo.ts';
 import { readControllerParts } from './read-notices.ts';
 import { memoHtml } from './render-papers.tsx';
@@ -67,9 +71,11 @@ function addMemoForms(app: Hono<WebEnv>): void {
 async function showPapers(c: Context<WebEnv>): Promise<Response> {
   const { house, scope, t } = c.var;
   const id = caseOf(c);
-  const { row, memo, memos, parts, sent } = await house.state.inOrg(scope.org, async (db) => ({
+  const { row, memo, memos, parts, sent, parties, role } = await house.state.inOrg(scope.org, async (db) => ({
     row: await findCase(db, id),
     parts: await readControllerParts(house, db, scope.org, id),
+    parties: await listParties(db, id),
+    role: choiceOf((await readVersion(db, id)).facts, 'role'),
     sent: await listSentNotices(db, id),
     memo: await readMemo(db, scope.org, id).catch(nullIfMissing),
     memos: await listMemos(db, id),
@@ -94,7 +100,8 @@ async function showPapers(c: Context<WebEnv>): Promise<Response> {
           mayDecide={mayDecide}
           mayDissent={may(scope.actor.role, 'respond')}
         />
-        <ControllersPart row={row} parts={parts} sent={sent} mayDecide={mayDecide} />
+        {role === 'joint-controller' ? <JointPart row={row} parties={parties} mayDecide={mayDecide && row.state === 'open'} /> : null}
+        <ControllersPart row={row} parts={parts} sent={sent} mayDecide={mayDecide} isProcessor={role === 'processor'} />
         {mayDecide ? <EvidenceCard row={row} publicKey={house.secrets.publicKey(scope.org, EVIDENCE_KEY)} /> : null}
       </>
     ),

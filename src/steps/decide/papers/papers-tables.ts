@@ -61,6 +61,8 @@ export type SentNoticeRow = {
   number: number;
   controller: string;
   contact: string;
+  /** The key of the part it was about; '' where only the shops say it. */
+  part: string;
   shops: ShopId[];
   content: ControllerNotice;
   hash: string;

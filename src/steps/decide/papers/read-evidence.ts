@@ -13,6 +13,7 @@ import { lineOf } from '../register/register-document.ts';
 import { type CaseRow, decideTables } from '../store.ts';
 import { countAffected } from './affected.ts';
 import { listAdvice, listDissents, listMemos, listSentNotices } from './papers-tables.ts';
+import { listPartyVersions } from './parties.ts';
 
 /** Everything a pack holds but the people, each file as JSON by its path. */
 export async function readEvidence(ctx: Ctx, row: CaseRow): Promise<ReadonlyMap<string, unknown>> {
@@ -24,6 +25,7 @@ export async function readEvidence(ctx: Ctx, row: CaseRow): Promise<ReadonlyMap<
     ['decisions.json', bare(await listDecisions(db, row.id))],
     ['advice.json', bare(await listAdvice(db, row.id))],
     ['dissents.json', bare(await listDissents(db, row.id))],
+    ['parties.json', bare(await listPartyVersions(db, row.id))],
     ['filings.json', bare(await listFilings(db, row.id))],
     ['ledger.json', await readSegment(ctx, row)],
     ['register.json', await readRegisterPart(db, ctx.org, row.id)],

@@ -2,6 +2,7 @@ import { formatTime } from '#web/components/time.tsx';
 import type { View } from '#web/view-context.ts';
 import { type FactName, factNames } from '../checks/fact-table.ts';
 import { showFactValue } from '../checks/parse-fact-input.ts';
+import { lawWords } from '../law-words.ts';
 import type { RegisterEntry } from '../store.ts';
 import { wordsOfFact } from '../views/fact-words.ts';
 
@@ -42,7 +43,13 @@ export function entryLines(entry: RegisterEntry, view: Pick<View, 't' | 'locale'
         ]
       : [{ key: 'decided', label: t('decide.decisions'), text: t('register.undecided') }]),
     some('deviation', t('register.deviation'), entry.deviation),
-    ...entry.reasons.map((one) => ({ key: `rule-${one.rule}`, label: one.rule, text: one.text })),
+    ...entry.reasons.map((one) => ({ key: `rule-${one.rule}`, label: one.rule, text: lawWords(locale)(one.text) })),
+    ...lawLines(entry, view),
+    ...(entry.parties ?? []).map((one, index) => ({
+      key: `party-${index}`,
+      label: t('papers.joint.register', { kind: one.kind }),
+      text: one.kind === 'joint' ? `${one.name}: ${t('papers.joint.who', { reports: one.reports })}` : one.name,
+    })),
     ...(entry.filings ?? []).map((one, index) => ({
       key: `filing-${index}`,
       label: t('decide.filing.kind', { kind: one.kind }),
@@ -59,6 +66,25 @@ export function entryLines(entry: RegisterEntry, view: Pick<View, 't' | 'locale'
     }),
   ];
   return lines.filter((line) => line !== null);
+}
+
+/** Every law that applies, by its own duties: what follows, what was decided, until when, and what came of it. */
+function lawLines({ byLaw, decision }: RegisterEntry, view: Pick<View, 't' | 'locale' | 'timeZone'>): EntryLine[] {
+  const { t, locale, timeZone } = view;
+  if (byLaw === undefined) return [];
+  const lines = byLaw.laws.map(({ law, home, variant, duties }): EntryLine => {
+    const told = duties.map((duty) => {
+      const due = duty.due === null ? [] : [t('register.law.due', { at: formatTime(new Date(duty.due), locale, timeZone, 'exact') })];
+      const met = duty.metAt === null ? [] : [t('register.law.met', { at: formatTime(new Date(duty.metAt), locale, timeZone, 'exact') })];
+      const decided = decision === null ? [] : [t('register.law.decided', { answer: duty.decided ?? 'none' })];
+      return [duty.id, t('decide.duty', { duty: duty.to }), t('decide.answer', { answer: duty.answer }), ...decided, ...due, ...met].join(
+        ' · ',
+      );
+    });
+    return { key: `law-${law}`, label: t('register.law', { law, variant: variant ?? 'none', home: String(home) }), text: told.join('; ') };
+  });
+  const may = byLaw.mayApply.length === 0 ? [] : [{ key: 'laws-may', label: t('register.law.may'), text: byLaw.mayApply.join(', ') }];
+  return [...lines, ...may];
 }
 
 function some(key: string, label: string, text: string | null): EntryLine | null {

@@ -63,7 +63,7 @@ export async function readRegisterPage(db: Tx, state: TableState, pageSize: numb
     .filter((word) => word !== '');
   const fits = words.map(
     (word) => sql`lower(concat_ws(' ', r.number, r.entry->>'title', r.entry->>'effects', r.entry->>'remedies', r.entry->>'deviation',
-      r.entry->'decision'->>'reason', r.entry->'filings')) like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`,
+      r.entry->'decision'->>'reason', r.entry->'filings', r.entry->'byLaw'->'laws')) like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`,
   );
   const where = fits.length === 0 ? sql`true` : sql.join(fits, sql` and `);
   const order = sql.raw(`${sorts[state.sort ?? ''] ?? 'r.number'} ${state.sort === null || state.descending ? 'desc' : 'asc'} nulls last`);

@@ -1,6 +1,7 @@
 import { type FactName, factNames } from '../checks/fact-table.ts';
 import { notificationOf } from '../checks/filing-state.ts';
 import { showFactValue } from '../checks/parse-fact-input.ts';
+import type { LawOfEntry } from './law-of-entry.ts';
 import type { LinkedEntry } from './read-register.ts';
 
 /** A cell of an exported table. Null is empty. */
@@ -29,6 +30,9 @@ const columns = [
   'notified_hours_after_aware',
   'reason_for_delay',
   'reasons',
+  'home_law',
+  'by_law',
+  'laws_that_may_apply',
 ] as const;
 
 const proof = ['decision_reason', 'sequence', 'entry_hash', 'ended_at', 'register_head'] as const;
@@ -48,6 +52,14 @@ export function registerCells(entries: readonly LinkedEntry[], head: string): Ce
     one.ended_at,
     head,
   ]);
+}
+
+/** `uk-gdpr: UK-GDPR-33-1 authority=yes decided=yes due=… met=…; …` */
+function lawCell({ law, duties }: LawOfEntry): string {
+  const told = duties.map(({ id, to, answer, decided, due, metAt }) =>
+    [id, `${to}=${answer}`, `decided=${decided ?? 'nobody'}`, ...(due ? [`due=${due}`] : []), ...(metAt ? [`met=${metAt}`] : [])].join(' '),
+  );
+  return `${law}: ${told.join('; ')}`;
 }
 
 function contentCells({ content }: LinkedEntry): Cell[] {
@@ -76,6 +88,9 @@ function contentCells({ content }: LinkedEntry): Cell[] {
     first?.hoursAfterAware ?? null,
     first?.reasonForDelay ?? null,
     entry.reasons.map((reason) => `${reason.rule}: ${reason.text}`).join(' | '),
+    entry.regime,
+    (entry.byLaw?.laws ?? []).map(lawCell).join(' | ') || null,
+    entry.byLaw?.mayApply.join(', ') || null,
     ...factNames.map((name: FactName) => {
       const fact = entry.facts[name];
       return fact ? `${showFactValue(fact.value)} (${fact.certainty})` : null;

@@ -21,7 +21,9 @@ export const linkedShape = z.strictObject({
   entry: z
     .record(z.string(), z.unknown())
     .nullable()
-    .describe('What the entry says: title, facts, people, severity, effects, remedies, decision, reasons, deviation, filings.'),
+    .describe(
+      'What the entry says: title, facts, people, byLaw (for each law its own duties, what was decided of them, their terms), severity, effects, remedies, decision, reasons, deviation, filings.',
+    ),
   ended_at: instant.nullable(),
   content_hash: hash.describe('SHA-256 of the canonical JSON of {at, entry, written_by}.'),
   previous: hash,

@@ -20,6 +20,8 @@ const caseShape = z.strictObject({
   due: z.record(z.string(), z.iso.datetime().nullable()).default({}),
   /** What single floors and `unlikely` rules must say. */
   rules: z.record(z.string(), z.enum(['yes', 'no', 'ask'])).default({}),
+  /** A case that the rules answer otherwise than the authority did, and are meant to: what they say, and why they stay. */
+  differs: z.strictObject({ says: z.array(z.string()).min(1), because: z.string().min(20) }).optional(),
 });
 
 const casesShape = z.strictObject({
@@ -37,6 +39,8 @@ export interface LawCase {
   readonly duties: Readonly<Record<string, string>>;
   readonly due: Readonly<Record<string, string | null>>;
   readonly rules: Readonly<Record<string, string>>;
+  /** The differences that are known and explained. */
+  readonly known: readonly string[];
 }
 
 /** The prepared cases under `data/regimes/cases`: facts, and what every law must say of them. */
@@ -57,6 +61,7 @@ export function lawCases(): readonly LawCase[] {
       duties: one.duties,
       due: one.due,
       rules: one.rules,
+      known: one.differs?.says ?? [],
     }));
   });
 }

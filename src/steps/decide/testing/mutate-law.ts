@@ -57,6 +57,16 @@ function mutateCondition(condition: Condition): Mutant<Condition>[] {
   return [-1, 1].map((by) => ({ what: `${name} more than ${by}`, changed: { ...condition, moreThan: condition.moreThan + by } }));
 }
 
+/** The same, and the whole of it taken out: it never holds, or always. */
+function mutateRule(condition: Condition): Mutant<Condition>[] {
+  return [
+    { what: 'never holds', changed: { any: [] } },
+    { what: 'always holds', changed: { all: [] } },
+    { what: 'the opposite', changed: { not: condition } },
+    ...mutateCondition(condition),
+  ];
+}
+
 function dropEach<T>(items: readonly T[]): Mutant<readonly T[]>[] {
   if (items.length < 2) return [];
   return items.map((item, i) => ({ what: `without ${String(item)}`, changed: items.filter((_, at) => at !== i) }));
@@ -76,7 +86,7 @@ function mutateParts(parts: readonly Condition[]): Mutant<readonly Condition[]>[
 
 /** Every way to get one small thing of a law wrong: its scope, each rule, each duty's grounds, exceptions, role and terms. */
 export function mutateRegime(regime: Regime): Mutant<Regime>[] {
-  const scope = mutateCondition(regime.scope.when).map(({ what, changed }) => ({
+  const scope = mutateRule(regime.scope.when).map(({ what, changed }) => ({
     what: `scope ${what}`,
     changed: { ...regime, scope: { ...regime.scope, when: changed } },
   }));
@@ -87,7 +97,7 @@ export function mutateRegime(regime: Regime): Mutant<Regime>[] {
     })),
   );
   const rules = regime.rules.flatMap((rule, i) =>
-    mutateCondition(rule.when).map(({ what, changed }) => ({
+    mutateRule(rule.when).map(({ what, changed }) => ({
       what: `${rule.id} ${what}`,
       changed: { ...regime, rules: regime.rules.map((one, at) => (at === i ? { ...rule, when: changed } : one)) },
     })),
@@ -98,7 +108,11 @@ export function mutateRegime(regime: Regime): Mutant<Regime>[] {
       changed: { ...regime, duties: regime.duties.map((one, at) => (at === i ? changed : one)) },
     })),
   );
-  return [...scope, ...named, ...rules, ...duties, ...mutateVariants(regime)];
+  const gone = regime.duties.map((duty) => ({
+    what: `${duty.id} left out`,
+    changed: { ...regime, duties: regime.duties.filter((one) => one !== duty) },
+  }));
+  return [...scope, ...named, ...rules, ...duties, ...gone, ...mutateVariants(regime)];
 }
 
 const otherJudged = { breach: 'high-risk', risk: 'high-risk', 'high-risk': 'risk' } as const;
@@ -158,7 +172,7 @@ export function mutateFloors(floors: Floors): Mutant<Floors>[] {
   );
   const rules = floors.rules.flatMap((rule, i) => {
     const left = { what: `${rule.id} left out`, changed: { ...floors, rules: floors.rules.filter((_, at) => at !== i) } };
-    const inside = mutateCondition(rule.when).map(({ what, changed }) => ({
+    const inside = mutateRule(rule.when).map(({ what, changed }) => ({
       what: `${rule.id} ${what}`,
       changed: { ...floors, rules: floors.rules.map((one, at) => (at === i ? { ...rule, when: changed } : one)) },
     }));

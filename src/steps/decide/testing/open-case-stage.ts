@@ -39,11 +39,13 @@ interface Directory {
   /** Records that an incident's signals touched. */
   readonly touched: Map<string, TouchedRecord[]>;
   down: boolean;
+  /** Which shop's directory was asked for how many records. */
+  readonly asked: (readonly [string, number])[];
 }
 
 /** A house on which incidents become cases, with the steps before decide played by `tell`, and a directory that can be down. */
 export async function openCaseStage(engines: TestEngines = {}) {
-  const directory: Directory = { cards: new Map(), touched: new Map(), down: false };
+  const directory: Directory = { cards: new Map(), touched: new Map(), down: false, asked: [] };
   const house = await openTestHouse(() => ({ ...engines, ports: portsOf(directory) as Ports }));
   const delivery = await startDelivery(house, reactions);
   const newId = <P extends string>(prefix: P) => makeId(prefix, house.clock.now().getTime(), house.random.bytes(16));
@@ -86,7 +88,8 @@ function portsOf(directory: Directory): Pick<Ports, 'touchedRecords' | 'resolveP
     async *touchedRecords(_org, incident) {
       yield directory.touched.get(incident) ?? [];
     },
-    resolvePeople: async (_org, _shop, records) => {
+    resolvePeople: async (_org, shop, records) => {
+      directory.asked.push([shop, records.length]);
       if (directory.down) throw new ShopbellError('DIRECTORY_DOWN', { shop: 'x', reason: 'status 503', records: records.length });
       const people = new Map(
         records.flatMap((record) =>

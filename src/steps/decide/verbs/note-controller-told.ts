@@ -18,17 +18,18 @@ export const noteControllerTold = defineVerb({
   effect: 'writes',
   input: z.object({
     case: idShape('case'),
-    shop: idShape('shop'),
+    /** The key of the controller's part. */
+    part: z.string().regex(/^(shop_\w{1,60}|party-\d{1,6})$/, 'must be a part of the case'),
     hash: z.string().regex(/^[0-9a-f]{64}$/, 'must be the hash of the notice'),
     sentAt: instantShape,
     way: z.string().trim().min(1, 'must not be empty').max(200),
   }),
   run: async (ctx, input) => {
     const row = await takeCase(ctx, input.case);
-    const part = await readControllerPart(ctx.house, ctx.db, ctx.org, row.id, input.shop);
+    const part = await readControllerPart(ctx.house, ctx.db, ctx.org, row.id, input.part);
     const hash = hashPaper(part.notice);
     const sentAt = new Date(input.sentAt);
-    if (part.stated === null) throw new ShopbellError('CONFLICT', { reason: 'nobody stated who the controller of this shop is' });
+    if (part.stated === null) throw new ShopbellError('CONFLICT', { reason: 'nobody stated who the controller is' });
     if (hash !== input.hash) throw new ShopbellError('CONFLICT', { reason: 'the notice changed since you read it' });
     if (sentAt > ctx.now) throw new ShopbellError('INPUT_INVALID', { reason: 'sentAt: lies in the future' });
     const number = (await listSentNotices(ctx.db, row.id)).length + 1;
@@ -36,7 +37,7 @@ export const noteControllerTold = defineVerb({
     await papersTables(ctx.db)
       .insertInto('controller_notices')
       .values({
-        ...{ org_id: ctx.org, case_id: row.id, number, controller: name, contact, shops: JSON.stringify(part.shops) },
+        ...{ org_id: ctx.org, case_id: row.id, number, controller: name, contact, part: part.key, shops: JSON.stringify(part.shops) },
         ...{ content: JSON.stringify(part.notice), hash, way: input.way, sent_at: sentAt, noted_by: ctx.actor.id, noted_at: ctx.now },
       })
       .execute();

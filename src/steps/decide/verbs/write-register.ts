@@ -4,12 +4,14 @@ import { idShape } from '#kernel/shapes.ts';
 import type { Outcome } from '../checks/decide-obligations.ts';
 import { peopleOf } from '../checks/facts.ts';
 import { hoursAfter } from '../checks/filing-state.ts';
+import { listClocks } from '../clocks/sync-clocks.ts';
 import { registerWritten } from '../events.ts';
 import { listFilings } from '../filings.ts';
+import { listParties } from '../papers/parties.ts';
 import { listDecisions } from '../readers.ts';
 import { chainEntries, lockRegister } from '../register/chain-entries.ts';
+import { lawsOfEntry } from '../register/laws-of-entry.ts';
 import { type CaseRow, decideTables, type RegisterEntry, readVersion, takeCase } from '../store.ts';
-import { lawTables } from '../tables.ts';
 
 /** Writes the register's entry of Art. 33(5): facts, effects, remedial action, decision and reasons. A later entry is a new version. */
 export const writeRegister = defineVerb({
@@ -40,7 +42,8 @@ export const writeRegister = defineVerb({
     const text = (value: unknown) => (typeof value === 'string' ? value : null);
     const entry: RegisterEntry = {
       title: row.title,
-      regime: lawTables().gdpr.id,
+      regime: outcome.home,
+      byLaw: lawsOfEntry(outcome, decision, await listClocks(ctx, row.id)),
       facts,
       people: peopleOf(facts),
       severity: { low, high, band },
@@ -60,6 +63,7 @@ export const writeRegister = defineVerb({
         : null,
       reasons: reasonsOf(outcome),
       deviation: decision && decision.deviates.length > 0 ? decision.reason : null,
+      parties: (await listParties(ctx.db, row.id)).map(({ kind, name, reports }) => ({ kind, name, reports })),
       filings: await filingsOf(ctx, row.id),
     };
     const id = ctx.newId('reg');

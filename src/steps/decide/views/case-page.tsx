@@ -10,6 +10,7 @@ import type { Facts as CaseFacts } from '../checks/facts.ts';
 import { notificationOf } from '../checks/filing-state.ts';
 import type { Flip, OpenQuestion } from '../checks/find-open-questions.ts';
 import type { NextStep } from '../checks/next-step-of-case.ts';
+import { otherLaws } from '../checks/other-laws.ts';
 import type { AwarenessHint } from '../checks/suggest-awareness.ts';
 import type { ClockDuty } from '../clocks/clocks-of.ts';
 import type { ToldRecord } from '../notification/types.ts';
@@ -62,6 +63,7 @@ export function CasePage(props: CasePageProps) {
   const { t } = useView();
   const { row, outcome, decisions, mayDecide, told } = props;
   const isDecided = decisions.length > 0;
+  const laws = otherLaws(outcome).filter(({ applies }) => applies === 'yes').length;
   return (
     <>
       <CaseTop {...props} questions={props.open} />
@@ -81,14 +83,20 @@ export function CasePage(props: CasePageProps) {
       <Grid columns="split">
         <div>
           <ClocksCard {...props} />
-          <LawsCard
-            outcome={outcome}
-            now={props.now}
-            ask={row.state === 'open' && mayDecide ? `/decide/cases/${row.id}/questions` : null}
-          />
-          <FactsCard {...props} />
-          <PeopleCard {...props} />
-          {props.papers}
+          <Fold summary={t('decide.laws.heading', { count: laws })}>
+            <LawsCard
+              outcome={outcome}
+              now={props.now}
+              ask={row.state === 'open' && mayDecide ? `/decide/cases/${row.id}/questions` : null}
+            />
+          </Fold>
+          <Fold summary={t('decide.fold.facts', { count: Object.keys(props.facts).length })}>
+            <FactsCard {...props} />
+          </Fold>
+          <Fold summary={t('decide.fold.people')}>
+            <PeopleCard {...props} />
+            {props.papers}
+          </Fold>
         </div>
         <div>
           <AwarenessCard {...props} history={props.awareness} />

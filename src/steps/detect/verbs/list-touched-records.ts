@@ -26,6 +26,8 @@ export const listTouchedRecords = defineVerb({
 async function* readAll(telemetry: Telemetry, org: OrgId, rows: readonly SignalRow[]): AsyncGenerator<readonly TouchedRecord[]> {
   for (const [shop, own] of Map.groupBy(rows, (row) => row.shop_id)) {
     const parts = own.flatMap((row) => (row.reads === null ? [] : [{ shop, reads: whole(row.reads) }]));
-    yield* readConcerned(telemetry, org, { shop, parts, findings: own.map(findingOf) });
+    for await (const batch of readConcerned(telemetry, org, { shop, parts, findings: own.map(findingOf) })) {
+      yield batch.map((record) => ({ ...record, shop }));
+    }
   }
 }
