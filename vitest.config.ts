@@ -11,8 +11,9 @@ export default defineConfig({
     ],
     globalSetup: ['src/engines/testing/start-test-server.ts'],
     pool: 'forks',
-    maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Two cores: many tests wait for a clock or a browser, so three at a time keep both busy; each takes a little longer for it.
+    maxWorkers: 3,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

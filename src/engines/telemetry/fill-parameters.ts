@@ -1,4 +1,3 @@
-import type { Params } from './driver.ts';
 import { cut } from './guard-query.ts';
 
 const PARAMETER = /^\{\s*(\w+)\s*:\s*([\w(), ]+?)\s*\}$/;
@@ -8,7 +7,7 @@ const PARAMETER = /^\{\s*(\w+)\s*:\s*([\w(), ]+?)\s*\}$/;
  * process lets only one query with parameters run at a time; without them they run side by side. What no parameter is named after stays, so
  * that the engine refuses it. Throws TypeError for a value that is no text, number, truth, list of them, or null.
  */
-export function fillParameters(sql: string, params: Params): string {
+export function fillParameters(sql: string, params: Readonly<Record<string, unknown>>): string {
   if (Object.keys(params).length === 0) return sql;
   return cut(sql)
     .map(({ kind, text }) => {

@@ -41,6 +41,11 @@ async function live(rows: readonly RequestRow[]): Promise<void> {
     house.advance(SECOND);
     await runDetection(house, org, shop, 'one', memory);
   }
+  // Who took long rests before he looks again, by the real clock.
+  await new Promise((resolve) => setTimeout(resolve, 4 * Math.max(...[...memory.turns.values()].map(({ tookMs }) => tookMs))));
+  house.advance(6 * SECOND);
+  do await runDetection(house, org, shop, 'one', memory);
+  while (memory.open);
   house.advance(6 * SECOND);
   await runDetection(house, org, shop, 'one', memory);
 }
