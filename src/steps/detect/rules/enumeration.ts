@@ -15,6 +15,8 @@ import { readRegulars, readSteadiness } from './read-steadiness.ts';
 
 /** Around what is new, every second: ten minutes make a fast reader, and half an hour ends a campaign. */
 const NOW = 40 * MINUTE;
+/** In so long somebody fast reads what is conspicuous. */
+const FAST = 10 * MINUTE;
 const GAP = { fast: 30 * MINUTE, counting: 30 * MINUTE, slow: 6 * HOUR } as const;
 
 /**
@@ -25,10 +27,10 @@ const GAP = { fast: 30 * MINUTE, counting: 30 * MINUTE, slow: 6 * HOUR } as cons
 export async function findEnumeration(area: Area): Promise<Finding[]> {
   const slow = slowArea(area);
   if (slow !== null) return tellAll(slow, await judgeAll(slow, { margin: DAY, only: null }));
-  const active = area.onlyNew === true ? await readActive(area, NOW) : null;
+  const active = area.onlyNew === true ? await readActive(area, FAST) : null;
   if (active?.length === 0) return [];
   // Who is conspicuous now. Whoever is has the whole day looked at before anything is said.
-  const now = await judgeAll(area, { margin: NOW, only: active });
+  const now = await judgeAll(area, { margin: active === null ? NOW : FAST, only: active });
   const known = now.map((one) => area.recall?.get(...nameOf(one)));
   const news = now.filter((_, nth) => known[nth] === undefined);
   const only = [...new Set(news.flatMap((one) => one.actors))];
