@@ -38,7 +38,8 @@ export function openAreas(look: Look): Areas {
     of: async (looker) => {
       const last = memory.turns.get(nameOf(looker));
       const now = house.clock.ticks();
-      const isWide = last === undefined || now - last.wideAt >= WIDE_EVERY_SECONDS * SECOND;
+      // What comes late is for those who look around what is new: a look that must be quick leaves it out.
+      const isWide = last === undefined || (looker.reach !== 'new' && now - last.wideAt >= WIDE_EVERY_SECONDS * SECOND);
       const from = last === undefined ? since : sinceOf(last.saw.watermark, house.clock.now());
       const margin = isWide ? wideMargin(last === undefined ? null : (now - last.wideAt) / SECOND) : NARROW_MARGIN;
       const key = `${from.toISOString()} ${margin} ${looker.reach}`;

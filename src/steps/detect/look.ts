@@ -22,7 +22,7 @@ export interface Spoken {
 }
 
 /** While others look, ms. */
-const LEAKS_EVERY = 250;
+const LEAKS_EVERY = 150;
 
 export interface Looked {
   readonly spoken: readonly Spoken[];
@@ -124,7 +124,7 @@ async function lookTogether(look: Look, areas: Areas, lookers: Iterable<Looker>)
     look.memory.recalls.get(nameOf(looker))?.turn();
     const last = look.memory.turns.get(nameOf(looker));
     look.memory.turns.set(nameOf(looker), {
-      ...{ at: began, saw: look.newest, tookMs: clock.ticks() - began, wasNarrow: !isWide },
+      ...{ at: began, saw: look.newest, tookMs: clock.ticks() - began, wasNarrow: !isWide && looker.reach !== 'new' },
       wideAt: isWide || last === undefined ? began : last.wideAt,
     });
   }

@@ -36,7 +36,7 @@ const OTHERS_MS = 300;
 const PACE = 4;
 
 const near = (rules: readonly RuleName[]): Looker[] => rules.map((rule) => ({ rule, reach: 'near' }));
-const leaks: readonly Looker[] = [...near(LEAKS), { rule: 'enumeration', reach: 'new' }];
+const leaks: readonly Looker[] = [{ rule: 'enumeration', reach: 'new' }, ...near(LEAKS)];
 const others = near(ruleNames.filter((rule) => !LEAKS.includes(rule)));
 const patient: readonly Looker[] = PATIENT.map((rule) => ({ rule, reach: 'hours' }));
 
