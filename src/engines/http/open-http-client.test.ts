@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { makeCertificate } from '../testing/make-certificate.ts';
@@ -61,6 +62,17 @@ describe('the ordinary case', () => {
     expect(bomb.truncated).toBe(true);
     const brotli = await client.request({ url: `${url}/br`, ...allowed });
     expect(Buffer.from(brotli.body).toString()).toBe('short');
+  });
+
+  it('unpacks no more of a bomb than the limit', async () => {
+    const bomb = gzipSync(Buffer.alloc(200_000_000));
+    const url = await serve((_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb));
+    const before = process.cpuUsage();
+    const { body, truncated } = await client.request({ url, ...allowed, maxBytes: 8_000_000 });
+    await wait(1_500);
+    const { user, system } = process.cpuUsage(before);
+    expect([body.length, truncated]).toEqual([8_000_000, true]);
+    expect((user + system) / 1_000).toBeLessThan(250);
   });
 
   it('follows redirects, counts them, and leaves credentials behind at another origin', async () => {

@@ -17,11 +17,18 @@ export function readBody(message: IncomingMessage, maxBytes: number): Promise<Bo
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    let done = false;
     const finish = (truncated: boolean) => {
+      if (done) return;
+      done = true;
       resolve({ bytes: new Uint8Array(Buffer.concat(chunks)), truncated });
-      if (truncated) message.destroy();
+      if (!truncated) return;
+      message.destroy();
+      // What has arrived already would be unpacked to its end otherwise.
+      decoder?.destroy();
     };
     source.on('data', (chunk: Buffer) => {
+      if (done) return;
       const room = maxBytes - size;
       chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
       size += Math.min(chunk.length, room);

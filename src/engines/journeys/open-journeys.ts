@@ -30,11 +30,14 @@ const usesShape = z.object({
 export function openJourneys(browser: Browser): Journeys {
   return {
     checkout: readText('journeys/checkout.spec.ts'),
-    read: async (source) => (await openFile(source, {}, nowhere)).tests.map(({ title }) => title),
+    read: async (source) => {
+      await using sandbox = await openFile(source, {}, nowhere);
+      return sandbox.tests.map(({ title }) => title);
+    },
     run: (wish) => run(browser, wish),
     walk: async (context, page, wish) => {
       const state = startWalk(wish, context, await loadExpect(), false);
-      const sandbox = await openFile(wish.source, wish.secrets, answerCalls(state));
+      await using sandbox = await openFile(wish.source, wish.secrets, answerCalls(state));
       pageName(state, page);
       const outcome = await within(state, sandbox);
       return { ...walkOf(state, sandbox, outcome), filled: [...state.filled], page: lastOpen(state, page) };
@@ -59,8 +62,14 @@ async function openFile(
 ): Promise<Sandbox> {
   if (source.length > MOST_SOURCE) throw new ShopbellError('JOURNEY_INVALID', { reason: `it has more than ${MOST_SOURCE} characters` });
   const sandbox = await openSandbox(source, env, outside);
-  if (sandbox.tests.length === 0) throw new ShopbellError('JOURNEY_INVALID', { reason: 'it has no test' });
-  return sandbox;
+  if (sandbox.tests.length > 0) return sandbox;
+  await sandbox[Symbol.asyncDispose]();
+  throw new ShopbellError('JOURNEY_INVALID', { reason: 'it has no test' });
+}
+
+async function usesOf({ source, secrets }: JourneyWish) {
+  await using sandbox = await openFile(source, secrets, nowhere);
+  return usesShape.parse(sandbox.uses);
 }
 
 async function run(browser: Browser, wish: JourneyWish): Promise<JourneyRun> {
@@ -68,8 +77,7 @@ async function run(browser: Browser, wish: JourneyWish): Promise<JourneyRun> {
   try {
     // A page that we do not open ourselves would look like a shop that refuses.
     await resolveTarget(new URL(wish.baseUrl).hostname, wish.allowPrivate, lookupBySystem);
-    const { uses } = await openFile(wish.source, wish.secrets, nowhere);
-    const { viewport, locale, colorScheme } = usesShape.parse(uses);
+    const { viewport, locale, colorScheme } = await usesOf(wish);
     const options = {
       ...{ allowPrivate: wish.allowPrivate, ignoreCertificateErrors: false, baseUrl: wish.baseUrl, marked: !wish.mayOrder },
       ...(viewport ?? {}),
@@ -87,7 +95,7 @@ async function run(browser: Browser, wish: JourneyWish): Promise<JourneyRun> {
 
 async function runIn(context: BrowserContext, wish: JourneyWish): Promise<JourneyRun> {
   const state = startWalk(wish, context, await loadExpect(), true);
-  const sandbox = await openFile(wish.source, wish.secrets, answerCalls(state));
+  await using sandbox = await openFile(wish.source, wish.secrets, answerCalls(state));
   const record = recordPages(context, state);
   await startTrace(context, Object.keys(wish.secrets).length > 0);
   const page = await firstPage(context, state);

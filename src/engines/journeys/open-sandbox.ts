@@ -1,24 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
-import {
-  newQuickJSWASMModuleFromVariant,
-  type QuickJSContext,
-  type QuickJSHandle,
-  type VmFunctionImplementation,
-} from 'quickjs-emscripten-core';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import type { FromSandbox, SandboxWork, ToSandbox } from './sandbox-talk.ts';
+import { watchThread } from './watch-thread.ts';
 
-const MEMORY = 64 * 1024 * 1024;
-const STACK = 512 * 1024;
 /** Longest time that a journey may compute without doing anything in the browser. */
 const SLICE_MS = 500;
+/** One call of the language can compute long without coming to where the sandbox looks at its clock: then the thread is ended. */
+const LONGEST_MS = 3 * SLICE_MS;
 const MODULES = ['remote.ts', 'expect.ts', 'playwright-test.ts', 'shopbell.ts'] as const;
-const GIVEN: Readonly<Record<string, string>> = {
-  '@playwright/test': 'inside/playwright-test.ts',
-  'playwright/test': 'inside/playwright-test.ts',
-  shopbell: 'inside/shopbell.ts',
-};
 
 /** What the sandbox can ask of the outside. Texts are JSON; what is thrown is thrown inside. */
 export interface Outside {
@@ -32,120 +24,122 @@ const listShape = z.object({
 });
 const doneShape = z.object({ error: z.string().nullable(), line: z.number().nullish() });
 
-export interface Sandbox {
+interface Done {
+  readonly error: string | null;
+  readonly line: number | null;
+}
+
+export interface Sandbox extends AsyncDisposable {
   readonly tests: readonly { readonly index: number; readonly title: string }[];
   /** What `test.use` said. */
   readonly uses: Readonly<Record<string, unknown>>;
-  run(index: number): Promise<{ readonly error: string | null; readonly line: number | null }>;
+  run(index: number): Promise<Done>;
 }
 
 /**
- * Reads a journey's file into a sandbox of its own: QuickJS in WebAssembly, with 64 MB and half a second of computing at a stretch,
- * and nothing of this machine in it. It is freed with its memory, as soon as nobody holds it: asked to free itself, the engine
- * aborts when something is still waited for. Types are taken away, so that lines stay where they are. Throws JOURNEY_INVALID.
+ * Reads a journey's file into a sandbox of its own: QuickJS in WebAssembly in a thread of its own, with 64 MB and half a second of
+ * computing at a stretch, and nothing of this machine in it. The thread ends with the sandbox; asked to free itself, QuickJS aborts
+ * when something is still waited for. Types are taken away, so that lines stay where they are. Throws JOURNEY_INVALID.
  */
 export async function openSandbox(source: string, env: Readonly<Record<string, string>>, outside: Outside): Promise<Sandbox> {
-  const module = await newQuickJSWASMModuleFromVariant(import('@jitl/quickjs-wasmfile-release-sync'));
-  const runtime = module.newRuntime();
-  runtime.setMemoryLimit(MEMORY);
-  runtime.setMaxStackSize(STACK);
-  let until = 0;
-  runtime.setInterruptHandler(() => performance.now() > until);
-  const slice = <T>(work: () => T): T => {
-    until = performance.now() + SLICE_MS;
-    return work();
+  const { port1, port2 } = new MessageChannel();
+  const flag = new SharedArrayBuffer(4);
+  const workerData: SandboxWork = { source, env, inside: await insideSources(), sliceMs: SLICE_MS, answers: port2, flag };
+  const worker = new Worker(new URL('./sandbox-worker.ts', import.meta.url), {
+    workerData,
+    transferList: [port2],
+    env: {},
+    // Nothing that a file could make an engine print is ours to show.
+    stdout: true,
+    stderr: true,
+  });
+  const answerAsk = (message: object) => {
+    port1.postMessage(message);
+    Atomics.store(new Int32Array(flag), 0, 1);
+    Atomics.notify(new Int32Array(flag), 0);
   };
-  const inside = await insideSources();
-  runtime.setModuleLoader(
-    (name) => inside.get(name) ?? { error: new Error(`journeys can import '@playwright/test' and 'shopbell', not '${name}'`) },
-    (base, wanted) => GIVEN[wanted] ?? (base.startsWith('inside/') ? wanted.replace('./', 'inside/') : wanted),
-  );
-  const vm = runtime.newContext();
-  const turn = () => slice(() => runtime.executePendingJobs()).dispose();
-  giveHost(vm, outside, turn);
-  const evaluate = (code: string, name: string, type: 'module' | 'global') => {
-    const result = slice(() => vm.evalCode(code, name, { type }));
-    if (result.error) throw new ShopbellError('JOURNEY_INVALID', { reason: wordsOf(vm, result.error) });
-    return result.value;
+  const thread = followThread(worker, outside, answerAsk);
+  const close = async () => {
+    thread.close();
+    port1.close();
+    await worker.terminate();
   };
-  evaluate(
-    `globalThis.process = { env: ${JSON.stringify(env)} }; globalThis.console = { log() {}, info() {}, warn() {}, error() {}, debug() {} };`,
-    'host',
-    'global',
-  );
-  evaluate(`import '@playwright/test';`, 'inside/start', 'module');
-  await loadFile(vm, evaluate(withoutTypes(source), 'journey', 'module'), turn);
-  const text = vm.dump(evaluate('__journey.list()', 'host', 'global'));
+  const opened = await thread.opened.catch(async (thrown: unknown) => {
+    await close();
+    throw new ShopbellError('JOURNEY_INVALID', { reason: messageOf(thrown) }, { cause: thrown });
+  });
   return {
-    ...listShape.parse(JSON.parse(String(text))),
+    ...listShape.parse(JSON.parse(opened)),
     run: async (index) => {
-      const promise = evaluate(`__journey.run(${index})`, 'host', 'global');
-      const settled = vm.resolvePromise(promise);
-      turn();
-      const result = await settled;
-      if (result.error) return { error: wordsOf(vm, result.error), line: null };
-      const done = doneShape.parse(JSON.parse(String(vm.dump(result.value))));
+      const { text, error } = await thread.run(index);
+      if (text === null) return { error: plain(error ?? ''), line: null };
+      const done = doneShape.parse(JSON.parse(text));
       return { error: done.error === null ? null : plain(done.error), line: done.line ?? null };
     },
+    [Symbol.asyncDispose]: close,
   };
 }
 
-/** A file that waits at its top is waited for; one that fails there is not a journey. */
-async function loadFile(vm: QuickJSContext, value: QuickJSHandle, turn: () => void): Promise<void> {
-  const settled = vm.resolvePromise(value);
-  turn();
-  const result = await settled;
-  if (result.error) throw new ShopbellError('JOURNEY_INVALID', { reason: wordsOf(vm, result.error) });
+type Ended = Omit<Extract<FromSandbox, { kind: 'done' }>, 'kind'>;
+
+interface Thread {
+  readonly opened: Promise<string>;
+  run(index: number): Promise<Ended>;
+  /** Nothing is said to it any more. */
+  close(): void;
 }
 
-function giveHost(vm: QuickJSContext, outside: Outside, turn: () => void): void {
-  const host = vm.newObject();
-  const add = (name: string, work: VmFunctionImplementation<QuickJSHandle>) =>
-    vm.newFunction(name, work).consume((made) => vm.setProp(host, name, made));
-  add('ask', (question) => {
-    try {
-      return vm.newString(outside.ask(vm.getString(question)));
-    } catch (thrown) {
-      return { error: vm.newError(messageOf(thrown)) };
+/** Answers what the thread asks, and ends it when it computes too long. */
+function followThread(worker: Worker, outside: Outside, answerAsk: (message: object) => void): Thread {
+  const opened = Promise.withResolvers<string>();
+  let done = Promise.withResolvers<Ended>();
+  const watch = watchThread(worker, LONGEST_MS, (words) => {
+    opened.reject(new Error(plain(words)));
+    done.resolve({ text: null, error: words });
+  });
+  const tell = (message: ToSandbox) => {
+    watch.works();
+    worker.postMessage(message);
+  };
+  const answer = async ({ id, question }: Extract<FromSandbox, { kind: 'call' }>) => {
+    const told = await outside.call(question).then(
+      (text) => ({ text }),
+      (thrown: unknown) => ({ text: '', error: messageOf(thrown) }),
+    );
+    if (!watch.isOver()) tell({ kind: 'answer', id, ...told });
+  };
+  worker.on('message', (message: FromSandbox) => {
+    if (message.kind === 'call') void answer(message);
+    else if (message.kind === 'ask') answerAsk(askOutside(outside, message.question));
+    else if (message.kind === 'rests') watch.rests();
+    else if (message.kind === 'done') done.resolve(message);
+    else if (message.kind === 'unreadable') opened.reject(new Error(plain(message.reason)));
+    else {
+      watch.rests();
+      opened.resolve(message.list);
     }
   });
-  add('call', (question) => {
-    const promise = vm.newPromise();
-    void outside
-      .call(vm.getString(question))
-      .then(
-        (answer) => vm.alive && vm.newString(answer).consume((made) => promise.resolve(made)),
-        (thrown) => vm.alive && vm.newError(messageOf(thrown)).consume((made) => promise.reject(made)),
-      )
-      .finally(() => vm.alive && turn());
-    return promise.handle;
-  });
-  vm.setProp(vm.global, '__host', host);
-  host.dispose();
+  return {
+    opened: opened.promise,
+    run: (index) => {
+      done = Promise.withResolvers<Ended>();
+      tell({ kind: 'run', index });
+      return done.promise;
+    },
+    close: watch.close,
+  };
 }
 
-function withoutTypes(source: string): string {
+function askOutside(outside: Outside, question: string): object {
   try {
-    return stripTypeScriptTypes(source);
+    return { text: outside.ask(question) };
   } catch (thrown) {
-    const line = /^:(\d+)/.exec(thrown instanceof Error ? (thrown.stack ?? '') : '')?.[1];
-    const reason = `${line === undefined ? '' : `line ${line}: `}${messageOf(thrown).replaceAll(/\s+/g, ' ').trim().slice(0, 300)}`;
-    throw new ShopbellError('JOURNEY_INVALID', { reason }, { cause: thrown });
+    return { text: '', error: messageOf(thrown) };
   }
 }
 
-function wordsOf(vm: QuickJSContext, error: QuickJSHandle): string {
-  const told: unknown = vm.dump(error);
-  error.dispose();
-  if (typeof told !== 'object' || told === null) return String(told);
-  const { message, stack } = told as { readonly message?: unknown; readonly stack?: unknown };
-  const line = /journey:(\d+)/.exec(String(stack ?? ''))?.[1];
-  const words = plain(String(message));
-  return line === undefined ? words : `line ${line}: ${words}`;
-}
-
 function plain(message: string): string {
-  return message === 'interrupted' ? 'it computed for half a second without doing anything in the browser' : message;
+  return message.replace(/(^|: )interrupted$/, '$1it computed for half a second without doing anything in the browser');
 }
 
 let sources: Promise<ReadonlyMap<string, string>> | null = null;
