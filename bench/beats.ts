@@ -11,7 +11,7 @@ import { openBenchShop } from './programs/open-bench-shop.ts';
 const CHECKS = 500;
 const SECONDS = 10;
 const PROGRAM = join(import.meta.dirname, 'programs', 'send-beats.ts');
-const LOADER = join(import.meta.dirname, '..', 'node_modules', 'tsx', 'dist', 'loader.mjs');
+const LOADER = join(import.meta.dirname, '..', 'src', 'cli', 'load-sources.ts');
 
 /** Heartbeats a second that a whole Shopbell takes over HTTP, each answered when it is durable; and one after the other, as a comparison. */
 export async function benchBeats(): Promise<readonly BenchRow[]> {

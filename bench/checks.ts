@@ -11,7 +11,7 @@ import { cpuOf } from './cpu-of.ts';
 import { residentOf } from './start-up.ts';
 
 const PROGRAM = join(import.meta.dirname, 'programs', 'watch-checks.ts');
-const LOADER = join(import.meta.dirname, '..', 'node_modules', 'tsx', 'dist', 'loader.mjs');
+const LOADER = join(import.meta.dirname, '..', 'src', 'cli', 'load-sources.ts');
 const SECONDS = Number(process.env.SHOPBELL_BENCH_SECONDS ?? 60);
 
 interface Run {

@@ -15,7 +15,7 @@ const TICK_MS = 50;
 /** The tenth record in order is the first instant at which the rule may speak (checks/judge-enumeration.ts). */
 const CROSSES_AT = 10;
 const PROGRAM = join(import.meta.dirname, 'programs', 'judge-live.ts');
-const LOADER = join(import.meta.dirname, '..', 'node_modules', 'tsx', 'dist', 'loader.mjs');
+const LOADER = join(import.meta.dirname, '..', 'src', 'cli', 'load-sources.ts');
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DATE = /\[[^\]]*\]/;
 

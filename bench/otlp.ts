@@ -9,7 +9,7 @@ import type { BenchRow } from './bench-row.ts';
 import { makePointBodies, makeSpanBodies } from './otlp/make-bodies.ts';
 
 const PROGRAM = join(import.meta.dirname, 'programs', 'take-otlp.ts');
-const LOADER = join(import.meta.dirname, '..', 'node_modules', 'tsx', 'dist', 'loader.mjs');
+const LOADER = join(import.meta.dirname, '..', 'src', 'cli', 'load-sources.ts');
 const ITEMS = 200_000;
 const AIM = 100_000;
 /** Applications that send at the same time, each one delivery after the other. */

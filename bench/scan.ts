@@ -64,9 +64,13 @@ async function fifthOf(path: string): Promise<string> {
 
 /** What the kernel counted as the most resident memory of a process of its own that scans this file. */
 async function peakMegabytes(path: string): Promise<number> {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, 'scan', '--quiet', '--json', '--datamap', 'practice', path], {
-    stdio: 'ignore',
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', './src/cli/load-sources.ts', MAIN, 'scan', '--quiet', '--json', '--datamap', 'practice', path],
+    {
+      stdio: 'ignore',
+    },
+  );
   let ended = false;
   child.once('close', () => {
     ended = true;

@@ -10,7 +10,7 @@ import { residentOf } from './start-up.ts';
 
 const LINES = 200_000;
 const PROGRAM = join(import.meta.dirname, 'programs', 'take-in.ts');
-const LOADER = join(import.meta.dirname, '..', 'node_modules', 'tsx', 'dist', 'loader.mjs');
+const LOADER = join(import.meta.dirname, '..', 'src', 'cli', 'load-sources.ts');
 const PLAIN_PER_CPU_SECOND = 1_000_000 / 3.4;
 
 /**

@@ -1,4 +1,4 @@
-// Makes the pictures that the README and the docs show, from the practice shop: node --import tsx e2e/screenshots.ts
+// Makes the pictures that the README and the docs show, from the practice shop: npm run screenshots
 // With a folder as argument it makes every picture it knows into that folder instead: wide and light, on a phone and dark.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// node --import tsx bench/programs/write-leaks-daily.ts FOLDER [SEED]: writes the log of a generated shop, a file a day, and truth.json with its leaks.
+// npx node --import ./src/cli/load-sources.ts bench/programs/write-leaks-daily.ts FOLDER [SEED]: writes the log of a generated shop, a file a day, and truth.json with its leaks.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeShop } from '../leaks-daily/make-shop.ts';

@@ -1,5 +1,5 @@
 // Writes a made-up shop's orders as files, a system each, and what is wrong with them:
-//   node --import tsx bench/programs/write-orders.ts FOLDER [SEED [DAYS [ORDERS_A_DAY [SHARE_OF_FAULTS]]]]
+//   npx node --import ./src/cli/load-sources.ts bench/programs/write-orders.ts FOLDER [SEED [DAYS [ORDERS_A_DAY [SHARE_OF_FAULTS]]]]
 // Share 0 is a clean shop. The same seed writes the same files.
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -36,7 +36,9 @@ const inHouse = async <R>(work: (house: Awaited<ReturnType<typeof openHouse>>['h
 
 function run(args: readonly string[]): Promise<{ readonly code: number | null; readonly out: string; readonly told: string }> {
   const environment = { ...process.env, SHOPBELL_DATA: data, SHOPBELL_LOG: 'error' };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'affected', ...args], { env: environment });
+  const child = spawn(process.execPath, ['--import', './src/cli/load-sources.ts', 'src/cli/main.ts', 'affected', ...args], {
+    env: environment,
+  });
   let out = '';
   let told = '';
   child.stdout.on('data', (chunk) => {

@@ -22,7 +22,9 @@ test('an output that cannot be written is told as that, and not as something fou
   const full = openSync('/dev/full', 'w');
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
   const example = fileURLToPath(new URL('../../docs/examples/facts.yaml', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', main, 'assess', example, '--json'], { stdio: ['ignore', full, 'pipe'] });
+  const child = spawn(process.execPath, ['--import', './src/cli/load-sources.ts', main, 'assess', example, '--json'], {
+    stdio: ['ignore', full, 'pipe'],
+  });
   closeSync(full);
   let said = '';
   child.stderr?.on('data', (chunk) => {

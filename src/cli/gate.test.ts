@@ -207,7 +207,9 @@ describe('a release', () => {
 });
 
 function run(args: readonly string[]): Promise<{ readonly code: number | null; readonly out: string; readonly error: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', './src/cli/load-sources.ts', 'src/cli/main.ts', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const texts = { out: '', error: '' };
   child.stdout.on('data', (chunk) => {
     texts.out += String(chunk);

@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const fixtures = join(import.meta.dirname, '../steps/watch/import/fixtures');
 
 function run(args: readonly string[], input = ''): Promise<{ readonly code: number | null; readonly out: string; readonly told: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'import', ...args]);
+  const child = spawn(process.execPath, ['--import', './src/cli/load-sources.ts', 'src/cli/main.ts', 'import', ...args]);
   let out = '';
   let told = '';
   child.stdout.on('data', (chunk) => {

@@ -66,9 +66,11 @@ async function shopbell(args: readonly string[], stdin = '') {
     HOME: process.env.HOME,
     SHOPBELL_DATA: data,
     SHOPBELL_LOG: 'error',
-    TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.json'),
   };
-  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'src/cli/main.ts'), ...args], { cwd: ROOT, env });
+  const child = spawn(process.execPath, ['--import', './src/cli/load-sources.ts', join(ROOT, 'src/cli/main.ts'), ...args], {
+    cwd: ROOT,
+    env,
+  });
   child.stdin.end(stdin);
   const [out, err, code] = await Promise.all([
     text(child.stdout),

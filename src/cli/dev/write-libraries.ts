@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { convertRetire } from '#steps/inspect/index.ts';
 
-// Usage: node --import tsx src/cli/dev/write-libraries.ts REPOSITORY.json YYYY-MM-DD "WHERE IT WAS TAKEN FROM"
+// Usage: npx node --import ./src/cli/load-sources.ts src/cli/dev/write-libraries.ts REPOSITORY.json YYYY-MM-DD "WHERE IT WAS TAKEN FROM"
 // Rewrites data/components/libraries.json from a repository file of retire.js (format 5); the day is that of its newest advisory.
 
 const TARGET = join(import.meta.dirname, '..', '..', '..', 'data', 'components', 'libraries.json');

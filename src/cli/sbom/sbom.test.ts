@@ -48,7 +48,7 @@ afterAll(() => {
 });
 
 function run(...args: readonly string[]): Promise<{ readonly code: number | null; readonly out: string; readonly said: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'sbom', ...args], {
+  const child = spawn(process.execPath, ['--import', './src/cli/load-sources.ts', 'src/cli/main.ts', 'sbom', ...args], {
     ...{ stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, SHOPBELL_DATA: join(folder, 'data') } },
   });
   let [out, said] = ['', ''];

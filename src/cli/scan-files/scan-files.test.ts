@@ -52,7 +52,7 @@ const scan = (root: string, options: Partial<ScanFilesOptions> = {}) =>
   });
 
 function run(args: readonly string[]): Promise<{ readonly code: number | null; readonly out: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'scan-files', ...args], {
+  const child = spawn(process.execPath, ['--import', './src/cli/load-sources.ts', 'src/cli/main.ts', 'scan-files', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';

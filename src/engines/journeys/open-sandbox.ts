@@ -49,6 +49,7 @@ export async function openSandbox(source: string, env: Readonly<Record<string, s
     workerData,
     transferList: [port2],
     env: {},
+    execArgv: [],
     // Nothing that a file could make an engine print is ours to show.
     stdout: true,
     stderr: true,

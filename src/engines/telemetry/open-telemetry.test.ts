@@ -171,7 +171,7 @@ describe('the telemetry engine', () => {
     const path = join(folder, `killed-${size}`);
     const child = spawn(process.execPath, [
       '--import',
-      'tsx',
+      './src/cli/load-sources.ts',
       new URL('./testing/insert-until-killed.ts', import.meta.url).pathname,
       path,
       orgA,

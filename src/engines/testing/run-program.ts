@@ -14,7 +14,7 @@ export interface Program {
 
 /** Starts a TypeScript program of the project as a child process, for tests that kill it. */
 export function runProgram(file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Program {
-  const loader = join(import.meta.dirname, '..', '..', '..', 'node_modules', 'tsx', 'dist', 'loader.mjs');
+  const loader = join(import.meta.dirname, '..', '..', 'cli', 'load-sources.ts');
   const child = spawn(process.execPath, ['--import', loader, file, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
