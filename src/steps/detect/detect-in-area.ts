@@ -13,6 +13,7 @@ import { findHoneyUse } from './rules/honey-customer.ts';
 import { findImpossibleTravel } from './rules/impossible-travel.ts';
 import { findKnownAttacks } from './rules/known-attacks.ts';
 import { findLargeAnswers } from './rules/large-answers.ts';
+import { findLearnedReads } from './rules/learned-records.ts';
 import { findNewAdminDevices } from './rules/new-admin-device.ts';
 import { findByOwnRules } from './rules/own-rules.ts';
 import { findPagedLists } from './rules/paged-lists.ts';
@@ -28,6 +29,7 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
     const found = await findEnumeration(area);
     const actorsOf = (list: readonly Finding[]) => new Set(list.flatMap((one) => one.selection.actors));
     if (area.onlyNew !== true) found.push(...(await findScatteredReads(area, actorsOf(found))));
+    if (area.onlyNew !== true) found.push(...(await findLearnedReads(area, actorsOf(found))));
     return [...found, ...(await findForeignRecords(area, actorsOf(found)))];
   },
   'dump-taken': findDumps,

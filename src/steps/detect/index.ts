@@ -9,6 +9,7 @@ export { takeGlance } from './glance.ts';
 export { honeyMailbox } from './honey/honey-mailbox.ts';
 export { nothingKnown } from './knowledge.ts';
 export { composeRules } from './own/compose-rules.ts';
+export { readLearned } from './read-learned.ts';
 export { readTouched } from './read-touched.ts';
 export { readUsual } from './rules/read-usual.ts';
 export { describeRule } from './sigma/describe-rule.ts';
