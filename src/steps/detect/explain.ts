@@ -62,6 +62,8 @@ export function whyKeyOf({ rule, facts }: Pick<Finding, 'rule' | 'facts'>): stri
   if (rule === 'enumeration' && (facts.how === 'scattered' || facts.how === 'foreign')) return `detect.rule.enumeration.${facts.how}.why`;
   if (rule === 'bulk-export' && isPaged(facts)) return `detect.rule.bulk-export.${facts.how}.why`;
   if (rule === 'bulk-export' && facts.how === 'large-answers') return 'detect.rule.bulk-export.large.why';
+  if (rule === 'bulk-export' && facts.how === 'graphql-walk') return 'detect.rule.bulk-export.graphql-walk.why';
+  if (rule === 'bulk-export' && facts.rows !== undefined) return 'detect.rule.bulk-export.told.why';
   if (rule === 'bulk-export' && isRegular(facts)) return `detect.rule.bulk-export.${facts.because}.why`;
   if (rule === 'stuffing' && (facts.scope === 'account' || facts.how === 'unknown-names'))
     return `detect.rule.stuffing.${facts.scope === 'account' ? 'account' : facts.how}.why`;
