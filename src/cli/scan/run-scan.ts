@@ -19,6 +19,7 @@ import {
   readLearned,
   readTouched,
   readUsual,
+  relianceOn,
   titleOf,
 } from '#steps/detect/index.ts';
 import { type Stored, storeLogs } from './store-logs.ts';
@@ -123,10 +124,11 @@ interface Ordered {
   readonly order: number;
 }
 
-/** Leaks first, then by level, then as the rules told them. */
+/** Leaks first, then by level, then by how much they can be relied on, then as the rules told them. */
 function byLeakAndLevel(a: Ordered, b: Ordered): number {
+  const reliance = ({ finding }: Ordered): number => relianceOn(finding.rule, finding.facts);
   const leak = (one: Ordered): number => (one.finding.categories.length > 0 ? 1 : 0);
-  return leak(b) - leak(a) || compareSeverity(b.finding.level, a.finding.level) || a.order - b.order;
+  return leak(b) - leak(a) || compareSeverity(b.finding.level, a.finding.level) || reliance(b) - reliance(a) || a.order - b.order;
 }
 
 async function recordsOf(telemetry: Telemetry, org: OrgId, finding: Finding, keys: LocalKeys): Promise<TouchedId[]> {

@@ -65,6 +65,7 @@ export function whyKeyOf({ rule, facts }: Pick<Finding, 'rule' | 'facts'>): stri
   if (rule === 'bulk-export' && facts.how === 'graphql-walk') return 'detect.rule.bulk-export.graphql-walk.why';
   if (rule === 'bulk-export' && facts.rows !== undefined) return 'detect.rule.bulk-export.told.why';
   if (rule === 'bulk-export' && isRegular(facts)) return `detect.rule.bulk-export.${facts.because}.why`;
+  if (rule === 'card-testing' && facts.scope === 'population') return 'detect.rule.card-testing.population.why';
   if (rule === 'stuffing' && (facts.scope === 'account' || facts.how === 'unknown-names'))
     return `detect.rule.stuffing.${facts.scope === 'account' ? 'account' : facts.how}.why`;
   return rule === 'own-rule' && 'peak' in facts ? 'detect.rule.own-rule.counted.why' : `detect.rule.${rule}.why`;

@@ -11,6 +11,7 @@ export { nothingKnown } from './knowledge.ts';
 export { composeRules } from './own/compose-rules.ts';
 export { readLearned } from './read-learned.ts';
 export { readTouched } from './read-touched.ts';
+export { relianceOn } from './rule-traits.ts';
 export { readUsual } from './rules/read-usual.ts';
 export { describeRule } from './sigma/describe-rule.ts';
 export { eventOfDocument, type TimedEvent } from './sigma/event-of-document.ts';

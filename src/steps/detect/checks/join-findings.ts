@@ -23,6 +23,8 @@ export function isSameCampaign(known: Finding, found: Finding): boolean {
   );
   if (pause > COOL_DOWN) return false;
   if (joins === 'subject') return known.subject === found.subject;
+  // What is about everybody has nobody in common with itself.
+  if (known.selection.anybody && found.selection.anybody) return known.subject === found.subject;
   const { actors, pairs, accounts } = known.selection;
   return meet(actors, found.selection.actors) || meet(pairs, found.selection.pairs) || meet(accounts, found.selection.accounts);
 }
