@@ -1,3 +1,4 @@
+import { relianceOn } from '#steps/detect/index.ts';
 import { listRecords } from './list-records.ts';
 import type { ScannedSignal, ScanResult } from './run-scan.ts';
 
@@ -23,6 +24,7 @@ export function toDocument(result: ScanResult): object {
       subject: signal.subject,
       title: signal.title,
       level: signal.level,
+      reliance: relianceOn(signal.rule, signal.facts),
       succeeded: signal.succeeded,
       attack: signal.attack,
       actor: signal.actor,

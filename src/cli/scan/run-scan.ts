@@ -16,8 +16,10 @@ import {
   detectInArea,
   type Finding,
   nothingKnown,
+  readLearned,
   readTouched,
   readUsual,
+  relianceOn,
   titleOf,
 } from '#steps/detect/index.ts';
 import { type Stored, storeLogs } from './store-logs.ts';
@@ -87,7 +89,7 @@ async function scanInto(folder: string, options: ScanOptions, rules: RuleSet | n
     const findings = await detect(telemetry, org, stored, rules);
     const signals: ScannedSignal[] = [];
     for (const finding of findings) {
-      const records = finding.reads === null ? [] : await recordsOf(telemetry, org, finding, keys);
+      const records = await recordsOf(telemetry, org, finding, keys);
       signals.push({ ...finding, id: `signal-${signals.length + 1}`, title: titleOf(finding), records });
     }
     const counted = await assessAffected({ telemetry, org, shop: SHOP, until: stored.span?.to ?? new Date() }, findings);
@@ -122,15 +124,17 @@ interface Ordered {
   readonly order: number;
 }
 
-/** Leaks first, then by level, then as the rules told them. */
+/** Leaks first, then by level, then by how much they can be relied on, then as the rules told them. */
 function byLeakAndLevel(a: Ordered, b: Ordered): number {
+  const reliance = ({ finding }: Ordered): number => relianceOn(finding.rule, finding.facts);
   const leak = (one: Ordered): number => (one.finding.categories.length > 0 ? 1 : 0);
-  return leak(b) - leak(a) || compareSeverity(b.finding.level, a.finding.level) || a.order - b.order;
+  return leak(b) - leak(a) || compareSeverity(b.finding.level, a.finding.level) || reliance(b) - reliance(a) || a.order - b.order;
 }
 
 async function recordsOf(telemetry: Telemetry, org: OrgId, finding: Finding, keys: LocalKeys): Promise<TouchedId[]> {
   const records: TouchedId[] = [];
-  if (finding.reads === null) return records;
+  if (finding.reads === null)
+    return (await readLearned(telemetry, org, SHOP, finding)).map((one) => ({ ...one, ...timesOf(one) })).sort(byId);
   for await (const batch of readTouched(telemetry, org, [{ shop: SHOP, reads: finding.reads }])) {
     for (const record of batch) {
       records.push({
@@ -142,7 +146,15 @@ async function recordsOf(telemetry: Telemetry, org: OrgId, finding: Finding, key
       });
     }
   }
-  return records.sort((a, b) => a.kind.localeCompare(b.kind) || a.id.localeCompare(b.id, 'en', { numeric: true }));
+  return records.sort(byId);
+}
+
+function byId(a: TouchedId, b: TouchedId): number {
+  return a.kind.localeCompare(b.kind) || a.id.localeCompare(b.id, 'en', { numeric: true });
+}
+
+function timesOf({ first, last }: Pick<TouchedId, 'first' | 'last'>): Pick<TouchedId, 'first' | 'last'> {
+  return { first: new Date(first).toISOString(), last: new Date(last).toISOString() };
 }
 
 function cpuSeconds(): number {

@@ -37,7 +37,7 @@ it('rings when somebody exports who never did, beside a job that does so every n
   expect(found).toMatchObject([
     {
       rule: 'bulk-export',
-      level: 'high',
+      level: 'critical',
       succeeded: 'yes',
       count: 1,
       actor: { address: thief.address },
@@ -59,7 +59,9 @@ const key = (at: number, address: string, change: Partial<RequestRow> = {}): Req
 
 it('rings when a key that always came from one address comes from another', async () => {
   const past = Array.from({ length: 6 }, (_, nth) => key(T - (nth + 1) * DAY, '192.0.2.70'));
-  expect(await look([...past, key(T, '203.0.113.240')])).toMatchObject([{ level: 'high', facts: { because: 'elsewhere', ownDays: 6 } }]);
+  expect(await look([...past, key(T, '203.0.113.240')])).toMatchObject([
+    { level: 'critical', facts: { because: 'elsewhere', ownDays: 6 } },
+  ]);
   expect(await look([...past, key(T, '192.0.2.70')])).toEqual([]);
 });
 
@@ -88,6 +90,15 @@ it('rings at what a theft of the past has not made usual', async () => {
   expect(await look([...nights(10), theft, exporting(T, job, { bytes: 9_000_000 })])).toMatchObject([
     { facts: { because: 'more', ownDays: 11, ownMost: 9_000_000, usual: 990_000 } },
   ]);
+});
+
+it('is high and no more for whoever exported once before, or sits in the back office, and after two days of history', async () => {
+  expect(await look([...nights(10), exporting(T - 5 * DAY, thief), exporting(T, thief)])).toMatchObject([{ level: 'high' }]);
+  const desk = Array.from({ length: 6 }, (_, nth) =>
+    makeRequest(SHOP, T - DAY + nth * 60_000, { ...thief, route_kind: 'admin', path: '/admin/orders' }),
+  );
+  expect(await look([...nights(10), ...desk, exporting(T, thief, { bytes: 3_000_000 })])).toMatchObject([{ level: 'high' }]);
+  expect(await look([...nights(3), exporting(T, thief)])).toMatchObject([{ level: 'high' }]);
 });
 
 it('says medium while nobody knows what is usual', async () => {

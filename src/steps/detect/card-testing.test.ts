@@ -53,3 +53,30 @@ it('what a shop tells of its payments is taken in with cards as keyed hashes, an
     },
   ]);
 });
+
+it('cards that are tried once each from everywhere are told by the share of payments that fails, and a sale day is none', async () => {
+  const payment = (at: number, nth: number, name: string) => ({
+    ...{ shop_id: 's', source_id: 'src', at: new Date(at), received_at: new Date(at), name, agent: `Browser ${nth % 9}` },
+    ...{ address: `198.51.${nth % 200}.${(nth * 7) % 250}`, session: `s${at}-${nth}` },
+    attributes: JSON.stringify({
+      'shop.payment.card.prefix': String(400_000 + ((nth * 37) % 90_000)),
+      'shop.payment.card.id': `h${at}-${nth}`,
+    }),
+  });
+  const hourOf = (at: number, good: number, bad: number) => [
+    ...Array.from({ length: good }, (_, nth) => payment(at + nth * SECOND, nth, 'shop.payment.succeeded')),
+    ...Array.from({ length: bad }, (_, nth) => payment(at + nth * 20 * SECOND, nth + 500, 'shop.payment.failed')),
+  ];
+  const before = Array.from({ length: 48 }, (_, nth) => hourOf(T - (nth + 1) * 3600 * SECOND, 18, 2)).flat();
+  const look = async (rows: readonly object[]) => {
+    const org = telemetry.newOrg();
+    await telemetry.insert(org, 'application_events', [...before, ...rows] as never);
+    const span = { from: new Date(T), to: new Date(T + 3600 * SECOND - 1) };
+    const found = await detectInArea({ telemetry, org, shop: 's', span, usual: nothingUsual, knowledge: nothingKnown });
+    return found.filter((one) => one.rule === 'card-testing');
+  };
+  expect(await look(hourOf(T, 18, 120))).toMatchObject([
+    { level: 'high', subject: 'population', count: 138, facts: { scope: 'population', failed: 120, passed: 18, usual: 10 } },
+  ]);
+  expect(await look(hourOf(T, 700, 80))).toEqual([]);
+});

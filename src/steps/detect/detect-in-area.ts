@@ -2,17 +2,19 @@ import type { Area, Finding, Rule } from './finding.ts';
 import { isTold } from './own/compose-rules.ts';
 import type { RuleName } from './rule-traits.ts';
 import { findAdminChains } from './rules/admin-chain.ts';
-import { findBulkExports } from './rules/bulk-export.ts';
+import { findBulkExports, findToldExports } from './rules/bulk-export.ts';
 import { findCardTesting } from './rules/card-testing.ts';
 import { findDatabaseReads } from './rules/database-read.ts';
 import { findDumps } from './rules/dump-taken.ts';
 import { findEnumeration } from './rules/enumeration.ts';
 import { findExfiltration } from './rules/exfiltration.ts';
 import { findForeignRecords } from './rules/foreign-records.ts';
+import { findGraphqlWalks } from './rules/graphql-walks.ts';
 import { findHoneyUse } from './rules/honey-customer.ts';
 import { findImpossibleTravel } from './rules/impossible-travel.ts';
 import { findKnownAttacks } from './rules/known-attacks.ts';
 import { findLargeAnswers } from './rules/large-answers.ts';
+import { findLearnedReads } from './rules/learned-records.ts';
 import { findNewAdminDevices } from './rules/new-admin-device.ts';
 import { findByOwnRules } from './rules/own-rules.ts';
 import { findPagedLists } from './rules/paged-lists.ts';
@@ -28,6 +30,7 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
     const found = await findEnumeration(area);
     const actorsOf = (list: readonly Finding[]) => new Set(list.flatMap((one) => one.selection.actors));
     if (area.onlyNew !== true) found.push(...(await findScatteredReads(area, actorsOf(found))));
+    if (area.onlyNew !== true) found.push(...(await findLearnedReads(area, actorsOf(found))));
     return [...found, ...(await findForeignRecords(area, actorsOf(found)))];
   },
   'dump-taken': findDumps,
@@ -47,10 +50,17 @@ const rules: Readonly<Partial<Record<RuleName, Rule>>> = {
 
 /** Exports, large answers, and lists in pages. Who is one of many that share out a list is told with them, and not by himself. */
 async function findExports(area: Area): Promise<Finding[]> {
-  const found = [...(await findBulkExports(area)), ...(await findLargeAnswers(area))];
+  const logged = await findBulkExports(area);
+  const found = [...logged, ...(await findToldExports(area, logged)), ...(await findLargeAnswers(area))];
+  const large = new Set(found.flatMap((one) => one.selection.pairs));
+  const walks = (await findGraphqlWalks(area)).filter((one) => !one.selection.pairs.some((pair) => large.has(pair)));
   const paged = await findPagedLists(area, new Set(found.flatMap((one) => (one.level === 'low' ? [] : one.selection.pairs))));
   const told = new Set(paged.flatMap((one) => one.selection.pairs));
-  return [...found.filter((one) => !one.selection.pairs.every((pair) => told.has(pair))), ...paged];
+  return [
+    ...found.filter((one) => one.selection.pairs.length === 0 || !one.selection.pairs.every((pair) => told.has(pair))),
+    ...walks,
+    ...paged,
+  ];
 }
 
 /** The names of rules that are run. */

@@ -19,6 +19,7 @@ export function titleKeyOf(finding: Told): string {
 const TOLD_BY_HOW: ReadonlySet<string> = new Set(['honey-customer', 'exfiltration', 'database-read']);
 
 function variantOf({ rule, succeeded, facts, touched }: Told): string {
+  if (rule === 'enumeration' && facts.learned === 'unknown') return 'unnamed';
   if (rule === 'enumeration' && succeeded === 'unknown') return 'unclear';
   if (rule === 'enumeration' && facts.how === 'foreign') return 'foreign';
   if (rule === 'enumeration' && touched.length > 0 && touched.every((one) => one.kind === 'order')) return 'orders';
@@ -57,10 +58,14 @@ export function whyKeyOf({ rule, facts }: Pick<Finding, 'rule' | 'facts'>): stri
   if (rule === 'own-rule' && 'expensive' in facts) return 'detect.rule.own-rule.expensive.why';
   if (TOLD_BY_HOW.has(rule)) return `detect.rule.${rule}.${facts.how}.why`;
   if (rule === 'personal-data' && isElsewhere(facts)) return `detect.rule.personal-data.${facts.where}.why`;
+  if (rule === 'enumeration' && facts.learned !== undefined && facts.how !== 'scattered') return 'detect.rule.enumeration.learned.why';
   if (rule === 'enumeration' && (facts.how === 'scattered' || facts.how === 'foreign')) return `detect.rule.enumeration.${facts.how}.why`;
   if (rule === 'bulk-export' && isPaged(facts)) return `detect.rule.bulk-export.${facts.how}.why`;
   if (rule === 'bulk-export' && facts.how === 'large-answers') return 'detect.rule.bulk-export.large.why';
+  if (rule === 'bulk-export' && facts.how === 'graphql-walk') return 'detect.rule.bulk-export.graphql-walk.why';
+  if (rule === 'bulk-export' && facts.rows !== undefined) return 'detect.rule.bulk-export.told.why';
   if (rule === 'bulk-export' && isRegular(facts)) return `detect.rule.bulk-export.${facts.because}.why`;
+  if (rule === 'card-testing' && facts.scope === 'population') return 'detect.rule.card-testing.population.why';
   if (rule === 'stuffing' && (facts.scope === 'account' || facts.how === 'unknown-names'))
     return `detect.rule.stuffing.${facts.scope === 'account' ? 'account' : facts.how}.why`;
   return rule === 'own-rule' && 'peak' in facts ? 'detect.rule.own-rule.counted.why' : `detect.rule.${rule}.why`;

@@ -12,6 +12,7 @@ const selectionShape = z.object({
   anybody: z.boolean(),
   paths: z.array(z.string()),
   events: z.array(z.string()),
+  shapes: z.array(z.string()).optional(),
   tried: z.array(z.string()).optional(),
   from: instantShape,
   to: instantShape,

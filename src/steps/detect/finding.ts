@@ -5,6 +5,7 @@ import type { DataCategory } from '#kernel/people.ts';
 import type { Span } from '#kernel/time.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { RuleName } from './rule-traits.ts';
+import type { LearnedRoute } from './rules/learn-routes.ts';
 import type { CostBook } from './sigma/cost-book.ts';
 
 /** Where rules look: one shop of one organisation, and the span of time in which something is new. */
@@ -41,6 +42,8 @@ export function slowArea(area: Area): Area | null {
 
 /** How many different records one visitor usually reads: the 99th percentile, by route. Absent: nobody knows yet. */
 export interface Usual {
+  /** Routes that the data map does not describe, learned from the traffic, by the shape of their targets (checks/target-shape.ts); absent: nobody looked. */
+  readonly learned?: ReadonlyMap<string, LearnedRoute>;
   readonly tenMinutes: ReadonlyMap<string, number>;
   readonly day: ReadonlyMap<string, number>;
   /** Of the people who sign in, or try to, the usual share that never gets in; `null` or absent: nobody knows yet. */
@@ -50,10 +53,10 @@ export interface Usual {
 export const nothingUsual: Usual = { tenMinutes: new Map(), day: new Map() };
 
 /**
- * What counts in a selection. `personal-reads` are rows of `reads`, `events` of `application_events`, `spans` and `reports` of their own
+ * What counts in a selection. `alike`: requests whose targets have one of its shapes. `personal-reads` are rows of `reads`, `events` of `application_events`, `spans` and `reports` of their own
  * tables, all others of `requests`.
  */
-export const selectable = ['personal-reads', 'paths', 'sign-ins', 'exports', 'requests', 'events', 'spans', 'reports'] as const;
+export const selectable = ['personal-reads', 'paths', 'alike', 'sign-ins', 'exports', 'requests', 'events', 'spans', 'reports'] as const;
 
 /**
  * Which rows belong to a finding, so that they can be found again exactly: by whom, from when to when (both inside), and what counts.
@@ -70,6 +73,8 @@ export interface Selection {
   readonly paths: readonly string[];
   /** Counts for `events`: names such as `shop.export.made`; for `spans` their names, for `reports` their kinds. */
   readonly events: readonly string[];
+  /** Counts for `alike`: shapes as checks/target-shape.ts makes them; absent: none. */
+  readonly shapes?: readonly string[] | undefined;
   /** Of sign-ins only those with these names (keyed hashes); absent: with any. */
   readonly tried?: readonly string[] | undefined;
   readonly from: string;

@@ -44,7 +44,12 @@ export async function growKnown(house: House, org: OrgId, shop: ShopId, span: Sp
   const followed = known
     .map((row) => ({ row, before: findingOf(row), follows: ruleTraits[row.rule].follows }))
     .filter(
-      ({ row, follows }) => follows !== null && row.first_seen <= span.to && row.last_seen.getTime() >= span.from.getTime() - 6 * HOUR,
+      ({ row, before, follows }) =>
+        // Reads of what nobody described are found again by the rule itself.
+        follows !== null &&
+        (follows !== 'reads' || before.reads !== null) &&
+        row.first_seen <= span.to &&
+        row.last_seen.getTime() >= span.from.getTime() - 6 * HOUR,
     );
   const seen = await seenAgain(
     house,
@@ -113,17 +118,23 @@ async function recount(house: House, org: OrgId, shop: ShopId, finding: Finding)
   if (summary === null) return finding;
   const reads = finding.rule === 'stuffing' && finding.reads !== null ? await summarise(house.telemetry, org, shop, finding.reads) : null;
   const told = finding.rule === 'enumeration' ? summary : reads;
+  const isAlike = finding.selection.what === 'alike';
   const records = told?.touched.reduce((sum, kind) => sum + kind.distinct, 0) ?? 0;
   return {
     ...finding,
     ...summary,
-    touched: told?.touched ?? finding.touched,
-    categories: finding.rule === 'dump-taken' ? finding.categories : (told?.categories ?? finding.categories),
-    level: finding.rule === 'enumeration' && finding.succeeded === 'yes' && records >= 100 ? 'critical' : finding.level,
+    touched: isAlike ? namedAs(finding, summary.touched) : (told?.touched ?? finding.touched),
+    categories: isAlike || finding.rule === 'dump-taken' ? finding.categories : (told?.categories ?? finding.categories),
+    level: !isAlike && finding.rule === 'enumeration' && finding.succeeded === 'yes' && records >= 100 ? 'critical' : finding.level,
     facts: {
       ...finding.facts,
       ...(finding.rule === 'enumeration' ? { records, addresses: summary.actor.addresses ?? 1 } : {}),
       ...(finding.rule === 'stuffing' && reads !== null ? { reads: reads.count } : {}),
     },
   };
+}
+
+/** Their number is counted anew; what they are called was learned. */
+function namedAs({ touched }: Finding, counted: Finding['touched']): Finding['touched'] {
+  return counted.map(({ distinct }) => ({ kind: touched[0]?.kind ?? 'record', distinct }));
 }

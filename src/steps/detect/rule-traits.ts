@@ -53,8 +53,19 @@ export const ruleTraits: Readonly<Record<RuleName, RuleTraits>> = {
 /** How far one finding may be trusted: what its rule says, and for personal data where it stood. */
 export function trustOf(rule: RuleName, facts: Readonly<Record<string, string | number>>): Pick<RuleTraits, 'confidence' | 'spoofable'> {
   const { confidence, spoofable } = ruleTraits[rule];
+  // What was learned of a route is less sure than what the data map says.
+  if (rule === 'enumeration' && facts.learned !== undefined) return { confidence: facts.learned === 'unknown' ? 1 : 2, spoofable };
   if (rule !== 'personal-data') return { confidence, spoofable };
   // We were given an answer ourselves, and read a queue ourselves; into a log anybody can have something written.
   if (facts.where === 'answer') return { confidence: 3, spoofable: 0 };
   return facts.where === 'queue' ? { confidence: 3, spoofable: 1 } : { confidence, spoofable };
+}
+
+/**
+ * How much a finding can be relied on, 0 to 100, in one number that findings of one level are ordered by: how sure it is, multiplied by how hard
+ * it is to fake. 100: proof that nobody else can have made.
+ */
+export function relianceOn(rule: RuleName, facts: Readonly<Record<string, string | number>>): number {
+  const { confidence, spoofable } = trustOf(rule, facts);
+  return Math.round((100 * confidence * (4 - spoofable)) / (3 * 4));
 }

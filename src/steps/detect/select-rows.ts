@@ -1,4 +1,5 @@
 import type { TelemetryValue } from '#engines/telemetry/types.ts';
+import { TARGETS } from './checks/target-shape.ts';
 import type { Area, Selection } from './finding.ts';
 
 /** A successful answer that exposed one known record. `categories` is only filled by intake for such answers. */
@@ -11,6 +12,7 @@ export const EXPORT_TAKEN =
 const WHAT: Readonly<Record<Selection['what'], string>> = {
   'personal-reads': '1',
   paths: "path in {MARK_paths:Array(String)} and status >= 200 and status < 300 and bytes > 0 and method != 'HEAD'",
+  alike: `status >= 200 and status < 300 and method in ('GET', 'POST') and ${TARGETS.shape} in {MARK_shapes:Array(String)}`,
   'sign-ins': "auth != ''",
   exports: EXPORT_TAKEN,
   requests: '1',
@@ -70,6 +72,7 @@ export function whereSelected(
   }
   if (['events', 'spans', 'reports'].includes(selection.what)) params[`${mark}_events`] = selection.events;
   if (selection.what === 'paths') params[`${mark}_paths`] = selection.paths;
+  if (selection.what === 'alike') params[`${mark}_shapes`] = selection.shapes ?? [];
   const names = selection.tried ?? [];
   const isNamed = names.length > 0 && selection.what in NAME_TRIED;
   if (isNamed) params[`${mark}_tried`] = names;

@@ -1,6 +1,7 @@
 import type { Telemetry } from '#engines/telemetry/types.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import { type DataCategory, dataCategories } from '#kernel/people.ts';
+import { TARGETS } from './checks/target-shape.ts';
 import type { EvidenceLine, FindingActor, Selection } from './finding.ts';
 import { tableOf, whereSelected } from './select-rows.ts';
 
@@ -66,11 +67,13 @@ export async function summarise(telemetry: Telemetry, org: OrgId, shop: string, 
   const line = table === '@application_events' ? `toInt64(0), ${EVENT_LINE}` : REQUEST_LINE;
   const [totals] = await telemetry.query<Totals>(org, `select ${totalsOf(line)} from ${table} where ${where}`, params);
   if (totals === undefined || totals.n === 0) return null;
-  const records =
-    selection.what !== 'personal-reads'
-      ? []
-      : await telemetry.query<Records>(org, `select ${RECORDS} from @reads where ${where} group by kind order by kind`, params);
-  return summaryOf(totals, records);
+  const counted: Readonly<Partial<Record<Selection['what'], string>>> = {
+    'personal-reads': `select ${RECORDS} from @reads where ${where} group by kind order by kind`,
+    // What their targets show nobody described: only how many there are.
+    alike: `select 'record' as kind, uniqExact(${TARGETS.target}) as n, [] as shown from @requests where ${where}`,
+  };
+  const sql = counted[selection.what];
+  return summaryOf(totals, sql === undefined ? [] : await telemetry.query<Records>(org, sql, params));
 }
 
 /** Counts as a finding tells them. */

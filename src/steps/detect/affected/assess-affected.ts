@@ -41,7 +41,7 @@ export async function assessParts(place: Place, parts: readonly Part[], findings
   const tables = findings
     .filter((one) => one.rule === 'database-read')
     .map(({ facts }) => ({ kind: String(facts.what), rows: numberOf(facts.records) }));
-  const counted = await countRecords(place, parts);
+  const counted = withLearned(await countRecords(place, parts), findings);
   const accounts: EnteredAccount[] = [];
   for (const finding of findings) accounts.push(...(await readEntered(place, finding)));
   const entered = countEntered(accounts);
@@ -52,11 +52,25 @@ export async function assessParts(place: Place, parts: readonly Part[], findings
     exports,
     files,
     tables,
+    learned: findings.filter(isLearned).map(({ facts }) => ({ route: String(facts.route), records: numberOf(facts.records) ?? 0 })),
     copies: copies.map((one) => String(one.facts.what)),
     entered,
     gaps: holes.gaps,
   });
   return { ...counted, people, entered, reasons: [...reasons, ...reasonsOfSilence(holes)] };
+}
+
+/** Whether it tells of records of a route that the data map does not describe; where nobody knows what such a page holds, of none. */
+function isLearned({ selection, facts }: Told): boolean {
+  return selection.what === 'alike' && facts.learned !== 'unknown';
+}
+
+/** What a learned route shows is known of each of its records alike. */
+function withLearned(counted: Counted, findings: readonly Told[]): Counted {
+  const byCategory: Partial<Record<DataCategory, number>> = { ...counted.byCategory };
+  for (const { categories, facts } of findings.filter(isLearned))
+    for (const category of categories) byCategory[category] = (byCategory[category] ?? 0) + (numberOf(facts.records) ?? 0);
+  return { ...counted, byCategory };
 }
 
 function numberOf(fact: string | number | undefined): number | null {

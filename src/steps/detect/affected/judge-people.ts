@@ -14,6 +14,8 @@ export interface PeopleFacts {
   readonly files: readonly string[];
   /** What was read in the shop's database, past the shop; `rows`: `null`: its log does not tell. One person may stand in several rows. */
   readonly tables: readonly { readonly kind: string; readonly rows: number | null }[];
+  /** Records of routes that the data map does not describe. */
+  readonly learned?: readonly { readonly route: string; readonly records: number }[];
   /** Copies of the data whose honey customer was used outside: all of such a copy may be out. */
   readonly copies: readonly string[];
   /** Accounts that somebody got into: each has an owner, who is one more person perhaps. */
@@ -48,6 +50,11 @@ export function judgePeople(facts: PeopleFacts): { readonly people: Bounds; read
     atMost = atMost === null || rows === null ? null : atMost + rows;
     if (rows !== null) atLeast = Math.max(atLeast, 1);
     reasons.push(rows === null ? { code: 'table', values: { what: kind } } : { code: 'table-rows', values: { what: kind, count: rows } });
+  }
+  for (const { route, records: count } of facts.learned ?? []) {
+    atMost = atMost === null ? null : atMost + count;
+    atLeast = Math.max(atLeast, Math.min(1, count));
+    reasons.push({ code: 'learned-route', values: { route, count } });
   }
   for (const what of facts.copies) {
     atMost = null;

@@ -47,7 +47,8 @@ export async function readExports(place: Place, taken: readonly Part[]): Promise
   const weights = learnWeights(pairExports(past, told));
   const sameTime = told.filter((one) => own.some((request) => Math.abs(request.at.getTime() - one.at.getTime()) <= 10_000));
   const paired = pairExports(own, sameTime).slice(0, own.length);
-  return joinPages(eachPageOnce(paired).map((one) => ({ ...one, ...estimateExport(one, weights) })));
+  const all = [...paired, ...(await readOwnTold(place, taken))];
+  return joinPages(eachPageOnce(all).map((one) => ({ ...one, ...estimateExport(one, weights) })));
 }
 
 async function readTold(place: Place, history: Parameters<Telemetry['query']>[2]): Promise<Export[]> {
@@ -57,6 +58,21 @@ async function readTold(place: Place, history: Parameters<Telemetry['query']>[2]
      where shop_id = {shop:String} and name = 'shop.export.made' and outcome != 'failure'
        and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} order by at limit 10000`,
     history,
+  );
+  return rows.map((row) => ({ ...row, at: new Date(row.at) }));
+}
+
+/** What the shop's own events tell of the exports that were taken, where they alone tell of them. */
+async function readOwnTold(place: Place, taken: readonly Part[]): Promise<Export[]> {
+  const { where, params } = whereParts(
+    taken.filter((part) => part.reads.what === 'events'),
+    'events',
+  );
+  const rows = await place.telemetry.query<ExportRow>(
+    place.org,
+    `select at, name as route, '' as path, '' as query, object_kind as kind, bytes, records from @application_events
+     where ${where} and outcome != 'failure' order by at limit 10000`,
+    params,
   );
   return rows.map((row) => ({ ...row, at: new Date(row.at) }));
 }

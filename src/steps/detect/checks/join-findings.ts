@@ -23,6 +23,8 @@ export function isSameCampaign(known: Finding, found: Finding): boolean {
   );
   if (pause > COOL_DOWN) return false;
   if (joins === 'subject') return known.subject === found.subject;
+  // What is about everybody has nobody in common with itself.
+  if (known.selection.anybody && found.selection.anybody) return known.subject === found.subject;
   const { actors, pairs, accounts } = known.selection;
   return meet(actors, found.selection.actors) || meet(pairs, found.selection.pairs) || meet(accounts, found.selection.accounts);
 }
@@ -43,6 +45,7 @@ export function joinSelections(a: Selection, b: Selection): Selection {
     anybody: a.anybody || b.anybody,
     paths: union(a.paths, b.paths),
     events: union(a.events, b.events),
+    ...(a.shapes === undefined && b.shapes === undefined ? {} : { shapes: union(a.shapes ?? [], b.shapes ?? []) }),
     // Of whom all names count in one, all count in both.
     ...(a.tried === undefined || b.tried === undefined ? {} : { tried: union(a.tried, b.tried) }),
   });
@@ -64,6 +67,7 @@ export function isSameSelection(a: Selection, b: Selection): boolean {
     a.anybody === b.anybody &&
     same(a.paths, b.paths) &&
     same(a.events, b.events) &&
+    same(a.shapes ?? [], b.shapes ?? []) &&
     same(a.tried ?? [], b.tried ?? []) &&
     a.from === b.from &&
     a.to === b.to

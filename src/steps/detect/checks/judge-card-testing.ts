@@ -14,8 +14,11 @@ export interface Payment {
 }
 
 export interface CardTest {
-  /** `visitor`: one visitor with many cards. `address`: one address whose visitors change. `prefix`: one bank's numbers from many places. */
-  readonly scope: 'visitor' | 'address' | 'prefix';
+  /**
+   * `visitor`: one visitor with many cards. `address`: one address whose visitors change. `prefix`: one bank's numbers from many places.
+   * `population`: cards of many banks from many places, each tried once or twice.
+   */
+  readonly scope: 'visitor' | 'address' | 'prefix' | 'population';
   readonly pairs: readonly string[];
   readonly prefix: string;
   readonly failed: number;

@@ -46,7 +46,7 @@ export function judgeExport(facts: ExportFacts): ExportVerdict | null {
   const { bytes, own } = facts;
   if (bytes < FLOOR) return null;
   if (own.days >= REGULAR_DAYS) {
-    if (facts.isElsewhere) return { level: 'high', because: 'elsewhere' };
+    if (facts.isElsewhere) return { level: 'critical', because: 'elsewhere' };
     if (own.schedule === 'off') return { level: 'medium', because: 'untimely' };
     if (bytes <= (own.day ?? 0)) return isFast(facts) ? { level: 'medium', because: 'fast' } : null;
   }
@@ -58,8 +58,10 @@ function isFast({ mostAnHour, own }: ExportFacts): boolean {
   return own.days >= WEEK && own.hour !== null && mostAnHour >= HOUR_FLOOR && mostAnHour > own.hour;
 }
 
-function levelOf({ bytes, others, othersMost, deskDays, knownDays }: ExportFacts): Severity {
+/** A new exporter from a new address is the worst there is, as soon as a week tells who is new; a day or two of it make him suspicious. */
+function levelOf({ bytes, own, others, othersMost, deskDays, knownDays }: ExportFacts): Severity {
   if (others >= 3 && bytes <= TIMES_USUAL * othersMost) return 'low';
   if (deskDays >= 2 && bytes <= DESK) return 'low';
-  return knownDays >= WEEK ? 'high' : 'medium';
+  if (knownDays >= WEEK) return own.days === 0 && deskDays === 0 ? 'critical' : 'high';
+  return knownDays >= REGULAR_DAYS ? 'high' : 'medium';
 }

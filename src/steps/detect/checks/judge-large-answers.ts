@@ -34,7 +34,14 @@ export function judgeLargeAnswers({ bytes, names, ownDays, ownMost }: LargeAnswe
   return names ? 'high' : 'medium';
 }
 
-const LISTS = /(^|\/)(orders?|customers?|users?|accounts?|members?|clients?|subscribers?|contacts?|invoices?|addresses)(\.json)?\/?$/i;
+const CUSTOMERS =
+  'customers?|users?|accounts?|members?|clients?|subscribers?|contacts?|kunden|kundenliste|klienci|uzytkownicy|clientes|klanten|utenti|clienti';
+const ORDERS =
+  'orders?|invoices?|bestellungen|auftraege|rechnungen|zamowienia|faktury|commandes|factures|pedidos|facturas|ordini|fatture|bestellingen';
+/** A list is asked for by its name alone, or as a file. */
+export const LISTED_PEOPLE = `(?i)(^|/)(${CUSTOMERS}|${ORDERS}|addresses)(\\.(json|csv|xml|xlsx))?(/(export|exports|download|liste?|all|alle|csv)(\\.(json|csv|xml|xlsx|php))?)?/?$`;
+const LISTS = new RegExp(LISTED_PEOPLE.replace('(?i)', ''), 'i');
+const IS_ORDER = new RegExp(`^(${ORDERS})$`, 'i');
 
 /** Whether a path is by its name a list of people or of what they ordered. */
 export function listsPeople(path: string): boolean {
@@ -44,6 +51,6 @@ export function listsPeople(path: string): boolean {
 /** Which records such a list holds, as the data map would call them; '' where the name does not say. */
 export function kindOfList(path: string): string {
   const name = LISTS.exec(path)?.[2]?.toLowerCase() ?? '';
-  if (name.startsWith('order') || name.startsWith('invoice')) return 'order';
+  if (IS_ORDER.test(name)) return 'order';
   return name === '' || name === 'addresses' ? '' : 'customer';
 }

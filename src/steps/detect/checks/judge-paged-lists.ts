@@ -103,7 +103,8 @@ export function judgeSpreadPaging(few: readonly FewPages[], usualPages: number |
   return few.reduce((sum, one) => sum + one.bytes, 0) >= FLOOR ? few : null;
 }
 
-const OWN = /(^|\/)(me|my|mine|account|my-account|profile|self)(\/|$)/i;
+const OWN =
+  /(^|\/)(me|my|mine|account|my-account|profile|self|konto|kundenkonto|mein-konto|mein|moje|moje-konto|compte|mon-compte|mi-cuenta|mijn|mypage)(\/|$)/i;
 
 /** Whether a list is by its address the visitor's own: his orders, his addresses. */
 export function isOwnList(path: string): boolean {

@@ -6,8 +6,9 @@ const SIZES = [
   'limit|per_page|per-page|perpage|page_size|page-size|pagesize|size|count|first|last|top|rows|take|results|max_results|maxresults|maxrecords',
   'results_per_page|items_per_page|itemsperpage|hitsperpage|page\\[size\\]|page\\[limit\\]|searchcriteria\\[pagesize\\]|pagination\\[limit\\]',
 ].join('|');
-const PLACES = [
-  'page|paged|p|page_no|pageno|page_number|pagenumber|pagenum|current_page|currentpage|searchcriteria\\[currentpage\\]|page\\[number\\]',
+/** Names of parameters that say where a page begins. */
+export const PLACE_NAMES = [
+  'page|paged|p|pg|seite|strona|stranka|pagina|side|pageindex|page_index|page_no|pageno|page_number|pagenumber|pagenum|current_page|currentpage|searchcriteria\\[currentpage\\]|page\\[number\\]',
   'page\\[offset\\]|paging\\[current\\]|pagination\\[page\\]|offset|order\\[offset\\]|skip|start|startindex|start_index|from',
 ].join('|');
 const CURSORS = [
@@ -19,7 +20,7 @@ const CURSORS = [
 const SIZE = `(?:^|&)[$_]?(?:${SIZES})=(?:\\d{1,12},)?(\\d{1,9})(?:&|$)`;
 /** In GraphQL that stands in the address: `first:200`, `"first": 200`. */
 const NESTED_SIZE = '[^a-z_](?:first|last|limit|take|pagesize)"? *: *(\\d{1,9})';
-const PLACE = `(?:^|&)[$_]?(?:(?:${PLACES})=(\\d{1,12})|limit=(\\d{1,12}),\\d{1,9})(?:&|$)`;
+const PLACE = `(?:^|&)[$_]?(?:(?:${PLACE_NAMES})=(\\d{1,12})|limit=(\\d{1,12}),\\d{1,9})(?:&|$)`;
 const CURSOR = `(?:^|&)[$_]?(?:${CURSORS})=([^&]+)`;
 
 /** What of a page stands in a query. */

@@ -1,5 +1,6 @@
 import { DAY, HOUR } from '#kernel/time.ts';
 import { type CardTest, judgeCardTesting, type Payment } from '../checks/judge-card-testing.ts';
+import { isTestingHour, type PaymentHour, usualPayments } from '../checks/judge-payment-hours.ts';
 import { type Area, type Finding, select } from '../finding.ts';
 import { whereInArea } from '../select-rows.ts';
 import { summarise } from '../summarise.ts';
@@ -20,7 +21,52 @@ export async function findCardTesting(area: Area): Promise<Finding[]> {
     const finding = await describe(area, test);
     if (finding !== null) findings.push(finding);
   }
+  if (findings.length === 0) findings.push(...(await findInPopulation(area)));
   return findings;
+}
+
+/** Over all visitors: the share of payments that fails, hour by hour, against the four weeks before. */
+async function findInPopulation(area: Area): Promise<Finding[]> {
+  const hours = await readHours({ ...area, span: { from: new Date(area.span.from.getTime() - BEFORE), to: area.span.to } });
+  const first = Math.floor(area.span.from.getTime() / HOUR) * HOUR;
+  const usual = usualPayments(hours.filter((one) => one.hour < first));
+  const loud = hours.filter((one) => one.hour >= first && isTestingHour(one, usual));
+  const findings: Finding[] = [];
+  for (const one of loud) {
+    const span = { from: new Date(one.hour).toISOString(), to: new Date(one.hour + HOUR - 1).toISOString() };
+    const selection = select('events', span, { events: [...FAILED, ...PASSED], anybody: true });
+    const summary = await summarise(area.telemetry, area.org, area.shop, selection);
+    if (summary === null) continue;
+    findings.push({
+      ...{ rule: 'card-testing', subject: 'population', level: 'high', succeeded: 'unknown', attack: 'T1110' },
+      ...{ selection, reads: null, ...summary, touched: [], categories: [] },
+      facts: {
+        ...{ scope: 'population', failed: one.failed, passed: one.total - one.failed, places: one.lostPlaces },
+        cards: one.cards === 0 ? 'unknown' : one.cards,
+        usual: Math.round(100 * (usual?.failedShare ?? 0)),
+      },
+    });
+  }
+  return findings;
+}
+
+async function readHours(area: Area): Promise<PaymentHour[]> {
+  const { where, params } = whereInArea(area);
+  const rows = await area.telemetry.query<PaymentHour>(
+    area.org,
+    `select toUnixTimestamp(hour) * 1000 as hour, sum(tried) as total, sum(bad) as failed, countIf(good = 0 and bad > 0) as lostPlaces,
+       length(groupUniqArrayArray(tested)) as cards
+     from (select toStartOfHour(at) as hour, address, agent, session, count() as tried, countIf(name in {bad:Array(String)}) as bad,
+         count() - bad as good, groupUniqArrayIf(100)(if(${CARD} != '', ${CARD}, ${PREFIX}), name in {bad:Array(String)} and (${CARD} != '' or ${PREFIX} != '')) as tested
+       from @application_events where ${where} and (name in {bad:Array(String)} or name in {good:Array(String)})
+       group by hour, address, agent, session)
+     group by hour order by hour`,
+    { ...params, bad: FAILED, good: ['shop.payment.succeeded'] },
+  );
+  return rows.map((row) => ({
+    ...{ hour: Number(row.hour), total: Number(row.total), failed: Number(row.failed) },
+    ...{ lostPlaces: Number(row.lostPlaces), cards: Number(row.cards) },
+  }));
 }
 
 async function readPayments(area: Area): Promise<Payment[]> {

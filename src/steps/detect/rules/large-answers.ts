@@ -1,5 +1,7 @@
 import { DAY } from '#kernel/time.ts';
-import { judgeLargeAnswers, largeFrom, listsPeople } from '../checks/judge-large-answers.ts';
+import { judgeExposedPath } from '../checks/exposed-files.ts';
+import { judgeLargeAnswers, LISTED_PEOPLE, largeFrom, listsPeople } from '../checks/judge-large-answers.ts';
+import { isOwnList } from '../checks/judge-paged-lists.ts';
 import { type Area, type Finding, select } from '../finding.ts';
 import { whereInArea } from '../select-rows.ts';
 import { summarise } from '../summarise.ts';
@@ -19,8 +21,11 @@ const WHO = "if(account != '', account, concat(address, '\\n', agent))";
 const AROUND = 30 * DAY;
 /** Fewer answers than this say nothing of what is usual. */
 const TELLING = 100;
+/** Pages for people are long as well: a whole list is longer still. */
+const WHOLE = 500_000;
 /** Answers of interfaces of which the data map knows neither the record nor the list. */
-const UNKNOWN = "route_kind = 'api' and object_ref = '' and empty(categories) and status >= 200 and status < 300 and method != 'HEAD'";
+const UNKNOWN = `(route_kind = 'api' or route_kind in ('other', 'admin') and bytes >= ${WHOLE} and match(path, '${LISTED_PEOPLE.replaceAll('\\', '\\\\')}'))
+  and object_ref = '' and empty(categories) and status >= 200 and status < 300 and method != 'HEAD'`;
 const LEAST = largeFrom(null);
 
 /**
@@ -59,7 +64,9 @@ async function readDays(
      group by path, who, day order by first limit 10000`,
     { ...params, large: narrow?.large ?? LEAST, ...(narrow === null ? {} : { path: narrow.path }) },
   );
-  return rows.filter((row) => listsPeople(row.path) || /\/graphql\/?$/i.test(row.path));
+  return rows.filter(
+    ({ path }) => /\/graphql\/?$/i.test(path) || (listsPeople(path) && !isOwnList(path) && judgeExposedPath(path) === null),
+  );
 }
 
 /** How long 99 of 100 answers of this path were at most in the week before the area. */

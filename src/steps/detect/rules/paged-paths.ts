@@ -55,7 +55,8 @@ function standingOf({ path, shown }: Row, staff: boolean): Standing | null {
 }
 
 /** Back offices that stand at an address of the shop's own, such as `/admin_k3/`. */
-const BACK_OFFICE = /^(\/[a-z]{2})?\/(admin|backend|backoffice|back-office)[a-z0-9_-]*\//i;
+const BACK_OFFICE =
+  /^(\/[a-z]{2})?\/(admin|backend|backoffice|back-office|verwaltung|zaplecze|gestion|beheer|administracja|manage|manager|crm|erp|intern|staff)[a-z0-9_-]*\//i;
 
 /** Of lists whose address says nothing those that are not for everybody: somebody was refused, and whoever got them was signed in. */
 async function readClosed(area: Area, rows: readonly Row[]): Promise<PagedPath[]> {

@@ -3,6 +3,7 @@ import type { OrgId } from '#kernel/ids.ts';
 import type { Span } from '#kernel/time.ts';
 import { usualLostShare } from '../checks/lossy-hours.ts';
 import type { Usual } from '../finding.ts';
+import { learnRoutes } from './learn-routes.ts';
 
 /** With fewer visitors than this, nobody knows what is usual: one attack among them would be the 99th percentile. */
 const ENOUGH = 100;
@@ -12,12 +13,13 @@ const ENOUGH = 100;
  * held to ten times the median, so that attacks in the history cannot make an attack look usual.
  */
 export async function readUsual(telemetry: Telemetry, org: OrgId, shop: string, span: Span): Promise<Usual> {
-  const [tenMinutes, day, lostShare] = await Promise.all([
+  const [tenMinutes, day, lostShare, learned] = await Promise.all([
     usualFor(telemetry, org, shop, span, 600),
     usualFor(telemetry, org, shop, span, 86_400),
     readLostShare(telemetry, org, shop, span),
+    learnRoutes({ telemetry, org, shop, span }),
   ]);
-  return { tenMinutes, day, lostShare };
+  return { tenMinutes, day, lostShare, learned };
 }
 
 /** Counted as a spread-out campaign is (slow-stuffing.ts): pairs of address and agent, an hour each. */

@@ -10,7 +10,7 @@ import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
 import { whyKeyOf } from '../explain.ts';
 import type { SignalChart } from '../read-chart.ts';
-import { trustOf } from '../rule-traits.ts';
+import { relianceOn, trustOf } from '../rule-traits.ts';
 import type { SignalRow } from '../store.ts';
 import { toneOfLevel, toneOfSuccess } from './tone-of.ts';
 
@@ -83,6 +83,7 @@ function Trust({ signal }: { readonly signal: SignalRow }) {
   return (
     <KeyValue
       items={[
+        { key: t('detect.signal.reliance'), value: t('detect.signal.reliance.of', { points: relianceOn(signal.rule, signal.facts) }) },
         { key: t('detect.signal.confidence'), value: t(`detect.signal.confidence.${confidence}`) },
         { key: t('detect.signal.spoofable'), value: t(`detect.signal.spoofable.${spoofable}`) },
       ]}

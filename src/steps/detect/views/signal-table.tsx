@@ -7,6 +7,7 @@ import { Time } from '#web/components/time.tsx';
 import type { Translate } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import { titleKeyOf } from '../explain.ts';
+import { relianceOn } from '../rule-traits.ts';
 import type { SignalRow } from '../store.ts';
 import { toneOfLevel, toneOfSuccess } from './tone-of.ts';
 
@@ -83,6 +84,13 @@ function columnsFor(t: Translate, shopNames: ReadonlyMap<string, string>): reado
       cell: (row) => <Pill tone={toneOfSuccess(row.succeeded)}>{t(`detect.succeeded.${row.succeeded}`)}</Pill>,
       filterBy: (row) => row.succeeded,
       filterLabel: (value) => t(`detect.succeeded.${value}`),
+    },
+    {
+      key: 'reliance',
+      label: t('detect.signals.column.reliance'),
+      align: 'number',
+      cell: (row) => relianceOn(row.rule, row.facts),
+      sortBy: (row) => relianceOn(row.rule, row.facts),
     },
     { key: 'count', label: t('detect.signals.column.count'), align: 'number', cell: (row) => row.count, sortBy: (row) => row.count },
     { key: 'records', label: t('detect.signals.column.records'), align: 'number', cell: distinct, sortBy: distinct },
