@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
+import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 
