@@ -1,4 +1,4 @@
-import { findAccounts } from './kinds/find-accounts.ts';
+import { findAccounts, findPolishAccounts } from './kinds/find-accounts.ts';
 import { findCards } from './kinds/find-cards-in-context.ts';
 import { findEmails } from './kinds/find-emails.ts';
 import { findNationalIds } from './kinds/find-national-ids.ts';
@@ -44,7 +44,7 @@ function candidates(text: string, look: Look): readonly (readonly Found[])[] {
   if (code || numbers.length > 0) {
     const national = findNationalIds(text, look);
     found.push(national.filter((one) => one.confidence === 3));
-    if (numbers.length > 0) found.push(findCards(text, numbers), findPhones(text, numbers));
+    if (numbers.length > 0) found.push(findPolishAccounts(text, numbers), findCards(text, numbers), findPhones(text, numbers));
     found.push(national);
   }
   return found.length === 0 ? NOTHING : found;

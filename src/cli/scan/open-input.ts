@@ -1,18 +1,19 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
+import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 
 const CHUNK = 1 << 18;
 
 /**
- * Opens a file or, for `-`, the standard input; gzip is recognised by its first bytes. A chunk holds good until the next one is asked for.
+ * Opens a file or, for `-`, the standard input; gzip and UTF-16 are recognised by their first bytes. A chunk holds good until the next one is asked for.
  * Throws FILE_UNREADABLE. With `broken`, a file that breaks off after it gave something ends there, and the reason is told to it.
  */
 export async function* openInput(path: string, broken?: (reason: string) => void): AsyncGenerator<Uint8Array> {
   let given = false;
   try {
-    for await (const chunk of unpacked(path === '-' ? process.stdin : readFile(path))) {
+    for await (const chunk of inUtf8(unpacked(path === '-' ? process.stdin : readFile(path)))) {
       given = true;
       yield chunk;
     }
@@ -20,6 +21,28 @@ export async function* openInput(path: string, broken?: (reason: string) => void
     if (given && broken !== undefined) return broken(messageOf(thrown));
     throw new ShopbellError('FILE_UNREADABLE', { path, reason: messageOf(thrown) }, { cause: thrown });
   }
+}
+
+/** UTF-16, as PowerShell writes files, as UTF-8; anything else as it is. */
+async function* inUtf8(source: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let decoder: TextDecoder | null = null;
+  let isFirst = true;
+  for await (const chunk of source) {
+    if (isFirst) decoder = decoderOf(chunk);
+    isFirst = false;
+    yield decoder === null ? chunk : Buffer.from(decoder.decode(chunk, { stream: true }));
+  }
+  const last = decoder?.decode() ?? '';
+  if (last !== '') yield Buffer.from(last);
+}
+
+/** By its mark, or because every other one of the first bytes is zero; `null`: it is not UTF-16. */
+function decoderOf(head: Uint8Array): TextDecoder | null {
+  const [first, second] = head;
+  const zeros = (from: number): boolean =>
+    head.length >= 8 && [0, 2, 4, 6].every((at) => head[at + from] === 0 && head[at + 1 - from] !== 0);
+  if ((first === 0xff && second === 0xfe) || zeros(1)) return new TextDecoder('utf-16le');
+  return (first === 0xfe && second === 0xff) || zeros(0) ? new TextDecoder('utf-16be') : null;
 }
 
 /** Into one piece of memory, again and again: fresh memory for every chunk costs more than reading. */

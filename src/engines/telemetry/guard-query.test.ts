@@ -15,6 +15,7 @@ describe('the tenant guard', () => {
     ['an array join', 'select c from @requests array join categories as c'],
     ['a membership', "select 1 from @requests where path in ('a', 'b') and agent in {agents:Array(String)} and 1 in (select 1)"],
     ['numbers', 'select number from numbers(10)'],
+    ['a text in a text function', "select trim(both ' ' from ' a '), path from @requests where path != '‘quoted’ $1 é'"],
     ['words of text functions', "select trim(both ' ' from path), extract(year from at) from @requests"],
     ['a literal that looks like a table', "select 'requests; drop table x' from @requests"],
     ['a comment', 'select 1 /* requests */ from @requests -- system.tables'],
@@ -61,6 +62,12 @@ describe('the tenant guard', () => {
     ['an unfinished quote', "select 'abc"],
     ['a heredoc', 'select $$ requests $$'],
     ['an explanation', 'explain select 1'],
+    ['a function whose name has escapes', "select `fil\\x65`('/etc/passwd')"],
+    ['a function in quotes', "select `lower`('A')"],
+    ['a table whose name has escapes', 'select 1 where in(1, `re\\x71uests`)'],
+    ['quotes that only the engine reads as such', "select ‘ ' ’, (select count() from requests), ‘ ' ’"],
+    ['curly quotes around names', 'select “path” from @requests'],
+    ['a sign that SQL does not need', 'select path ~ 1 from @requests'],
     ['nothing', ''],
   ])('refuses %s', (_, sql) => {
     expect(() => guardQuery(sql)).toThrow(expect.objectContaining({ code: 'TELEMETRY_QUERY_UNGUARDED' }));

@@ -20,15 +20,31 @@ const TABLES = [
 /** Words that never stand in a tenant's query outside quotes: other tables, other statements, ways out to files and networks. */
 const REFUSED_WORDS = new Set([
   ...TABLES,
-  ...['system', 'information_schema', 'shopbell_migrations', 'shopbell_stored', 'default', 'identifier'],
+  ...['system', 'information_schema', '_temporary_and_external_tables', 'shopbell_migrations', 'shopbell_stored', 'default', 'identifier'],
   ...['insert', 'create', 'drop', 'alter', 'attach', 'detach', 'rename', 'truncate', 'grant', 'revoke', 'kill', 'optimize', 'use', 'set'],
   ...['outfile', 'infile', 'backup', 'restore', 'settings', 'explain', 'describe', 'show'],
 ]);
 /** Functions that read files, the network, other tables or dictionaries. Compared in lower case. */
 const REFUSED_FUNCTIONS =
-  /^(file|filecluster|url|urlcluster|s3|s3cluster|gcs|oss|cosn|azureblobstorage|azureblobstoragecluster|hdfs|hdfscluster|remote|remotesecure|cluster|clusterallreplicas|mysql|postgresql|mongodb|redis|sqlite|odbc|jdbc|executable|input|merge|mergetree\w*|loop|dictionary|dictget\w*|dicthas|dictisin|joinget\w*|python|iceberg\w*|deltalake\w*|hudi\w*|paimon\w*|ytsaurus|arrowflight|view\w*|generaterandom|fuzz\w*|null|format|values|hascolumnintable|catboost\w*|sleep\w*|getserversetting|getsetting|currentuser|hostname|serveruuid|prometheusquery\w*|timeseries\w*|filesystem\w*|addresstoline\w*|demangle|getmacro|buildid|tcpport|file_\w+)$/;
+  /^(file|filecluster|url|urlcluster|s3|s3cluster|gcs|oss|cosn|azureblobstorage|azureblobstoragecluster|hdfs|hdfscluster|remote|remotesecure|cluster|clusterallreplicas|mysql|postgresql|mongodb|redis|sqlite|odbc|jdbc|executable|input|merge|mergetree\w*|loop|dictionary|dictget\w*|dicthas|dictisin|joinget\w*|python|iceberg\w*|deltalake\w*|hudi\w*|paimon\w*|ytsaurus|arrowflight|view\w*|generaterandom|fuzz\w*|null|format|values|hascolumnintable|catboost\w*|sleep\w*|getserversetting|getsetting|currentuser|hostname|serveruuid|prometheusquery\w*|timeseries\w*|filesystem\w*|addresstoline\w*|demangle|getmacro|getos\w*|fqdn|uptime|connectionid|naivebayes\w*|buildid|tcpport|file_\w+)$/;
 /** Table functions without reach: numbers only. */
 const HARMLESS_SOURCES = /^(numbers|numbers_mt|zeros|generate_series|generateseries)$/;
+
+/** Signs that SQL needs. Any other one (a curly quote, a dollar) the engine may read as the begin of a text, and what we take for text as a query. */
+const SIGNS = /^[\s()[\],.+\-*/%=<>!?:|{}@;]$/;
+
+/** Whether a tenant's query may not name this, outside a text: a table, a schema, a statement. In lower case. */
+export function isRefusedName(name: string): boolean {
+  return REFUSED_WORDS.has(name) || REFUSED_WORDS.has(name.split('.', 1)[0] ?? '');
+}
+
+export function isRefusedFunction(name: string): boolean {
+  return REFUSED_FUNCTIONS.test(name);
+}
+
+export function isHarmlessSource(name: string): boolean {
+  return HARMLESS_SOURCES.test(name);
+}
 
 /** A piece of a query; pieces joined are the query, with one space for each comment. */
 export interface Piece {
@@ -76,11 +92,16 @@ function checkPieces(solid: readonly Piece[]): void {
       if (solid[index + 1]?.text === '(' && REFUSED_FUNCTIONS.test(lower)) refuse(`${lower}()`);
       if (lower === 'format') refuse('format');
     }
-    if (piece.kind === 'quoted' && (REFUSED_WORDS.has(bare(lower)) || REFUSED_FUNCTIONS.test(bare(lower)))) refuse(bare(lower));
+    if (piece.kind === 'quoted') checkQuoted(bare(lower), solid[index + 1]);
     if (piece.kind === 'parameter' && /:\s*identifier|^\{\s*org\s*:/i.test(piece.text))
       refuse('a parameter that names a table or the tenant');
     if (piece.kind === 'tenant' && !TABLES.some((table) => `@${table}` === piece.text)) refuse(piece.text);
   }
+}
+
+/** A name in quotes: one that is written with escapes may be another one than it looks like, and a function needs no quotes. */
+function checkQuoted(name: string, next: Piece | undefined): void {
+  if (name.includes('\\') || next?.text === '(' || REFUSED_WORDS.has(name) || REFUSED_FUNCTIONS.test(name)) refuse(name);
 }
 
 /** After FROM, JOIN and the commas of a FROM list only a guarded table, a sub-select, a CTE or a harmless function may stand. */
@@ -108,7 +129,7 @@ function checkSource(solid: readonly Piece[], at: number, named: ReadonlySet<str
   if (source === undefined || source.kind === 'tenant' || source.text === '(') return;
   const lower = source.text.toLowerCase();
   if (source.kind === 'word' && (named.has(lower) || HARMLESS_SOURCES.test(lower)) && solid[at + 1]?.text !== '.') return;
-  if (source.kind === 'word' && isInsideFunction(solid, at)) return;
+  if ((source.kind === 'word' || source.kind === 'string') && isInsideFunction(solid, at)) return;
   refuse(lower);
 }
 
@@ -157,6 +178,7 @@ export function cut(sql: string): Piece[] {
     else if (groups.tenant !== undefined) pieces.push({ kind: 'tenant', text });
     else if (groups.word !== undefined) pieces.push({ kind: 'word', text });
     else if (text === "'" || text === '"' || text === '`' || text === '$' || text === '\\') refuse('an unfinished quote');
+    else if (groups.number === undefined && !SIGNS.test(text)) refuse(`the sign ${text}`);
     else pieces.push({ kind: 'sign', text });
   }
   return pieces;

@@ -8,6 +8,7 @@ import { type Driver, openLocalDriver, openServerDriver, type Params } from './d
 import { guardCondition, guardQuery } from './guard-query.ts';
 import { migrateTelemetry, type TableShape } from './migrate-telemetry.ts';
 import type { RowsByColumn, StoredTable, Telemetry, TelemetryRow, TelemetryTable, TelemetryValue } from './types.ts';
+import { understand } from './understand.ts';
 
 /** `path`: a folder for ClickHouse in this process. `url`: a server, `http://user:password@host:8123/database`. */
 export type TelemetryPlace = ({ readonly path: string } | { readonly url: string }) & Partial<TableShape>;
@@ -80,9 +81,9 @@ async function askTyped(
   limits: { readonly rows: number; readonly seconds: number },
 ): Promise<Readonly<Record<string, unknown>>[]> {
   try {
-    const guarded = guardQuery(sql);
+    const plain = await understand(driver, org, guardQuery(sql));
     const settings = `max_execution_time = ${limits.seconds}, max_memory_usage = ${MOST_MEMORY}, max_threads = 2`;
-    return await driver.query(`select * from (\n${guarded}\n) limit ${limits.rows} settings ${settings}`, { org });
+    return await driver.query(`select * from (\n${plain}\n) limit ${limits.rows} settings ${settings}`, { org });
   } catch (thrown) {
     throw new ShopbellError('QUERY_REFUSED', { reason: messageOf(thrown).slice(0, 400) }, { cause: thrown });
   }

@@ -26,7 +26,7 @@ export interface Telemetry {
    */
   query<Row>(org: OrgId, sql: string, params?: Readonly<Record<string, TelemetryValue>>): Promise<Row[]>;
   /**
-   * Asks what a person typed: guarded like `query`, cut to `rows`, ended after `seconds`. Throws QUERY_REFUSED with the reason when it is
+   * Asks what a person typed: guarded like `query` and held to what the engine itself understood of it, cut to `rows`, ended after `seconds`. Throws QUERY_REFUSED with the reason when it is
    * no query, reaches further than the organisation, or takes too long.
    */
   ask(org: OrgId, sql: string, limits: { readonly rows: number; readonly seconds: number }): Promise<Readonly<Record<string, unknown>>[]>;

@@ -5,6 +5,7 @@ import { makeRequestReader } from '../read-request-lines.ts';
 import { localKeys } from '../seal-keys.ts';
 import { readAuditTime } from './audit-time.ts';
 import { readSql } from './read-sql.ts';
+import { unwrapSyslogAudit } from './syslog-audit.ts';
 
 const map = await loadDataMap('magento');
 const NOW = new Date('2026-05-04T12:00:00Z');
@@ -124,6 +125,29 @@ describe('MariaDB and MySQL', () => {
     expect(events[0]).toMatchObject({ name: 'shop.database.read', object_kind: 'customer', records: 0 });
     expect(attributesOf(events[0])).toMatchObject({ 'shop.database.statements': 2, 'shop.database.untold': 2 });
     expect(JSON.stringify(events)).not.toContain('anna');
+  });
+
+  it.each([
+    ['May  4 10:00:00 db1 mysql-server_auditing: ', '2026-05-04T10:00:00.000Z'],
+    ['<14>May  4 10:00:00 db1 mysql-server_auditing[77]: ', '2026-05-04T10:00:00.000Z'],
+    ['2026-05-04T12:00:00.123456+02:00 db1 mysql-server_auditing: ', '2026-05-04T10:00:00.123Z'],
+  ])('server_audit as it goes to syslog: %s', (prefix, at) => {
+    const { events, statements } = read(
+      `${prefix}db1,app,10.0.0.5,7,13,QUERY,shop,'SELECT * FROM m2_customer_entity WHERE email=\\'anna@example.com\\'',0`,
+      `${prefix}db1,app,10.0.0.5,7,0,CONNECT,shop,,0`,
+    );
+    expect(statements).toBe(1);
+    expect(events).toMatchObject([{ name: 'shop.database.read', object_kind: 'customer', at: new Date(at) }]);
+    expect(JSON.stringify(events)).not.toContain('anna');
+    expect(read(`${prefix}db1,app,10.0.0.5`).rejected).toHaveLength(1);
+  });
+
+  it('a date without a year is the last one that was', () => {
+    const record = "db1,app,10.0.0.5,7,13,QUERY,shop,'select 1',0";
+    const of = (day: string, zone = 'UTC') => unwrapSyslogAudit(`${day} db1 mysql-server_auditing: ${record}`, zone, NOW);
+    expect(of('Dec 31 23:59:59')).toBe(`${Date.UTC(2025, 11, 31, 23, 59, 59)}000,${record}`);
+    expect(of('May  4 12:00:00', 'Europe/Warsaw')).toBe(`${Date.UTC(2026, 4, 4, 10)}000,${record}`);
+    expect(of('Xyz  4 12:00:00')).toBe('');
   });
 
   it('what mysqldump says is a dump', () => {

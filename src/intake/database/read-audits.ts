@@ -36,6 +36,7 @@ export function makeAuditReader(
       reject: (reason, line, offset) => reject(reason, line.slice(0, 30), offset),
     },
     context.zone ?? 'UTC',
+    () => today,
   );
   return {
     take(line, now, offset) {

@@ -3,6 +3,7 @@ import { beginsServerAudit, scanServerAudit } from './scan-mariadb-audit.ts';
 import { scanMysqlJson } from './scan-mysql-audit.ts';
 import { beginsPostgres, scanPgaudit, scanPgJson } from './scan-pgaudit.ts';
 import type { AuditRecord, DatabaseStatement } from './statement.ts';
+import { isServerAudit, unwrapSyslogAudit } from './syslog-audit.ts';
 
 /** Told of each record that is whole. */
 export interface AuditSink {
@@ -25,8 +26,8 @@ const LONGEST = 262_144;
 /** MySQL's file is one long list: this begins it, if a record follows. */
 const LIST = '[';
 
-/** Makes a scanner for pgaudit (plain, csv, JSON), MariaDB's server_audit and MySQL's JSON audit log, told apart line by line. `zone`: of times that name none. */
-export function makeAuditScanner(sink: AuditSink, zone: string): AuditScanner {
+/** Makes a scanner for pgaudit (plain, csv, JSON), MariaDB's server_audit and MySQL's JSON audit log, told apart line by line. `zone`: of times that name none, `now`: for those without a year. */
+export function makeAuditScanner(sink: AuditSink, zone: string, now: () => Date): AuditScanner {
   let open: { text: string; readonly offset: number } | null = null;
   let listed = false;
   const end = (): void => {
@@ -42,7 +43,7 @@ export function makeAuditScanner(sink: AuditSink, zone: string): AuditScanner {
   };
   return {
     take(line, offset) {
-      const begins = line === ']' && listed ? 'other' : scanFirst(line, zone);
+      const begins = line === ']' && listed ? 'other' : scanFirst(line, zone, now);
       if (begins !== null) {
         if (open?.text === LIST && line.startsWith('{')) {
           listed = true;
@@ -68,12 +69,14 @@ export function makeAuditScanner(sink: AuditSink, zone: string): AuditScanner {
 }
 
 /** Reads a line that begins a record. */
-function scanFirst(line: string, zone: string): AuditRecord {
+function scanFirst(line: string, zone: string, now: () => Date): AuditRecord {
   if (line === LIST) return 'open';
   if (line.charCodeAt(0) === 123) {
     const record = parseObject(line.endsWith(',') ? line.slice(0, -1) : line);
     return record === null ? null : (scanPgJson(record) ?? scanMysqlJson(record, zone));
   }
   if (beginsServerAudit(line)) return scanServerAudit(line, zone);
-  return beginsPostgres(line) ? scanPgaudit(line) : null;
+  if (beginsPostgres(line)) return scanPgaudit(line);
+  const inner = isServerAudit(line.slice(0, 300)) ? unwrapSyslogAudit(line, zone, now()) : '';
+  return inner === '' ? null : scanServerAudit(inner, zone);
 }

@@ -2,6 +2,8 @@
 export interface JsonNames {
   readonly at: readonly string[];
   readonly address: readonly string[];
+  /** Addresses that a proxy forwarded, looked at where the other one is missing or one's own. */
+  readonly forwarded: readonly string[];
   /** The whole request line. */
   readonly request: readonly string[];
   readonly method: readonly string[];
@@ -38,6 +40,15 @@ export const PLAIN: JsonNames = {
     'address',
     'downstream_remote_address',
     'client',
+  ],
+  forwarded: [
+    'x_forwarded_for',
+    'http_x_forwarded_for',
+    'request.headers.X-Forwarded-For',
+    'request_X-Forwarded-For',
+    'x-forwarded-for',
+    'forwarded_for',
+    'xff',
   ],
   request: ['request', 'request_line', 'requestLine'],
   method: ['request_method', 'method', 'request.method', 'RequestMethod', 'http.request.method', 'http.method', 'verb'],
@@ -144,7 +155,7 @@ export const CADDY: JsonNames = {
 };
 
 const NONE: JsonNames = {
-  ...{ at: [], address: [], request: [], method: [], target: [], query: [], host: [], status: [], bytes: [] },
+  ...{ at: [], address: [], forwarded: [], request: [], method: [], target: [], query: [], host: [], status: [], bytes: [] },
   ...{ referrer: [], agent: [], user: [], cookies: [], fingerprint: [], protocol: [], cipher: [] },
 };
 

@@ -2,6 +2,7 @@ import type { LineScanner, LogLine } from './log-line.ts';
 import { makeDateScanner } from './scan-date.ts';
 import { scanRequestLine } from './scan-request-line.ts';
 import { unescapeField } from './unescape-field.ts';
+import { visitorAddress } from './visitor-address.ts';
 
 const QUOTE = 34;
 const SPACE = 32;
@@ -147,6 +148,8 @@ function scanExtras(line: string, from: number, into: LogLine): void {
 function setExtra(field: string, into: LogLine): void {
   const equals = field.indexOf('=');
   if (equals < 1) {
+    // The third quoted field of nginx' own `main` format: who asked, when there is a proxy in front.
+    if (field.charCodeAt(0) === QUOTE) into.address = visitorAddress(into.address, field.slice(1, -1));
     if (into.durationMs !== null) return;
     if (/^\d{1,6}\.\d{1,9}$/.test(field)) into.durationMs = Number(field) * 1000;
     // As Traefik ends its lines.

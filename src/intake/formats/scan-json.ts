@@ -4,6 +4,7 @@ import { at, dash, type Json, number, parseObject, text } from './json-values.ts
 import type { LineScanner, LogLine } from './log-line.ts';
 import { readAnyDate } from './scan-date.ts';
 import { scanRequestLine, setTarget } from './scan-request-line.ts';
+import { isOwn, visitorAddress } from './visitor-address.ts';
 
 export { type Json, parseObject } from './json-values.ts';
 
@@ -36,7 +37,7 @@ export function makeObjectScanner(fields: JsonFields): ObjectScanner {
     const date = firstDate(entry, names.at);
     if (Number.isNaN(date)) return 'no time in it';
     into.at = date;
-    into.address = withoutPort(dash(text(entry, names.address)));
+    into.address = addressOf(entry, names);
     into.host = text(entry, names.host);
     if (!setRequest(entry, names, into)) return 'no request in it';
     const status = number(entry, names.status);
@@ -55,6 +56,11 @@ export function makeObjectScanner(fields: JsonFields): ObjectScanner {
     dialect.mend?.(into);
     return '';
   };
+}
+
+function addressOf(entry: Json, names: JsonNames): string {
+  const address = withoutPort(dash(text(entry, names.address)));
+  return address === '' || isOwn(address) ? visitorAddress(address, dash(text(entry, names.forwarded))) : address;
 }
 
 /** A fingerprint where there is one, else protocol and cipher. */

@@ -1,5 +1,6 @@
 import type { LogLine } from './log-line.ts';
 import { setTarget } from './scan-request-line.ts';
+import { visitorAddress } from './visitor-address.ts';
 
 /** Reads logs that name their own columns: W3C extended (IIS), CloudFront. One scanner a file: it keeps the columns. */
 export interface W3cScanner {
@@ -34,7 +35,7 @@ export function makeW3cScanner(): W3cScanner {
       if (Number.isNaN(into.at)) return 'no time in it';
       const stem = word('cs-uri-stem') || word('cs-uri');
       if (stem === '') return 'no request in it';
-      into.address = word('c-ip');
+      into.address = visitorAddress(word('c-ip'), word('x-forwarded-for') || word('cs(x-forwarded-for)'));
       into.user = word('cs-username');
       into.method = word('cs-method');
       const query = word('cs-uri-query');

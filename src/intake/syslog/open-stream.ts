@@ -1,6 +1,7 @@
 import type { House } from '#engines/house.ts';
 import { messageOf } from '#kernel/errors.ts';
 import { DAY } from '#kernel/time.ts';
+import { isServerAudit, withTime } from '../database/syslog-audit.ts';
 import { keepTrying } from '../health/keep-trying.ts';
 import { noteBatch } from '../health/note-batch.ts';
 import { makeEventRows } from '../http/make-event-rows.ts';
@@ -90,7 +91,7 @@ export async function openStream(ctx: StreamContext, source: SyslogSource): Prom
   return {
     push(messages) {
       for (const message of messages) {
-        const line = lineOf(message.text);
+        const line = lineOf(timed(message, house.clock.now()));
         waiting.messages.set(waiting.to, message);
         reader.push(line);
         // A message is whole: no record of a database's audit log goes on in the next one.
@@ -117,6 +118,13 @@ export async function openStream(ctx: StreamContext, source: SyslogSource): Prom
 
 function newWaiting(from: number): Waiting {
   return { messages: new Map(), rejected: [], from, to: from };
+}
+
+/** A record of MariaDB's server_audit has no time of its own when it comes by syslog: it gets that of the message. */
+function timed({ app, at, text }: TakenMessage, now: Date): Buffer {
+  if (!isServerAudit(app)) return text;
+  const record = withTime(text.toString('utf8').trimStart(), at ?? now.getTime());
+  return record === '' ? text : Buffer.from(record);
 }
 
 /** A message is one line, whatever it holds: no sender makes two of one by a newline in it. */

@@ -204,6 +204,19 @@ it('a database’s audit log is summed up, each message a statement', async () =
   socket.destroy();
 });
 
+it('MariaDB’s server_audit tells no time of its own: it is that of the message', async () => {
+  const sender = await newSource();
+  const socket = await connect();
+  const record = "db1,shop,10.0.0.5,7,12,QUERY,shop,'select * from customers where id = 5',0";
+  for (const text of [record, 'Audit STARTED']) {
+    socket.write(counted(message(text, sender.token).replace('nginx', 'mysql-server_auditing')));
+  }
+  await expect.poll(async () => (await health(sender))?.read, { timeout: 10_000 }).toBe(2);
+  const told = await house.telemetry.query<{ name: string }>(sender.org, "select name from @application_events where name != ''");
+  expect(told).toEqual([{ name: 'shop.database.read' }]);
+  socket.destroy();
+});
+
 it('refuses whom it does not know: closed, told with the fingerprint, counted, nothing stored', async () => {
   const pinned = await newSource(client);
   const open = await newSource();

@@ -1,4 +1,6 @@
+import { hasContext } from '../has-context.ts';
 import type { Found } from '../kinds.ts';
+import type { NumberRun } from '../number-run.ts';
 import { findIbans, isIban } from './find-ibans.ts';
 
 /** How long each country's numbers are (the registry that SWIFT keeps under ISO 13616; from memory). */
@@ -27,4 +29,18 @@ function isAccount(written: string): boolean {
   const bare = written.replace(/[ +-]/g, '');
   if (bare.length !== COUNTRIES.get(bare.slice(0, 2).toUpperCase())) return false;
   return (!written.includes('-') || DASHED.test(written)) && isIban(written);
+}
+
+const POLISH = /^\d{2}(?: ?\d{4}){6}$/;
+const POLISH_DIGITS = 26;
+const BANK = /rachun|konto|kont[ae](?!\p{L})|przelew|bankow|\bnrb\b/iu;
+
+/** Polish account numbers as they are written at home: without the country, so only among words that speak of accounts. */
+export function findPolishAccounts(text: string, numbers: readonly NumberRun[]): Found[] {
+  return numbers
+    .filter(({ from, to, digits }) => {
+      if (digits !== POLISH_DIGITS || !POLISH.test(text.slice(from, to))) return false;
+      return isIban(`PL${text.slice(from, to)}`) && hasContext(text, from, to, BANK);
+    })
+    .map(({ from, to }) => ({ kind: 'iban', from, to, confidence: 3 }));
 }

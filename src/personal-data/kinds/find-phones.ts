@@ -3,10 +3,12 @@ import type { Found } from '../kinds.ts';
 import type { NumberRun } from '../number-run.ts';
 import { isInternational } from './calling-codes.ts';
 
-const NUMBER = /(?<![\p{L}\p{N}_./@%+-]|\d:|" )(?:\+|\(\+?)?\d[\d ().-]{5,22}\d(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\p{L}\p{N}_/@%]|-\d)/gu;
+// Where no blanks stand between words a number may follow right behind one: は03-5123-8841です. Germans write a slash behind the area: 0171/4455667.
+const NUMBER =
+  /(?<!(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー])\p{L}|[\p{N}_./@%+-]|\d:|" )(?:\+|\(\+?)?(?:0\d{2,4} ?\/ ?(?=\d{3}))?\d[\d ().-]{3,22}\d(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?!(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}])\p{L}|[\p{N}_/@%]|-\d)/gu;
 // A slug such as /office-chairs or curtain-call speaks of no phone: words of every day must stand alone.
 const PHONE =
-  /phone|\btel\b|tel[.:=_ ]|telef|(?<!auto)mobil|(?<![\p{L}\p{N}/_-])(?:cell|call|dial|ring|text (?:me|him|her|us)|registered|contact|messages? to|answering|kom\.)(?![\p{L}\p{N}_-])|(?<![\p{L}\p{N}/_])(?:office|desk)(?![\p{L}\p{N}_-])|fax|faks|\bsms\b|whatsapp|(?<!\p{L})handy(?!\p{L})|rufnummer|anruf|rückruf|komórk|zadzwo|dzwoni|(?<!\p{L})numer(?!\p{L})|電話|携帯|連絡先/giu;
+  /phone|\btel\b|tel[.:=_ ]|telef|(?<!auto)mobil|(?<![\p{L}\p{N}/_-])(?:cell|call|dial|ring|text (?:me|him|her|us)|registered|contact|messages? to|answering|kom\.)(?![\p{L}\p{N}_-])|(?<![\p{L}\p{N}/_])(?:office|desk)(?![\p{L}\p{N}_-])|fax|faks|\bsms\b|whatsapp|(?<!\p{L})handy(?!\p{L})|rufnummer|anruf|rückruf|(?<!\p{L})rufen(?!\p{L})|erreich(?:en|bar)|komórk|zadzwo|dzwoni|(?<!\p{L})numer(?!\p{L})|電話|携帯|連絡先/giu;
 /** The name of a field that holds a phone number. */
 const CALLED = /phone|(?:^|[_.[-])(?:tel|fax|cell|handy)\]?$|telef|mobil|komórk|rufnummer|msisdn|電話|携帯/iu;
 /** Numbers that are called something else. */
