@@ -5,6 +5,7 @@ export type ShopEventName =
   | 'shop.admin.role_changed'
   | 'shop.admin.sign_in_failed'
   | 'shop.admin.signed_in'
+  | 'shop.config.changed'
   | 'shop.content.changed'
   | 'shop.customer.anonymised'
   | 'shop.customer.deleted'

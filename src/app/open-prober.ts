@@ -6,7 +6,7 @@ import { openResolver } from '#engines/dns/open-resolver.ts';
 import { openSpool } from '#engines/files/open-spool.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
 import type { HttpClient } from '#engines/http/types.ts';
-import { noJourneys } from '#engines/journeys/no-journeys.ts';
+import { openLateJourneys } from '#engines/journeys/open-late-journeys.ts';
 import { openLog } from '#engines/log/open-log.ts';
 import { openSqlReader } from '#engines/sql/open-sql-reader.ts';
 import { openWire } from '#engines/wire/open-wire.ts';
@@ -14,6 +14,8 @@ import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { startProber, syncAnswerShape } from '#steps/watch/index.ts';
 
 const MOST_BYTES = 200 * 1024 * 1024;
+/** What journeys saw while nobody could be told: as much again. */
+const MOST_JOURNEY_BYTES = 200 * 1024 * 1024;
 const joinedShape = z.object({ key: z.string(), name: z.string() });
 const keptShape = joinedShape.extend({ to: z.url() });
 const refusalShape = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
@@ -45,11 +47,16 @@ export async function openProber({ folder, to, token, logLevel = 'info' }: Probe
   });
   const kept = to !== undefined && token !== undefined ? await joinAt(http, path, to, token) : await readKept(path);
   const log = openLog(logLevel);
+  const { journeys, close } = openLateJourneys(join(folder, 'browser'));
   const { stop, refused } = startProber({
-    outside: { http, resolver: openResolver(), wire: openWire(), sql: openSqlReader(), journeys: noJourneys, clock: systemClock },
+    outside: { http, resolver: openResolver(), wire: openWire(), sql: openSqlReader(), journeys, clock: systemClock },
     random: systemRandom,
     log,
     spool: await openSpool(join(folder, 'unsent'), MOST_BYTES),
+    journeys: {
+      spool: await openSpool(join(folder, 'unsent-journeys'), MOST_JOURNEY_BYTES),
+      send: async (journey) => void (await post(http, kept.to, 'journey', journey, kept.key)),
+    },
     send: async (sync) => {
       const answer = await post(http, kept.to, 'sync', sync, kept.key);
       const parsed = syncAnswerShape.safeParse(answer);
@@ -57,7 +64,11 @@ export async function openProber({ folder, to, token, logLevel = 'info' }: Probe
       return parsed.data;
     },
   });
-  return { name: kept.name, to: kept.to, refused, stop };
+  const end = async (): Promise<void> => {
+    await stop();
+    await close();
+  };
+  return { name: kept.name, to: kept.to, refused, stop: end };
 }
 
 type Kept = z.output<typeof keptShape>;
@@ -87,7 +98,7 @@ async function readKept(path: string): Promise<Kept> {
 }
 
 /** Outbound only, and over HTTPS whose certificate is trusted. */
-async function post(http: HttpClient, to: string, what: 'join' | 'sync', body: object, key: string | null): Promise<unknown> {
+async function post(http: HttpClient, to: string, what: 'join' | 'sync' | 'journey', body: object, key: string | null): Promise<unknown> {
   const answer = await http.request({
     url: new URL(`in/prober/${what}`, to.endsWith('/') ? to : `${to}/`).href,
     method: 'POST',

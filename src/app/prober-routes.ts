@@ -4,9 +4,11 @@ import type { House } from '#engines/house.ts';
 import { describeIssues } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
-import { answerProber, findProber, joinPlace, syncShape } from '#steps/watch/index.ts';
+import { answerProber, findProber, joinPlace, journeySentShape, type Prober, syncShape, takeJourney } from '#steps/watch/index.ts';
 
 const MOST_BYTES = 16_000_000;
+/** A journey with its pictures and its trace. */
+const MOST_JOURNEY_BYTES = 40_000_000;
 
 interface ProberRoutesOptions {
   readonly house: House;
@@ -16,10 +18,9 @@ interface ProberRoutesOptions {
 /** Where probers elsewhere come: they join by a one-time token, then bring what they saw and are told what to look at. */
 export function proberRoutes({ house, witnesses }: ProberRoutesOptions): Hono {
   const app = new Hono();
-  const onError = (): never => {
-    throw new ShopbellError('TOO_LARGE', { what: 'The body', limit: MOST_BYTES });
-  };
-  app.use(bodyLimit({ maxSize: MOST_BYTES, onError }));
+  app.use('/join', atMost(MOST_BYTES));
+  app.use('/sync', atMost(MOST_BYTES));
+  app.use('/journey', atMost(MOST_JOURNEY_BYTES));
   app.post('/join', async (c) => {
     const body: unknown = await c.req.json().catch(() => null);
     const token = typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string' ? body.token : '';
@@ -28,12 +29,32 @@ export function proberRoutes({ house, witnesses }: ProberRoutesOptions): Hono {
     return c.json(await joinPlace({ house, org, actor: { kind: 'system', id: 'prober', role: 'system' } }, { token }));
   });
   app.post('/sync', async (c) => {
-    const key = /^Bearer\s+(\S+)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
-    const prober = await findProber(house, key);
-    if (prober === null) throw new ShopbellError('PROBER_REFUSED');
+    const prober = await proberOf(house, c.req.header('authorization'));
     const parsed = syncShape.safeParse(await c.req.json().catch(() => null));
     if (!parsed.success) throw new ShopbellError('INPUT_INVALID', { reason: describeIssues(parsed.error) });
     return c.json(await answerProber(house, prober, parsed.data, witnesses));
   });
+  app.post('/journey', async (c) => {
+    const prober = await proberOf(house, c.req.header('authorization'));
+    const parsed = journeySentShape.safeParse(await c.req.json().catch(() => null));
+    if (!parsed.success) throw new ShopbellError('INPUT_INVALID', { reason: describeIssues(parsed.error) });
+    await takeJourney(house, prober, parsed.data);
+    return c.json({});
+  });
   return app;
+}
+
+function atMost(limit: number) {
+  const onError = (): never => {
+    throw new ShopbellError('TOO_LARGE', { what: 'The body', limit });
+  };
+  return bodyLimit({ maxSize: limit, onError });
+}
+
+/** Whose key it is. Throws PROBER_REFUSED. */
+async function proberOf(house: House, authorization: string | undefined): Promise<Prober> {
+  const key = /^Bearer\s+(\S+)\s*$/i.exec(authorization ?? '')?.[1] ?? '';
+  const prober = await findProber(house, key);
+  if (prober === null) throw new ShopbellError('PROBER_REFUSED');
+  return prober;
 }

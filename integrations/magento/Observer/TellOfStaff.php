@@ -37,7 +37,7 @@ class TellOfStaff implements ObserverInterface
             'controller_action_postdispatch_customer_index_edit' => $this->did('shop.record.read', 'customer', (string) $request->getParam('id')),
             'controller_action_postdispatch_mui_export_gridtocsv', 'controller_action_postdispatch_mui_export_gridtoxml' => $this->gridExported((string) $request->getParam('namespace')),
             'controller_action_postdispatch_adminhtml_export_export' => $this->entityExported((string) $request->getParam('entity')),
-            default => $this->bell->note('shop.content.changed', ['shop.change.what' => $this->changeOf($event, $observer)] + $this->acting()),
+            default => $this->bell->note(str_ends_with($event, 'config_save') ? 'shop.config.changed' : 'shop.content.changed', ['shop.change.what' => $this->changeOf($event, $observer)] + $this->acting()),
         };
     }
 
@@ -73,7 +73,7 @@ class TellOfStaff implements ObserverInterface
     private function changeOf(string $event, Observer $observer): string
     {
         if (str_ends_with($event, 'config_save')) {
-            return 'configuration ' . $observer->getData('request')->getParam('section');
+            return (string) $observer->getData('request')->getParam('section');
         }
         return ($event === 'cms_page_save_after' ? 'page ' : 'block ') . $observer->getData('object')->getId();
     }

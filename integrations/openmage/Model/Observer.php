@@ -83,7 +83,7 @@ class Shopbell_Events_Model_Observer
         } elseif ($action === 'adminhtml_customer_edit') {
             $this->note('shop.record.read', ['shop.object.kind' => 'customer', 'shop.object.id' => (string) $request->getParam('id')] + $this->acting());
         } elseif ($action === 'adminhtml_system_config_save') {
-            $this->note('shop.content.changed', ['shop.change.what' => 'configuration ' . $request->getParam('section')] + $this->acting());
+            $this->note('shop.config.changed', ['shop.change.what' => (string) $request->getParam('section')] + $this->acting());
         } elseif ($action === 'customer_account_forgotPasswordPost') {
             $this->note('shop.customer.reset_asked', ['shop.sign_in.name' => (string) $request->getParam('email')]);
         } elseif ($action === 'customer_account_loginPost' && !Mage::getSingleton('customer/session')->isLoggedIn()) {

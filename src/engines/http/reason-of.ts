@@ -18,14 +18,24 @@ const words: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate chain is incomplete',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate chain is incomplete or ends in an unknown authority',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS',
 };
+
+/** OpenSSL writes its own numbers, functions and files around the few words that say what was wrong. */
+const BY_OPENSSL = /(?:^|:)error:[0-9A-F]+:SSL routines:[^:]*:([^:]+)/;
 
 /** What a network error means, in a few words. */
 export function reasonOf(thrown: unknown): string {
   const code = codeOf(thrown);
   if (code === undefined) return messageOf(thrown);
   if (code.startsWith('HPE_') && !(code in words)) return 'it does not speak HTTP';
-  return words[code] ?? `${messageOf(thrown)}`;
+  if (code in words) return words[code] ?? code;
+  // A stream of HTTP/2 ends with its connection, and says why only as its cause.
+  if (code.startsWith('ERR_HTTP2_') && thrown instanceof Error && codeOf(thrown.cause) !== undefined) return reasonOf(thrown.cause);
+  const message = messageOf(thrown);
+  const [, said] = BY_OPENSSL.exec(message) ?? [];
+  return said === undefined ? message : `TLS does not come about: ${said}`;
 }
 
 /** The same words for a code alone, as `tls.TLSSocket.authorizationError` gives it. */

@@ -3,7 +3,7 @@ import type { Journeys } from './types.ts';
 
 const reason = 'journeys are not made from here';
 
-/** Where no browser is: a prober's house. */
+/** Where no browser is. */
 export const noJourneys: Journeys = {
   checkout: '',
   read: async () => {

@@ -92,7 +92,8 @@ const onFlapping = defineReaction({
     if (payload.planned || payload.behind || severity === 'low') return;
     const title = `${name}: comes and goes, ${changes} changes in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}. ${reason}`;
     const began = new Date(payload.since);
-    await sight(ctx, { ...plain('watch', at), began, id, shop, title, severity, renames: true });
+    // An outage that joined it would bear its name, and wake nobody anew.
+    await sight(ctx, { ...plain('watch', at), groupedBy: 'flapping', began, id, shop, title, severity, renames: true });
   },
 });
 

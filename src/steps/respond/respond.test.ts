@@ -14,7 +14,7 @@ import { defineVerb } from '#engines/verb.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
 import { makeId } from '#kernel/ids.ts';
 import { signalGrew, signalRaised, type signalShape } from '#steps/detect/events.ts';
-import { ordersSettled, ordersTroubled, sloBurning, sloRecovered, stateChanged } from '#steps/watch/events.ts';
+import { flappingBegan, ordersSettled, ordersTroubled, sloBurning, sloRecovered, stateChanged } from '#steps/watch/events.ts';
 import { isSignedWebhook } from './checks/sign-webhook.ts';
 import {
   acknowledgeByLink,
@@ -78,6 +78,7 @@ const tell = defineVerb({
     settled?: z.input<typeof ordersSettled.payload>;
     burning?: z.input<typeof sloBurning.payload>;
     holds?: z.input<typeof sloRecovered.payload>;
+    flaps?: z.input<typeof flappingBegan.payload>;
   }>(),
   run: async (ctx, event) => {
     if (event.raised) await ctx.record(signalRaised, event.raised);
@@ -87,6 +88,7 @@ const tell = defineVerb({
     if (event.settled) await ctx.record(ordersSettled, event.settled);
     if (event.burning) await ctx.record(sloBurning, event.burning);
     if (event.holds) await ctx.record(sloRecovered, event.holds);
+    if (event.flaps) await ctx.record(flappingBegan, event.flaps);
     return {};
   },
 });
@@ -220,6 +222,19 @@ test('an outage opens an incident, and its end is noted and suggests to close it
   await tell(house.scope(org), { state: { ...change, from: 'down', to: 'up' } });
   await expect.poll(async () => (await incidents(org))[0]?.recovered_at).toBeInstanceOf(Date);
   expect(await kinds(org)).toContain('respond.incident-noted');
+});
+
+test('what comes and goes swallows no outage: the gateway that goes down beside it is a matter of its own', async () => {
+  const org = house.newOrg();
+  const shop = newId('shop');
+  const flappy = { check: newId('chk'), shop, name: 'banner', reason: 'answered 500' } as const;
+  await tell(house.scope(org), { state: { ...flappy, from: 'up', to: 'down' } });
+  await tell(house.scope(org), { flaps: { ...flappy, state: 'down', since: new Date().toISOString(), changes: 6, minutes: 1 } });
+  await tell(house.scope(org), {
+    state: { check: newId('chk'), shop, name: 'gateway', reason: 'answered 502', from: 'up', to: 'down', severity: 'high' },
+  });
+  const titles = async () => (await incidents(org)).map(({ title }) => title);
+  await expect.poll(titles).toEqual(['banner: comes and goes, 6 changes in 1 minute. answered 500', 'gateway: answered 502']);
 });
 
 test('the webhook is signed, and the link in a page acknowledges once, without a session, and stops escalation', async () => {

@@ -42,6 +42,7 @@ export async function sight(ctx: Ctx, sighting: Sighting): Promise<IncidentId> {
       join.onRef('incident.org_id', '=', 'source.org_id').onRef('incident.id', '=', 'source.incident_id'),
     )
     .select(['source.incident_id', 'source.shop_id', 'source.grouped_by', 'source.address', 'source.session', 'source.last_seen'])
+    .select('incident.acknowledged_at')
     .where('source.org_id', '=', ctx.org)
     .where('source.shop_id', '=', sighting.shop)
     .where('incident.status', '<>', 'closed')
@@ -55,6 +56,7 @@ export async function sight(ctx: Ctx, sighting: Sighting): Promise<IncidentId> {
       address: row.address,
       session: row.session,
       lastSeen: row.last_seen,
+      answeredAt: row.acknowledged_at,
     })),
   );
   return chosen === null ? openIncidentFor(ctx, sighting) : join(ctx, sighting, chosen);

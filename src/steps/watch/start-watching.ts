@@ -7,8 +7,8 @@ import { openCertificates } from './changes/keep-certificates.ts';
 import { openSecrets } from './check-secrets.ts';
 import { noticeGap } from './checks/follow-state.ts';
 import { endBehind } from './end-behind.ts';
-import { keepRun } from './journeys/keep-run.ts';
-import { noteOrder, proveOrders } from './journeys/prove-orders.ts';
+import { proveOrders } from './journeys/prove-orders.ts';
+import { takeRun } from './journeys/take-run.ts';
 import { openChanges } from './keep-changes.ts';
 import { openMeasurements } from './keep-measurements.ts';
 import { leaseChecks, releaseChecks } from './lease-checks.ts';
@@ -118,12 +118,7 @@ function journeyMeans(house: House) {
   return {
     isControlled: async ({ org, shop, target }: WatchCheck) => target.kind === 'journey' && house.ports.isControlled(org, shop, target.url),
     unproven: (check: WatchCheck) => proveOrders(house, check),
-    keep: async (check: WatchCheck, at: Date, run: JourneyRun) => {
-      await keepRun(house, check, at, run);
-      // What a journey says that may not order is no order of its own: it could be a customer's.
-      const mayOrder = check.target.kind === 'journey' && check.target.mayOrder;
-      if (mayOrder && run.told.order !== undefined) await noteOrder(house, check, at, run.told.order);
-    },
+    keep: (check: WatchCheck, at: Date, run: JourneyRun) => takeRun(house, check, at, run),
   };
 }
 

@@ -4,7 +4,7 @@ import { type Area, type Finding, select } from '../finding.ts';
 import { whereInArea } from '../select-rows.ts';
 import { summarise } from '../summarise.ts';
 
-const CHANGES = ['shop.content.changed', 'shop.extension.installed'];
+const CHANGES = ['shop.content.changed', 'shop.config.changed', 'shop.extension.installed'];
 const EXPORTS = ['shop.export.made'];
 
 /**

@@ -15,6 +15,7 @@ const source = (over: Partial<OpenSource> = {}): OpenSource => ({
   address: null,
   session: null,
   lastSeen: at(0),
+  answeredAt: null,
   ...over,
 });
 const sighting = { shop: 'shop_1', groupedBy: 'enumeration', address: null, session: null, firstSeen: at(10) };
@@ -33,6 +34,21 @@ describe('which incident something belongs to', () => {
       { ...sighting, session: 's' },
       'inc_B',
     ],
+    ['an attack that goes on, though somebody has it', [source({ answeredAt: at(1) })], sighting, 'inc_A'],
+    ['another outage before anybody has it', [source({ groupedBy: 'watch' })], { ...sighting, groupedBy: 'watch' }, 'inc_A'],
+    [
+      'another outage while whoever answered still looks',
+      [source({ groupedBy: 'watch', answeredAt: at(9) })],
+      { ...sighting, groupedBy: 'watch' },
+      'inc_A',
+    ],
+    [
+      'another outage later: it must wake somebody',
+      [source({ groupedBy: 'watch', answeredAt: at(1) })],
+      { ...sighting, groupedBy: 'watch' },
+      null,
+    ],
+    ['an outage beside what comes and goes', [source({ groupedBy: 'flapping' })], { ...sighting, groupedBy: 'watch' }, null],
   ] as const)('%s', (_name, open, seen, expected) => {
     expect(chooseIncident(seen, open)).toBe(expected);
   });
@@ -45,6 +61,7 @@ describe('which incident something belongs to', () => {
       address: fc.constantFrom(null, '', 'a', 'b'),
       session: fc.constantFrom(null, 's'),
       lastSeen: fc.integer({ min: -60, max: 60 }).map(at),
+      answeredAt: fc.constantFrom(null, at(0)),
     });
     fc.assert(
       fc.property(fc.array(one, { maxLength: 8 }), fc.constantFrom(null, 'a'), (open, address) => {

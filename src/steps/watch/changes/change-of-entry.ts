@@ -40,7 +40,9 @@ const tellers: Readonly<Record<string, Teller>> = {
     return { shop, what: 'incident', name: title, href: `/respond/incidents/${incident}` };
   },
   [stateChanged.name]: (payload) => {
-    const { check, name, from, to, shop } = stateChanged.payload.parse(payload);
+    const { check, name, from, to, shop, flapping } = stateChanged.payload.parse(payload);
+    // What comes and goes is told by its incident once; line after line of it would hide what did change.
+    if (flapping) return null;
     // That a check is looked at for the first time, or again, changed nothing.
     return to !== 'unknown' && (to === 'down' || from === 'down') ? { shop, what: to, name, href: hrefOfCheck(check) } : null;
   },

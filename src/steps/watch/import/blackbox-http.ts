@@ -1,8 +1,9 @@
 import type { Probe } from './blackbox-probe.ts';
 import { ANY_STATUS, literalOf, quoted, range, statusLines } from './condition-text.ts';
 import type { TargetDraft } from './harvest.ts';
-import { basicHeader, hideInHeaders, hideInText, hideInUrl } from './hide-secrets.ts';
+import { hideInHeaders, hideInText, hideInUrl } from './hide-secrets.ts';
 import { type Fields, fieldsOf, flagOf, isEmpty, listOf, textOf, textsOf } from './parse-source.ts';
+import { authorisation } from './prometheus-scrapes.ts';
 import { webTarget } from './web-target.ts';
 
 const LETS_IN: Readonly<Record<string, string>> = {
@@ -27,19 +28,9 @@ export function httpProbe(probe: Probe): TargetDraft | string {
   if (typeof conditions === 'string') return conditions;
   probe.tellOthers(KNOWN);
   const follow = !flagOf(settings.no_follow_redirects) && settings.follow_redirects !== false;
-  const headers = { ...hideInHeaders(box, textsOf(settings.headers)), ...authorisation(probe, basic) };
+  const headers = { ...hideInHeaders(box, textsOf(settings.headers)), ...authorisation(settings, box, basic) };
   const body = hideInText(box, textOf(settings.body));
   return webTarget({ url, method: textOf(settings.method), headers, body, conditions, maxMs: probe.timeoutMs, follow }, change);
-}
-
-function authorisation({ settings, box }: Probe, basic: boolean): Record<string, string> {
-  const told = fieldsOf(settings.authorization);
-  if (basic || !isEmpty(settings.basic_auth)) return basicHeader(box);
-  const file = textOf(settings.bearer_token_file) || textOf(told.credentials_file);
-  const isThere = file !== '' || textOf(settings.bearer_token) !== '' || textOf(told.credentials) !== '';
-  if (!isThere) return {};
-  const scheme = textOf(told.type).trim() || 'Bearer';
-  return { authorization: `${scheme} ${box.add('token', file === '' ? 'the token' : `the token that stands in ${file.slice(0, 200)}`)}` };
 }
 
 function conditionsOf(probe: Probe): string[] | string {

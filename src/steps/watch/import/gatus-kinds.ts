@@ -2,6 +2,7 @@ import type { Told } from './gatus-conditions.ts';
 import { clientOf, conditionsOf, type Endpoint, plainCondition, requestOf, tellUnknown } from './gatus-endpoint.ts';
 import type { TargetDraft } from './harvest.ts';
 import { hideInHeaders, hideInText, hideInUrl, shownAddress } from './hide-secrets.ts';
+import { mailTarget } from './mail-target.ts';
 import { fieldsOf, hostAndPort, isEmpty, textOf, textsOf } from './parse-source.ts';
 import { webTarget } from './web-target.ts';
 
@@ -12,7 +13,6 @@ export interface ReadEndpoint {
 
 const LEFT: Readonly<Record<string, string>> = {
   sctp: 'no kind of check speaks SCTP',
-  starttls: 'no kind of check speaks STARTTLS; tcp sees whether the port takes connections',
   mqtt: 'no kind of check speaks MQTT; tcp sees whether its port takes connections',
   redis: 'no kind of check speaks Redis; tcp sees whether its port takes connections',
   sftp: 'no kind of check speaks SFTP; tcp sees whether its port takes connections',
@@ -55,6 +55,13 @@ const KINDS: Readonly<Record<string, (endpoint: Endpoint, place: string) => Read
     return plain(endpoint, (maxMs) => ({ kind: 'tcp', host, port: port ?? 22, ...maxMs }));
   },
   tls: tlsTarget,
+  // Gatus itself greets as a mail program does.
+  starttls: (endpoint, place) => {
+    const { host, port } = hostAndPort(place);
+    const make = ({ maxMs }: Limit, lines: readonly string[]): TargetDraft =>
+      mailTarget(host, port, 'starttls', { days: daysOf(lines), ...(maxMs === undefined ? {} : { maxMs }) });
+    return plain(endpoint, make, ['[CERTIFICATE_EXPIRATION]']);
+  },
   ws: (endpoint) => socketTarget(endpoint),
   wss: (endpoint) => socketTarget(endpoint),
   grpc: (endpoint, place) => grpcTarget(endpoint, place, false),
@@ -95,11 +102,12 @@ function domainOf(told: readonly Told[]): number | null {
 
 function tlsTarget(endpoint: Endpoint, place: string): ReadEndpoint | string {
   const { host, port } = hostAndPort(place);
-  const make = (_: Limit, lines: readonly string[]): TargetDraft => {
-    const days = lines.map((line) => Number(/^certificate valid for (\d+) days$/.exec(line)?.[1] ?? 0));
-    return { kind: 'tls', host, port: port ?? 443, days: Math.max(0, ...days) };
-  };
+  const make = (_: Limit, lines: readonly string[]): TargetDraft => ({ kind: 'tls', host, port: port ?? 443, days: daysOf(lines) });
   return plain(endpoint, make, ['[CERTIFICATE_EXPIRATION]']);
+}
+
+function daysOf(lines: readonly string[]): number {
+  return Math.max(0, ...lines.map((line) => Number(/^certificate valid for (\d+) days$/.exec(line)?.[1] ?? 0)));
 }
 
 function socketTarget(endpoint: Endpoint): ReadEndpoint | string {

@@ -2,7 +2,9 @@ import type { TargetDraft } from './harvest.ts';
 import { hideInHeaders, hideInText, hideInUrl } from './hide-secrets.ts';
 import type { Monitor } from './kuma-monitor.ts';
 import { timeoutOf, webOf } from './kuma-web.ts';
+import { mailTarget } from './mail-target.ts';
 import { fieldsOf, hostAndPort, listOf, numberOf, parseJson, textOf } from './parse-source.ts';
+import { sqlServerUrl } from './sql-server-url.ts';
 
 /** By type: the target, or why there is none. */
 export const kumaKinds: Readonly<Record<string, (monitor: Monitor) => TargetDraft | string>> = {
@@ -38,12 +40,33 @@ export const kumaKinds: Readonly<Record<string, (monitor: Monitor) => TargetDraf
   },
   postgres: (monitor) => sqlOf(monitor, /^postgres(?:ql)?:/i),
   mysql: (monitor) => sqlOf(monitor, /^(?:mysql|mariadb):/i),
+  sqlserver: (monitor) => {
+    const { box, change } = monitor;
+    const url = sqlServerUrl(monitor.text('databaseconnectionstring'), { box, change });
+    return url === null ? 'its connection string is not like Server=host,1433;Database=…;User Id=…;Password=…' : askedOf(monitor, url);
+  },
+  smtp: (monitor) =>
+    mailTarget(monitor.text('hostname'), monitor.number('port'), monitor.text('smtpsecurity'), { ...limit(monitor), days: 0 }),
+  'real-browser': (monitor) => {
+    const { url, basic } = hideInUrl(monitor.box, monitor.text('url'));
+    if (basic) return 'its address holds a user and a password, which a browser does not send';
+    monitor.change('its page is opened by a journey, which waits for proof that the shop is yours, and is made once a minute at most');
+    return { kind: 'journey', url, file: OPENS };
+  },
 };
+
+/** What that browser monitor does: the page opens with a status that is none of an error. */
+const OPENS = `import { expect, test } from '@playwright/test';
+
+test('the page opens', async ({ page }) => {
+  await page.goto('');
+  await expect(page.locator('body')).toBeVisible();
+});
+`;
 
 /** Why a type is left. */
 export const kumaLeft: Readonly<Record<string, string>> = {
   group: 'a group looks at nothing itself; its members are taken one by one. Where one cannot be up without another, write dependsOn',
-  'real-browser': 'no kind of check opens a page in a browser and looks at it; an http check sees its answer',
   docker: 'containers are not looked at; watch what runs in it',
   mqtt: 'no kind of check speaks MQTT; tcp sees whether its port takes connections',
   'kafka-producer': 'no kind of check speaks Kafka; tcp sees whether its port takes connections',
@@ -51,13 +74,11 @@ export const kumaLeft: Readonly<Record<string, string>> = {
   radius: 'no kind of check speaks RADIUS',
   redis: 'no kind of check speaks Redis; tcp sees whether its port takes connections',
   mongodb: 'no kind of check speaks MongoDB; tcp sees whether its port takes connections',
-  sqlserver: 'its connection string is written otherwise: add sql with mssql://user:{{password}}@host/database',
   oracledb: 'sql speaks to PostgreSQL, MySQL, MariaDB and SQL Server only; tcp sees whether its port takes connections',
   gamedig: 'no kind of check speaks to game servers',
   steam: 'no kind of check speaks to game servers',
   'tailscale-ping': 'no kind of check pings over Tailscale; icmp pings over the network of this machine',
   snmp: 'no kind of check speaks SNMP',
-  smtp: 'no kind of check speaks SMTP; tcp sees whether its port takes connections',
   manual: 'somebody sets its state by hand; there is nothing to look at',
   globalping: 'it looks from other places than this one',
   ntp: 'no kind of check speaks NTP',
@@ -130,13 +151,17 @@ function sqlOf(monitor: Monitor, scheme: RegExp): TargetDraft | string {
   const [, start = '', user = '', password, place = '', query = ''] =
     /^([a-z]+:\/\/)([^:@/]*)(?::([\s\S]*))?@([^@?]+)(\?.*)?$/i.exec(text) ?? [];
   if (!scheme.test(start)) return 'its connection string is not like postgres://user:password@host/database or mysql://…';
-  const asked = monitor.text('databasequery').trim() || 'SELECT 1';
-  if (!READS.test(asked)) return 'its statement does more than read: only SELECT, WITH, SHOW and the like are sent';
   const needsPassword = (password ?? '') !== '' || monitor.text('radiuspassword') !== '';
   const secret = needsPassword ? `:${monitor.box.add('password', 'the password of the database, as it is, without % codes')}` : '';
+  return askedOf(monitor, `${start.toLowerCase()}${user}${secret}@${place}${tlsOf(query, monitor)}`);
+}
+
+function askedOf(monitor: Monitor, url: string): TargetDraft | string {
+  const asked = monitor.text('databasequery').trim() || 'SELECT 1';
+  if (!READS.test(asked)) return 'its statement does more than read: only SELECT, WITH, SHOW and the like are sent';
   return {
     kind: 'sql',
-    url: `${start.toLowerCase()}${user}${secret}@${place}${tlsOf(query, monitor)}`,
+    url,
     query: hideInText(monitor.box, asked, true),
     conditions: tableLines(monitor),
     ...limit(monitor),

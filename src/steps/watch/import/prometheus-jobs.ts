@@ -1,6 +1,7 @@
 import type { Harvest } from './harvest.ts';
 import { shownAddress } from './hide-secrets.ts';
 import { durationOf, type Fields, fieldsOf, isEmpty, isFields, listOf, parseYaml, textOf } from './parse-source.ts';
+import { takeScrapes } from './prometheus-scrapes.ts';
 
 /** What is probed by which module, how often. */
 export interface Probed {
@@ -11,7 +12,7 @@ export interface Probed {
   readonly timeoutMs: number;
 }
 
-/** Reads the scrapes of a Prometheus configuration that go through blackbox_exporter. A text says why it cannot be read. */
+/** Reads the scrapes of a Prometheus configuration that go through blackbox_exporter; what is scraped by itself it takes as checks of metrics. A text says why it cannot be read. */
 export function probedBy(text: string, harvest: Harvest): readonly Probed[] | string {
   const parsed = parseYaml(text);
   if (typeof parsed === 'string') return parsed;
@@ -28,7 +29,7 @@ function jobOf(job: Fields, otherwise: string, global: Fields, harvest: Harvest)
   const relabels = listOf(job.relabel_configs).map(fieldsOf);
   const moduleFrom = sourceOf(relabels, '__param_module');
   if (module === '' && moduleFrom === null && textOf(job.metrics_path) !== '/probe') {
-    harvest.ignore(`job ${name}`);
+    takeScrapes(job, name, global, harvest);
     return [];
   }
   const odd = oddRelabel(relabels);

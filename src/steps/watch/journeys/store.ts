@@ -27,7 +27,8 @@ export function journeyTables(db: Db): Kysely<JourneyTables> {
   return db.withTables<JourneyTables>();
 }
 
-const toldShape = z.object({
+/** What of a journey stands in one column. */
+export const toldShape = z.object({
   steps: z.array(
     z.object({
       title: z.string(),

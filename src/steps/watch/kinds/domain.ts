@@ -1,7 +1,9 @@
 import { getDomain } from 'tldts';
 import { z } from 'zod';
 import { askRegistry } from '#engines/rdap/ask-registry.ts';
+import { ShopbellError } from '#kernel/errors.ts';
 import { judgeDomain } from '../checks/judge-domain.ts';
+import { unknown } from '../checks/judged.ts';
 import { host, webAddress } from './fields.ts';
 import { answered, defineKind } from './kind.ts';
 
@@ -22,7 +24,14 @@ export const domain = defineKind({
   destination: (target) => target.domain,
   look: async (outside, target, { allowPrivate }) => {
     const name = getDomain(target.domain) ?? target.domain;
-    const answer = await askRegistry(outside, { name, server: target.server, allowPrivate });
-    return answered(judgeDomain(answer, target.days, outside.clock.now()), answer.kind === 'registered' ? answer.ms : undefined);
+    try {
+      const answer = await askRegistry(outside, { name, server: target.server, allowPrivate });
+      return answered(judgeDomain(answer, target.days, outside.clock.now()), answer.kind === 'registered' ? answer.ms : undefined);
+    } catch (thrown) {
+      if (!(thrown instanceof ShopbellError) || thrown.code !== 'TARGET_UNREACHABLE') throw thrown;
+      // A registry that is not there says nothing about the name.
+      const judged = unknown(`the registry cannot be asked: ${String(thrown.details.reason)}`);
+      return { judged, reach: 'unreachable', ms: null, phases: {} };
+    }
   },
 });

@@ -43,7 +43,6 @@ export const journey = defineKind({
   ],
   leastEveryMs: () => LEAST_JOURNEY_MS,
   patient: true,
-  fromHere: 'a journey is made from here, where its pictures are kept',
   destination: ({ url }) => originOf(url),
   look: async (outside, target, { allowPrivate, secrets, controlled }) => {
     if (!controlled)

@@ -288,6 +288,20 @@ describe('registrations', () => {
   });
 });
 
+describe('what cannot be asked', () => {
+  it('a registry that is not there says nothing about the name', async () => {
+    const target = { kind: 'domain', domain: 'shop.example', server: 'http://127.0.0.1:1' };
+    const looked = await look(target);
+    expect(looked.judged).toEqual({ saw: 'unknown', reason: 'the registry cannot be asked: the connection was refused' });
+    expect(looked.reach).toBe('unreachable');
+  });
+  it('a port without TLS, and a gRPC server that is gone, are told in words', async () => {
+    const { port } = new URL(webUrl);
+    expect(await sees({ kind: 'tls', host: 'localhost', port: Number(port) })).toEqual({ saw: 'down', reason: 'it does not speak TLS' });
+    expect(await sees({ kind: 'grpc', host: '127.0.0.1', port: 1 })).toEqual({ saw: 'down', reason: 'the connection was refused' });
+  });
+});
+
 describe('signatures of a name', () => {
   interface Zone {
     readonly rcode?: number;

@@ -11,6 +11,7 @@ import { checkOf, type PlaceId, type WatchCheck, watchTables } from '../store.ts
 import { hashOfToken } from '../verbs/add-check.ts';
 import { noteCertificates } from '../verbs/note-certificates.ts';
 import { noteStates } from '../verbs/note-states.ts';
+import { knowJourneys } from './know-journeys.ts';
 import type { Sync, SyncAnswer, SyncTaken } from './protocol.ts';
 import { placeTables } from './store.ts';
 
@@ -60,12 +61,16 @@ export async function answerProber(
   const seen = (sync.certificates ?? []).filter((one) => own.has(one.check));
   if (seen.length > 0) await noteCertificates(scope, { seen });
   const asks = await house.state.inOrg(org, (db) => exchange(db, house, { org, place }, sync));
-  const revision = revisionOf(checks);
+  const journeys = await knowJourneys(house, checks);
+  const isControlled = ({ id }: WatchCheck) => journeys.get(id)?.controlled === true;
+  const revision = revisionOf(checks, isControlled);
   const isNew = revision !== sync.revision;
   const recent = isNew ? await readRecentLooks(house, checks) : new Map<string, readonly Look[]>();
   return {
     revision,
-    checks: isNew ? checks.map((check) => workOf(house, check, recent.get(check.id) ?? [])) : null,
+    checks: isNew
+      ? checks.map((check) => ({ ...workOf(house, check, recent.get(check.id) ?? []), controlled: isControlled(check) }))
+      : null,
     asks: asks.map(({ ask, check }) => ({
       ask,
       target: check.target,
@@ -73,6 +78,10 @@ export async function answerProber(
       secrets: openSecrets(house, check),
     })),
     witnesses: [...witnesses],
+    unproven: checks.flatMap(({ id: check }) => {
+      const what = journeys.get(check)?.unproven ?? null;
+      return what === null ? [] : [{ check, what }];
+    }),
   };
 }
 
@@ -129,10 +138,11 @@ async function exchange(db: Db, { clock }: House, { org, place }: Prober, { answ
 }
 
 /** Changes when a check comes, goes or is told something else; not when its state does. */
-function revisionOf(checks: readonly WatchCheck[]): string {
-  const told = checks.map(({ id, name, target, everyMs, failures, dependsOn, allowPrivate, secrets }) => [
-    ...[id, name, target, everyMs, failures, dependsOn, allowPrivate, secrets],
-  ]);
+function revisionOf(checks: readonly WatchCheck[], isControlled: (check: WatchCheck) => boolean): string {
+  const told = checks.map((check) => {
+    const { id, name, target, everyMs, failures, dependsOn, allowPrivate, secrets } = check;
+    return [id, name, target, everyMs, failures, dependsOn, allowPrivate, secrets, isControlled(check)];
+  });
   return createHash('sha256').update(JSON.stringify(told)).digest('base64url').slice(0, 22);
 }
 

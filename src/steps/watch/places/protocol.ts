@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idShape } from '#kernel/shapes.ts';
 import { checkState } from '../events.ts';
+import { toldShape } from '../journeys/store.ts';
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
 
@@ -37,6 +38,22 @@ const noteShape = z.object({
   flapping: flapShape.nullable().optional(),
 });
 
+const base64 = z.base64().max(20_000_000);
+
+/** A journey that a prober made, with what it saw; sent by itself, since it is large. */
+export const journeySentShape = toldShape.extend({
+  check: idShape('chk'),
+  at: instant,
+  outcome: z.enum(['passed', 'failed', 'unknown']),
+  reason: z.string().max(10_000),
+  failed: z.string().max(10_000).nullable(),
+  ms: z.number(),
+  shots: z.array(z.object({ title: z.string().max(1_000), at: z.number(), jpeg: base64 })).max(50),
+  trace: base64.nullable(),
+});
+export type JourneySent = z.input<typeof journeySentShape>;
+export type JourneyTaken = z.output<typeof journeySentShape>;
+
 /** What a prober sends: what it saw, what changed, answers; and which list of checks it has. */
 export const syncShape = z.object({
   /** Names this batch, so that one that comes twice counts once. */
@@ -69,6 +86,8 @@ const workShape = z.object({
   flapping: flapShape.nullable().default(null),
   /** Its last looks, oldest first. */
   looks: z.array(z.object({ at: instant, up: z.boolean() })).default([]),
+  /** Of a journey: whether the shop was proven to be its owner's; a Shopbell that is older does not say. */
+  controlled: z.boolean().default(false),
 });
 export type Work = z.output<typeof workShape>;
 
@@ -80,5 +99,7 @@ export const syncAnswerShape = z.object({
     z.object({ ask: idShape('ask'), target: z.unknown(), allowPrivate: z.boolean(), secrets: z.record(z.string(), z.string()) }),
   ),
   witnesses: z.array(z.object({ host: z.string(), port: z.int() })),
+  /** What is missing of the orders that its journeys placed, one line a check. */
+  unproven: z.array(z.object({ check: idShape('chk'), what: z.string() })).default([]),
 });
 export type SyncAnswer = z.input<typeof syncAnswerShape>;

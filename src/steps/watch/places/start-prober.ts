@@ -13,7 +13,9 @@ import { probe } from '../probe.ts';
 import type { WatchCheck } from '../store.ts';
 import { openTurns } from '../take-turns.ts';
 import type { StateNote } from '../verbs/note-states.ts';
-import type { Sync, syncAnswerShape, Work } from './protocol.ts';
+import { checkOfWork } from './check-of-work.ts';
+import { type JourneyPostMeans, openJourneyPost } from './post-journeys.ts';
+import type { Sync, syncAnswerShape } from './protocol.ts';
 
 type Answer = z.output<typeof syncAnswerShape>;
 
@@ -24,6 +26,8 @@ export interface ProberMeans {
   /** Brings a batch to the Shopbell that it works for. Throws while that one cannot be reached; PROBER_REFUSED when it is not known any more. */
   readonly send: (sync: Sync) => Promise<Answer>;
   readonly spool: Spool;
+  /** Where what journeys saw waits, and how it is sent. */
+  readonly journeys: Pick<JourneyPostMeans, 'spool' | 'send'>;
 }
 
 const SYNC_MS = 1_000;
@@ -32,9 +36,6 @@ const LONGEST_WAIT_MS = 15_000;
 const RETELL_MS = 60_000;
 const MOST_LOOKS = 5_000;
 const MOST_NOTES = 1_000;
-
-/** Nobody's: a prober knows no organisation but the one whose key it has. */
-const NO_ORG: OrgId = 'org_';
 
 /**
  * Looks at the checks that a Shopbell elsewhere gives it, and tells what it saw. While it is cut off it goes on looking and keeps everything on
@@ -47,7 +48,8 @@ export function startProber(means: ProberMeans): { stop(): Promise<void>; readon
   const refused = new Promise<void>((resolve) => {
     refuse = resolve;
   });
-  const looking = lookRound(means, state, stopping.signal);
+  const post = openJourneyPost({ log: means.log, ...means.journeys });
+  const looking = lookRound(means, state, post.keep, stopping.signal);
   const telling = (async () => {
     let wait = SYNC_MS;
     while (!stopping.signal.aborted) {
@@ -60,6 +62,8 @@ export function startProber(means: ProberMeans): { stop(): Promise<void>; readon
       });
       wait = fine ? SYNC_MS : Math.min(LONGEST_WAIT_MS, wait * 2);
       if (!fine) state.retellAt = 0;
+      // Beside what is told every second: pictures take their time.
+      else void post.flush().catch(() => undefined);
       if (state.answers.length === 0 || !fine) await means.outside.clock.sleep(wait, stopping.signal);
     }
   })();
@@ -67,6 +71,7 @@ export function startProber(means: ProberMeans): { stop(): Promise<void>; readon
     stopping.abort();
     await Promise.all([looking, telling]);
     await syncOnce(means, state).catch(() => undefined);
+    await post.flush().catch(() => undefined);
   };
   return { stop, refused };
 }
@@ -74,6 +79,9 @@ export function startProber(means: ProberMeans): { stop(): Promise<void>; readon
 interface ProberState {
   readonly running: Map<CheckId, Running>;
   readonly secrets: Map<CheckId, Readonly<Record<string, string>>>;
+  /** Journeys of shops that were proven to be their owner's. */
+  readonly controlled: Set<CheckId>;
+  unproven: ReadonlyMap<CheckId, string>;
   looks: Sync['looks'];
   notes: Sync['notes'];
   certificates: NonNullable<Sync['certificates']>;
@@ -89,15 +97,27 @@ interface ProberState {
 function openState({ outside }: ProberMeans): ProberState {
   const witness = openWitness(outside, []);
   const nothing = { looks: [], notes: [], certificates: [], answers: [], lost: 0 };
-  return { running: new Map(), secrets: new Map(), met: new Map(), ...nothing, revision: '', retellAt: 0, witness };
+  const known = { secrets: new Map(), controlled: new Set<CheckId>(), unproven: new Map(), met: new Map() };
+  return { running: new Map(), ...known, ...nothing, revision: '', retellAt: 0, witness };
 }
 
 /** The loop of looks: as in a Shopbell itself, without its database. */
-async function lookRound(means: ProberMeans, state: ProberState, signal: AbortSignal): Promise<void> {
+async function lookRound(
+  means: ProberMeans,
+  state: ProberState,
+  keepJourney: ReturnType<typeof openJourneyPost>['keep'],
+  signal: AbortSignal,
+): Promise<void> {
   const { outside, random, log } = means;
   const turns = openTurns();
   const keep = ({ check, at, ...look }: Measurement) => {
-    state.looks.push({ ...look, phases: { ...look.phases }, check: check.id, at: at.toISOString() });
+    state.looks.push({
+      ...look,
+      reason: look.reason.slice(0, 2_000),
+      phases: namedShortly(look.phases),
+      check: check.id,
+      at: at.toISOString(),
+    });
     if (state.looks.length > 4 * MOST_LOOKS) state.lost += state.looks.splice(0, MOST_LOOKS).length;
   };
   const lookMeans = {
@@ -111,7 +131,11 @@ async function lookRound(means: ProberMeans, state: ProberState, signal: AbortSi
     },
     secretsOf: (check: WatchCheck) => state.secrets.get(check.id) ?? {},
     beatsOf: async () => ({ okAt: null, startedAt: null, failedAt: null }),
-    journeys: { isControlled: async () => false, unproven: async () => null, keep: async () => undefined },
+    journeys: {
+      isControlled: async ({ id }: WatchCheck) => state.controlled.has(id),
+      unproven: async ({ id }: WatchCheck) => state.unproven.get(id) ?? null,
+      keep: keepJourney,
+    },
     witness: (destination: string) => state.witness.ask(destination),
     answered: (destination: string) => state.witness.answered(destination),
     // Metrics are scraped from the house only (check-place.ts).
@@ -125,6 +149,11 @@ async function lookRound(means: ProberMeans, state: ProberState, signal: AbortSi
     await outside.clock.sleep(50, signal);
   }
   await turns.settle();
+}
+
+/** Steps of a journey may be named at length. */
+function namedShortly(phases: Measurement['phases']): Record<string, number | null> {
+  return Object.fromEntries(Object.entries(phases).map(([name, ms]) => [name.slice(0, 100), ms]));
 }
 
 function asSent({ since, lastAt, flapping, ...note }: StateNote): Sync['notes'][number] {
@@ -210,10 +239,11 @@ function retell({ running }: ProberState): Sync['notes'] {
   );
 }
 
-function take(means: ProberMeans, state: ProberState, { revision, checks, witnesses }: Answer): void {
+function take(means: ProberMeans, state: ProberState, { revision, checks, witnesses, unproven }: Answer): void {
   if (state.revision === '') state.witness = openWitness(means.outside, witnesses);
   state.witness.keepFresh();
   state.revision = revision;
+  state.unproven = new Map(unproven.map(({ check, what }) => [check, what]));
   if (checks === null) return;
   const ids = new Set(checks.map((work) => work.id));
   for (const id of state.running.keys()) if (!ids.has(id)) state.running.delete(id);
@@ -224,7 +254,9 @@ function take(means: ProberMeans, state: ProberState, { revision, checks, witnes
       continue;
     }
     state.secrets.set(work.id, work.secrets);
-    const check = checkFrom(work, parsed.data);
+    if (work.controlled) state.controlled.add(work.id);
+    else state.controlled.delete(work.id);
+    const check = checkOfWork(work, parsed.data);
     const known = state.running.get(work.id);
     if (known) known.check = check;
     else
@@ -235,24 +267,6 @@ function take(means: ProberMeans, state: ProberState, { revision, checks, witnes
         busy: false,
       });
   }
-}
-
-function checkFrom(work: Work, target: WatchCheck['target']): WatchCheck {
-  const { id, name, everyMs, failures, allowPrivate, dependsOn, state, since, reason, lastAt, flapping, looks } = work;
-  return {
-    ...{ id, name, target, everyMs, failures, allowPrivate, dependsOn, org: NO_ORG, shop: 'shop_', paused: false },
-    standing: { state, since, reason, lastAt, suspect: null, flapping, looks },
-    ...{
-      lastMs: null,
-      beats: { okAt: null, startedAt: null, failedAt: null },
-      secrets: null,
-      secretsHash: '',
-      behind: null,
-      place: null,
-      file: null,
-      severity: 'high',
-    },
-  };
 }
 
 /** Looks at once at what the Shopbell wants to know before it calls something down. */

@@ -18,6 +18,16 @@ async function read(content: string | Uint8Array, chunk = 7): Promise<OrderLines
 const brief = ({ steps }: OrderLines): string[] =>
   steps.map((one) => `${one.order} ${one.toldBy} ${one.step} ${new Date(one.at).toISOString()} ${one.amount} ${one.currency}`);
 
+it('times as spreadsheets of half of Europe write them, and nothing where day and month could be either', async () => {
+  const lines = ['order;placed;total;currency'];
+  const times = ['2.11.2026 9:05', '02.11.2026, 09:05:30', '2. 11. 2026 9.05', '02.11.2026', '31.02.2026', '11/02/2026 09:05'];
+  const told = await read([...lines, ...times.map((time, nth) => `${nth + 1};${time};1,50;EUR`)].join('\r\n'));
+  expect(brief(told).map((line) => line.split(' ')[3])).toEqual([
+    ...['2026-11-02T08:05:00.000Z', '2026-11-02T08:05:30.000Z', '2026-11-02T08:05:00.000Z', '2026-11-01T23:00:00.000Z'],
+  ]);
+  expect(told.rejected.map(({ line }) => line)).toEqual([6, 7]);
+});
+
 describe('files of known programs', () => {
   it('orders of Shopify: one line an article, times with their zone', async () => {
     const read1 = await read(
