@@ -111,7 +111,22 @@ function testAccountsIn(shop: `shop_${string}`, form: (name: string) => string) 
   const [first, second] = [account('first'), account('second')];
   const mayLock = form('may-lock') !== '';
   if (first === null && second === null) return { shop, mayLock };
-  return { shop, mayLock, accounts: { first: first ?? { address: '', password: '' }, second } };
+  return { shop, mayLock, accounts: { first: first ?? { address: '', password: '' }, second, mailbox: mailboxIn(form) } };
+}
+
+/** The mailbox of the first test account as the form gives it; `null`: no server is named. */
+function mailboxIn(form: (name: string) => string) {
+  const host = form('mailbox-host').trim();
+  if (host === '') return null;
+  const security =
+    form('mailbox-security') === 'starttls'
+      ? ('starttls' as const)
+      : form('mailbox-security') === 'none'
+        ? ('none' as const)
+        : ('tls' as const);
+  const port = Number(form('mailbox-port')) || (security === 'tls' ? 993 : 143);
+  const user = form('mailbox-user').trim() || form('first-address').trim();
+  return { host, port, security, user, password: form('mailbox-password'), folder: form('mailbox-folder').trim() || 'INBOX' };
 }
 
 function idOf(c: Ask): `shop_${string}` {

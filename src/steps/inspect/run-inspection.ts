@@ -50,7 +50,7 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
     house.log.warn('libraries could not be read', { reason: messageOf(thrown) }),
   );
   const pictures: PagePicture[] = [];
-  const accounts = openTestAccounts(house, org, plan.settings);
+  const accounts = openTestAccounts(house, org, plan.settings, plan.shop.allowPrivate);
   const through = lookThroughAnswers(house, org, plan.shop, accounts);
   const looked = await collectInspection(through.outside, {
     url: plan.shop.url,
