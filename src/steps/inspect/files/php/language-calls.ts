@@ -5,6 +5,7 @@ import { callRoutine, callThrough, readArguments } from './read-call.ts';
 import { fact, isOp, peek, type Reading, sink, take } from './reading.ts';
 import { runCode } from './run-code.ts';
 import { CALLING_CLASSES } from './sinks.ts';
+import { MADE_FILE } from './sources.ts';
 import { from, NOTHING, textValue, type Value } from './value.ts';
 
 const INCLUDES = new Set(['include', 'include_once', 'require', 'require_once']);
@@ -60,6 +61,7 @@ function readInclude(reading: Reading, word: string, at: number): Value {
   const scheme = /^([a-z][\w.+-]*):\/\//i.exec(start)?.[1]?.toLowerCase();
   const holdsRequest = [...reading.globals].some(([name, held]) => name.startsWith('->') && (held.flags & from.request) !== 0);
   if (scheme !== undefined && holdsRequest && reading.wrappers.has(scheme)) fact(reading, 'include:own-stream', at, start.slice(0, 60));
+  if (start === MADE_FILE) fact(reading, 'include:made-file', at);
   if (/^\/(?:tmp|dev\/shm|var\/tmp)\//.test(start)) fact(reading, 'include:temporary', at, start.slice(0, 60));
   return textValue(null);
 }

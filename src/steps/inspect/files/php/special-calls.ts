@@ -2,7 +2,7 @@ import { noteMade } from './closures.ts';
 import { noteWrite } from './file-calls.ts';
 import { fact, type Reading, sink } from './reading.ts';
 import { runCode } from './run-code.ts';
-import { CARD_FIELD, serverEntry } from './sources.ts';
+import { CARD_FIELD, MADE_FILE, serverEntry } from './sources.ts';
 import { from, NOTHING, textValue, type Value } from './value.ts';
 
 type Special = (reading: Reading, args: readonly Value[], at: number, name: string) => Value | null;
@@ -162,7 +162,6 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   stream_get_contents: fromHandle,
   tmpfile: () => ({ ...NOTHING, items: new Map([['path', TEMPORARY]]) }),
   tempnam: () => TEMPORARY,
-  sys_get_temp_dir: () => textValue('/tmp'),
   stream_get_meta_data: (_reading, [handle = NOTHING]) => ({ ...handle, items: new Map([['uri', handle.items?.get('path') ?? NOTHING]]) }),
   unserialize: (...given) => makesAgain(...given),
   stream_wrapper_register: (...given) => registers(...given),
@@ -172,7 +171,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
 };
 
 /** A file for the moment: only that it lies there is known. */
-const TEMPORARY = textValue('/tmp/a-file-for-the-moment');
+const TEMPORARY = textValue(MADE_FILE);
 
 const makesAgain: Special = (reading, [sent = NOTHING, options = NOTHING], at, name) => {
   if (options.items?.has('allowed_classes') !== true) sink(reading, 'unserialize', sent, at, name);
