@@ -63,6 +63,7 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
     timeZone: plan.shop.timeZone,
     authorised: plan.authorised,
     accounts,
+    ownDomains: plan.settings.ownDomains,
     ages: plan.ages,
     ...(plan.wantsPictures ? { onPicture: (picture: PagePicture) => pictures.push(picture) } : {}),
     ...options,
