@@ -7,6 +7,7 @@ import {
   type GateReport,
   judgeGate,
   type Outside,
+  ownDomainsShape,
   type Parts,
   partsOf,
   selectChecks,
@@ -28,6 +29,7 @@ import { type Format, readOutputs, writeFiles, writeText } from './gate/render.t
 
 interface InspectFlags extends SharedFlags {
   readonly journey?: string;
+  readonly ownDomain?: readonly string[];
 }
 
 /** `shopbell inspect URL`: one safe security test, without a database. */
@@ -37,6 +39,7 @@ export function inspectCommand(): Command {
     .argument('[url]', 'address of the shop');
   return addSharedFlags(command, 'info')
     .option('--journey <file>', 'a Playwright file that leads to the payment page (docs/journeys.md); needs control of the shop')
+    .option('--own-domain <name...>', 'other domains that you hold: whether others can send mail in their name')
     .addHelpText(
       'after',
       '\nExit codes: 0 nothing found, 1 found something, 2 wrong usage, 3 something could not be checked and nothing was found.',
@@ -82,10 +85,17 @@ async function collect(outside: Outside, url: string, flags: InspectFlags & { re
     journey,
     authorised: null,
     parts: flags.parts,
+    ownDomains: readOwnDomains(flags.ownDomain ?? []),
     ...(flags.country === undefined ? {} : { country: flags.country }),
     ...(flags.rate === undefined ? {} : { perSecond: flags.rate }),
   });
   return { inspection, elapsedMs: Math.round(outside.clock.ticks() - started) };
+}
+
+function readOwnDomains(names: readonly string[]): readonly string[] {
+  const read = ownDomainsShape.safeParse(names.join(' '));
+  if (!read.success) throw new ShopbellError('INPUT_INVALID', { reason: `--own-domain: ${read.error.issues[0]?.message ?? ''}` });
+  return read.data;
 }
 
 /** With a baseline the gate's words are used, which tell new from known. */

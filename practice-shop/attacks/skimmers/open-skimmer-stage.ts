@@ -38,9 +38,10 @@ export async function openSkimmerStage(): Promise<SkimmerStage> {
     urlOf: (variant, honest) => {
       const id = `p${pages.size}`;
       const local = { ...hosts, cdn: `${hosts.cdn}/${id}`, lookAlike: `${hosts.lookAlike}/${id}` };
-      pages.set(id, variant.build(local, honest));
+      const page = variant.build(local, honest);
+      pages.set(id, page);
       // A shop of its own for each, so that what one visit leaves behind does not reach the next.
-      return `http://${id}.localhost:${port}/checkout`;
+      return `http://${id}.localhost:${port}${page.checkout?.path ?? '/checkout'}`;
     },
     close: () => close(server),
   };
@@ -66,18 +67,23 @@ function answer(request: IncomingMessage, response: ServerResponse, pages: Reado
       ? { type: 'text/javascript', body: page?.script ?? '' }
       : page?.files?.[wanted];
   if (file) {
+    response.statusCode = file.status ?? 200;
     response.setHeader('content-type', file.type);
     response.setHeader('cache-control', 'no-store');
     response.end(isFor(file, request) ? file.body : (file.others ?? ''));
     return;
   }
-  if (page === undefined || !own || wanted !== '/checkout') {
+  if (page === undefined || !own || wanted !== pathOf(page)) {
     response.writeHead(404).end();
     return;
   }
   response.setHeader('content-type', 'text/html; charset=utf-8');
   const { port } = request.socket.address() as AddressInfo;
   response.end(checkout(page, `http://static.thief-cdn.example:${port}/${id}`));
+}
+
+function pathOf({ checkout }: SkimmerPage): string {
+  return new URL(checkout?.path ?? '/checkout', 'http://shop.example').pathname;
 }
 
 /** How often a file was asked for. */
@@ -95,9 +101,7 @@ function isFor(file: ThiefFile, { headers }: IncomingMessage): boolean {
   return file.to === undefined || fits[file.to];
 }
 
-function checkout(page: SkimmerPage, cdn: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Checkout – Practice Shop</title></head><body>
-<h1>Checkout</h1><p>Blue mug, two pieces, 24.00 euro</p>
+const PRACTICE = `<h1>Checkout</h1><p>Blue mug, two pieces, 24.00 euro</p>
 <form id="pay" method="post" action="/pay">
 <label>E-mail <input name="email" type="email" autocomplete="email"></label>
 <label>Full name <input name="holder" autocomplete="name"></label>
@@ -106,7 +110,11 @@ function checkout(page: SkimmerPage, cdn: string): string {
 <div id="card"><label>Card number <input name="cc_number" autocomplete="cc-number"></label>
 <label>Valid until <input name="cc_exp" autocomplete="cc-exp"></label>
 <label>Security code <input name="cc_cid" autocomplete="cc-csc"></label></div>
-<button>Place order and pay</button></form>
+<button>Place order and pay</button></form>`;
+
+function checkout(page: SkimmerPage, cdn: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Checkout – Practice Shop</title></head><body>
+${page.checkout?.html ?? PRACTICE}
 ${page.html ?? ''}${page.inline === undefined ? '' : `<script>${page.inline}</script>`}${page.script === undefined ? '' : `<script src="${cdn}/main.js"></script>`}
 </body></html>`;
 }

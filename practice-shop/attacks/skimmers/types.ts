@@ -28,9 +28,21 @@ export interface ThiefFile {
   readonly to?: 'language' | 'phones' | 'first' | 'again';
   /** What everybody else gets. */
   readonly others?: string;
+  /** Default 200. */
+  readonly status?: number;
+}
+
+/** A payment page as one of the well-known shop programs writes it. */
+export interface CheckoutPage {
+  /** Path and query, such as `/checkout/onepage/`. */
+  readonly path: string;
+  /** What stands in its body, with the form `#pay` replaced by the program's own. */
+  readonly html: string;
 }
 
 export interface SkimmerPage {
+  /** Default: the practice shop's own. */
+  readonly checkout?: CheckoutPage;
   /** Put at the end of the payment page. */
   readonly html?: string;
   /** A script, served from the content network and named in the page. */
@@ -40,7 +52,7 @@ export interface SkimmerPage {
   /** Further files of the content network: path → content. */
   readonly files?: Readonly<Record<string, ThiefFile>>;
   /** Further files of the shop itself. */
-  readonly shopFiles?: Readonly<Record<string, { readonly type: string; readonly body: string }>>;
+  readonly shopFiles?: Readonly<Record<string, ThiefFile>>;
 }
 
 /** Code of a function `take` that gives an object: what the customer typed, or with `honest` what the shop sells. */

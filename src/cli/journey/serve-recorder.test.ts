@@ -7,6 +7,8 @@ import { openBrowser } from '#engines/browser/open-browser.ts';
 import type { Browser } from '#engines/browser/types.ts';
 import { openRecorder } from '#engines/journeys/record/open-recorder.ts';
 import { openPracticeShop, type PracticeShop } from '#practice-shop/open-practice-shop.ts';
+import { recorderPage } from './recorder-page.ts';
+import { recorderLanguage, sayNote } from './recorder-words.ts';
 import { serveRecorder } from './serve-recorder.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -78,4 +80,15 @@ describe('the page of the recorder', () => {
     expect(lines).toHaveLength(2);
     expect(lines[1]).toMatch(/^await page\.getBy.*\.click\(\);$/);
   });
+});
+
+it('speaks the language of the person’s browser, with no word missing', () => {
+  expect(recorderLanguage('pl-PL,pl;q=0.9,en;q=0.8')).toBe('pl');
+  expect(recorderLanguage('fr,ja;q=0.5')).toBe('ja');
+  expect(recorderLanguage(undefined)).toBe('en');
+  for (const language of ['pl', 'de', 'ja']) {
+    expect(recorderPage(language)).toContain(`<html lang="${language}">`);
+    expect(recorderPage(language)).not.toContain('Click in the picture');
+    expect(sayNote({ why: 'would-order', what: '$& Kup' }, language)).toContain('$& Kup');
+  }
 });

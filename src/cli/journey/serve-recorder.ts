@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import type { Recorder } from '#engines/journeys/record/open-recorder.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
-import { RECORDER_PAGE, RECORDER_SCRIPT, RECORDER_STYLE } from './recorder-page.ts';
+import { RECORDER_SCRIPT, RECORDER_STYLE, recorderPage } from './recorder-page.ts';
+import { recorderLanguage, sayNote } from './recorder-words.ts';
 
 const MOST_BODY = 20_000;
 const place = z.number().min(0).max(4_000);
@@ -57,7 +58,6 @@ interface Serving {
 }
 
 const FILES: Readonly<Record<string, readonly [type: string, text: string]>> = {
-  '': ['text/html; charset=utf-8', RECORDER_PAGE],
   'style.css': ['text/css', RECORDER_STYLE],
   'script.js': ['text/javascript', RECORDER_SCRIPT],
 };
@@ -67,7 +67,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, { reco
   // A page elsewhere that leads its own name here has another name.
   const isHere = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(request.headers.host ?? '');
   if (given !== secret || !isHere) return send(response, 404, 'text/plain', 'not found');
-  const file = FILES[name];
+  const language = recorderLanguage(request.headers['accept-language']);
+  const file = name === '' ? (['text/html; charset=utf-8', recorderPage(language)] as const) : FILES[name];
   if (request.method === 'GET' && file) return send(response, 200, ...file);
   if (request.method === 'GET' && name === 'picture') return send(response, 200, 'image/jpeg', await recorder.picture());
   if (request.method !== 'POST') return send(response, 404, 'text/plain', 'not found');
@@ -78,7 +79,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, { reco
     finish(atPayment);
     return;
   }
-  const said = await recorder.act(actShape.parse(body)).catch((thrown: unknown) => messageOf(thrown).split('\n')[0] ?? '');
+  const act = recorder.act(actShape.parse(body)).then((note) => note && sayNote(note, language));
+  const said = await act.catch((thrown: unknown) => messageOf(thrown).split('\n')[0] ?? '');
   send(response, 200, 'application/json', JSON.stringify({ said, lines: recorder.lines() }));
 }
 

@@ -140,6 +140,12 @@ function search({ mails }: Folder, what: string): string {
 }
 
 function fetch({ say }: Talk, number: number, { uid, raw }: StoredMail, what: string): void {
+  const [, part] = /BODY\.PEEK\[\](?:<0\.(\d+)>)?/i.exec(what) ?? [null];
+  if (/BODY\.PEEK\[\]/i.test(what)) {
+    const whole = Buffer.from(raw.replace(/\r?\n/g, '\r\n')).subarray(0, part === undefined || part === null ? undefined : Number(part));
+    say(`* ${number} FETCH (UID ${uid} BODY[]${part ? '<0>' : ''} {${whole.length}}\r\n${whole.toString()})`);
+    return;
+  }
   const [, asked = ''] = /HEADER\.FIELDS \(([^)]*)\)/i.exec(what) ?? [];
   const names = asked
     .toLowerCase()

@@ -43,12 +43,27 @@ export interface ProbeMail {
   readonly uid: number;
 }
 
+/** A letter of others in a mailbox, as a mail program shows it. */
+export interface Letter {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+  readonly isSpam: boolean;
+}
+
+/** What was in a mailbox at a moment: the number that the next mail of each folder gets. */
+export type MailMark = ReadonlyMap<string, number>;
+
 export interface Mailbox {
   readonly validTo: Date | null;
   /** The spam folder that is looked into too; `null`: there is none. */
   readonly spamFolder: string | null;
   /** Our mails with this mark, of both folders. No other mail is read. Throws TARGET_UNREACHABLE, MAIL_REFUSED. */
   look(mark: string): Promise<readonly ProbeMail[]>;
+  /** What is there now. Throws TARGET_UNREACHABLE, MAIL_REFUSED. */
+  mark(): Promise<MailMark>;
+  /** Letters to this address that came between two marks, at most ten a folder; they are read in whole, and neither deleted nor marked as read. Throws as `look`. */
+  lettersTo(address: string, since: MailMark, until: MailMark): Promise<readonly Letter[]>;
   /** Deletes mails that `look` brought, and no others: where the server cannot delete by number they are only marked as deleted. */
   remove(mails: readonly ProbeMail[]): Promise<void>;
   close(): Promise<void>;

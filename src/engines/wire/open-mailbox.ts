@@ -1,7 +1,8 @@
 import type { ImapFlow as Client, ImapFlowError } from 'imapflow';
 import { ShopbellError } from '#kernel/errors.ts';
+import { lettersIn, nextNumber } from './letters-in.ts';
 import { type MailPlace, type MailWays, mailFailure, mailRefused, placeOf } from './mail-server.ts';
-import type { Mailbox, MailboxFolders, MailServer, ProbeMail } from './mail-types.ts';
+import type { Letter, Mailbox, MailboxFolders, MailServer, ProbeMail } from './mail-types.ts';
 import { PROBE_HEADER, readToken } from './probe-token.ts';
 import type { WireLimits } from './wire-limits.ts';
 
@@ -35,6 +36,19 @@ export async function openMailbox(server: MailServer, wanted: MailboxFolders, li
           found.push(...(await findOurs(client, mark, folder === spamFolder)));
         }
         return found;
+      }),
+    mark: () =>
+      run(async () => {
+        const mark = new Map<string, number>();
+        for (const folder of folders) mark.set(folder, await nextNumber(client, folder));
+        return mark;
+      }),
+    lettersTo: (to, since, until) =>
+      run(async () => {
+        const letters: Letter[] = [];
+        for (const folder of folders)
+          letters.push(...(await lettersIn(client, { folder, isSpam: folder === spamFolder, to, since, until })));
+        return letters;
       }),
     remove: (mails) =>
       run(async () => {

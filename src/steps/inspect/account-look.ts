@@ -14,6 +14,8 @@ export interface AccountLook {
   /** Wrong passwords, in the order in which they were tried; `null`: not done. */
   readonly tries: Got<Tries> | null;
   readonly resets: Got<Tries> | null;
+  /** The letter with which customers get a new password; `null`: not looked at. Absent in looks of earlier versions. */
+  readonly letters?: Got<LetterLook> | null;
   readonly session: Got<SessionLook> | null;
   readonly orders: Got<readonly OrderLook[]> | null;
   /** Everything that was sent and was no plain page view. */
@@ -132,4 +134,37 @@ export interface OrderLook {
 export interface Shown {
   readonly status: number;
   readonly share: number;
+}
+
+/** What the letter for a new password says, and what its link opens. No address, token or password is in it. */
+export interface LetterLook {
+  readonly isSpam: boolean;
+  /** Whether the test account’s own password, or a new one, stands in the letter. */
+  readonly password: 'own' | 'new' | null;
+  /** Digits of the code that it gives; `null`: it gives none. */
+  readonly code: number | null;
+  /** `null`: it has no link for a new password. */
+  readonly link: LetterLink | null;
+  /** For how long the letter says that its link is good, hours; `null`: it does not say. */
+  readonly hours: number | null;
+  /** The host of a link when a made-up host stood in the headers of the request; `null`: the made-up one was in no link. */
+  readonly poisoned: Got<string | null>;
+}
+
+export interface LetterLink {
+  readonly host: string;
+  readonly https: boolean;
+  /** Whether it leads to the shop’s own site. */
+  readonly own: boolean;
+  readonly token: { readonly length: number; readonly bits: number; readonly madeOf: string | null };
+  /** What opens when it is followed once, as the customer does. */
+  readonly page: Got<{
+    /** Whether it asks for the new password. */
+    readonly asks: boolean;
+    readonly status: number;
+    /** Other sites that were given the link’s secret. */
+    readonly told: readonly { readonly host: string; readonly how: 'referrer' | 'address' }[];
+  }>;
+  /** Of a second letter: whether its secret is the same, in how many characters it differs, and whether the first one’s link still opens. */
+  readonly second: Got<{ readonly same: boolean; readonly differs: number; readonly firstOpens: boolean }>;
 }

@@ -30,6 +30,7 @@ export { type GateSettings, readSettings } from './gate/settings.ts';
 export { takeGlance } from './glance.ts';
 export { isShopControlled } from './is-shop-controlled.ts';
 export { defineJobs, scheduleJobs } from './jobs.ts';
+export { ownDomainsShape } from './own-domains.ts';
 export { reactions } from './reactions.ts';
 export { gateShape } from './report/gate/gate-shape.ts';
 export { toGateHtml } from './report/gate/to-gate-html.tsx';

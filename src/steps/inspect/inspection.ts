@@ -3,6 +3,7 @@ import type { AccountLook } from './account-look.ts';
 import type { Libraries } from './components/libraries-seen.ts';
 import type { DnsFact, Exchange, Got } from './exchange.ts';
 import type { MailFacts } from './mail.ts';
+import type { OwnDomain } from './own-domains.ts';
 import type { CrossOrigin, Insides, SampledPage, Transport, Way } from './site.ts';
 
 export type { DnsFact, Exchange, Got } from './exchange.ts';
@@ -39,6 +40,8 @@ export interface Inspection {
   readonly crossOrigin: readonly CrossOrigin[];
   /** What concerns mail, beside `names`; `null` for targets without a public name. */
   readonly mail: MailFacts | null;
+  /** Other domains of the owner, as far as named; absent in what was saved before they were asked. */
+  readonly ownDomains?: readonly OwnDomain[];
 
   readonly payment: Got<PaymentPage> | null;
   /** What people authorised for the payment page; `null` when nobody has yet. */

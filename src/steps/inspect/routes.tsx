@@ -18,6 +18,7 @@ import { readSettings } from './store.ts';
 import { authoriseScripts } from './verbs/authorise-scripts.ts';
 import { offerProof } from './verbs/offer-proof.ts';
 import { setJourney } from './verbs/set-journey.ts';
+import { setOwnDomains } from './verbs/set-own-domains.ts';
 import { setPaymentPage } from './verbs/set-payment-page.ts';
 import { setTestAccounts } from './verbs/set-test-accounts.ts';
 import { startInspection } from './verbs/start-inspection.ts';
@@ -36,6 +37,7 @@ export function routes(): Hono<WebEnv> {
     act(c, async (shop, form) => setPaymentPage(c.var.scope, { shop, path: form('path').trim() })),
   );
   app.post('/shops/:id/journey', (c) => act(c, async (shop, form) => setJourney(c.var.scope, { shop, file: form('file') })));
+  app.post('/shops/:id/own-domains', (c) => act(c, async (shop, form) => setOwnDomains(c.var.scope, { shop, domains: form('domains') })));
   app.post('/shops/:id/test-accounts', (c) => act(c, async (shop, form) => setTestAccounts(c.var.scope, testAccountsIn(shop, form))));
   app.post('/shops/:id/test-accounts/forget', (c) =>
     act(c, async (shop) => setTestAccounts(c.var.scope, { shop, accounts: null, mayLock: false })),
@@ -111,7 +113,22 @@ function testAccountsIn(shop: `shop_${string}`, form: (name: string) => string) 
   const [first, second] = [account('first'), account('second')];
   const mayLock = form('may-lock') !== '';
   if (first === null && second === null) return { shop, mayLock };
-  return { shop, mayLock, accounts: { first: first ?? { address: '', password: '' }, second } };
+  return { shop, mayLock, accounts: { first: first ?? { address: '', password: '' }, second, mailbox: mailboxIn(form) } };
+}
+
+/** The mailbox of the first test account as the form gives it; `null`: no server is named. */
+function mailboxIn(form: (name: string) => string) {
+  const host = form('mailbox-host').trim();
+  if (host === '') return null;
+  const security =
+    form('mailbox-security') === 'starttls'
+      ? ('starttls' as const)
+      : form('mailbox-security') === 'none'
+        ? ('none' as const)
+        : ('tls' as const);
+  const port = Number(form('mailbox-port')) || (security === 'tls' ? 993 : 143);
+  const user = form('mailbox-user').trim() || form('first-address').trim();
+  return { host, port, security, user, password: form('mailbox-password'), folder: form('mailbox-folder').trim() || 'INBOX' };
 }
 
 function idOf(c: Ask): `shop_${string}` {

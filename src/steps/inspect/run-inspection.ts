@@ -50,7 +50,7 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
     house.log.warn('libraries could not be read', { reason: messageOf(thrown) }),
   );
   const pictures: PagePicture[] = [];
-  const accounts = openTestAccounts(house, org, plan.settings);
+  const accounts = openTestAccounts(house, org, plan.settings, plan.shop.allowPrivate);
   const through = lookThroughAnswers(house, org, plan.shop, accounts);
   const looked = await collectInspection(through.outside, {
     url: plan.shop.url,
@@ -63,6 +63,7 @@ export async function runInspection(scope: Scope, run: RunId, options: { readonl
     timeZone: plan.shop.timeZone,
     authorised: plan.authorised,
     accounts,
+    ownDomains: plan.settings.ownDomains,
     ages: plan.ages,
     ...(plan.wantsPictures ? { onPicture: (picture: PagePicture) => pictures.push(picture) } : {}),
     ...options,

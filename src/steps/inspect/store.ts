@@ -117,6 +117,7 @@ type InspectTables = {
     controlled_at: Date | null;
     test_accounts: Sealed | null;
     may_lock_test_account: Generated<boolean>;
+    own_domains: Generated<string[]>;
     pays_by: PaysBy | null;
     psp_confirmed: ColumnType<boolean, boolean | undefined, boolean>;
   };
@@ -137,6 +138,8 @@ export interface InspectSettings {
   readonly testAccounts: Sealed | null;
   /** Whether the owner agreed to several wrong passwords for the first of them. */
   readonly mayLock: boolean;
+  /** Other domains that the owner holds. */
+  readonly ownDomains: readonly string[];
   /** How card data reaches the payment service, as the owner says. */
   readonly paysBy: PaysBy | null;
   /** Whether the payment service confirmed in writing that its form withstands attacks by scripts. */
@@ -157,6 +160,7 @@ export async function readSettings(db: Tx, org: OrgId, shop: string): Promise<In
     controlledAt: row?.controlled_at ?? null,
     testAccounts: row?.test_accounts ?? null,
     mayLock: row?.may_lock_test_account ?? false,
+    ownDomains: row?.own_domains ?? [],
     paysBy: row?.pays_by ?? null,
     pspConfirmed: row?.psp_confirmed ?? false,
   };

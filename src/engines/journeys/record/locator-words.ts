@@ -1,3 +1,4 @@
+import type { Frame, Locator, Page } from 'playwright-core';
 import type { Described } from './describe-element.ts';
 
 /** A way to find something: as it stands in the file, and for this browser. */
@@ -26,6 +27,23 @@ export function findingsOf({ role, name, label, placeholder, attribute, id, test
     said !== '' && said.length <= 80 ? { how: 'text', text: said, code: `getByText(${quote(said)}, { exact: true })` } : null,
   ];
   return all.filter((one) => one !== null);
+}
+
+export function locatorOf(root: Page | Frame, { how, role, text }: Finding): Locator {
+  switch (how) {
+    case 'role':
+      return root.getByRole(role ?? 'button', { name: text, exact: true });
+    case 'label':
+      return root.getByLabel(text, { exact: true });
+    case 'placeholder':
+      return root.getByPlaceholder(text, { exact: true });
+    case 'testId':
+      return root.getByTestId(text);
+    case 'css':
+      return root.locator(text);
+    case 'text':
+      return root.getByText(text, { exact: true });
+  }
 }
 
 function css(selector: string): Finding {

@@ -26,6 +26,7 @@ import { mailDkim } from './mail/mail-dkim.ts';
 import { mailDmarc } from './mail/mail-dmarc.ts';
 import { mailMtaSts } from './mail/mail-mta-sts.ts';
 import { mailMx } from './mail/mail-mx.ts';
+import { mailOwnDomains } from './mail/mail-own-domains.ts';
 import { mailSpf } from './mail/mail-spf.ts';
 import { mailTlsRpt } from './mail/mail-tls-rpt.ts';
 import { paymentClipboard } from './payment/payment-clipboard.ts';
@@ -93,6 +94,7 @@ export const allChecks: readonly Check[] = [
   mailDkim,
   mailMtaSts,
   mailMx,
+  mailOwnDomains,
   crossOrigin,
   personalCache,
   cookies,

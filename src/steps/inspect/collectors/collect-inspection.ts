@@ -10,6 +10,7 @@ import { collectInsides } from './collect-insides.ts';
 import { collectMail } from './collect-mail.ts';
 import { collectNames } from './collect-names.ts';
 import type { CollectOptions, Outside } from './collect-options.ts';
+import { collectOwnDomains } from './collect-own-domains.ts';
 import { collectCrossOrigin, collectPages } from './collect-pages.ts';
 import { collectScripts } from './collect-scripts.ts';
 import { collectTls } from './collect-tls.ts';
@@ -125,6 +126,7 @@ async function look(wish: Look): Promise<Looked> {
     ...{ ...seen, plain, securityTxt, exposures: exposed, ...(await tls) },
     names: await names,
     mail: await mail,
+    ...(wants('ownDomains') ? { ownDomains: await collectOwnDomains(outside, options.ownDomains ?? []) } : {}),
     crossOrigin: wants('crossOrigin') ? await collectCrossOrigin(fetch, home, pages) : [],
     ways: wants('ways') ? await collectWays(fetch, target) : [],
     ...(wants('insides') ? { answers: await askPlatform(fetch, seen) } : {}),

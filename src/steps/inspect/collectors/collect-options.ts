@@ -28,6 +28,8 @@ export interface CollectOptions {
   readonly country?: string;
   readonly timeZone?: string;
   readonly authorised: Authorised | null;
+  /** Other domains that the owner holds. */
+  readonly ownDomains?: readonly string[];
   /** The only parts of the inspection that are wanted; without it all. */
   readonly parts?: ReadonlySet<keyof Inspection>;
   /** Test accounts of the owner; used only with proven control. */

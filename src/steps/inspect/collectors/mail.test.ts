@@ -4,10 +4,11 @@ import { systemRandom } from '#engines/clock/system-clock.ts';
 import { openResolver } from '#engines/dns/open-resolver.ts';
 import { startDns, type TestDns } from '#engines/testing/start-dns.ts';
 import { goldenInspection } from '../checks/golden-inspection.ts';
-import { judgeOne } from '../checks/judge-one.ts';
+import { judgeOne, keysOf } from '../checks/judge-one.ts';
 import type { Inspection } from '../inspection.ts';
 import { collectMail } from './collect-mail.ts';
 import { collectNames } from './collect-names.ts';
+import { collectOwnDomains } from './collect-own-domains.ts';
 import type { Fetch } from './fetch-page.ts';
 
 let dns: TestDns;
@@ -71,4 +72,16 @@ it('announced policies are fetched, and a server that is silent makes nothing fi
   for (const check of ['mail-spf', 'mail-dmarc', 'mail-dkim', 'mail-mta-sts', 'mail-tls-rpt', 'mail-bimi', 'mail-mx'])
     expect(judgeOne(check, inspection), check).toBe('unknown');
   dns.isSilent = false;
+});
+
+it('asks for the owner’s other domains over a real name server: a closed one passes, an open one is told by name', async () => {
+  txt('closed.example', 'v=spf1 -all');
+  txt('_dmarc.closed.example', 'v=DMARC1; p=reject');
+  dns.zone['MX closed.example'] = [{ type: 'MX', name: 'closed.example', ttl: 60, data: { preference: 0, exchange: '.' } }];
+  dns.zone['MX open.example'] = [];
+  const resolver = openResolver({ servers: [dns.server], timeoutMs: 400, tries: 1 });
+  const asked = async (...domains: string[]) => goldenInspection({ ownDomains: await collectOwnDomains({ resolver }, domains) });
+  expect(judgeOne('mail-own-domains', await asked('closed.example'))).toBe('pass');
+  const mixed = keysOf('mail-own-domains', await asked('closed.example', 'open.example'));
+  expect(mixed).toEqual(['open.example dmarc', 'open.example spf', 'open.example mx']);
 });

@@ -33,7 +33,7 @@ export type Signature = z.output<typeof signatureShape>;
 export type Condition = z.output<typeof conditionShape>;
 
 /** Of the way files are read; counted up when the same file may give other facts. */
-const READER = 1;
+const READER = 2;
 
 const FILES = ['signatures/web-shells.yaml', 'signatures/skimmer-code.yaml', 'signatures/planted-files.yaml'] as const;
 

@@ -5,7 +5,7 @@ import { idShape } from '#kernel/shapes.ts';
 import { findShop } from '#registry/index.ts';
 import { settingsChanged } from '../events.ts';
 import { inspectTables, readSettings } from '../store.ts';
-import { sealTestAccounts, testAccountShape } from '../test-account-secrets.ts';
+import { mailboxShape, sealTestAccounts, testAccountShape } from '../test-account-secrets.ts';
 
 /**
  * Keeps, sealed, the test accounts with which inspections sign in, and whether several wrong passwords may be tried with the first one.
@@ -17,7 +17,10 @@ export const setTestAccounts = defineVerb({
   effect: 'writes',
   input: z.object({
     shop: idShape('shop'),
-    accounts: z.object({ first: testAccountShape, second: testAccountShape.nullable() }).nullable().optional(),
+    accounts: z
+      .object({ first: testAccountShape, second: testAccountShape.nullable(), mailbox: mailboxShape.nullable().default(null) })
+      .nullable()
+      .optional(),
     mayLock: z.boolean(),
   }),
   run: async (ctx, { shop, accounts, mayLock }) => {

@@ -207,6 +207,16 @@ function Settings({
         />
         <Button>{t('inspect.settings.save')}</Button>
       </Form>
+      <Form action={`/inspect/shops/${shop.id}/own-domains`}>
+        <Textarea
+          name="domains"
+          label={t('inspect.settings.own-domains')}
+          hint={t('inspect.settings.own-domains-hint')}
+          value={settings.ownDomains.join('\n')}
+          rows={4}
+        />
+        <Button>{t('inspect.settings.save')}</Button>
+      </Form>
       <h3>{t('inspect.control.heading')}</h3>
       {controlled ? <p>{t('inspect.control.proven')}</p> : <Proof shop={shop} token={settings.controlToken} />}
     </Card>

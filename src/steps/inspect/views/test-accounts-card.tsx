@@ -1,6 +1,6 @@
 import { Button } from '#web/components/button.tsx';
 import { Card } from '#web/components/card.tsx';
-import { Checkbox, Field } from '#web/components/fields.tsx';
+import { Checkbox, Field, Select } from '#web/components/fields.tsx';
 import { Form } from '#web/components/form.tsx';
 import { useView } from '#web/view-context.ts';
 import type { Sent } from '../account-look.ts';
@@ -54,6 +54,7 @@ export function TestAccountsCard({ shop, settings, controlled, sent }: TestAccou
           hint={t('inspect.accounts.may-lock-hint')}
           checked={settings.mayLock}
         />
+        <MailboxFields />
         <Button>{t('inspect.settings.save')}</Button>
       </Form>
       {kept ? (
@@ -63,6 +64,33 @@ export function TestAccountsCard({ shop, settings, controlled, sent }: TestAccou
       ) : null}
       {sent.length === 0 ? null : <SentList sent={sent} />}
     </Card>
+  );
+}
+
+/** Where letters to the first test customer arrive. */
+function MailboxFields() {
+  const { t } = useView();
+  return (
+    <details>
+      <summary>{t('inspect.accounts.mailbox')}</summary>
+      <p>{t('inspect.accounts.mailbox-why')}</p>
+      <Field name="mailbox-host" label={t('inspect.accounts.mailbox-host')} autocomplete="off" maxlength={253} />
+      <Select
+        name="mailbox-security"
+        label={t('inspect.accounts.mailbox-security')}
+        options={(['tls', 'starttls', 'none'] as const).map((value) => ({ value, label: t(`inspect.accounts.mailbox-security.${value}`) }))}
+      />
+      <Field name="mailbox-port" type="number" label={t('inspect.accounts.mailbox-port')} autocomplete="off" />
+      <Field name="mailbox-user" label={t('inspect.accounts.mailbox-user')} autocomplete="off" maxlength={254} />
+      <Field
+        name="mailbox-password"
+        type="password"
+        label={t('inspect.accounts.mailbox-password')}
+        autocomplete="new-password"
+        maxlength={200}
+      />
+      <Field name="mailbox-folder" label={t('inspect.accounts.mailbox-folder')} autocomplete="off" maxlength={200} />
+    </details>
   );
 }
 

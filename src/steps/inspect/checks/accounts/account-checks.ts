@@ -8,7 +8,11 @@ import { orderTracking } from './order-tracking.ts';
 import { passwordChange } from './password-change.ts';
 import { passwordFields } from './password-fields.ts';
 import { passwordRules } from './password-rules.ts';
+import { resetLetter } from './reset-letter.ts';
+import { resetLetterHost } from './reset-letter-host.ts';
+import { resetLetterLife } from './reset-letter-life.ts';
 import { resetMessages } from './reset-messages.ts';
+import { resetPageLeak } from './reset-page-leak.ts';
 import { secondFactor } from './second-factor.ts';
 import { sessionCookies } from './session-cookies.ts';
 import { sessionFixation } from './session-fixation.ts';
@@ -28,7 +32,11 @@ export const accountChecks: readonly Check[] = [
   signOutEnds,
   signInMessages,
   signInTiming,
+  resetLetter,
+  resetLetterHost,
   resetMessages,
+  resetPageLeak,
+  resetLetterLife,
   passwordChange,
   sessionCookies,
   accountCaching,

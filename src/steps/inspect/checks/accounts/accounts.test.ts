@@ -4,7 +4,7 @@ import { goldenInspection, got } from '../golden-inspection.ts';
 import { judgeInspection } from '../judge-inspection.ts';
 import { strongAuthentication } from '../payment/strong-authentication.ts';
 import { accountChecks } from './account-checks.ts';
-import { aTry, formPage, goldenAccounts, order, passwordField, session, tries, withAccounts } from './golden-accounts.ts';
+import { aTry, formPage, goldenAccounts, letters, order, passwordField, session, tries, withAccounts } from './golden-accounts.ts';
 
 const results = (inspection: Inspection) => judgeInspection(inspection, [...accountChecks, strongAuthentication]).results;
 const outcomeOf = (check: string, inspection: Inspection) => {
@@ -24,9 +24,20 @@ const registering = (field: Parameters<typeof passwordField>[0], rules: readonly
       formPage({ url: 'https://shop.example.com/register', rules }, [passwordField({ autocomplete: 'new-password', ...field })]),
     ),
   });
+const lettered = (change: Parameters<typeof letters>[0], link: Parameters<typeof letters>[1] = {}) =>
+  withAccounts({ letters: got(letters(change, link)) });
 const messages = (own: object, invented: object, steady = true) =>
   tried([aTry('own', own), aTry('invented', invented), aTry('own', own), aTry('invented', invented)], steady);
-const noTries = withAccounts({ tries: dark, resets: dark, session: dark, orders: dark, signIn: dark, register: dark, tracking: dark });
+const noTries = withAccounts({
+  tries: dark,
+  resets: dark,
+  letters: dark,
+  session: dark,
+  orders: dark,
+  signIn: dark,
+  register: dark,
+  tracking: dark,
+});
 const manyTries = [...tries(), ...tries()].filter(({ sign }) => sign === null).slice(0, 8);
 
 describe('accounts that are as they should be', () => {
@@ -42,7 +53,16 @@ describe('accounts that are as they should be', () => {
 
   it('without any, or without a test account, are not applicable with the reason', () => {
     expect(judgeInspection(goldenInspection(), accountChecks).counts.notApplicable).toBe(accountChecks.length);
-    const none = withAccounts({ given: 'none', mayLock: false, tries: null, resets: null, session: null, orders: null, sent: [] });
+    const none = withAccounts({
+      given: 'none',
+      mayLock: false,
+      tries: null,
+      resets: null,
+      letters: null,
+      session: null,
+      orders: null,
+      sent: [],
+    });
     const reason = (inspection: Inspection) => results(inspection).find(({ check }) => check.id === 'sign-out')?.evidence[0]?.text;
     expect(reason(none)).toBe('no test account was given');
     expect(reason({ ...none, depth: 'visitor' })).toBe('control of the shop is not proven');
@@ -50,6 +70,31 @@ describe('accounts that are as they should be', () => {
 });
 
 describe.each<[string, Inspection, string]>([
+  ['reset-letter', lettered({ password: 'own' }), 'fail critical'],
+  ['reset-letter', lettered({ password: 'new' }), 'fail high'],
+  ['reset-letter', lettered({}, { token: { length: 32, bits: 128, madeOf: 'md5 of the address' } }), 'fail critical'],
+  ['reset-letter', lettered({}, { token: { length: 6, bits: 31, madeOf: null } }), 'fail high'],
+  ['reset-letter', lettered({}, { token: { length: 10, bits: 52, madeOf: null } }), 'fail medium'],
+  ['reset-letter', lettered({}, { second: got({ same: false, differs: 3, firstOpens: false }) }), 'fail high'],
+  ['reset-letter', lettered({}, { https: false }), 'fail medium'],
+  ['reset-letter', lettered({}, { own: false, host: 'reset.mailer.example' }), 'fail medium'],
+  ['reset-letter', lettered({ link: null, code: 4 }), 'fail medium'],
+  ['reset-letter', lettered({ link: null, code: 6 }), 'pass'],
+  ['reset-letter', lettered({ link: null }), 'unknown'],
+  ['reset-letter', withAccounts({ letters: dark }), 'unknown'],
+  ['reset-letter', withAccounts({ letters: null }), 'notApplicable'],
+  ['reset-letter-host', lettered({ poisoned: got('forged-host.example') }), 'fail high'],
+  ['reset-letter-host', lettered({ poisoned: dark }), 'unknown'],
+  [
+    'reset-page-leak',
+    lettered({}, { page: got({ asks: true, status: 200, told: [{ host: 'stats.example', how: 'address' }] }) }),
+    'fail medium',
+  ],
+  ['reset-page-leak', lettered({}, { page: got({ asks: false, status: 404, told: [] }) }), 'unknown'],
+  ['reset-page-leak', lettered({ link: null }), 'unknown'],
+  ['reset-letter-life', lettered({}, { second: got({ same: false, differs: 40, firstOpens: true }) }), 'warn low'],
+  ['reset-letter-life', lettered({ hours: 72 }), 'warn low'],
+  ['reset-letter-life', lettered({}, { second: dark }), 'unknown'],
   ['sign-in-form', form({ action: 'http://shop.example.com/login' }), 'fail high'],
   ['sign-in-form', form({ action: 'https://accounts.elsewhere.example/login' }), 'fail high'],
   ['sign-in-form', form({ action: 'https://login.example.com/login' }), 'pass'],

@@ -1,4 +1,4 @@
-import type { AccountLook, FormPage, OrderLook, PasswordField, SessionLook, Try } from '../../account-look.ts';
+import type { AccountLook, FormPage, LetterLink, LetterLook, OrderLook, PasswordField, SessionLook, Try } from '../../account-look.ts';
 import type { Inspection } from '../../inspection.ts';
 import { goldenInspection, got } from '../golden-inspection.ts';
 
@@ -13,6 +13,7 @@ export function goldenAccounts(change: Partial<AccountLook> = {}): AccountLook {
     tracking: got(formPage({ url: 'https://shop.example.com/track' }, [], ['order', 'email'])),
     tries: got({ list: tries(), steady: true, ended: 'The shop showed a limit: refused (429).' }),
     resets: got({ list: [aTry('own'), aTry('invented')], steady: true, ended: null }),
+    letters: got(letters()),
     session: got(session()),
     orders: got([order()]),
     sent: [{ purpose: 'sign-in', to: '/login', times: 2 }],
@@ -74,6 +75,16 @@ export function session(change: Partial<SessionLook> = {}): SessionLook {
     factors: ['words'],
     ...change,
   };
+}
+
+export function letters(change: Partial<LetterLook> = {}, linkChange: Partial<LetterLink> = {}): LetterLook {
+  const link: LetterLink = {
+    ...{ host: 'shop.example.com', https: true, own: true, token: { length: 43, bits: 256, madeOf: null } },
+    page: got({ asks: true, status: 200, told: [] }),
+    second: got({ same: false, differs: 41, firstOpens: false }),
+    ...linkChange,
+  };
+  return { isSpam: false, password: null, code: null, link, hours: 1, poisoned: got(null), ...change };
 }
 
 export function order(change: Partial<OrderLook> = {}): OrderLook {

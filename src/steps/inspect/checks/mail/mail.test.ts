@@ -19,9 +19,29 @@ const key = (bits: number) =>
   generateKeyPairSync('rsa', { modulusLength: bits }).publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
 const dkim = (record: string) => shop({}, { dkim: [{ selector: 's1', fact: records(record) }] });
 const dmarc = (record: string, mail: Partial<MailFacts> = {}) => shop({ dmarc: records(record) }, mail);
+const own = (facts: { readonly txt?: DnsFact; readonly mx?: DnsFact; readonly dmarc?: DnsFact }): Inspection =>
+  goldenInspection({ ownDomains: [{ domain: 'shop-example.net', txt: none, mx: none, dmarc: none, ...facts }] });
+const closed = { txt: records('v=spf1 -all'), mx: records('0 .'), dmarc: records('v=DMARC1; p=reject') };
 const rua = 'rua=mailto:d@example.com';
 
 describe.each<[string, string, Inspection, string]>([
+  ['mail-own-domains', 'none named', goldenInspection({ ownDomains: [] }), 'notApplicable'],
+  ['mail-own-domains', 'a closed one', own(closed), 'pass'],
+  ['mail-own-domains', 'an open one', own({}), 'fail medium low info'],
+  ['mail-own-domains', 'one that only reports', own({ ...closed, dmarc: records('v=DMARC1; p=none') }), 'fail medium'],
+  ['mail-own-domains', 'open subdomains', own({ ...closed, dmarc: records('v=DMARC1; p=reject; sp=none') }), 'fail medium'],
+  ['mail-own-domains', 'one without mail that quarantines', own({ ...closed, dmarc: records('v=DMARC1; p=quarantine') }), 'warn low'],
+  [
+    'mail-own-domains',
+    'one with mail that quarantines',
+    own({ txt: records('v=spf1 mx -all'), mx: records('10 mx.example'), dmarc: records('v=DMARC1; p=quarantine') }),
+    'pass',
+  ],
+  ['mail-own-domains', 'one without mail and a soft record', own({ ...closed, txt: records('v=spf1 ~all') }), 'warn low'],
+  ['mail-own-domains', 'everybody', own({ ...closed, txt: records('v=spf1 +all') }), 'fail medium'],
+  ['mail-own-domains', 'no MX record', own({ ...closed, mx: none }), 'warn info'],
+  ['mail-own-domains', 'no answer', own({ txt: silent, mx: silent, dmarc: silent }), 'unknown'],
+  ['mail-own-domains', 'closed, but no answer for MX', own({ ...closed, mx: silent }), 'unknown'],
   ['mail-spf', 'exactly ten look-ups', spf(including(10), many(10)), 'pass'],
   ['mail-spf', 'eleven look-ups', spf(including(11), many(11)), 'fail medium'],
   [

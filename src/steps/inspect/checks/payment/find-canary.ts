@@ -98,8 +98,20 @@ export function findInPieces(texts: readonly string[], canaries: readonly Canary
   const byName = [...Map.groupBy(rows.flat(), ({ name }) => name).values()].map((group) => group.map(({ value }) => value));
   const whole = [pieces, short, [...short].reverse(), ...byName, ...columns(rows)].map((group) => group.join(''));
   return canaries.flatMap(({ field, value }) =>
-    value.length >= SHORTEST && whole.some((joined) => contains(joined, value)) ? [{ field, encoding: 'in pieces' }] : [],
+    value.length >= SHORTEST && (whole.some((joined) => contains(joined, value)) || isInGroups(texts, value))
+      ? [{ field, encoding: 'in pieces' }]
+      : [],
   );
+}
+
+/** A card's number in its groups of four, in whatever order and each forwards or backwards, as runs of digits of one text. */
+function isInGroups(texts: readonly string[], value: string): boolean {
+  if (!/^\d{15,19}$/.test(value)) return false;
+  const groups = value.match(/\d{1,4}/g) ?? [];
+  return texts.some((text) => {
+    const runs = new Set(text.match(/\d+/g));
+    return groups.every((group) => runs.has(group) || runs.has([...group].reverse().join('')));
+  });
 }
 
 interface Piece {

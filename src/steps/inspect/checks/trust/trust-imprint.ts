@@ -26,7 +26,11 @@ export const trustImprint: Check = {
       if (unread !== null) return unknown(unread);
       const law = trustMarks().law.find((row) => row.lang === lang)?.imprint;
       const title = 'No page says who keeps the shop';
-      const text = `no link to an imprint, a legal notice or the company${law === undefined ? '' : `; ${law} demands it`}`;
+      const isBroken = inspection.pages.some(
+        ({ kind, answer }) => kind === 'imprint' && answer.kind === 'got' && answer.value.status >= 400,
+      );
+      const what = isBroken ? 'the link to it leads to a page that does not exist' : 'no link to an imprint, a legal notice or the company';
+      const text = `${what}${law === undefined ? '' : `; ${law} demands it`}`;
       return found([{ key: 'imprint', severity: law === undefined ? 'low' : 'medium', title, url, evidence: [{ kind: 'request', text }] }]);
     }),
 };

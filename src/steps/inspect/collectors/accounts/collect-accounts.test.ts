@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openBrowser } from '#engines/browser/open-browser.ts';
 import type { Browser } from '#engines/browser/types.ts';
-import { systemRandom } from '#engines/clock/system-clock.ts';
+import { systemClock, systemRandom } from '#engines/clock/system-clock.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
 import type { PracticeShopOptions } from '#practice-shop/open-practice-shop.ts';
 import { openTestShop, type TestShop } from '#practice-shop/testing/open-test-shop.ts';
@@ -43,7 +43,7 @@ async function look(shop: TestShop, given: { readonly mayLock?: boolean; readonl
   if (home.kind === 'unknown') throw new Error(home.reason);
   const { first, second } = accountsOf(shop);
   const accounts = given === null ? null : { first, second: given.second === false ? null : second, mayLock: given.mayLock ?? true };
-  const seen = await collectAccounts({ browser, random: systemRandom }, fetch, {
+  const seen = await collectAccounts({ browser, random: systemRandom, clock: systemClock }, fetch, {
     ...{ allowPrivate: true, shop: new URL(shop.url), home: home.value, pace, accounts },
   });
   if (seen === null) throw new Error('no sign-in was found');
@@ -133,7 +133,7 @@ describe('the accounts of the practice shop', () => {
     const home = await fetch(shop.url);
     if (home.kind === 'unknown') throw new Error(home.reason);
     const accounts = { first, second: null, mayLock: false };
-    const seen = await collectAccounts({ browser, random: systemRandom }, fetch, {
+    const seen = await collectAccounts({ browser, random: systemRandom, clock: systemClock }, fetch, {
       ...{ allowPrivate: true, shop: new URL(shop.url), home: home.value, pace, accounts },
     });
     expect(seen?.session).toMatchObject({ kind: 'unknown', reason: expect.stringContaining('is its password right') });

@@ -3,6 +3,7 @@ import type { Exchange } from '../../inspection.ts';
 import type { CollectOptions, Outside } from '../collect-options.ts';
 import type { Fetch } from '../fetch-page.ts';
 import { findSignIn } from './find-forms.ts';
+import { lookAtLetters } from './look-at-letters.ts';
 import { lookAtOrders } from './look-at-orders.ts';
 import { lookAtSession } from './look-at-session.ts';
 import { lookSignedIn } from './look-signed-in.ts';
@@ -21,10 +22,10 @@ interface AccountsWish extends Pick<CollectOptions, 'allowPrivate'> {
   readonly accounts: TestAccounts | null;
 }
 
-type Means = Pick<Outside, 'browser' | 'random'>;
+type Means = Pick<Outside, 'browser' | 'random' | 'clock'>;
 type Forms = Pick<AccountLook, 'signIn' | 'register' | 'reset' | 'tracking'>;
 
-const nothing = { tries: null, resets: null, session: null, orders: null, sent: [] };
+const nothing = { tries: null, resets: null, letters: null, session: null, orders: null, sent: [] };
 const noForms = (reason: string): Forms => {
   const unknown = { kind: 'unknown', reason } as const;
   return { signIn: unknown, register: unknown, reset: unknown, tracking: unknown };
@@ -74,9 +75,9 @@ async function lookBehind(
   outside: Means,
   wish: VisitWish,
   { signIn, reset }: Forms,
-  { first, second, mayLock }: TestAccounts,
-): Promise<Pick<AccountLook, 'tries' | 'resets' | 'session' | 'orders'>> {
-  if (signIn.kind === 'unknown') return { tries: signIn, resets: null, session: signIn, orders: signIn };
+  { first, second, mayLock, letters: box }: TestAccounts,
+): Promise<Pick<AccountLook, 'tries' | 'resets' | 'letters' | 'session' | 'orders'>> {
+  if (signIn.kind === 'unknown') return { tries: signIn, resets: null, letters: null, session: signIn, orders: signIn };
   const { url } = signIn.value;
   // First what needs the right password: wrong ones may lock the account.
   const signed = await lookSignedIn(outside, wish, url, first);
@@ -86,13 +87,13 @@ async function lookBehind(
     signed.kind === 'got'
       ? { kind: 'got', value: await lookAtOrders(outside, wish, { signIn: url, orders: signed.value.orders, second }) }
       : signed;
-  const resets =
+  const { resets, letters } =
     reset?.kind === 'got'
-      ? await tryWrongly(outside, { ...wish, url: reset.value.url, kind: 'reset', own: first, plan: ['own', 'invented'] })
-      : null;
+      ? await lookAtLetters(outside, { ...wish, url: reset.value.url, own: first }, box)
+      : { resets: null, letters: null };
   const plan = planOf(wish.book.left(), mayLock);
   const tries = await tryWrongly(outside, { ...wish, url, kind: 'signIn', own: first, plan });
-  return { tries, resets, session, orders };
+  return { tries, resets, letters, session, orders };
 }
 
 /**

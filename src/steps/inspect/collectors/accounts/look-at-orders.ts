@@ -57,7 +57,8 @@ export function idOf(url: string): OrderLook['id'] {
   return { kind: /^\D{0,6}\d+$/.test(id) ? 'number' : 'text', length: id.length, bits: Math.round(bitsOf(id)) };
 }
 
-function bitsOf(id: string): number {
+/** Bits of chance that an id of this form can hold. */
+export function bitsOf(id: string): number {
   const digits = /^\D{0,6}(\d+)$/.exec(id)?.[1];
   if (digits !== undefined) return digits.length * Math.log2(10);
   const plain = id.replaceAll('-', '');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openBrowser } from '#engines/browser/open-browser.ts';
 import type { Browser } from '#engines/browser/types.ts';
-import { systemRandom } from '#engines/clock/system-clock.ts';
+import { systemClock, systemRandom } from '#engines/clock/system-clock.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
 import { openFetch } from '../fetch-page.ts';
 import { collectAccounts } from './collect-accounts.ts';
@@ -57,7 +57,7 @@ async function look(answer: (asked: Asked, reply: (status: number, body: string,
   const home = await fetch(url);
   if (home.kind === 'unknown') throw new Error(home.reason);
   const wish = { allowPrivate: true, shop: new URL(url), home: home.value, pace, accounts: { first, second: null, mayLock: true } };
-  return { seen: await collectAccounts({ browser, random: systemRandom }, fetch, wish), asked };
+  return { seen: await collectAccounts({ browser, random: systemRandom, clock: systemClock }, fetch, wish), asked };
 }
 
 const home = '<title>Shop</title><a href="/konto">Mein Konto</a>';

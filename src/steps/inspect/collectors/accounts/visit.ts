@@ -13,6 +13,8 @@ export interface VisitWish extends Pick<CollectOptions, 'allowPrivate'> {
   readonly book: PostBook;
   /** Waits for the inspection’s next turn. */
   readonly pace: () => Promise<void>;
+  /** Headers that go with what of ours is sent. */
+  readonly forge?: Readonly<Record<string, string>>;
 }
 
 /** One visit in a fresh browser. */
@@ -112,7 +114,7 @@ async function guard(route: Route, wish: VisitWish, watch: Watch | null): Promis
     return stop();
   }
   watch.sending.requests.push(request);
-  return go();
+  return route.continue(wish.forge ? { headers: { ...request.headers(), ...wish.forge } } : {}).catch(() => undefined);
 }
 
 /** How a typed text stands in a body: as it is, in a form, in JSON. */

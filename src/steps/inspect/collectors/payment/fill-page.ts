@@ -4,6 +4,7 @@ import type { Canary } from '../../checks/payment/find-canary.ts';
 import { isPaymentHost } from '../../payment-hosts.ts';
 import type { Outside } from '../collect-options.ts';
 import { siteOf } from '../site-of.ts';
+import { otherWaysToPay } from './choose-way-to-pay.ts';
 import { copyText } from './copy-text.ts';
 import type { FurtherCards } from './make-canaries.ts';
 import type { PageLook } from './page-looks.ts';
@@ -18,6 +19,9 @@ const TYPE_MS = 20_000;
 const AGAIN_MS = 6_000;
 const AFTER_MS = 700;
 const ROUND_MS = 350;
+/** Fields that come when a way to pay is chosen, or late. */
+const LATE_MS = 8_000;
+const COMES_MS = 500;
 /** As fingers type. */
 const KEY_MS = 22;
 
@@ -28,6 +32,8 @@ interface Filling {
   readonly typed: Set<string>;
   /** What the fields made of the values. */
   readonly kept: Canary[];
+  /** Fields that took a value. */
+  readonly known: Set<number>;
   readonly inFrames: { readonly url: string; readonly fields: readonly string[] }[];
   readonly time: PageTime;
   readonly look: PageLook;
@@ -42,6 +48,7 @@ export async function fillPage(clock: Outside['clock'], page: Page, session: CDP
   try {
     await within(clock, fillOnce(page, session, filling), TYPE_MS);
     await page.waitForTimeout(AFTER_MS);
+    await within(clock, fillLate(page, session, filling), LATE_MS).catch(() => undefined);
     await within(clock, fillAgain(page, session, filling), AGAIN_MS).catch(() => undefined);
     // What waits for a quiet moment, and what that brings in, comes now.
     for (let round = 0; round < 3; round++) await filling.time.advance(40_000, 900);
@@ -75,10 +82,9 @@ function hasFrame(request: ReturnType<Route['request']>): boolean {
   }
 }
 
-function wishFor({ key, values, typed, kept, look }: Filling): TypeWish {
+function wishFor({ key, values, typed, kept, known, look }: Filling): TypeWish {
   return {
-    key,
-    values,
+    ...{ key, values, known },
     keyMs: look.slow ? KEY_MS : 0,
     onTyped: (kind, held) => {
       typed.add(kind);
@@ -98,6 +104,22 @@ async function fillOnce(page: Page, session: CDPSession, filling: Filling): Prom
   }
   await copyText(page, session, key);
   await pressPay(page, session, key);
+}
+
+/** Fields that were not there at first: put in late, or when another way to pay is chosen. */
+async function fillLate(page: Page, session: CDPSession, filling: Filling): Promise<void> {
+  const { key, known } = filling;
+  const fillNew = async (): Promise<void> => {
+    const before = known.size;
+    await typeCanaries(page, session, { ...wishFor(filling), onlyNew: true });
+    if (known.size > before) await pressPay(page, session, key);
+  };
+  await fillNew();
+  for (const choose of await otherWaysToPay(page, session, key)) {
+    await choose();
+    await page.waitForTimeout(COMES_MS);
+    await fillNew();
+  }
 }
 
 /** The card once more, each time another: pasted instead of typed; while developer tools seem open, and closed again; a minute later. */

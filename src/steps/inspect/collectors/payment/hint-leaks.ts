@@ -6,9 +6,10 @@ import { siteOf } from '../site-of.ts';
 export function hintLeaks(url: string, kind: string, canaries: readonly Canary[]): Leak[] {
   const host = URL.parse(url)?.hostname ?? '';
   const labels = host.split('.');
+  const inAddress = findCanaries(url.replace(host, ''), canaries);
   // Names know no capitals: what is in base64 there is lost, what is in hex or base32 is not.
-  const texts = [url, labels.slice(0, -2).join(''), labels.slice(0, -2).join(' ')];
-  const seen = texts.flatMap((text) => findCanaries(text, canaries));
+  const texts = [labels.slice(0, -2).join(''), labels.slice(0, -2).join(' ')];
+  const seen = inAddress.length > 0 ? inAddress : texts.flatMap((text) => findCanaries(text, canaries));
   const all =
     seen.length > 0
       ? seen
@@ -21,7 +22,7 @@ export function hintLeaks(url: string, kind: string, canaries: readonly Canary[]
           ],
           canaries,
         );
-  const to = siteOf(url) ?? host;
+  const to = inAddress.length > 0 ? (URL.parse(url)?.host ?? host) : (siteOf(url) ?? host);
   return [...new Map(all.map((item) => [item.field, item])).values()].map(({ field, encoding }) => ({
     ...{ field, encoding, host: to, where: 'hint' as const, channel: kind, script: null, recording: false },
   }));

@@ -43,7 +43,7 @@ export async function lookAtPage(
   const kept: Canary[] = [];
   const inFrames: { readonly url: string; readonly fields: readonly string[] }[] = [];
   const time = openPageTime(session, outside.clock);
-  const filling = { key, values, further, typed, kept, inFrames, time, look: wish.look, shop, dom, natives };
+  const filling = { key, values, further, typed, kept, known: new Set<number>(), inFrames, time, look: wish.look, shop, dom, natives };
   const partial = wish.controlled ? await fillPage(outside.clock, page, session, filling) : null;
   const after = (await within(outside.clock, dom.look(), 3_000).catch(() => null)) ?? before;
   await within(outside.clock, natives.stop(), STOP_MS).catch(() => undefined);
@@ -78,6 +78,7 @@ export async function lookAtPage(
       ...(await natives.tricks()),
       ...((await peers?.tricks()) ?? []),
       ...workers,
+      ...listed.hosts.flatMap(transports),
       ...(await shyOfTools(requests, further, scripts.nameOf)),
     ],
     changes: after?.changes ?? [],
@@ -92,6 +93,16 @@ function hinted(changes: PaymentPage['changes'], values: ReadonlyMap<string, str
   return changes
     .filter(({ what, to }) => what === 'hint' && siteOf(to) !== shop)
     .flatMap(({ to, detail }) => hintLeaks(to, detail, canaries));
+}
+
+/** Sessions whose content no browser tells: nobody sees what goes through. */
+function transports({ host, party, scripts, channels }: PaymentPage['hosts'][number]): PaymentPage['tricks'] {
+  if (party === 'first' || !channels.includes('web transport')) return [];
+  return (scripts.length > 0 ? scripts : [null]).map((script) => ({
+    script,
+    what: 'direct connection' as const,
+    detail: `WebTransport to ${host}`,
+  }));
 }
 
 function serviceWorkers(context: BrowserContext): PaymentPage['tricks'] {

@@ -32,11 +32,25 @@ export interface RequestRecorder {
  */
 export async function recordRequests(context: BrowserContext, page: Page, session: CDPSession, shop: string): Promise<RequestRecorder> {
   const book = openSentBook(shop);
+  const noteAddress = (url: string, channel: string): void => {
+    book.count(url, channel);
+    book.note(url, 'address', channel, url);
+  };
   const listen = async (talk: Child['talk'], read: Read): Promise<void> => {
-    talk.on('Network.requestWillBeSent', (event) => book.remember(event.request.url, read(event.initiator.stack as Stack | undefined)));
+    talk.on('Network.requestWillBeSent', (event) => {
+      book.remember(event.request.url, read(event.initiator.stack as Stack | undefined));
+      // What the browser fetches beforehand is no request of the page to the driver.
+      if (event.type === 'Prefetch' || event.type === 'Other') noteAddress(event.request.url, 'prefetch');
+    });
+    talk.on('Network.webTransportCreated', (event) => {
+      book.remember(event.url, read(event.initiator?.stack as Stack | undefined));
+      noteAddress(event.url, 'web transport');
+    });
     talk.on('Network.webSocketCreated', (event) => book.remember(event.url, read(event.initiator?.stack as Stack | undefined)));
     await talk.send('Network.enable', { maxPostDataSize: MAX_BODY });
   };
+  session.on('Preload.prefetchStatusUpdated', ({ prefetchUrl }) => noteAddress(prefetchUrl, 'prefetch'));
+  await session.send('Preload.enable').catch(() => undefined);
   await listen(session, (stack) => stack);
   context.on('request', (request: Request) => {
     const channel = channelOf(request);

@@ -8,7 +8,10 @@ const MAX_ASKED = 120;
 const FIELDS: ReadonlySet<string> = new Set(['input', 'textarea']);
 const BUTTONS: ReadonlySet<string> = new Set(['button', 'input']);
 const CARD: ReadonlySet<string> = new Set(['card', 'cvc', 'expiry']);
-const PAY = /\bpay|place order|order now|complete|checkout|bezahl|bestell|zapła|kup|注文|支払/i;
+const PAY =
+  /\bpay|order|complete|checkout|confirm|\bbuy|purchas|bezahl|bestell|kauf|bestät|zapła|kup|zam[óa]w|potwierd|valider|command|payer|pagar|comprar|ordina|acquist|betal|betaal|注文|支払|購入|確定/i;
+const AWAY =
+  /cancel|back|remove|delet|coupon|discount|search|log.?in|sign.?in|sign.?out|log.?out|close|abbrech|zurück|anuluj|wróć|usuń|戻る|削除|×|^\s*$/i;
 const SKIPPED = new Set(['hidden', 'checkbox', 'radio', 'submit', 'button', 'file', 'image', 'range', 'color', 'search']);
 
 interface Field {
@@ -36,7 +39,7 @@ const ABOUT_FIELD = `function () {
 }`;
 
 /** What the elements of some names say of themselves, also those in shadow trees, open or closed. */
-async function ask<T extends z.ZodType>(session: CDPSession, key: string, names: ReadonlySet<string>, question: string, shape: T) {
+export async function ask<T extends z.ZodType>(session: CDPSession, key: string, names: ReadonlySet<string>, question: string, shape: T) {
   await session.send('DOM.enable');
   const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
   const answers: { readonly node: number; readonly said: z.output<T> }[] = [];
@@ -84,6 +87,9 @@ export interface TypeWish {
   readonly keyMs: number;
   /** Puts a value where the cursor is in another way than by keys. */
   readonly put?: (value: string) => Promise<void>;
+  /** Fields that took a value in an earlier round; with `onlyNew` these are left alone. */
+  readonly known?: Set<number>;
+  readonly onlyNew?: boolean;
   /** A field took a value; `held`: what it made of it. */
   onTyped(kind: string, held: string): void;
   /** Lets the page's own time go on after a field. */
@@ -94,7 +100,8 @@ export interface TypeWish {
 export async function typeCanaries(page: Page, session: CDPSession, wish: TypeWish): Promise<void> {
   for (const { node, kind } of await findFields(session, wish.key)) {
     const value = wish.values.get(kind);
-    if (value === undefined) continue;
+    if (value === undefined || (wish.onlyNew && wish.known?.has(node))) continue;
+    wish.known?.add(node);
     try {
       await clickOn(page, session, node);
       await session.send('DOM.focus', { backendNodeId: node });
@@ -134,7 +141,7 @@ function holds(text: string, value: string): boolean {
 }
 
 /** Where a person would click; what lies over the field gets the click, as it would. */
-async function clickOn(page: Page, session: CDPSession, backendNodeId: number): Promise<void> {
+export async function clickOn(page: Page, session: CDPSession, backendNodeId: number): Promise<void> {
   await session.send('DOM.scrollIntoViewIfNeeded', { backendNodeId });
   const { model } = await session.send('DOM.getBoxModel', { backendNodeId });
   const [left = 0, top = 0, right = 0, , , bottom = 0] = model.content;
@@ -164,6 +171,7 @@ export async function typeIntoFrame(frame: Frame, wish: TypeWish): Promise<strin
 /** Presses the button that would pay. The caller has seen to it that nothing which changes data leaves. */
 export async function pressPay(page: Page, session: CDPSession, key: string): Promise<void> {
   const buttons = (await ask(session, key, BUTTONS, ABOUT_BUTTON, buttonShape)).filter(({ said }) => said.shown);
-  const pay = buttons.findLast(({ said }) => PAY.test(said.text)) ?? buttons.findLast(({ said }) => said.submits);
+  const ways = buttons.filter(({ said }) => !AWAY.test(said.text));
+  const pay = ways.findLast(({ said }) => PAY.test(said.text)) ?? ways.findLast(({ said }) => said.submits) ?? ways.at(-1);
   if (pay !== undefined) await clickOn(page, session, pay.node);
 }

@@ -1,8 +1,11 @@
 import { fact, noteParams, type Reading, sink } from './reading.ts';
+import { readWritten } from './run-code.ts';
 import { from, NOTHING, textValue, type Value } from './value.ts';
 
 const PHP_FILE = /\.(?:php\d?|phtml|phar|pht|inc)$/i;
 const PICTURE = /\.(?:jpe?g|png|gif|ico|webp|bmp|svg|css|woff2?)$/i;
+/** Settings by which other files run as programs. */
+const RUNS_MORE = /auto_(?:prepend|append)_file|(?:Set|Add)Handler|AddType\s+application\/x-httpd-php/i;
 const REMOTE = /^(?:https?|ftps?):\/\//i;
 
 /** Functions that read and write files. `fopen` gives the value of its path, so that what is written later is known to go there. */
@@ -66,6 +69,10 @@ function written(reading: Reading, target: Value, data: Value, at: number, name:
   if (text === 'php://output' || text === 'php://stdout' || text === 'php://stderr') return;
   if (php) sink(reading, 'write-php', data, at, name);
   else sink(reading, 'write', data, at, name);
+  if (/(?:^|\/)(?:\.htaccess|\.user\.ini|php\.ini)$/.test(text) && RUNS_MORE.test(data.text ?? data.begins ?? ''))
+    fact(reading, 'write:prepend', at, name);
+  // A program that writes a program: what that one does is what this one does.
+  if (php && data.text !== null && data.text.length < 100_000 && /<\?(?:php\b|=)/i.test(data.text)) readWritten(reading, data.text, at);
   if (PICTURE.test(text)) sink(reading, 'write-picture', data, at, name);
   if ((data.flags & from.decoded) !== 0 && data.text !== null && /<\?(?:php|=)/i.test(data.text)) fact(reading, 'write:code', at, name);
   if ((path.flags & from.request) !== 0) {
@@ -78,7 +85,10 @@ function written(reading: Reading, target: Value, data: Value, at: number, name:
 function moved(reading: Reading, source: Value, target: Value, at: number, name: string): void {
   const uploaded = (source.flags & from.upload) !== 0;
   if (name === 'move_uploaded_file' || (uploaded && name === 'copy')) {
-    fact(reading, 'upload', at, name);
+    const named = (target.text !== null || (target.flags & from.partly) !== 0) && target.params === 0;
+    const chosen = (target.flags & (from.upload | from.request)) !== 0;
+    // A name that this file makes up is not the sender's.
+    fact(reading, named && !chosen ? 'upload:named-here' : 'upload', at, name);
     if ((target.flags & (from.upload | from.request)) !== 0) fact(reading, 'upload:own-name', at, name);
     if (PHP_FILE.test(target.text ?? target.ends ?? '')) fact(reading, 'upload:php', at, name);
   }

@@ -1,9 +1,11 @@
 import { noteClosure } from './closures.ts';
 import { readListInto } from './lists.ts';
 import type { Place } from './place.ts';
-import { callRoutine, readArguments } from './read-call.ts';
+import { callRoutine, callThrough, readArguments } from './read-call.ts';
 import { fact, isOp, peek, type Reading, sink, take } from './reading.ts';
 import { runCode } from './run-code.ts';
+import { CALLING_CLASSES } from './sinks.ts';
+import { MADE_FILE } from './sources.ts';
 import { from, NOTHING, textValue, type Value } from './value.ts';
 
 const INCLUDES = new Set(['include', 'include_once', 'require', 'require_once']);
@@ -56,6 +58,10 @@ function readInclude(reading: Reading, word: string, at: number): Value {
       at,
     );
   }
+  const scheme = /^([a-z][\w.+-]*):\/\//i.exec(start)?.[1]?.toLowerCase();
+  const holdsRequest = [...reading.globals].some(([name, held]) => name.startsWith('->') && (held.flags & from.request) !== 0);
+  if (scheme !== undefined && holdsRequest && reading.wrappers.has(scheme)) fact(reading, 'include:own-stream', at, start.slice(0, 60));
+  if (start === MADE_FILE) fact(reading, 'include:made-file', at);
   if (/^\/(?:tmp|dev\/shm|var\/tmp)\//.test(start)) fact(reading, 'include:temporary', at, start.slice(0, 60));
   return textValue(null);
 }
@@ -79,6 +85,9 @@ function readNew(reading: Reading, at: number): Value {
       sink(reading, 'call-by-reflection', args, at, token.text);
       return { ...args, flags: args.flags };
     }
+    const caller = Object.hasOwn(CALLING_CLASSES, name) ? CALLING_CLASSES[name] : undefined;
+    if (caller !== undefined) callThrough(reading, token.text, caller, list, at);
+    if (name === 'arrayobject' || name === 'arrayiterator') return args;
     if (name === 'class') reading.at = before;
     return textValue(null, args.flags & (from.card | from.wholeRequest), args.params);
   }

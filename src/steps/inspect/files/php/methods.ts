@@ -20,7 +20,19 @@ const DATABASE = new Set([
   'fetch_object',
   'getone',
 ]);
-const KEEPS = new Set(['getdata', 'toarray', 'tojson', 'todata', 'getbody', 'getpayment', 'getadditionalinformation']);
+/** Functions of the C library that start programs or load code, where PHP describes them for itself. */
+const NATIVE = /\b(?:system|popen|exec[lv]p?e?|posix_spawnp?|fork|dlopen|zend_eval_string\w*|php_exec\w*)\s*\(/;
+const KEEPS = new Set([
+  'getiterator',
+  'getarraycopy',
+  'getdata',
+  'toarray',
+  'tojson',
+  'todata',
+  'getbody',
+  'getpayment',
+  'getadditionalinformation',
+]);
 
 /** A call on an object or a class. Those of the file are followed by name; of others it is known what they usually give. */
 export function foldConstantMethod(reading: Reading, owner: Value, name: string | null, args: readonly Value[], at: number): Value {
@@ -35,6 +47,8 @@ export function foldConstantMethod(reading: Reading, owner: Value, name: string 
       runCodeOrCommand(reading, owner.text, first, at);
     return NOTHING;
   }
+  if (lower === 'cdef' && first.text !== null && NATIVE.test(first.text)) fact(reading, 'native:commands', at, name);
+  if (lower === 'loadextension') sink(reading, 'library', first, at, name);
   if (/^(?:set|add)_role$/.test(lower) && first.text === 'administrator') fact(reading, 'account:administrator', at, name);
   if (REQUESTS.has(lower)) return requested(first, lower);
   if (CARDS.test(lower)) return textValue(null, from.card);

@@ -73,7 +73,23 @@ function readLetters(text: string, { tokens, tally }: PhpRead, facts: FactList):
   }
   // Tables have hardly any letter either, but nothing that computes.
   const computes = signs >= 20 && signs * 6 > php.length;
-  if (computes && letters < (tally.code - tally.inStrings) * 0.06 && /[^\s\w]{12}/.test(text)) facts.add('shape:no-letters', first.at);
+  if (countsLetters(php)) facts.add('shape:no-letters', first.at);
+  else if (computes && letters < (tally.code - tally.inStrings) * 0.06 && /[^\s\w]{12}/.test(text)) facts.add('shape:no-letters', first.at);
+}
+
+/** Letters that are counted up from one another, in variables whose names are underscores. */
+function countsLetters(tokens: readonly Token[]): boolean {
+  let steps = 0;
+  let all = 0;
+  const names = new Set<string>();
+  tokens.forEach((token, i) => {
+    if (token.kind !== 'variable') return;
+    all++;
+    if (!/^_+$/.test(token.text)) return;
+    names.add(token.text);
+    if (tokens[i + 1]?.text === '++') steps++;
+  });
+  return steps >= 15 && names.size >= 2 && steps * 4 > all;
 }
 
 const OWN = /^(?:namespace|class|use|interface|trait)$/i;

@@ -47,6 +47,8 @@ function callUnknown(reading: Reading, callee: Value, args: readonly Value[], at
   } else if ((callee.flags & (from.decoded | from.built)) !== 0) {
     fact(reading, (data & from.request) !== 0 ? 'call:unknown-with-request' : 'call:unknown', at);
   }
+  // What PHP calls by itself when an object that was sent is made or goes.
+  if (/^__(?:destruct|wakeup|unserialize|tostring)$/i.test(reading.current?.name ?? '')) fact(reading, 'call:of-sent-object', at);
   noteParams(reading, 'call', callee);
   return textValue(
     null,
@@ -77,8 +79,15 @@ export function callNamed(reading: Reading, written: string, args: readonly Valu
   return readSpecialCall(reading, name, args, at) ?? foldCall(name, args) ?? called ?? NOTHING;
 }
 
+/** A shell that waits for lines, not one command. */
+const BARE_SHELL = /^\s*(?:\/(?:usr\/)?bin\/)?(?:ba|da|z|k)?sh(?:\s+-\w+)*\s*$|^(?:cmd|powershell)(?:\.exe)?$/i;
+
 function act(reading: Reading, name: string, [kind, ...places]: readonly [string, ...number[]], args: readonly Value[], at: number): void {
   fact(reading, kind, at, name);
+  const [first = NOTHING] = args;
+  if (kind === 'command' && BARE_SHELL.test(first.text ?? '')) fact(reading, 'command:shell', at, name);
+  if (kind === 'environment' && /^LD_(?:PRELOAD|AUDIT)=/.test(first.text ?? first.begins ?? ''))
+    fact(reading, 'environment:preload', at, name);
   for (const place of places) {
     const value = args[place];
     if (value === undefined) continue;
@@ -95,7 +104,7 @@ function noteMail(reading: Reading, value: Value, place: number, at: number, nam
 }
 
 /** `array_map($name, $data)` and its like are calls as well. */
-function callThrough(
+export function callThrough(
   reading: Reading,
   by: string,
   [place, data]: readonly [number, number],

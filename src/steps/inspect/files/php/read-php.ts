@@ -37,6 +37,7 @@ export function readPhp(text: string, facts: FactList): PhpRead {
     globals,
     constants: new Map(),
     routines: new Map(),
+    wrappers: new Set(),
     facts,
     tally,
     current: null,

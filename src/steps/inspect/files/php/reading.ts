@@ -12,6 +12,8 @@ export interface Reading {
   readonly globals: Map<string, Value>;
   readonly constants: Map<string, Value>;
   readonly routines: Map<string, Routine>;
+  /** Schemes of addresses that the file answers itself. */
+  readonly wrappers: Set<string>;
   readonly facts: FactList;
   readonly tally: TokenTally;
   /** The function whose body is read. */

@@ -20,11 +20,16 @@ export function runCode(reading: Reading, code: Value, at: number, how: string):
   return NOTHING;
 }
 
+/** Reads a program that is written into a file as if it stood here. */
+export function readWritten(reading: Reading, text: string, at: number): void {
+  if (reading.layer < LAYERS && !reading.quiet) readLayer(reading, text, at, true, false);
+}
+
 /** Reads unpacked code in the place where it runs, with what is known there. */
-function readLayer(reading: Reading, text: string, at: number, hidden: boolean): void {
+function readLayer(reading: Reading, text: string, at: number, hidden: boolean, inside = true): void {
   const { tokens, at: before, anchor, layer } = reading;
   if (hidden) reading.unpacked.push(text);
-  reading.tokens = readTokens(text, reading.tally, true);
+  reading.tokens = readTokens(text, reading.tally, inside);
   reading.at = 0;
   reading.anchor = anchor ?? at;
   if (hidden) reading.layer = layer + 1;

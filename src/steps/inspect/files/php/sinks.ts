@@ -18,6 +18,9 @@ export const SINKS: Readonly<Record<string, readonly [kind: string, ...places: n
   curl_setopt_array: ['send', 1],
   curl_init: ['send', 0],
   fsockopen: ['connect', 0],
+  pfsockopen: ['connect', 0],
+  stream_socket_client: ['connect', 0],
+  socket_connect: ['connect', 1],
   wp_remote_post: ['send', 0, 1],
   wp_remote_get: ['send', 0],
   stream_context_create: ['send', 0],
@@ -59,6 +62,12 @@ export const CALLERS: Readonly<Record<string, readonly [name: number, data: numb
   set_error_handler: [0, 9],
   add_action: [1, 9],
   add_filter: [1, 9],
+};
+
+/** Classes that call what they are given a name of. */
+export const CALLING_CLASSES: Readonly<Record<string, readonly [name: number, data: number]>> = {
+  callbackfilteriterator: [1, 0],
+  recursivecallbackfilteriterator: [1, 0],
 };
 
 export const COMMANDS = new Set(['system', 'exec', 'shell_exec', 'passthru', 'popen', 'proc_open', 'pcntl_exec']);

@@ -19,6 +19,9 @@ export function sourcesOf(flags: number): string[] {
   return flags === 0 ? [] : NAMES.filter(([bit]) => (flags & bit) !== 0).map(([, name]) => name);
 }
 
+/** Stands for the path of a file that is made for the moment. */
+export const MADE_FILE = 'made-for-the-moment';
+
 /** Names of fields in which customers type their card. */
 export const CARD_FIELD =
   /cc[_-]?(?:num|cid|cvv|cvc|exp|own|type)|card[_-]?(?:num|no\b|cvv|cvc|code|exp|holder)|\bcvv2?\b|\bcvc2?\b|\bccnum|expir(?:y|ation)|^cc_$|creditcard|credit_card|security_?code/i;

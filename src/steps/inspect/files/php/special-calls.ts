@@ -2,7 +2,7 @@ import { noteMade } from './closures.ts';
 import { noteWrite } from './file-calls.ts';
 import { fact, type Reading, sink } from './reading.ts';
 import { runCode } from './run-code.ts';
-import { CARD_FIELD, serverEntry } from './sources.ts';
+import { CARD_FIELD, MADE_FILE, serverEntry } from './sources.ts';
 import { from, NOTHING, textValue, type Value } from './value.ts';
 
 type Special = (reading: Reading, args: readonly Value[], at: number, name: string) => Value | null;
@@ -23,6 +23,9 @@ const replaces: Special = (reading, [pattern = NOTHING, put = NOTHING, subject =
     runCode(reading, put, at, name);
     if ((subject.flags & from.request) !== 0) fact(reading, 'code:request', at, name);
   }
+  const inPicture = from.file | from.decoded;
+  if ((pattern.flags & inPicture) === inPicture && (put.flags & inPicture) === inPicture)
+    fact(reading, 'code:pattern-in-picture', at, name);
   if ((pattern.flags & from.request) !== 0 && (put.flags & from.request) !== 0) fact(reading, 'code:pattern-request', at, name);
   return textValue(null, flagsOf([put, subject]), paramsOf([put, subject]));
 };
@@ -157,9 +160,27 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   fgets: fromHandle,
   fread: fromHandle,
   stream_get_contents: fromHandle,
+  tmpfile: () => ({ ...NOTHING, items: new Map([['path', TEMPORARY]]) }),
+  tempnam: () => TEMPORARY,
+  stream_get_meta_data: (_reading, [handle = NOTHING]) => ({ ...handle, items: new Map([['uri', handle.items?.get('path') ?? NOTHING]]) }),
+  unserialize: (...given) => makesAgain(...given),
+  stream_wrapper_register: (...given) => registers(...given),
   exif_read_data: () => textValue(null, from.file | from.decoded),
   mysql_connect: (reading, args, at, name) => database(reading, args, at, name),
   mysqli_connect: (reading, args, at, name) => database(reading, args, at, name),
+};
+
+/** A file for the moment: only that it lies there is known. */
+const TEMPORARY = textValue(MADE_FILE);
+
+const makesAgain: Special = (reading, [sent = NOTHING, options = NOTHING], at, name) => {
+  if (options.items?.has('allowed_classes') !== true) sink(reading, 'unserialize', sent, at, name);
+  return textValue(null, sent.flags & ~from.hidden, sent.params);
+};
+
+const registers: Special = (reading, [scheme = NOTHING]) => {
+  if (scheme.text !== null) reading.wrappers.add(scheme.text.toLowerCase());
+  return NOTHING;
 };
 
 function database(reading: Reading, args: readonly Value[], at: number, name: string): Value {
