@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { lawSheet, lawTables } from '#steps/decide/index.ts';
+import { lawSheet, lawTables } from '#steps/decide/judgement.ts';
 import { regimesNamed } from './assess.ts';
 
 /** `shopbell law`: every rule of every law that assess knows, with source, standing and confidence, as Markdown for a lawyer to check. Exit 0. */

@@ -14,6 +14,8 @@ import { openCaseByHand } from '../verbs/open-case-by-hand.ts';
 import { stateController } from '../verbs/state-controller.ts';
 import { stateParty } from '../verbs/state-party.ts';
 import { writeRegister } from '../verbs/write-register.ts';
+import { countPeopleBy } from '../readers.ts';
+import { countAffected } from './affected.ts';
 import { countOfShops } from './count-of-shops.ts';
 import { hashPaper } from './memo.ts';
 import { listPartyVersions } from './parties.ts';
@@ -153,6 +155,9 @@ test('people and records are asked for and counted at each controller’s own sh
     { people: { known: 1, unknownRecords: 1, countries: { PL: 1 } }, records: { order: 2 } },
   ]);
   expect(stage.directory.asked).toContainEqual([second, 2]);
+  // The customer of both shops is one person of the case.
+  expect(await house.state.inOrg(org, (db) => countPeopleBy(db, row.id))).toContainEqual({ by: 'country', value: 'PL', people: 2 });
+  expect(await house.state.inOrg(org, (db) => countAffected(db, row.id, 1))).toMatchObject({ people: 2 });
 
   // Who decides itself tells everybody; a processor's letters never reach another controller's people.
   const reached = async () => {

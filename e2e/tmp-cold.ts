@@ -1,0 +1,12 @@
+const cpu=()=>{const {user,system}=process.cpuUsage(); return (user+system)/1000};
+const c0=cpu();
+const { lawTables, summarizeOutcome } = await import('../src/steps/decide/judgement.ts');
+const c1=cpu();
+const law = lawTables();
+const c2=cpu();
+const now = new Date('2026-11-30T12:00:00Z');
+summarizeOutcome({}, law, now);
+const c3=cpu();
+summarizeOutcome({}, law, now);
+const c4=cpu();
+console.log('start',c0.toFixed(0),'import',(c1-c0).toFixed(0),'tables',(c2-c1).toFixed(0),'first',(c3-c2).toFixed(0),'second',(c4-c3).toFixed(0));

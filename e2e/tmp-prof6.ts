@@ -1,0 +1,11 @@
+import { lawTables, summarizeOutcome } from '#steps/decide/index.ts';
+import { lawCases } from '../src/steps/decide/testing/law-cases.ts';
+const t0=performance.now();
+const law = lawTables();
+const t1=performance.now();
+const now = new Date('2026-11-30T12:00:00Z');
+const a=performance.now(); summarizeOutcome({}, law, now); console.log('tables', (t1-t0).toFixed(1), 'first', (performance.now()-a).toFixed(1));
+const cases=lawCases();
+const rows = cases.map(c=>{const b=process.cpuUsage(); summarizeOutcome(c.facts, law, now); const {user,system}=process.cpuUsage(b); return [(user+system)/1000, c.id] as const});
+const s=rows.toSorted((x,y)=>y[0]-x[0]);
+console.log('median',s[Math.floor(s.length/2)]![0],'p99',s[Math.floor(s.length*0.01)]![0], s.slice(0,8));

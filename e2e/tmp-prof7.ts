@@ -1,0 +1,13 @@
+import { Session } from 'node:inspector/promises';
+import { lawTables, summarizeOutcome } from '#steps/decide/index.ts';
+import { lawCases } from '../src/steps/decide/testing/law-cases.ts';
+const law = lawTables(); const cases=lawCases(); const now = new Date('2026-11-30T12:00:00Z');
+const mode = process.argv[2];
+const s = new Session(); s.connect(); await s.post('Profiler.enable'); await s.post('Profiler.setSamplingInterval',{interval:200});
+if (mode==='warm') for (const c of cases) summarizeOutcome(c.facts, law, now);
+await s.post('Profiler.start');
+if (mode==='warm') for (const c of cases) summarizeOutcome(c.facts, law, now); else summarizeOutcome(cases[0]!.facts, law, now);
+const {profile} = await s.post('Profiler.stop') as any;
+const self = new Map<string, number>(); const byId = new Map(profile.nodes.map((n:any)=>[n.id,n]));
+let total=0; profile.samples.forEach((id:number,i:number)=>{const n:any=byId.get(id); const k=n.callFrame.functionName+' '+n.callFrame.url.split('/').pop()+':'+n.callFrame.lineNumber; self.set(k,(self.get(k)??0)+profile.timeDeltas[i]); total+=profile.timeDeltas[i];});
+console.log(mode,total/1000,'ms'); for (const [k,v] of [...self].toSorted((a,b)=>b[1]-a[1]).slice(0,22)) console.log((v/1000).toFixed(1).padStart(9),k);
