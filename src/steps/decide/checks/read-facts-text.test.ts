@@ -38,7 +38,11 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
   ['a fact that changes every object', 'schema: shopbell-facts/1\nfacts: { "__proto__": { value: x } }\n', /^f:2: facts\.__proto__/],
   ['bytes dressed as a fact', 'schema: shopbell-facts/1\nfacts: !!binary "aGVsbG8="\n', /^f:2: facts: Invalid input/],
   ['lists in lists', file(`${'- '.repeat(20_000)}x`), /^f:3: /],
-  ['more facts than there are', file(...Array.from({ length: 60_000 }, (_, nth) => `k${nth}: 1`)), /^f:3: facts\.k0: Unrecognized.{200,400}$/],
+  [
+    'more facts than there are',
+    file(...Array.from({ length: 60_000 }, (_, nth) => `k${nth}: 1`)),
+    /^f:3: facts\.k0: Unrecognized.{200,400}$/,
+  ],
 ];
 
 describe('a file of facts that cannot be read', () => {

@@ -24,7 +24,13 @@ export function readFactsText(text: string, name: string): { readonly facts: Fac
   const unreadable = unreadableText(text);
   if (unreadable) refuse(name, [unreadable]);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, resolveKnownTags: false, uniqueKeys: false, logLevel: 'error' });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    resolveKnownTags: false,
+    uniqueKeys: false,
+    logLevel: 'error',
+  });
   const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line);
   const [broken] = document.errors;
   if (broken) refuse(name, [{ reason: broken.message, line: lineAt(broken.pos[0]) }]);

@@ -17,7 +17,9 @@ export interface Counted {
 /** Counts the people of a case, a customer of several shops once. No name is read. */
 export async function countAffected(db: Tx, id: CaseId, unknownRecords: number): Promise<Counted> {
   const countries = await sql<{ code: string; people: number }>`
-    select country as code, count(distinct same_as)::int as people from case_people where case_id = ${id} group by country order by 2 desc, 1`.execute(db);
+    select country as code, count(distinct same_as)::int as people from case_people where case_id = ${id} group by country order by 2 desc, 1`.execute(
+    db,
+  );
   const groups = await sql<{ group: string; yes: number; untold: number }>`
     select g as "group", count(distinct same_as) filter (where flags ? g)::int as yes,
       count(distinct same_as) filter (where untold ? g and not flags ? g)::int as untold
