@@ -261,6 +261,9 @@ test('the notice is printed in the controller’s language, noted as sent once i
   const hashOf = async () => hashPaper((await parts(org, row.id)).find((one) => one.shops.includes(shop))?.notice ?? {});
   const told = { part: shop, way: 'signed mail', sentAt: '2026-11-20T15:10' };
   expect(await get('papers')).toContain('not told yet');
+  // The case's page says it first: nothing else of a processor's is as urgent.
+  const top = async () => (await (await app.request(path)).text()).replace(/<[^>]*>/g, ' ');
+  expect(await top()).toContain('Tell 2 controllers whose data it is');
   expect((await post('told', { ...told, hash: await hashOf() })).status).toBe(409);
   expect((await post('controller', { shop, name: 'Alpha sp. z o.o.', contact: '<b>', language: 'xx' })).status).toBe(400);
   expect((await post('controller', { shop, name: 'Alpha sp. z o.o.', contact: '<b>', language: 'pl' })).status).toBe(303);
@@ -273,6 +276,7 @@ test('the notice is printed in the controller’s language, noted as sent once i
   expect((await post('told', { ...told, hash: 'f'.repeat(64) })).status).toBe(409);
   expect((await post('told', { ...told, sentAt: '2026-11-21T15:10', hash: await hashOf() })).status).toBe(400);
   expect((await post('told', { ...told, hash: await hashOf() })).status).toBe(303);
+  expect(await top()).toContain('Tell the controller whose data it is');
   const page = await get('papers');
   for (const words of ['signed mail', '&lt;b&gt;', 'told']) expect(page).toContain(words);
   expect((await app.request(`${path}/controllers/${stage.newId('shop')}.html`)).status).toBe(404);
