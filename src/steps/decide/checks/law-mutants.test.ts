@@ -44,7 +44,7 @@ function pick<T>(rows: Readonly<Record<string, T>>, ids: ReadonlySet<string>): R
 }
 
 /** A law that somebody gets wrong in one small thing must change what comes out of a prepared case. */
-describe('a wrong rule is noticed by a prepared case', () => {
+describe('a wrong rule is noticed by a prepared case', { timeout: 240_000 }, () => {
   it.each(law.regimes.map((regime) => [`${regime.id} from ${regime.valid_from}`, regime] as const))('%s', (_, regime) => {
     const survivors = mutateRegime(regime)
       .filter(({ changed }) => !isNoticed({ ...law, regimes: law.regimes.map((one) => (one === regime ? changed : one)) }, regime))
