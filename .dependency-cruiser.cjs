@@ -44,7 +44,7 @@ module.exports = {
       name: 'a-room-is-entered-by-its-door',
       severity: 'error',
       from: { path: '^src/(app|cli)/', pathNot: '\\.test\\.tsx?$' },
-      to: { path: '^src/steps/[^/]+/', pathNot: '^src/steps/[^/]+/(index|events|routes|public-routes)\\.tsx?$' },
+      to: { path: '^src/steps/[^/]+/', pathNot: '^src/steps/[^/]+/(index|judgement|events|routes|public-routes)\\.tsx?$' },
     },
     {
       name: 'pages-are-for-the-app',

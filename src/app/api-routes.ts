@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { House } from '#engines/house.ts';
-import { describeIssues } from '#engines/verb.ts';
+import { describeIssues } from '#kernel/describe-issues.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { listShops } from '#registry/index.ts';
 import { applyChecks, type CheckFiles, checkLine, listChecks, noteRelease, planChecks } from '#steps/watch/index.ts';

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { House } from '#engines/house.ts';
-import { describeIssues } from '#engines/verb.ts';
+import { describeIssues } from '#kernel/describe-issues.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { type CaseId, isId, type ShopId } from '#kernel/ids.ts';
 import type { KeyHolder } from '#registry/types.ts';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { House } from '#engines/house.ts';
-import { describeIssues } from '#engines/verb.ts';
+import { describeIssues } from '#kernel/describe-issues.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { answerProber, findProber, joinPlace, journeySentShape, type Prober, syncShape, takeJourney } from '#steps/watch/index.ts';

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { productFiles } from '#engines/files/product-files.ts';
 import { errorTable } from '#kernel/error-table.ts';
 import {
   assessmentShape,
   caseDocumentShape,
   caseListShape,
   factsSchema,
-  lawSheet,
+  lawSheetIn,
   lawTables,
   notificationShape,
   registerShape,
@@ -26,6 +27,7 @@ import {
 } from '#steps/inspect/index.ts';
 import { incidentDocumentShape, incidentListShape } from '#steps/respond/index.ts';
 import { appliedShape, checkLineShape, importedShape, kindNames, reconciledShape, snapshotShape, targetShape } from '#steps/watch/index.ts';
+import { loadMessages } from '#web/messages.ts';
 import { settings } from './config.ts';
 import { listEvents } from './event-catalogue.ts';
 
@@ -65,7 +67,7 @@ export function writeReference(commands: readonly { readonly usage: string; read
 }
 
 function legalRulesPage(): string {
-  return `# Rules of law: the review sheet\n\n${GENERATED} It is made from the files under [data/regimes](../../data/regimes/laws/gdpr.yaml). Give it to a lawyer before you rely on it: **H** means the primary text or two independent sources, **M** one good secondary source, **L** memory.\n\n${lawSheet(lawTables())}`;
+  return `# Rules of law: the review sheet\n\n${GENERATED} It is made from the files under [data/regimes](../../data/regimes/laws/gdpr.yaml). Give it to a lawyer before you rely on it: **H** means the primary text or two independent sources, **M** one good secondary source, **L** memory.\n\n${lawSheetIn(lawTables(), loadMessages(productFiles).in('en'), 'en')}`;
 }
 
 function inspectionChecksPage(): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { ShopbellError } from '#kernel/errors.ts';
-import { type Assessment, lawTables, readFactsText, showIn, summarizeOutcome } from '#steps/decide/index.ts';
+import { type Assessment, lawTables, readFactsText, showIn, summarizeOutcome } from '#steps/decide/judgement.ts';
 
 interface AssessOptions {
   readonly json?: boolean;

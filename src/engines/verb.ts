@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { describeIssues } from '#kernel/describe-issues.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { Actor, EventKind, LedgerEntry } from '#kernel/event.ts';
 import type { EventId, Id, OrgId } from '#kernel/ids.ts';
@@ -122,9 +123,4 @@ function openContext(db: Tx, scope: Scope): { readonly ctx: Ctx; recorded(): num
     },
   };
   return { ctx, recorded: () => count };
-}
-
-/** One line that names each wrong field and what is wrong with it. */
-export function describeIssues(error: z.ZodError): string {
-  return error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`).join('; ');
 }

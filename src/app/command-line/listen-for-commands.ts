@@ -7,7 +7,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
 import { socketFolder } from '#engines/files/socket-folder.ts';
 import type { House } from '#engines/house.ts';
-import { describeIssues } from '#engines/verb.ts';
+import { describeIssues } from '#kernel/describe-issues.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { closeWithin } from '../listen-http.ts';
 import { affectedRequestShape, answerAffected } from './answer-affected.ts';

@@ -3,7 +3,7 @@ import { answerRegister, type RegisterAnswer, registerAnswerShape, registerReque
 import { askRunning } from '#app/command-line/ask-running.ts';
 import { readConfig } from '#app/config.ts';
 import { openHouse } from '#app/open-house.ts';
-import { describeIssues } from '#engines/verb.ts';
+import { describeIssues } from '#kernel/describe-issues.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 
 export interface ExportOptions {

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import type { House } from '#engines/house.ts';
 import type { Tx } from '#engines/state/types.ts';
 import type { CaseId, OrgId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
@@ -17,6 +18,7 @@ import { listFilings } from './filings.ts';
 import { readToldRecord } from './notification/read-told-record.ts';
 import { countAffected } from './papers/affected.ts';
 import { CasePapers } from './papers/case-papers.tsx';
+import { countUntoldControllers } from './papers/read-notices.ts';
 import { caseId, factNamed } from './read-form.ts';
 import { listOpenings } from './read-opening.ts';
 import { countPeopleBy, findCase, listAwareness, listDecisions, listVersions, readHistory } from './readers.ts';
@@ -32,7 +34,7 @@ export function addCasePages(app: Hono<WebEnv>): void {
     const id = caseId(c.req.param('id'));
     const now = house.clock.now();
     const asked = { from: Number(c.req.query('from') ?? ''), to: Number(c.req.query('to') ?? '') };
-    const all = await house.state.inOrg(scope.org, (db) => readCase(db, scope.org, id, now, asked));
+    const all = await house.state.inOrg(scope.org, (db) => readCase(house, db, scope.org, id, now, asked));
     const { row, version } = all;
     const { facts, outcome } = version;
     const law = lawTables();
@@ -91,7 +93,14 @@ export function addCasePages(app: Hono<WebEnv>): void {
 }
 
 /** All that a case's page shows, in one transaction. Versions are compared as asked, else with the one that held a day ago. */
-async function readCase(db: Tx, org: OrgId, id: CaseId, now: Date, asked: { readonly from: number; readonly to: number }) {
+async function readCase(
+  house: Pick<House, 'state'>,
+  db: Tx,
+  org: OrgId,
+  id: CaseId,
+  now: Date,
+  asked: { readonly from: number; readonly to: number },
+) {
   const row = await findCase(db, id);
   const version = await readVersion(db, id);
   const versions = await listVersions(db, id);
@@ -113,6 +122,7 @@ async function readCase(db: Tx, org: OrgId, id: CaseId, now: Date, asked: { read
     clocks: await listClocks({ db }, id),
     awareness: await listAwareness(db, id),
     told: await readToldRecord(db, org, id),
+    untold: await countUntoldControllers(house, db, org, id),
     counted: await countAffected(db, id, row.unknown_records),
     incidents: incidents.map(({ at, opened }) => ({ at, id: opened.incident, title: opened.title })),
   };

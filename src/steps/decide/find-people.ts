@@ -108,7 +108,7 @@ export async function countPeople(ctx: Ctx, row: CaseRow): Promise<CountedPeople
   const tables = decideTables(ctx.db);
   const { known } = await tables
     .selectFrom('case_people')
-    .select(sql<string>`count(*)`.as('known'))
+    .select(sql<string>`count(distinct same_as)`.as('known'))
     .where('case_id', '=', row.id)
     .executeTakeFirstOrThrow();
   const now = await tables
@@ -130,7 +130,7 @@ export async function countPeople(ctx: Ctx, row: CaseRow): Promise<CountedPeople
 async function byCountry(ctx: Ctx, row: CaseRow): Promise<Record<string, number>> {
   const rows = await decideTables(ctx.db)
     .selectFrom('case_people')
-    .select(['country', sql<string>`count(*)`.as('people')])
+    .select(['country', sql<string>`count(distinct same_as)`.as('people')])
     .where('case_id', '=', row.id)
     .groupBy('country')
     .orderBy('country')

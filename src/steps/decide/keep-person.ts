@@ -28,14 +28,17 @@ export async function keepPerson(
       own.some((record) => belongsTo(cards.get(record.ref) ?? card, group, dayIn(record.first, zone)) === answer),
     );
   const { secrets } = ctx.house;
+  const id = ctx.newId('aff');
+  const self = whoever(card);
   const kept = await decideTables(ctx.db)
     .insertInto('case_people')
     .values({
       org_id: ctx.org,
       case_id: row.id,
-      id: ctx.newId('aff'),
+      id,
       shop_id: shop,
       customer_hash: secrets.mac(ctx.org, 'case-person', named(row, shop, card)),
+      same_as: self === null ? id : secrets.mac(ctx.org, 'case-person-self', `${row.id} ${self}`),
       card: secrets.sealWith(key, JSON.stringify(card)),
       language: card.language,
       country: card.country,
@@ -64,4 +67,10 @@ export async function keepPerson(
 /** A customer number is a shop's own. Of the case's own shop it stands alone, as before cases reached into other shops. */
 function named(row: CaseRow, shop: ShopId, { customer }: PersonCard): string {
   return shop === row.shop_id ? `${row.id} ${customer}` : `${row.id} ${shop} ${customer}`;
+}
+
+/** Name and mail address together tell the same person at another shop; one alone may be a family's. */
+function whoever({ name, email }: PersonCard): string | null {
+  const [who, where] = [name, email].map((text) => text.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase());
+  return who && where ? `${who} ${where}` : null;
 }

@@ -2,20 +2,9 @@ import type { Hono } from 'hono';
 import { ButtonLink } from '#web/components/button.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
-import { lawSheet, type SheetWords } from './checks/law-sheet.ts';
-import { lawWords } from './law-words.ts';
+import { lawSheetIn } from './law-sheet-in.ts';
 import { lawTables } from './tables.ts';
-import { wordsOfCondition } from './views/condition-words.ts';
 import { LawPage } from './views/law-page.tsx';
-
-/** What the rules say in the reader's language. */
-function sheetWords({ t, locale }: Pick<WebEnv['Variables'], 't' | 'locale'>): SheetWords | undefined {
-  if (locale === 'en') return undefined;
-  return {
-    sentence: lawWords(locale),
-    condition: (condition, named) => wordsOfCondition(condition, named, { t, locale, timeZone: 'UTC' }),
-  };
-}
 
 /** The laws that cases are judged by, to read and to hand to a lawyer. */
 export function addLawRoutes(app: Hono<WebEnv>): void {
@@ -32,7 +21,7 @@ export function addLawRoutes(app: Hono<WebEnv>): void {
     });
   });
   app.get('/law.md', (c) =>
-    c.body(lawSheet(lawTables(), sheetWords(c.var)), 200, {
+    c.body(lawSheetIn(lawTables(), c.var.t, c.var.locale), 200, {
       'content-type': 'text/markdown; charset=utf-8',
       'content-disposition': 'attachment; filename="legal-rules.md"',
     }),

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readData } from '#engines/data/read-data.ts';
+import { productFiles } from '#engines/files/product-files.ts';
 import { canonical } from '#kernel/event.ts';
+import { loadMessages } from '#web/messages.ts';
 import { caseCategories } from './checks/fact-table.ts';
-import { lawSheet } from './checks/law-sheet.ts';
+import { lawSheetIn } from './law-sheet-in.ts';
 import { lawWords } from './law-words.ts';
 import { lawTables } from './tables.ts';
 
@@ -54,7 +56,10 @@ describe('the tables of the law', () => {
 });
 
 it('the review sheet says the rules in the reader’s language; ids, sources and confidence stay', () => {
-  const [english, german] = [lawSheet(law), lawSheet(law, { sentence: lawWords('de'), condition: () => '…' })];
+  const messages = loadMessages(productFiles);
+  const [english = '', german = '', ...others] = (['en', 'de', 'pl', 'ja'] as const).map((locale) =>
+    lawSheetIn(law, messages.in(locale), locale),
+  );
   const does = law.gdpr.duties.map((duty) => duty.does);
   for (const sentence of does) {
     expect(english).toContain(sentence);
@@ -63,4 +68,8 @@ it('the review sheet says the rules in the reader’s language; ids, sources and
   }
   expect(german.split('\n').length).toBe(english.split('\n').length);
   expect(german).toContain('EUR-Lex 32016R0679 | H |');
+  // Not one head of a table, and no sentence around the rules, stays English.
+  const frame = english.split('\n').filter((line) => /^(\| [a-z]|## Risk|\*\*Scope)/.test(line) && !line.startsWith('| ['));
+  expect(frame.length).toBeGreaterThan(40);
+  for (const sheet of [german, ...others]) for (const line of frame) expect(sheet).not.toContain(line);
 });

@@ -115,12 +115,12 @@ export interface PeopleCount {
   readonly people: number;
 }
 
-/** How many people of a case per language, country and flag. */
+/** How many people of a case per language, country and flag; a customer of several shops once. */
 export async function countPeopleBy(db: Tx, id: CaseId): Promise<PeopleCount[]> {
   const { rows } = await sql<PeopleCount>`
-    select 'language' as by, language as value, count(*)::int as people from case_people where case_id = ${id} group by language
-    union all select 'country', country, count(*)::int from case_people where case_id = ${id} group by country
-    union all select 'flag', flag, count(*)::int from case_people, jsonb_array_elements_text(flags) as flag where case_id = ${id} group by flag
+    select 'language' as by, language as value, count(distinct same_as)::int as people from case_people where case_id = ${id} group by language
+    union all select 'country', country, count(distinct same_as)::int from case_people where case_id = ${id} group by country
+    union all select 'flag', flag, count(distinct same_as)::int from case_people, jsonb_array_elements_text(flags) as flag where case_id = ${id} group by flag
     order by 1, 3 desc, 2`.execute(db);
   return rows;
 }

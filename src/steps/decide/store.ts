@@ -229,6 +229,8 @@ type DecideTables = {
     /** Whose customer it is; '' where a case has no shop. */
     shop_id: ShopId | '';
     customer_hash: string;
+    /** The same for the same person at several shops. */
+    same_as: string;
     card: Sealed;
     language: string;
     country: string;

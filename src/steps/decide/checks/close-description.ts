@@ -26,6 +26,29 @@ const anyHarm: Choices = { confidentiality: shown, integrity: altered, availabil
 /** Kinds of incident in which data is out of reach, or may well be. */
 const takesAway: Choices = { incidentTypes: ['ransomware', 'data-destroyed', 'device-lost', 'paper-lost'] };
 
+/** Kinds of data that can do serious harm by themselves. */
+const grave: Choices = {
+  categories: [
+    'password',
+    'password-hash',
+    'payment-card',
+    'bank-account',
+    'pay-data',
+    'transactions',
+    'national-id',
+    'identity-document',
+    'health',
+    'health-inference',
+    'special-category',
+    'message-contents',
+    'location',
+    'photo',
+  ],
+  groups: ['minors', 'vulnerable', 'military-or-police', 'patients'],
+  subgroups: ['protected-address', 'minors', 'elderly', 'health-inferring-goods', 'special-category-goods'],
+  misuseSeen: ['yes'],
+};
+
 /** The first row that fits holds. Whether data was shown, and what became of a lost device, is never filled in. */
 const silences: readonly Silence[] = [
   {
@@ -110,9 +133,9 @@ const silences: readonly Silence[] = [
     name: 'subgroups',
     value: [],
     certainty: 'confirmed',
-    when: { cause: ['mistake'], confidentiality: ['exposed', 'known-recipients'] },
+    when: { confidentiality: ['exposed', 'known-recipients'] },
     whenAny: { confidentiality: ['known-recipients'], medium: ['paper', 'message'] },
-    unless: { groups: ['vulnerable'] },
+    unless: { groups: ['vulnerable'], cause: ['attack', 'insider', 'loss'] },
     because: 'it is known who was mixed up with whom, and no group that needs more care is told of',
   },
   {
@@ -122,6 +145,21 @@ const silences: readonly Silence[] = [
     whenAny: anyHarm,
     unless: { groups: ['vulnerable'] },
     because: 'no group that needs more care is told of',
+  },
+  {
+    name: 'significantHarm',
+    value: 'no',
+    certainty: 'confirmed',
+    when: { encryption: ['intact'] },
+    because: 'nobody can read what is encrypted',
+  },
+  {
+    name: 'significantHarm',
+    value: 'no',
+    certainty: 'confirmed',
+    whenAny: { cause: ['mistake', 'technical'] },
+    unless: { ...grave, malicious: ['yes'] },
+    because: 'an accident with ordinary data, and no harm is told of',
   },
 ];
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FactName, factNames } from './fact-table.ts';
-import { type Answer, type Bounds, choiceOf, countOf, type Facts, listOf, peopleOf, placesOf } from './facts.ts';
+import { type Answer, type Bounds, choiceOf, countOf, type Facts, listOf, type Places, peopleOf, placesOf } from './facts.ts';
 
 const factName = z.enum(factNames as [FactName, ...FactName[]]);
 const judgedName = z.enum(['breach', 'risk', 'high-risk']);
@@ -103,12 +103,28 @@ function evaluatePlaces(condition: Extract<Leaf, { in: readonly string[] }>, fac
     return complete && !items.some((code) => mayBeMeant(code, meant, condition.in)) ? 'no' : 'unknown';
   }
   const { places, complete } = placesOf(facts);
-  const rows = Object.entries(places);
-  const atLeast = sumOf(rows.filter(([code]) => isMeant(code, meant)).map(([, { atLeast: n }]) => n)) ?? 0;
+  const { atLeast, atMost: most } = countMeant(places, meant, condition.in);
   const whole = peopleOf(facts).atMost;
-  const counted = complete ? sumOf(rows.filter(([code]) => mayBeMeant(code, meant, condition.in)).map(([, { atMost }]) => atMost)) : null;
+  const counted = complete ? most : null;
   const atMost = counted === null ? whole : whole === null ? counted : Math.min(counted, whole);
   return isMore({ atLeast, atMost }, condition.moreThan ?? 0);
+}
+
+/** The same places are asked for by many rules, again and again, while other facts change. */
+const countedPlaces = new WeakMap<Places, WeakMap<readonly string[], Bounds>>();
+
+/** How many people live in the places that are meant: at least there, at most there or in a part of a country that may be. */
+function countMeant(places: Places, meant: ReadonlySet<string>, named: readonly string[]): Bounds {
+  const own = countedPlaces.get(places) ?? new WeakMap<readonly string[], Bounds>();
+  countedPlaces.set(places, own);
+  const known = own.get(named);
+  if (known) return known;
+  const rows = Object.entries(places);
+  const atLeast = sumOf(rows.filter(([code]) => isMeant(code, meant)).map(([, { atLeast: n }]) => n)) ?? 0;
+  const atMost = sumOf(rows.filter(([code]) => mayBeMeant(code, meant, named)).map(([, { atMost: n }]) => n));
+  const made = { atLeast, atMost };
+  own.set(named, made);
+  return made;
 }
 
 function isMeant(code: string, meant: ReadonlySet<string>): boolean {

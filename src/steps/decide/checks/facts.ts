@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { describeIssues } from '#engines/verb.ts';
+import { describeIssues } from '#kernel/describe-issues.ts';
 import { type FactName, factNames, factRow } from './fact-table.ts';
 
 type Certainty = 'confirmed' | 'likely' | 'unknown';

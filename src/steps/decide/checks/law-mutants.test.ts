@@ -8,6 +8,16 @@ import { decideObligations } from './decide-obligations.ts';
 const law = lawTables();
 const cases = lawCases();
 
+const before = new Map<string, ReturnType<typeof decideObligations>>();
+
+/** What the laws say as they are: the same for every mutant. */
+function judgedAsIs(one: (typeof cases)[number], asked: (typeof cases)[number]['asked']): ReturnType<typeof decideObligations> {
+  const key = `${one.id} ${asked.regimes?.join()}`;
+  const found = before.get(key) ?? decideObligations(one.facts, law, asked);
+  before.set(key, found);
+  return found;
+}
+
 /** Whether some prepared case comes out otherwise under a changed law. */
 function isNoticed(changed: LawTables, only?: Regime): boolean {
   const about =
@@ -16,7 +26,7 @@ function isNoticed(changed: LawTables, only?: Regime): boolean {
       : cases.filter(({ duties, due }) => only.duties.some(({ id }) => id in duties || id in due) || only.variants.length > 0);
   return about.some((one) => {
     const asked = one.asked.regimes ? one.asked : { ...one.asked, regimes: [only?.id ?? 'gdpr'] };
-    const was = decideObligations(one.facts, law, asked);
+    const was = judgedAsIs(one, asked);
     const now = decideObligations(one.facts, changed, asked);
     const known = (outcome: typeof was) => new Set(outcome.duties.map(({ id }) => id));
     const own = {
@@ -34,7 +44,7 @@ function pick<T>(rows: Readonly<Record<string, T>>, ids: ReadonlySet<string>): R
 }
 
 /** A law that somebody gets wrong in one small thing must change what comes out of a prepared case. */
-describe('a wrong rule is noticed by a prepared case', () => {
+describe('a wrong rule is noticed by a prepared case', { timeout: 240_000 }, () => {
   it.each(law.regimes.map((regime) => [`${regime.id} from ${regime.valid_from}`, regime] as const))('%s', (_, regime) => {
     const survivors = mutateRegime(regime)
       .filter(({ changed }) => !isNoticed({ ...law, regimes: law.regimes.map((one) => (one === regime ? changed : one)) }, regime))

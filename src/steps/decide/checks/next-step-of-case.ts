@@ -4,7 +4,7 @@ import { notificationOf } from './filing-state.ts';
 
 /** The one thing to do next with a case, and where on its page or beyond. */
 export interface NextStep {
-  readonly do: 'continued' | 'closed' | 'answer' | 'phases' | 'decide' | 'notify' | 'late' | 'release' | 'clock' | 'close';
+  readonly do: 'continued' | 'closed' | 'controllers' | 'answer' | 'phases' | 'decide' | 'notify' | 'late' | 'release' | 'clock' | 'close';
   readonly href: string;
 }
 
@@ -17,17 +17,20 @@ interface State {
   readonly filings: readonly FilingRow[];
   readonly clocks: readonly ClockRow[];
   readonly told: { readonly state: string; readonly notice: string } | null;
+  /** Controllers for whom the organisation works and who were not told yet. */
+  readonly untold: number;
   readonly now: Date;
 }
 
 /** From which share of a term on telling in phases comes before knowing more. */
 const HALF = 0.5;
 
-/** What a case asks for now: answer, decide, tell the authority (in phases once half of the term is over), release the letter, close. Pure. */
-export function nextStepOfCase({ row, outcome, questions, decisions, filings, clocks, told, now }: State): NextStep {
+/** What a case asks for now: tell whose data it is (a processor judges no risk first), answer, decide, tell the authority (in phases once half of the term is over), release the letter, close. Pure. */
+export function nextStepOfCase({ row, outcome, questions, decisions, filings, clocks, told, untold, now }: State): NextStep {
   const base = `/decide/cases/${row.id}`;
   if (row.continued_in !== null) return { do: 'continued', href: `/decide/cases/${row.continued_in}` };
   if (row.state === 'closed') return { do: 'closed', href: '#decisions' };
+  if (untold > 0) return { do: 'controllers', href: `${base}/papers` };
   const isFiled = notificationOf(filings) !== null;
   const [first] = runningClocks(clocks);
   const passed =

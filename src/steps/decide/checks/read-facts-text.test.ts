@@ -36,6 +36,13 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
   ['two documents', `${file('cause: attack')}---\nschema: x\n`, /^f:4: /],
   ['a zone that is not there', `timeZone: Mars/Base\n${file('cause: attack')}`, /^f:1: timeZone Mars\/Base/],
   ['a fact that changes every object', 'schema: shopbell-facts/1\nfacts: { "__proto__": { value: x } }\n', /^f:2: facts\.__proto__/],
+  ['bytes dressed as a fact', 'schema: shopbell-facts/1\nfacts: !!binary "aGVsbG8="\n', /^f:2: facts: Invalid input/],
+  ['lists in lists', file(`${'- '.repeat(20_000)}x`), /^f:3: /],
+  [
+    'more facts than there are',
+    file(...Array.from({ length: 60_000 }, (_, nth) => `k${nth}: 1`)),
+    /^f:3: facts\.k0: Unrecognized.{200,400}$/,
+  ],
 ];
 
 describe('a file of facts that cannot be read', () => {

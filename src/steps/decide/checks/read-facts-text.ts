@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { ShopbellError } from '#kernel/errors.ts';
 import { type Facts, factsFileShape } from './facts.ts';
 
@@ -6,6 +6,13 @@ import { type Facts, factsFileShape } from './facts.ts';
 const LONGEST = 1_000_000;
 /** No fact is nested deeper. */
 const DEEPEST = 50;
+/** More that is wrong than this is not told, nor more of one wrong place, in characters. */
+const MOST_TOLD = 20;
+const LONGEST_TOLD = 300;
+
+interface Place {
+  readonly offset: number | undefined;
+}
 
 interface Found {
   readonly reason: string;
@@ -17,10 +24,18 @@ export function readFactsText(text: string, name: string): { readonly facts: Fac
   const unreadable = unreadableText(text);
   if (unreadable) refuse(name, [unreadable]);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    resolveKnownTags: false,
+    uniqueKeys: false,
+    logLevel: 'error',
+  });
   const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line);
   const [broken] = document.errors;
   if (broken) refuse(name, [{ reason: broken.message, line: lineAt(broken.pos[0]) }]);
+  const twice = firstTwice(document);
+  if (twice) refuse(name, [{ reason: 'Map keys must be unique', line: lineAt(twice.offset) }]);
   const alias = firstAlias(document);
   if (alias) refuse(name, [{ reason: 'a fact is written out: aliases (*name) are not read', line: lineAt(alias.offset) }]);
   const parsed = factsFileShape.safeParse(document.toJS());
@@ -41,7 +56,13 @@ export function readFactsText(text: string, name: string): { readonly facts: Fac
 }
 
 function refuse(name: string, found: readonly Found[]): never {
-  throw new ShopbellError('INPUT_INVALID', { reason: found.map(({ reason, line }) => `${name}:${line}: ${reason}`).join('; ') });
+  const told = found.slice(0, MOST_TOLD).map(({ reason, line }) => `${name}:${line}: ${shortened(reason)}`);
+  const rest = found.length - told.length;
+  throw new ShopbellError('INPUT_INVALID', { reason: [...told, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ') });
+}
+
+function shortened(text: string): string {
+  return text.length > LONGEST_TOLD ? `${text.slice(0, LONGEST_TOLD)} …` : text;
 }
 
 /** Bytes that are no text, a text that is too long, or brackets that nobody nests like that by hand. */
@@ -61,8 +82,28 @@ function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;
 }
 
-function firstAlias(document: Document.Parsed): { readonly offset: number | undefined } | null {
-  let found: { readonly offset: number | undefined } | null = null;
+/** The first key that stands twice in one map. The reader's own search for it takes hours for a file of a million keys. */
+function firstTwice(document: Document.Parsed): Place | null {
+  let found: Place | null = null;
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          found = { offset: key.range?.[0] };
+          return visit.BREAK;
+        }
+        seen.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return found;
+}
+
+function firstAlias(document: Document.Parsed): Place | null {
+  let found: Place | null = null;
   visit(document, {
     Alias: (_, node) => {
       found = { offset: node.range?.[0] };

@@ -1,6 +1,7 @@
 import type { Regime } from '../regime-shape.ts';
 import type { LawTables } from '../tables.ts';
 import { severityFacts } from './assess-severity.ts';
+import { compileCondition } from './compile-condition.ts';
 import { basisOf, composeOutcome, type Duty, type Outcome } from './decide-obligations.ts';
 import { type FactName, factNames } from './fact-table.ts';
 import { completeFacts, type Fact, type Facts, factsThatFollow, factsThatLead } from './facts.ts';
@@ -43,10 +44,17 @@ function itemsIn(rules: unknown): ReadonlyMap<FactName, ReadonlySet<string> | nu
   return found;
 }
 
+/** What a law looks at: anywhere in it, and where it says whether it applies. */
+interface Looks {
+  readonly all: ReadonlySet<FactName>;
+  readonly scope: ReadonlySet<FactName>;
+  readonly scopeAsksForRisk: boolean;
+}
+
 interface Index {
   readonly items: ReturnType<typeof itemsIn>;
   readonly risk: ReadonlySet<FactName>;
-  readonly laws: ReadonlyMap<Regime, ReadonlySet<FactName>>;
+  readonly laws: ReadonlyMap<Regime, Looks>;
 }
 
 const known = new WeakMap<LawTables, Index>();
@@ -54,7 +62,7 @@ const known = new WeakMap<LawTables, Index>();
 /** Whether any rule or the score looks at a fact, or at one that follows from it. */
 export function isLookedAt(name: FactName, law: LawTables): boolean {
   const { risk, laws } = indexOf(law);
-  return risk.has(name) || factsThatLead.has(name) || [...laws.values()].some((looks) => looks.has(name));
+  return risk.has(name) || factsThatLead.has(name) || [...laws.values()].some(({ all }) => all.has(name));
 }
 
 /** The part of a list that some rule or the score tells apart: two lists with the same part are judged alike. Pure. */
@@ -69,10 +77,18 @@ function indexOf(law: LawTables): Index {
   const made = {
     items: itemsIn([law.floors, law.regimes]),
     risk: new Set<FactName>([...factsIn(law.floors), ...severityFacts, 'integrity', 'availability', 'highRiskRemoved']),
-    laws: new Map(law.regimes.map((regime): [Regime, ReadonlySet<FactName>] => [regime, new Set([...factsIn(regime), 'role'] as const)])),
+    laws: new Map(law.regimes.map((regime) => [regime, looksOf(regime)] as const)),
   };
   known.set(law, made);
   return made;
+}
+
+function looksOf(regime: Regime): Looks {
+  return {
+    all: new Set([...factsIn(regime), 'role'] as const),
+    scope: new Set([...factsIn(regime.scope), ...(regime.variants.length > 0 ? (['establishedIn'] as const) : [])]),
+    scopeAsksForRisk: compileCondition(regime.scope.when, regime.named).asksForRisk,
+  };
 }
 
 /** A duty whose answer another value of a fact changes. */
@@ -95,29 +111,39 @@ export function openReassessment(stated: Facts, law: LawTables, asked: Asked, ou
   const basis = outcome && basisOf(outcome, stated, law);
   const before = basis?.facts ?? completeFacts(stated);
   const risk = basis?.risk ?? judgeRisk(before, law);
-  const hearings = pickRegimes(law.regimes, asked).map(
-    (regime) => [regime, basis?.hearings.get(regime) ?? hearRegime(regime, before, risk, law)] as const,
-  );
+  const hearings = pickRegimes(law.regimes, asked).map((regime) => ({
+    regime,
+    found: basis?.hearings.get(regime) ?? hearRegime(regime, before, risk, law),
+    looks: index.laws.get(regime) ?? looksOf(regime),
+    byRisk: new Map<string, RegimeSaid>(),
+  }));
   const reopen = (name: FactName, fact: Fact) => {
     // Only a fact from which others follow makes more than itself new.
     const after = factsThatLead.has(name) ? completeFacts({ ...stated, [name]: fact }) : { ...before, [name]: fact };
     const changed = whatChanged(name, before, after);
     const judged = looksAt(index.risk, changed) ? judgeRisk(after, law, { found: risk, changed }) : risk;
-    const weighty = sameAnswers(risk, judged) ? risk : judged;
-    const anew = hearings.map(([regime, found]): RegimeSaid => {
-      const isTouched = weighty !== risk || looksAt(index.laws.get(regime), changed);
-      return isTouched ? hearRegime(regime, after, weighty, law, { found, changed }).said : found.said;
-    });
-    return { after, judged, anew };
+    const weighty = answersOf(risk) === answersOf(judged) ? risk : judged;
+    const hear = ({ regime, found, looks, byRisk }: (typeof hearings)[number]): RegimeSaid => {
+      const isOut = found.scope.answer === 'no' && !looks.scopeAsksForRisk && !looksAt(looks.scope, changed);
+      const isTouched = looksAt(looks.all, changed);
+      if (isOut || (!isTouched && weighty === risk)) return found.said;
+      const again = () => hearRegime(regime, after, weighty, law, { found, changed }).said;
+      if (isTouched) return again();
+      // Only the risk is another: what a law answers then depends on nothing else that changed.
+      const said = byRisk.get(answersOf(weighty)) ?? again();
+      byRisk.set(answersOf(weighty), said);
+      return said;
+    };
+    return { after, judged, hear };
   };
   return {
     outcome: (name, fact) => {
-      const { after, judged, anew } = reopen(name, fact);
-      return composeOutcome(judged, anew, () => judgeRegime(law.gdpr, after, judged, law));
+      const { after, judged, hear } = reopen(name, fact);
+      return composeOutcome(judged, hearings.map(hear), () => judgeRegime(law.gdpr, after, judged, law));
     },
     turned: (name, fact) => {
-      const { anew } = reopen(name, fact);
-      return hearings.flatMap(([, { said }], nth) => turnedDuties(said, anew[nth] ?? said));
+      const { hear } = reopen(name, fact);
+      return hearings.flatMap((hearing) => turnedDuties(hearing.found.said, hear(hearing)));
     },
   };
 }
@@ -148,6 +174,6 @@ function same(a: Fact | undefined, b: Fact | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && a.value === b.value && a.certainty === b.certainty);
 }
 
-function sameAnswers({ judged: a }: Risk, { judged: b }: Risk): boolean {
-  return a.breach.answer === b.breach.answer && a.risk.answer === b.risk.answer && a['high-risk'].answer === b['high-risk'].answer;
+function answersOf({ judged }: Risk): string {
+  return `${judged.breach.answer} ${judged.risk.answer} ${judged['high-risk'].answer}`;
 }

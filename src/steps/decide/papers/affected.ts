@@ -14,15 +14,20 @@ export interface Counted {
   readonly groups: readonly { readonly group: string; readonly yes: number; readonly untold: number }[];
 }
 
-/** Counts the people of a case. No name is read. */
+/** Counts the people of a case, a customer of several shops once. No name is read. */
 export async function countAffected(db: Tx, id: CaseId, unknownRecords: number): Promise<Counted> {
   const countries = await sql<{ code: string; people: number }>`
-    select country as code, count(*)::int as people from case_people where case_id = ${id} group by country order by 2 desc, 1`.execute(db);
+    select country as code, count(distinct same_as)::int as people from case_people where case_id = ${id} group by country order by 2 desc, 1`.execute(
+    db,
+  );
   const groups = await sql<{ group: string; yes: number; untold: number }>`
-    select g as "group", count(*) filter (where flags ? g)::int as yes, count(*) filter (where untold ? g and not flags ? g)::int as untold
+    select g as "group", count(distinct same_as) filter (where flags ? g)::int as yes,
+      count(distinct same_as) filter (where untold ? g and not flags ? g)::int as untold
     from case_people, unnest(array['protected-address', 'minor', 'health-inferring-goods', 'special-category-goods']) as g
     where case_id = ${id} group by g`.execute(db);
-  const people = countries.rows.reduce((sum, row) => sum + row.people, 0);
+  const all = await sql<{ people: number }>`
+    select count(distinct same_as)::int as people from case_people where case_id = ${id}`.execute(db);
+  const people = all.rows[0]?.people ?? 0;
   return { people, unknownRecords, countries: countries.rows, groups: groups.rows };
 }
 

@@ -11,7 +11,7 @@ import type { CaseRow } from '../store.ts';
 import { hashPaper } from './memo.ts';
 import type { SentNoticeRow } from './papers-tables.ts';
 import { PartyForm } from './party-form.tsx';
-import type { ControllerPart } from './read-notices.ts';
+import { type ControllerPart, toldOf } from './read-notices.ts';
 
 export interface ControllersPartProps {
   readonly row: CaseRow;
@@ -28,12 +28,7 @@ export function ControllersPart({ row, parts, sent, mayDecide, isProcessor }: Co
   return (
     <>
       {parts.map((part) => (
-        <ControllerCard
-          row={row}
-          part={part}
-          sent={sent.filter((one) => one.part === part.key || one.shops.some((shop) => part.shops.includes(shop)))}
-          mayDecide={mayDecide}
-        />
+        <ControllerCard row={row} part={part} sent={toldOf(part, sent)} mayDecide={mayDecide} />
       ))}
       {isProcessor && mayDecide ? (
         <Card>

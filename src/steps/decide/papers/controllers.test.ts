@@ -7,6 +7,7 @@ import { createOrganisation } from '#registry/index.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
 import { registryTables } from '../../../registry/tables.ts';
 import { affectedPeople, collectFacts, stateFacts } from '../index.ts';
+import { countPeopleBy } from '../readers.ts';
 import { routes } from '../routes.tsx';
 import { type CaseStage, openCaseStage, tell } from '../testing/open-case-stage.ts';
 import { noteControllerTold } from '../verbs/note-controller-told.ts';
@@ -14,6 +15,7 @@ import { openCaseByHand } from '../verbs/open-case-by-hand.ts';
 import { stateController } from '../verbs/state-controller.ts';
 import { stateParty } from '../verbs/state-party.ts';
 import { writeRegister } from '../verbs/write-register.ts';
+import { countAffected } from './affected.ts';
 import { countOfShops } from './count-of-shops.ts';
 import { hashPaper } from './memo.ts';
 import { listPartyVersions } from './parties.ts';
@@ -153,6 +155,9 @@ test('people and records are asked for and counted at each controller’s own sh
     { people: { known: 1, unknownRecords: 1, countries: { PL: 1 } }, records: { order: 2 } },
   ]);
   expect(stage.directory.asked).toContainEqual([second, 2]);
+  // The customer of both shops is one person of the case.
+  expect(await house.state.inOrg(org, (db) => countPeopleBy(db, row.id))).toContainEqual({ by: 'country', value: 'PL', people: 2 });
+  expect(await house.state.inOrg(org, (db) => countAffected(db, row.id, 1))).toMatchObject({ people: 2 });
 
   // Who decides itself tells everybody; a processor's letters never reach another controller's people.
   const reached = async () => {
@@ -256,6 +261,9 @@ test('the notice is printed in the controller’s language, noted as sent once i
   const hashOf = async () => hashPaper((await parts(org, row.id)).find((one) => one.shops.includes(shop))?.notice ?? {});
   const told = { part: shop, way: 'signed mail', sentAt: '2026-11-20T15:10' };
   expect(await get('papers')).toContain('not told yet');
+  // The case's page says it first: nothing else of a processor's is as urgent.
+  const top = async () => (await (await app.request(path)).text()).replace(/<[^>]*>/g, ' ');
+  expect(await top()).toContain('Tell 2 controllers whose data it is');
   expect((await post('told', { ...told, hash: await hashOf() })).status).toBe(409);
   expect((await post('controller', { shop, name: 'Alpha sp. z o.o.', contact: '<b>', language: 'xx' })).status).toBe(400);
   expect((await post('controller', { shop, name: 'Alpha sp. z o.o.', contact: '<b>', language: 'pl' })).status).toBe(303);
@@ -268,6 +276,7 @@ test('the notice is printed in the controller’s language, noted as sent once i
   expect((await post('told', { ...told, hash: 'f'.repeat(64) })).status).toBe(409);
   expect((await post('told', { ...told, sentAt: '2026-11-21T15:10', hash: await hashOf() })).status).toBe(400);
   expect((await post('told', { ...told, hash: await hashOf() })).status).toBe(303);
+  expect(await top()).toContain('Tell the controller whose data it is');
   const page = await get('papers');
   for (const words of ['signed mail', '&lt;b&gt;', 'told']) expect(page).toContain(words);
   expect((await app.request(`${path}/controllers/${stage.newId('shop')}.html`)).status).toBe(404);

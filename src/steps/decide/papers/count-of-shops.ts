@@ -14,7 +14,10 @@ export interface ShopsCount {
 export async function countOfShops(db: Tx, id: CaseId, shops: readonly ShopId[], failed: string | null): Promise<ShopsCount> {
   const own = sql`case_id = ${id} and shop_id in (${sql.join([...shops])})`;
   const rows = async (query: ReturnType<typeof sql<{ item: string; n: number }>>) => (await query.execute(db)).rows;
-  const countries = await rows(sql`select upper(country) as item, count(*)::int as n from case_people where ${own} group by 1 order by 1`);
+  const countries = await rows(
+    sql`select upper(country) as item, count(distinct same_as)::int as n from case_people where ${own} group by 1 order by 1`,
+  );
+  const [known] = await rows(sql`select '' as item, count(distinct same_as)::int as n from case_people where ${own}`);
   const flags = await rows(
     sql`select item, 0 as n from case_people, jsonb_array_elements_text(flags) as item where ${own} group by 1 order by 1`,
   );
@@ -29,7 +32,7 @@ export async function countOfShops(db: Tx, id: CaseId, shops: readonly ShopId[],
   const names = (found: readonly { readonly item: string }[]) => found.map(({ item }) => item);
   return {
     people: {
-      known: countries.reduce((sum, { n }) => sum + n, 0),
+      known: known?.n ?? 0,
       unknownRecords: unknown?.n ?? 0,
       failed,
       flags: names(flags),

@@ -13,7 +13,7 @@ import { lawTables } from '../tables.ts';
 import { type ControllerNotice, draftControllerNotice } from './controller-notice.ts';
 import { countOfShops } from './count-of-shops.ts';
 import { commonFacts, factsOfController } from './facts-of-controller.ts';
-import { type ControllerRow, papersTables } from './papers-tables.ts';
+import { type ControllerRow, listSentNotices, papersTables, type SentNoticeRow } from './papers-tables.ts';
 import { listParties, type PartyRow } from './parties.ts';
 
 /** One controller with the shops of theirs that a case concerns, and what they are told. */
@@ -161,4 +161,19 @@ export async function readControllerPart(
   const part = (await readControllerParts(house, db, org, id)).find((one) => one.key === key);
   if (!part) throw new ShopbellError('NOT_FOUND', { what: 'controller' });
   return part;
+}
+
+/** What this controller was told, oldest first. Pure. */
+export function toldOf({ key, shops }: Pick<ControllerPart, 'key' | 'shops'>, sent: readonly SentNoticeRow[]): readonly SentNoticeRow[] {
+  return sent.filter((one) => one.part === key || one.shops.some((shop) => shops.includes(shop)));
+}
+
+/** How many controllers of a case were not told yet, at least one while nobody named any; none where the organisation is a controller itself. */
+export async function countUntoldControllers(house: Pick<House, 'state'>, db: Tx, org: OrgId, id: CaseId): Promise<number> {
+  const { facts } = await readVersion(db, id);
+  if (choiceOf(facts, 'role') !== 'processor') return 0;
+  const sent = await listSentNotices(db, id);
+  const parts = await readControllerParts(house, db, org, id);
+  if (parts.length === 0) return sent.length === 0 ? 1 : 0;
+  return parts.filter((part) => toldOf(part, sent).length === 0).length;
 }

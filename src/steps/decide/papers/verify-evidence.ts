@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import { z } from 'zod';
-import { describeIssues } from '#engines/verb.ts';
+import { describeIssues } from '#kernel/describe-issues.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { GENESIS } from '#kernel/event.ts';
 import { isSignedBy } from '#kernel/is-signed-by.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { describeIssues } from '#engines/verb.ts';
+import { describeIssues } from '#kernel/describe-issues.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { GENESIS } from '#kernel/event.ts';
 import { isSignedBy } from '#kernel/is-signed-by.ts';

@@ -48,6 +48,8 @@ const levels: readonly (readonly [readonly CaseCategory[], number])[] = [
   ),
   [['name', 'health'], 1],
   [['name', 'special-category'], 1],
+  [['name', 'transactions'], 1],
+  [['name', 'pay-data'], 1],
   [['identity-document'], 1],
   [['job-application'], 1],
   ...(

@@ -24,7 +24,9 @@ export const shredCase = defineVerb({
     await tables.updateTable('cases').set({ wrapped_key: null }).where('id', '=', row.id).execute();
     // A row stays for each person, so that the counts by language, country and flag still add up; nothing in it leads to anybody.
     const people = await sql<object>`
-      update case_people set card = '', customer_hash = id where org_id = ${ctx.org} and case_id = ${row.id} returning 1`.execute(ctx.db);
+      update case_people p set card = '', customer_hash = p.id, same_as = s.first from (
+        select same_as, min(id) as first from case_people where org_id = ${ctx.org} and case_id = ${row.id} group by same_as
+      ) s where p.same_as = s.same_as and p.org_id = ${ctx.org} and p.case_id = ${row.id} returning 1`.execute(ctx.db);
     const records = await tables.deleteFrom('case_records').where('case_id', '=', row.id).executeTakeFirstOrThrow();
     const counts = { people: people.rows.length, records: Number(records.numDeletedRows) };
     await ctx.record(caseShredded, { case: row.id, ...counts }, row.id);

@@ -53,6 +53,7 @@ export interface CasePageProps {
   readonly comparison: Comparison;
   readonly now: Date;
   readonly told: Pick<ToldRecord, 'notice' | 'state' | 'at'> | null;
+  readonly untold: number;
   readonly mayDecide: boolean;
   /** Cards of the case's papers: people per country, sub-groups, exemptions. */
   readonly papers?: Child;

@@ -19,10 +19,12 @@ interface CaseTopProps {
   readonly filings: readonly FilingRow[];
   readonly next: NextStep;
   readonly questions: number;
+  readonly untold: number;
   readonly now: Date;
 }
 
 const tones: Readonly<Partial<Record<NextStep['do'], Tone>>> = {
+  controllers: 'bad',
   late: 'bad',
   phases: 'bad',
   notify: 'bad',
@@ -32,7 +34,7 @@ const tones: Readonly<Partial<Record<NextStep['do'], Tone>>> = {
 };
 
 /** What now, and how long is left: one sentence with its button and the next clock, then the three answers in one line. */
-export function CaseTop({ row, outcome, clocks, filings, next, questions, now }: CaseTopProps) {
+export function CaseTop({ row, outcome, clocks, filings, next, questions, untold, now }: CaseTopProps) {
   const view = useView();
   const { t } = view;
   const [first] = runningClocks(clocks);
@@ -43,7 +45,7 @@ export function CaseTop({ row, outcome, clocks, filings, next, questions, now }:
   return (
     <>
       <NowCard
-        heading={t('decide.now', { do: next.do, count: questions })}
+        heading={t('decide.now', { do: next.do, count: next.do === 'controllers' ? untold : questions })}
         tone={tones[next.do] ?? 'warn'}
         {...(ring === null ? {} : { ring })}
         action={
@@ -59,7 +61,11 @@ export function CaseTop({ row, outcome, clocks, filings, next, questions, now }:
           )
         }
       >
-        <Left row={row} filings={filings} first={first} />
+        {next.do === 'controllers' && first === undefined ? (
+          t('decide.now-controllers')
+        ) : (
+          <Left row={row} filings={filings} first={first} />
+        )}
       </NowCard>
       <p class="answers-line">
         {askedDuties.map((duty) => (
@@ -68,6 +74,12 @@ export function CaseTop({ row, outcome, clocks, filings, next, questions, now }:
             <Pill tone={toneOf(outcome[duty].answer)}>{t('decide.answer', { answer: outcome[duty].answer })}</Pill>
           </a>
         ))}
+        {outcome.controller.answer === 'no' ? null : (
+          <a href={`/decide/cases/${row.id}/papers`}>
+            {t('decide.duty', { duty: 'controller' })}{' '}
+            <Pill tone={toneOf(outcome.controller.answer)}>{t('decide.answer', { answer: outcome.controller.answer })}</Pill>
+          </a>
+        )}
       </p>
     </>
   );
