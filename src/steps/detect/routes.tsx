@@ -9,6 +9,7 @@ import { addAffectedRoutes } from './affected-routes.tsx';
 import { titleKeyOf } from './explain.ts';
 import { addHoneyRoutes } from './honey-routes.tsx';
 import { addHuntRoutes } from './hunt-routes.tsx';
+import { neededFirst } from './needed-first.ts';
 import { readChart } from './read-chart.ts';
 import { addRuleRoutes } from './rule-routes.tsx';
 import { listSignals, takeSignal } from './store.ts';
@@ -50,7 +51,13 @@ async function showSignals(c: Context<WebEnv>): Promise<Response> {
         <ButtonLink href="/detect/rules">{t('detect.rules.link')}</ButtonLink>
       </>
     ),
-    body: <SignalTable signals={signals} shopNames={names} sawTelemetry={passes.some((pass) => pass.watermark.getTime() > 0)} />,
+    body: (
+      <SignalTable
+        signals={neededFirst(signals, house.clock.now())}
+        shopNames={names}
+        sawTelemetry={passes.some((pass) => pass.watermark.getTime() > 0)}
+      />
+    ),
   });
 }
 

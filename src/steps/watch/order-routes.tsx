@@ -3,10 +3,12 @@ import { ShopbellError } from '#kernel/errors.ts';
 import { isId, makeId, type ShopId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
 import type { SealedRef } from '#kernel/sealed.ts';
+import { addMs, DAY } from '#kernel/time.ts';
 import { listShops } from '#registry/index.ts';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
+import { readShopChanges } from './changes/read-shop-changes.ts';
 import { addFeedRoutes, apiFormOf, formOf } from './feed-routes.tsx';
 import { listFeeds } from './orders/feeds/store.ts';
 import { type HookProvider, hookProviders } from './orders/hooks/adapters.ts';
@@ -81,6 +83,8 @@ async function showOrders(
   if (found === null)
     return page(c, { ...frame, heading: t('watch.orders.heading-unknown'), body: <EmptyState heading={t('watch.orders.none')} /> });
   const { shops, shop, look, settings, hooks, feeds } = found;
+  const now = house.clock.now();
+  const changes = await readShopChanges(house, { org: scope.org, shop: shop.id, from: addMs(now, -DAY), to: now, states: false });
   const isFine =
     wrong === undefined &&
     typeof file !== 'string' &&
@@ -92,8 +96,9 @@ async function showOrders(
     ...(isFine ? {} : { status: 400 }),
     body: (
       <OrdersPage
-        {...{ shops, shop, look, settings, wrong, file, hooks, made, feeds, feed, api, folder }}
+        {...{ shops, shop, look, changes, settings, wrong, file, hooks, made, feeds, feed, api, folder }}
         mayChange={may(scope.actor.role, 'configure')}
+        person={c.var.person?.id ?? null}
       />
     ),
   });

@@ -30,6 +30,7 @@ export function goldenInspection(change: Partial<Inspection> = {}): Inspection {
     }),
     transport: got(goldenTransport()),
     ways: [goldenWay('http://shop.example.com/'), goldenWay('https://shop.example.com/')],
+    ownDomains: [],
     securityTxt: got(
       exchange({
         url: 'https://shop.example.com/.well-known/security.txt',

@@ -1,8 +1,10 @@
 import type { House } from '#engines/house.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import type { IncidentBrief, Wording } from '#kernel/incident-brief.ts';
+import type { ShopChange } from '#kernel/shop-change.ts';
 import { HOUR, MINUTE } from '#kernel/time.ts';
 import type { Shop } from '#registry/types.ts';
+import { readShopChanges } from '../changes/read-shop-changes.ts';
 import { availabilityOf, type Bar, barsOf, markFlapping } from '../checks/hours-of-day.ts';
 import { isHint } from '../kinds/kinds.ts';
 import { BUSINESS } from '../orders/business.ts';
@@ -39,6 +41,8 @@ export interface Report {
   readonly orders: readonly { readonly from: Date; readonly count: number }[] | null;
   /** What is wrong with orders now that is not small; `null`: not known. */
   readonly troubles: readonly LookTrouble[] | null;
+  /** What changed in the week, the last twenty, oldest first. */
+  readonly changes: readonly ShopChange[];
 }
 
 /** Reads a shop’s week: its checks, incidents and orders. Only reads. */
@@ -48,11 +52,12 @@ export async function readReport(house: House, org: OrgId, shop: Shop, week: Wee
     const all = (await listChecks(db, org)).filter((check) => check.shop === shop.id && !isHint(check.target));
     return { own: all, spans: await readFlapSpans(db, all, week.from, end), look: await takeLook(db, shop.id) };
   });
-  const [bars, pieces, incidents, orders] = await Promise.all([
+  const [bars, pieces, incidents, orders, changes] = await Promise.all([
     readSlots(house, org, week.from, BAR),
     readSlots(house, org, week.from, PIECE),
     house.ports.incidents(org, { from: week.from, to: week.to }, words),
     readOrders(house, org, shop, week),
+    readShopChanges(house, { org, shop: shop.id, from: week.from, to: end, states: false }),
   ]);
   const checks = own.map((check): ReportCheck => {
     const within = (pieces.get(check.id) ?? []).filter((slot) => slot.at < week.to);
@@ -65,7 +70,7 @@ export async function readReport(house: House, org: OrgId, shop: Shop, week: Wee
     };
   });
   return {
-    ...{ shop, week, orders, incidents: incidents.filter((incident) => incident.shop === shop.id) },
+    ...{ shop, week, orders, changes, incidents: incidents.filter((incident) => incident.shop === shop.id) },
     checks: checks.sort((a, b) => (a.up ?? 2) - (b.up ?? 2) || a.check.name.localeCompare(b.check.name)),
     troubles:
       look?.result.troubles.filter((one) => weighTrouble(one) !== 'low' && !['silent', 'low', 'failing'].includes(one.trouble)) ?? null,

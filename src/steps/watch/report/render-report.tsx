@@ -32,7 +32,7 @@ export async function makeReport(house: House, org: OrgId, shop: Shop, week: Wee
   const html = await paperHtml(
     { t, locale, timeZone: shop.timeZone },
     subject,
-    <ReportBody report={report} />,
+    <ReportBody report={report} isPaper />,
     <PaperStyle files={productFiles} />,
   );
   const pdf = await printPaper(house.browser, html, { locale, width: 960, scale: 0.75 });

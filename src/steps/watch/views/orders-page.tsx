@@ -1,7 +1,9 @@
 import { showMoney } from '#kernel/money.ts';
+import type { ShopChange } from '#kernel/shop-change.ts';
 import type { Shop } from '#registry/types.ts';
 import { FlowChart } from '#web/charts/flow-chart.tsx';
 import { Card, Grid } from '#web/components/card.tsx';
+import { ChangeList } from '#web/components/change-list.tsx';
 import { DataTable } from '#web/components/data-table.tsx';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { KeyValue } from '#web/components/fact-row.tsx';
@@ -35,6 +37,10 @@ interface OrdersPageProps {
   readonly shop: Shop;
   /** `null`: no system tells of orders, or nobody looked yet. */
   readonly look: { readonly at: Date; readonly result: LookResult } | null;
+  /** What changed at the shop in the last day, oldest first. */
+  readonly changes: readonly ShopChange[];
+  /** Who looks. */
+  readonly person: string | null;
   readonly settings: OrderSettings;
   /** Whether this person may change what the shop promises. */
   readonly mayChange: boolean;
@@ -56,6 +62,8 @@ export function OrdersPage({
   shops,
   shop,
   look,
+  changes,
+  person,
   settings,
   mayChange,
   wrong,
@@ -77,7 +85,7 @@ export function OrdersPage({
           <p>{t('watch.orders.none-text')}</p>
         </Card>
       ) : (
-        <Standing look={look} shop={shop} />
+        <Standing look={look} shop={shop} changes={changes} person={person} />
       )}
       {mayChange ? <HooksCard shop={shop} hooks={hooks} made={made} /> : null}
       {mayChange ? <ApisCard shop={shop} feeds={feeds.filter((one) => one.api !== null)} form={api} /> : null}
@@ -89,7 +97,11 @@ export function OrdersPage({
   );
 }
 
-function Standing({ look: { at, result }, shop }: { readonly look: NonNullable<OrdersPageProps['look']>; readonly shop: Shop }) {
+interface StandingProps extends Pick<OrdersPageProps, 'shop' | 'changes' | 'person'> {
+  readonly look: NonNullable<OrdersPageProps['look']>;
+}
+
+function Standing({ look: { at, result }, shop, changes, person }: StandingProps) {
   const { t } = useView();
   const { states, flow, basket } = result;
   const perHour = result.rhythm.find(({ key }) => key.name === 'shop placed');
@@ -108,6 +120,13 @@ function Standing({ look: { at, result }, shop }: { readonly look: NonNullable<O
       <Troubles troubles={result.troubles} shop={shop} />
       <Card heading={t('watch.orders.flow')} foot={t('watch.orders.flow-foot')}>
         {flow.placed === 0 ? <EmptyState heading={t('watch.orders.flow-none')} /> : <Flow flow={flow} />}
+      </Card>
+      <Card heading={t('watch.services.changed')} foot={t('watch.services.changed-foot')}>
+        {changes.length === 0 ? (
+          <EmptyState heading={t('watch.services.changed-none')} />
+        ) : (
+          <ChangeList changes={changes} person={person} />
+        )}
       </Card>
       {result.mix === undefined ? null : <MixCard mix={result.mix} />}
       <Rhythm rhythm={result.rhythm} isMixShown={result.mix !== undefined} />

@@ -4,7 +4,8 @@ import { DAY, HOUR, MINUTE } from '#kernel/time.ts';
 import type { Point } from '#web/charts/chart-types.ts';
 import { BUSINESS_OF_ALL } from '../orders/business.ts';
 
-const SPAN = 3 * HOUR;
+/** How far back the wall's chart looks, ms. */
+export const SPAN = 3 * HOUR;
 const PIECE = 5 * MINUTE;
 
 /** Orders a minute of all shops over the last three hours, and a week ago, whose times are moved to now; `null`: no system told of any order in either. */

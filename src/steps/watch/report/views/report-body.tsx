@@ -3,6 +3,7 @@ import { HOUR, MINUTE } from '#kernel/time.ts';
 import { BarChart } from '#web/charts/bar-chart.tsx';
 import { StatusBars } from '#web/charts/status-bars.tsx';
 import { Card } from '#web/components/card.tsx';
+import { ChangeList } from '#web/components/change-list.tsx';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { NowCard } from '#web/components/now-card.tsx';
 import { Pill } from '#web/components/pill.tsx';
@@ -13,8 +14,14 @@ import type { Report, ReportCheck } from '../read-report.ts';
 
 const SLOWEST = 5;
 
-/** A shop’s week: what needs somebody, how available each check was, incidents, orders, what is slow, what expires, what nobody watched. */
-export function ReportBody({ report }: { readonly report: Report }) {
+interface ReportBodyProps {
+  readonly report: Report;
+  /** On paper, where nothing leads further, what changed is only told. */
+  readonly isPaper?: boolean;
+}
+
+/** A shop’s week: what needs somebody, how available each check was, incidents, orders, what changed, what is slow, what expires, what nobody watched. */
+export function ReportBody({ report, isPaper = false }: ReportBodyProps) {
   const { t } = useView();
   const needs = needsOf(report, t);
   return (
@@ -30,6 +37,13 @@ export function ReportBody({ report }: { readonly report: Report }) {
       )}
       <Orders report={report} />
       <Incidents incidents={report.incidents} until={report.week.to} />
+      <Card heading={t('watch.services.changed')} foot={t('watch.services.changed-foot')}>
+        {report.changes.length === 0 ? (
+          <EmptyState heading={t('watch.report.changed-none')} />
+        ) : (
+          <ChangeList changes={report.changes.map((change) => (isPaper ? { ...change, href: null } : change))} person={null} />
+        )}
+      </Card>
       <Checks checks={report.checks} />
       <Expiring checks={report.checks} />
     </div>

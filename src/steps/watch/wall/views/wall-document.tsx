@@ -1,4 +1,5 @@
 import { compareSeverity } from '#kernel/outcome.ts';
+import type { ShopChange } from '#kernel/shop-change.ts';
 import type { AssetUrls } from '#web/asset-urls.ts';
 import { LineChart } from '#web/charts/line-chart.tsx';
 import { Pill } from '#web/components/pill.tsx';
@@ -8,6 +9,11 @@ import type { ShopStand } from '../../shops/judge-shop.ts';
 import { wordsOfCause } from '../../shops/views/words-of-cause.ts';
 import type { OrderMinutes } from '../read-minutes.ts';
 
+export interface WallChange {
+  readonly change: ShopChange;
+  readonly shop: string;
+}
+
 export interface WallProps {
   readonly assets: AssetUrls;
   readonly locale: string;
@@ -15,15 +21,18 @@ export interface WallProps {
   readonly now: Date;
   readonly stands: readonly ShopStand[];
   readonly minutes: OrderMinutes | null;
+  /** What changed while the chart runs, oldest first. */
+  readonly changes: readonly WallChange[];
   /** Shown to whoever walks by: what people wrote themselves stays out. */
   readonly isPublic: boolean;
 }
 
 const MOST_NEEDS = 5;
 const MOST_TILES = 60;
+const MOST_CHANGES = 4;
 
 /** A page for a screen on the wall: what needs somebody, each shop as a tile, orders a minute, and when it was told. It says when it is old. */
-export function WallDocument({ assets, locale, name, now, stands, minutes, isPublic }: WallProps) {
+export function WallDocument({ assets, locale, name, now, stands, minutes, changes, isPublic }: WallProps) {
   const { t } = useView();
   const script = assets.island('wall');
   return (
@@ -69,13 +78,30 @@ export function WallDocument({ assets, locale, name, now, stands, minutes, isPub
                 name={t('watch.wall.orders')}
                 label={t('watch.wall.orders')}
                 before={{ name: t('watch.wall.before'), points: minutes.before }}
+                moments={changes.map(({ change }) => change.at)}
                 height={150}
               />
             )}
+            {isPublic ? null : <Changes changes={changes} />}
           </section>
         </main>
       </body>
     </html>
+  );
+}
+
+/** The last of what changed, with the numbers of their lines in the chart. */
+function Changes({ changes }: Pick<WallProps, 'changes'>) {
+  const { t } = useView();
+  return (
+    <ul class="wall-changes">
+      {changes.slice(-MOST_CHANGES).map(({ change, shop }, nth) => (
+        <li>
+          <b>{Math.max(0, changes.length - MOST_CHANGES) + nth + 1}</b> <Time at={change.at} /> {shop} ·{' '}
+          {t(`web.change.${change.what}`, { name: change.name })}
+        </li>
+      ))}
+    </ul>
   );
 }
 
