@@ -23,8 +23,9 @@ export function takeScrapes(job: Fields, name: string, global: Fields, harvest: 
         : 'it shows a certificate of its own, which no check does';
   for (const { targets, labels } of listOf(job.static_configs).map(fieldsOf))
     for (const target of listOf(targets).map(textOf)) {
-      const title = `${name}: ${shownAddress(target)}`.slice(0, 120);
-      if (why !== null) harvest.leave(title, why);
+      const title = `${name}: ${shownAddress(target)}`.slice(0, 120).trim();
+      if (target.trim() === '') harvest.leave(title, 'this target is empty');
+      else if (why !== null) harvest.leave(title, why);
       else takeScrape({ job, title, target, labels: fieldsOf(labels), global }, harvest);
     }
 }
