@@ -2,8 +2,6 @@ import { readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openResolver } from '#engines/dns/open-resolver.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
@@ -13,10 +11,9 @@ import type { Scope } from '#engines/verb.ts';
 import { registerShop } from '#registry/index.ts';
 import { addCheck, addPlace, listChecks } from '#steps/watch/index.ts';
 import { journeyTables } from '#steps/watch/journeys/store.ts';
-import { errorPage } from '#web/error-page.tsx';
 import { makePorts } from './make-ports.ts';
 import { openProber } from './open-prober.ts';
-import { proberRoutes } from './prober-routes.ts';
+import { type ServedProbers, serveProbers } from './testing/serve-probers.ts';
 
 const FILE = `import { test, expect } from '@playwright/test';
 import { shop } from 'shopbell';
@@ -29,9 +26,7 @@ test('the shelf', async ({ page }) => {
 let house: TestHouse;
 let shop: Server;
 let shopUrl: string;
-let bell: Server;
-let bellUrl: string;
-let isCut = false;
+let bell: ServedProbers;
 let heading = 'Blue cup';
 
 beforeAll(async () => {
@@ -44,17 +39,7 @@ beforeAll(async () => {
   shop = createServer((_request, response) => response.setHeader('content-type', 'text/html').end(`<h1>${heading}</h1>`));
   await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
   shopUrl = `http://localhost:${(shop.address() as AddressInfo).port}`;
-  const app = new Hono();
-  app.use(async (c, next) => {
-    if (isCut) return c.text('gone', 503);
-    c.set('house' as never, house as never);
-    return next();
-  });
-  app.route('/in/prober', proberRoutes({ house, witnesses: [] }));
-  app.onError((error, c) => errorPage(c as never, error, { layout: 'public' }));
-  bell = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }) as Server;
-  await new Promise<void>((resolve) => (bell.listening ? resolve() : bell.once('listening', resolve)));
-  bellUrl = `http://localhost:${(bell.address() as AddressInfo).port}/`;
+  bell = await serveProbers(house);
 });
 
 afterAll(async () => {
@@ -82,7 +67,7 @@ it('a journey made at a place brings its pictures, its trace and its test order 
   });
   const { place, token } = await addPlace(scope, { name: 'Office', confirms: false });
   const folder = join(house.folder, 'prober');
-  const prober = await openProber({ folder, to: bellUrl, token, logLevel: 'silent' });
+  const prober = await openProber({ folder, to: bell.url, token, logLevel: 'silent' });
   const target = { kind: 'journey' as const, url: shopUrl, file: FILE, mayOrder: true, proves: ['erp'], provesMinutes: 1 };
   await addCheck(scope, { shop: id, name: 'shelf', target, everyMs: 60_000, failures: 1, place, secrets: { ORDER: '900417' } });
 
@@ -96,11 +81,11 @@ it('a journey made at a place brings its pictures, its trace and its test order 
 
   // Nobody is heard: what the next journey sees waits on disk, and comes with the prober that is started anew.
   heading = 'Out of stock';
-  isCut = true;
+  bell.isCut = true;
   const waiting = () => readdirSync(join(folder, 'unsent-journeys')).filter((name) => name.endsWith('.json')).length;
   await expect.poll(waiting, { timeout: 100_000, interval: 500 }).toBe(1);
   await prober.stop();
-  isCut = false;
+  bell.isCut = false;
   const again = await openProber({ folder, logLevel: 'silent' });
   await expect.poll(async () => (await runsOf(scope)).runs.length, { timeout: 60_000, interval: 500 }).toBe(2);
   const { runs, files } = await runsOf(scope);

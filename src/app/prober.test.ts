@@ -1,8 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openResolver } from '#engines/dns/open-resolver.ts';
 import { openHttpClient } from '#engines/http/open-http-client.ts';
@@ -11,16 +9,13 @@ import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.
 import type { Scope } from '#engines/verb.ts';
 import { registerShop } from '#registry/index.ts';
 import { addCheck, addPlace, listChecks, removePlace, startWatching } from '#steps/watch/index.ts';
-import { errorPage } from '#web/error-page.tsx';
 import { type OpenProber, openProber } from './open-prober.ts';
-import { proberRoutes } from './prober-routes.ts';
+import { type ServedProbers, serveProbers } from './testing/serve-probers.ts';
 
 let house: TestHouse;
 let shop: Server;
 let shopUrl: string;
-let bell: Server;
-let bellUrl: string;
-let isCut = false;
+let bell: ServedProbers;
 let asked = 0;
 const status = new Map<string, number>();
 
@@ -38,17 +33,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
   shopUrl = `http://localhost:${(shop.address() as AddressInfo).port}`;
-  const app = new Hono();
-  app.use(async (c, next) => {
-    if (isCut) return c.text('gone', 503);
-    c.set('house' as never, house as never);
-    return next();
-  });
-  app.route('/in/prober', proberRoutes({ house, witnesses: [] }));
-  app.onError((error, c) => errorPage(c as never, error, { layout: 'public' }));
-  bell = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }) as Server;
-  await new Promise<void>((resolve) => (bell.listening ? resolve() : bell.once('listening', resolve)));
-  bellUrl = `http://localhost:${(bell.address() as AddressInfo).port}/`;
+  bell = await serveProbers(house);
 });
 
 afterAll(async () => {
@@ -67,7 +52,7 @@ async function openPlace(confirms: boolean) {
   const { place, token } = await addPlace(scope, { name: 'Office', confirms });
   const folder = join(house.folder, `prober-${place}`);
   const start = (): Promise<OpenProber> => openProber({ folder, logLevel: 'silent' });
-  const prober = await openProber({ folder, to: bellUrl, token, logLevel: 'silent' });
+  const prober = await openProber({ folder, to: bell.url, token, logLevel: 'silent' });
   return { scope, shop: id, place, token, folder, start, prober };
 }
 
@@ -95,10 +80,10 @@ describe('a prober elsewhere', () => {
     status.clear();
     await expect.poll(() => stateOf(scope, 'inside'), { timeout: 10_000 }).toBe('up');
     // The token was for once, and a key of nobody opens nothing.
-    await expect(openProber({ folder: `${folder}-2`, to: bellUrl, token, logLevel: 'silent' })).rejects.toMatchObject({
+    await expect(openProber({ folder: `${folder}-2`, to: bell.url, token, logLevel: 'silent' })).rejects.toMatchObject({
       code: 'PROBER_REFUSED',
     });
-    const stranger = await fetch(`${bellUrl}in/prober/sync`, {
+    const stranger = await fetch(`${bell.url}in/prober/sync`, {
       method: 'POST',
       body: '{}',
       headers: { accept: 'application/json', authorization: `Bearer ${scope.org}.x` },
@@ -131,7 +116,7 @@ describe('a prober elsewhere', () => {
     await addCheck(scope, { shop: id, name: 'cut', target: { kind: 'http', url: `${shopUrl}/cut` }, everyMs: 1_000, place });
     const end = await startWatching(house);
     await expect.poll(() => stateOf(scope, 'cut'), { timeout: 10_000 }).toBe('up');
-    isCut = true;
+    bell.isCut = true;
     await house.clock.sleep(4_000);
     // It is stopped and started while it is cut off: what it saw lies on its disk.
     await prober.stop();
@@ -139,7 +124,7 @@ describe('a prober elsewhere', () => {
     house.advance(31_000);
     await expect.poll(async () => (await standing(scope, 'cut'))?.reason, { timeout: 10_000 }).toMatch(/nothing is heard from Office/);
     expect(await stateOf(scope, 'cut')).toBe('unknown');
-    isCut = false;
+    bell.isCut = false;
     await expect.poll(() => stateOf(scope, 'cut'), { timeout: 30_000 }).toBe('up');
     await house.clock.sleep(1_500);
     expect((await looksOf(scope))?.n).toBeGreaterThanOrEqual(5);

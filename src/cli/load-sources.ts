@@ -29,13 +29,26 @@ registerHooks({
 
 function pageAsCalls(path: string): string {
   const text = readFileSync(path, 'utf8');
-  const kept = join(PAGES, `${createHash('sha1').update(path).update(text).digest('hex')}.mjs`);
+  const kept = join(PAGES, `${sha1(path + text)}.mjs`);
+  const found = readKept(kept);
+  if (found !== null) return found;
+  const made = makeCalls(path, text);
+  keep(kept, made);
+  return made;
+}
+
+const MARK = '\n//kept ';
+const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
+
+/** What an earlier start kept; `null` when it is not there, or not whole, as after a power cut. */
+function readKept(file: string): string | null {
   try {
-    return readFileSync(kept, 'utf8');
+    const text = readFileSync(file, 'utf8');
+    const at = text.lastIndexOf(MARK);
+    const made = text.slice(0, at);
+    return at > 0 && text.slice(at + MARK.length) === sha1(made) ? made : null;
   } catch {
-    const made = makeCalls(path, text);
-    keep(kept, made);
-    return made;
+    return null;
   }
 }
 
@@ -55,7 +68,7 @@ function makeCalls(path: string, text: string): string {
 function keep(file: string, text: string): void {
   try {
     mkdirSync(PAGES, { recursive: true });
-    writeFileSync(`${file}.${process.pid}`, text);
+    writeFileSync(`${file}.${process.pid}`, text + MARK + sha1(text));
     renameSync(`${file}.${process.pid}`, file);
   } catch {
     // Read-only or full: made anew at the next start.
