@@ -73,7 +73,7 @@ export function makeWebServer(options: WebServerOptions): Hono<WebEnv> {
   const isTrusted = trustedBy(options.trustedProxies ?? []);
   const web = webOf(house);
   const site = makeStatusSite(beginApp(options, web), web);
-  const main = makeWebApp(options);
+  const main = makeWebApp(options, web);
   return serveByHost({ main, site, findHostPage, publicUrl: () => house.publicUrl, otherHosts: options.otherHosts ?? [], isTrusted });
 }
 
@@ -99,9 +99,8 @@ function beginApp({ house, trustedProxies }: WebAppOptions, web: Web): Hono<WebE
 }
 
 /** Every route of Shopbell but the status pages at hosts of their own: intake for machines, customers' pages, the door, the console. */
-export function makeWebApp(options: WebAppOptions): Hono<WebEnv> {
+export function makeWebApp(options: WebAppOptions, web: Web = webOf(options.house)): Hono<WebEnv> {
   const { house, identity } = options;
-  const web = webOf(house);
   const app = beginApp(options, web);
   app.notFound((c) => errorPage(c, new ShopbellError('NOT_FOUND', { what: 'page' }), { layout: c.var.person ? 'console' : 'public' }));
   app.route('/', web.assets.routes());

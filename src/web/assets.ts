@@ -8,8 +8,8 @@ import type { AssetUrls } from './asset-urls.ts';
 interface Asset {
   readonly type: string;
   readonly plain: Buffer;
-  readonly gzip: Buffer;
-  readonly brotli: Buffer;
+  readonly gzip: () => Buffer;
+  readonly brotli: () => Buffer;
 }
 
 export interface Assets {
@@ -19,7 +19,7 @@ export interface Assets {
   /** Serves of them only what customers' pages need. */
   publicRoutes(): Hono;
   /** Bytes of every script together, compressed by gzip. */
-  readonly scriptBytes: number;
+  scriptBytes(): number;
 }
 
 const order = ['tokens', 'base', 'layout', 'grid', 'card', 'pill', 'now', 'table', 'form', 'lists', 'prose', 'chart', 'wall', 'print'];
@@ -62,12 +62,17 @@ function hashOf(content: Buffer): string {
   return createHash('sha256').update(content).digest('base64url').slice(0, 12);
 }
 
-/** Reads style sheets and islands once, names them by their hash, and keeps them compressed in memory. */
+/** Reads style sheets and islands once, names them by their hash, and keeps in memory what was compressed when somebody first asked for it. */
 export function openAssets(files: ProductFiles): Assets {
   const served = new Map<string, Asset>();
   const add = (name: string, ending: string, type: string, content: Buffer): string => {
     const path = `/assets/${name}.${hashOf(content)}.${ending}`;
-    served.set(path, { type, plain: content, gzip: gzipSync(content, { level: 9 }), brotli: brotliCompressSync(content) });
+    served.set(path, {
+      type,
+      plain: content,
+      gzip: once(() => gzipSync(content, { level: 9 })),
+      brotli: once(() => brotliCompressSync(content)),
+    });
     return path;
   };
   const css = add('console', 'css', 'text/css; charset=utf-8', sheetOf(files, order));
@@ -85,7 +90,15 @@ export function openAssets(files: ProductFiles): Assets {
     routes: () => serve(served),
     publicRoutes: () =>
       serve(new Map([...served].filter(([path]) => path === publicCss || path === icon || path === islands.get('status-push')))),
-    scriptBytes: scripts.reduce((sum, asset) => sum + asset.gzip.length, 0),
+    scriptBytes: () => scripts.reduce((sum, asset) => sum + asset.gzip().length, 0),
+  };
+}
+
+function once(make: () => Buffer): () => Buffer {
+  let made: Buffer | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
@@ -102,7 +115,7 @@ function serve(served: ReadonlyMap<string, Asset>): Hono {
     const asset = served.get(c.req.path);
     if (!asset) return c.text('There is no such file.', 404);
     const encoding = accepts(c, { header: 'Accept-Encoding', supports: ['br', 'gzip', 'identity'], default: 'identity' });
-    const body = encoding === 'br' ? asset.brotli : encoding === 'gzip' ? asset.gzip : asset.plain;
+    const body = encoding === 'br' ? asset.brotli() : encoding === 'gzip' ? asset.gzip() : asset.plain;
     return c.body(new Uint8Array(body), 200, {
       'Content-Type': asset.type,
       'Cache-Control': 'public, max-age=31536000, immutable',
