@@ -1,6 +1,8 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openBrowser } from '#engines/browser/open-browser.ts';
 import { openResolver } from '#engines/dns/open-resolver.ts';
@@ -13,7 +15,9 @@ import { registerShop } from '#registry/index.ts';
 import { freshMemory, runDetection } from '#steps/detect/run-detection.ts';
 import { listSignals } from '#steps/detect/store.ts';
 import { runInspection, startInspection } from '#steps/inspect/index.ts';
-import { addCheck, startWatching } from '#steps/watch/index.ts';
+import { addCheck, addPlace, listChecks, startWatching } from '#steps/watch/index.ts';
+import { openProber } from './open-prober.ts';
+import { serveProbers } from './testing/serve-probers.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -24,6 +28,7 @@ let house: TestHouse;
 let server: Server;
 let url: string;
 let asked = 0;
+let showsPesel = true;
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const path = (request.url ?? '/').split('?', 1)[0];
@@ -34,7 +39,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   // A cache that gives one customer what it kept of another.
   else if (path === '/api/me')
     send('application/json', JSON.stringify({ customer: { email: asked++ < 1 ? 'test.klient@poczta.pl' : PEOPLE[0] } }));
-  else if (path === '/orders/') send('text/html', `<h1>Zamówienia</h1><p>PESEL 44051401359</p>${FOOT}`);
+  else if (path === '/orders/') send('text/html', `<h1>Zamówienia</h1><p>${showsPesel ? 'PESEL 44051401359' : ''}</p>${FOOT}`);
   else if (path === '/kontakt') send('text/html', `<h1>Kontakt</h1>${FOOT}`);
   else send('text/html', `<h1>Sklep</h1><a href="/kontakt">Kontakt</a><script>fetch('/orders/')</script>${FOOT}`);
 }
@@ -116,6 +121,41 @@ it('what checks are given of other people becomes a signal; the shop’s own con
   ]);
   const rows = JSON.stringify(await house.telemetry.query(org, 'select * from @sightings'));
   expect(rows).not.toMatch(/poczta|44051401359|@/);
+});
+
+it('a prober elsewhere looks through answers too; while it is cut off nothing of them lies on its disk', async () => {
+  house.setNow(new Date());
+  const { org, shop } = await openShop();
+  const bell = await serveProbers(house);
+  const { place, token } = await addPlace(house.scope(org), { name: 'Office', confirms: false });
+  const folder = join(house.folder, 'prober');
+  const prober = await openProber({ folder, to: bell.url, token, logLevel: 'silent' });
+  const add = (path: string) =>
+    addCheck(house.scope(org, 'owner'), { shop, name: path, target: { kind: 'http', url: url + path }, everyMs: 1_000, place });
+  await add('/kontakt');
+  await add('/api/orders');
+  const kinds = async () => (await stored(org)).map(({ kind }) => kind);
+  await expect.poll(kinds, { timeout: 30_000 }).toContain('email');
+  showsPesel = false;
+  await add('/orders/');
+  const lastLook = async () =>
+    (await house.state.inOrg(org, (db) => listChecks(db, org))).find(({ name }) => name === '/orders/')?.standing.state;
+  await expect.poll(lastLook, { timeout: 30_000 }).toBe('up');
+  bell.isCut = true;
+  showsPesel = true;
+  await wait(4_000);
+  const kept = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
+  expect(kept.length).toBeGreaterThan(1);
+  for (const { parentPath, name } of kept) expect(await readFile(join(parentPath, name), 'utf8')).not.toMatch(/44051401359|poczta/);
+  bell.isCut = false;
+  expect(await kinds()).not.toContain('pesel');
+  await expect.poll(kinds, { timeout: 30_000 }).toContain('pesel');
+  await prober.stop();
+  bell.close();
+  expect(await told(org, shop)).toEqual([
+    { title: SHOWS, level: 'high', succeeded: 'yes', place: 'json[].billing.email · GET /api/orders', values: 4 },
+    { title: SHOWS, level: 'high', succeeded: 'yes', place: 'page · GET /orders/', values: 1 },
+  ]);
 });
 
 it('a journey and an inspection see what scripts of pages are given', async () => {

@@ -6,15 +6,16 @@ import { registeredDomain } from './is-nobodys.ts';
 import { routeOfAddress } from './route-of-address.ts';
 import { MOST_SEEN } from './take-apart.ts';
 
+/** What stood where it does not belong. `value` is in the clear, only to be hashed. */
+export interface Seen extends Shown {
+  readonly at: Date;
+  readonly route: string;
+}
+
 /** A row of `sightings`. */
 export type SeenRow = Readonly<Record<string, string | number | Date>>;
 
 export interface EyeMeans {
-  readonly shop: string;
-  /** Who looks: `watch`, `inspect`. */
-  readonly source: string;
-  /** Keyed hash of the organisation. */
-  mac(purpose: string, text: string): string;
   now(): Date;
   /** Addresses of the shop, and texts with its mailboxes and numbers. */
   readonly own: readonly string[];
@@ -25,10 +26,10 @@ export interface EyeMeans {
 export interface Eye {
   /** What is sent: whatever stands in it is ours, and no find in an answer. */
   send(text: string): void;
-  /** Looks through an answer. Returns rows of what was not told before today; nothing of the answer is kept. */
-  see(answer: SeenAnswer): readonly SeenRow[];
+  /** Looks through an answer. Returns what was not told before today; nothing of the answer is kept. */
+  see(answer: SeenAnswer): readonly Seen[];
   /** Looks through a message that waits in a queue. */
-  peek(message: { readonly queue: string; readonly column: string; readonly text: string }): readonly SeenRow[];
+  peek(message: { readonly queue: string; readonly column: string; readonly text: string }): readonly Seen[];
   /** Whether an address is the shop's own, or below its domain. */
   isShops(url: string): boolean;
 }
@@ -43,13 +44,13 @@ export function openEye(means: EyeMeans): Eye {
   const last = new Map<string, string>();
   const told = new Set<string>();
   let day = '';
-  const rowsOf = (all: readonly Shown[], under: string, route: string, at: Date): SeenRow[] =>
+  const newOf = (all: readonly Shown[], under: string, route: string, at: Date): Seen[] =>
     all.flatMap((shown) => {
-      const row = rowOf(means, shown, `${under}.${shown.field}`.slice(0, 120), route, at);
-      const key = `${row.kind}\n${row.field}\n${route}\n${row.value_hash}`;
+      const seen = { ...shown, field: `${under}.${shown.field}`.slice(0, 120), route, at };
+      const key = digestOf(JSON.stringify([seen.kind, seen.field, route, sightedValue(seen.kind, seen.value).text]));
       if (told.has(key)) return [];
       told.add(key);
-      return [row];
+      return [seen];
     });
   /** Whether a text is what was seen last there; at the turn of a day everything is new. */
   const isKnown = (at: Date, where: string, text: string): boolean => {
@@ -59,7 +60,7 @@ export function openEye(means: EyeMeans): Eye {
       last.clear();
       day = today;
     }
-    const digest = createHash('sha1').update(text.slice(0, MOST_SEEN)).digest('base64');
+    const digest = digestOf(text.slice(0, MOST_SEEN));
     if (last.get(where) === digest) return true;
     last.set(where, digest);
     return false;
@@ -70,9 +71,9 @@ export function openEye(means: EyeMeans): Eye {
     see(answer) {
       const at = means.now();
       if (isKnown(at, answer.url, answer.body)) return [];
-      return rowsOf(findInAnswer(answer, own), 'answer', `${answer.method} ${routeOfAddress(answer.url)}`, at);
+      return newOf(findInAnswer(answer, own), 'answer', `${answer.method} ${routeOfAddress(answer.url)}`, at);
     },
-    peek: ({ queue, column, text }) => rowsOf(findInMessage(text, column, own), 'queue', queueName(queue), means.now()),
+    peek: ({ queue, column, text }) => newOf(findInMessage(text, column, own), 'queue', queueName(queue), means.now()),
   };
 }
 
@@ -82,10 +83,18 @@ function queueName(queue: string): string {
   return findPersonalData(name, 1).length === 0 ? name : '{n}';
 }
 
-function rowOf({ shop, source, mac }: EyeMeans, shown: Shown, field: string, route: string, at: Date) {
-  const { purpose, text } = sightedValue(shown.kind, shown.value);
+/** As it is stored: `mac` is a keyed hash of the organisation, `source` who looked. Pure. */
+export function rowOfSeen(
+  { shop, source, mac }: { readonly shop: string; readonly source: string; mac(purpose: string, text: string): string },
+  { kind, value, field, route, at, confidence }: Seen,
+): SeenRow {
+  const { purpose, text } = sightedValue(kind, value);
   const where = { shop_id: shop, source_id: source, at, received_at: at, route, file_id: '', file_offset: 0 };
-  return { ...where, kind: shown.kind, field, value_hash: mac(purpose, text), confidence: shown.confidence, times: 1 };
+  return { ...where, kind, field, value_hash: mac(purpose, text), confidence, times: 1 };
+}
+
+function digestOf(text: string): string {
+  return createHash('sha1').update(text).digest('base64');
 }
 
 function ownOf({ own, declared }: EyeMeans): OwnValues & { add(text: string): void } {

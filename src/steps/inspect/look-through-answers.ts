@@ -3,7 +3,7 @@ import type { House } from '#engines/house.ts';
 import { type Ears, overhearHttp } from '#engines/http/overhear-http.ts';
 import { messageOf } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
-import { openEye, type SeenRow } from '#personal-data/index.ts';
+import { openEye, rowOfSeen, type SeenRow } from '#personal-data/index.ts';
 import type { findShop } from '#registry/index.ts';
 import type { TestAccounts } from './collectors/accounts/test-accounts.ts';
 import type { Outside } from './collectors/collect-options.ts';
@@ -17,16 +17,16 @@ type Shop = Awaited<ReturnType<typeof findShop>>;
 export function lookThroughAnswers(house: House, org: OrgId, shop: Shop, accounts: TestAccounts | null) {
   const rows: SeenRow[] = [];
   const eye = openEye({
-    ...{ shop: shop.id, source: 'inspect', now: () => house.clock.now() },
-    mac: (purpose, text) => house.secrets.mac(org, purpose, text),
+    now: () => house.clock.now(),
     own: [shop.url, shop.contact.address, `phone ${shop.contact.phone}`, shop.privacyContact.address],
     declared: [accounts?.first, accounts?.second].flatMap((one) => (one ? [one.address, one.password] : [])),
   });
+  const means = { shop: shop.id, source: 'inspect', mac: (purpose: string, text: string) => house.secrets.mac(org, purpose, text) };
   const ears: Ears = {
     sent: ({ url, body }) => eye.send(`${url} ${typeof body === 'string' ? body : ''}`),
     answered: (answer) => {
       try {
-        if (eye.isShops(answer.url)) rows.push(...eye.see(answer));
+        if (eye.isShops(answer.url)) rows.push(...eye.see(answer).map((seen) => rowOfSeen(means, seen)));
       } catch (thrown) {
         house.log.warn('an answer could not be looked through', { shop: shop.id, reason: messageOf(thrown) });
       }

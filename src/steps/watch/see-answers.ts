@@ -1,18 +1,15 @@
-import type { House } from '#engines/house.ts';
 import { type Ears, overhearHttp } from '#engines/http/overhear-http.ts';
+import type { Log } from '#engines/log/types.ts';
 import { messageOf } from '#kernel/errors.ts';
 import type { CheckId } from '#kernel/ids.ts';
 import { MINUTE } from '#kernel/time.ts';
-import { type Eye, openEye, type SeenRow } from '#personal-data/index.ts';
-import { findShop } from '#registry/index.ts';
-import { openSecrets } from './check-secrets.ts';
+import { type Eye, openEye, type Seen } from '#personal-data/index.ts';
 import type { Outside, QueueMessage } from './kinds/kind.ts';
 import type { WatchCheck } from './store.ts';
 
 /** Kinds whose answers are pages and data of the shop. */
 const SEEN: ReadonlySet<string> = new Set(['http', 'api', 'journey']);
 const FRESH_MS = 60 * MINUTE;
-const MOST_WAITING = 20_000;
 
 interface Open {
   readonly eye: Eye;
@@ -20,70 +17,49 @@ interface Open {
   readonly settings: string;
 }
 
-/**
- * Looks through what checks are answered for other people's data. Only keyed hashes are kept, and written in batches to telemetry, where
- * detect counts them.
- */
-export function openEyes(house: House) {
+export interface EyesMeans {
+  readonly outside: Outside;
+  readonly log: Log;
+  /** Addresses and contacts of a check's shop; `null`: not known just now, and nothing is looked through this time. */
+  readonly ownOf: (check: WatchCheck) => Promise<readonly string[] | null>;
+  readonly secretsOf: (check: WatchCheck) => Readonly<Record<string, string>>;
+  /** Takes what was seen, in the clear: it is hashed before it is stored, and written nowhere else. */
+  readonly keep: (check: WatchCheck, seen: Seen) => void;
+}
+
+/** Looks through what checks are answered for other people's data. */
+export function openEyes(means: EyesMeans) {
+  const { outside } = means;
   const open = new Map<CheckId, Open>();
-  let waiting: { readonly org: WatchCheck['org']; readonly row: SeenRow }[] = [];
   return {
     /** The engines as a check uses them, with its answers looked through. */
     async outsideFor(check: WatchCheck): Promise<Outside> {
-      if (!SEEN.has(check.target.kind)) return house;
-      const eye = await eyeOf(house, check, open);
-      return eye === null
-        ? house
-        : listening(
-            house,
-            earsOf(house, check, eye, (row) => waiting.push({ org: check.org, row })),
-            eye,
-          );
+      const eye = SEEN.has(check.target.kind) ? await eyeOf(means, check, open) : null;
+      return eye === null ? outside : listening(outside, earsOf(means, check, eye), eye);
     },
     /** Looks through messages of a queue. */
     async peek(check: WatchCheck, messages: readonly QueueMessage[]): Promise<void> {
-      const eye = await eyeOf(house, check, open);
-      for (const message of messages) for (const row of eye?.peek(message) ?? []) waiting.push({ org: check.org, row });
-    },
-    async flush(): Promise<void> {
-      const batch = waiting.slice(-MOST_WAITING);
-      waiting = [];
-      for (const [org, rows] of Map.groupBy(batch, ({ org }) => org)) {
-        try {
-          await house.telemetry.insert(
-            org,
-            'sightings',
-            rows.map(({ row }) => row),
-          );
-        } catch (thrown) {
-          house.log.warn('what was seen in answers could not be stored and waits', { reason: messageOf(thrown), rows: rows.length });
-          waiting = [...rows, ...waiting];
-        }
-      }
+      const eye = await eyeOf(means, check, open);
+      for (const message of messages) for (const seen of eye?.peek(message) ?? []) means.keep(check, seen);
     },
   };
 }
 
-/** The eye of a check; `null`: its shop cannot be read just now, and nothing is looked through this time. */
-async function eyeOf(house: House, check: WatchCheck, open: Map<CheckId, Open>): Promise<Eye | null> {
+async function eyeOf(means: EyesMeans, check: WatchCheck, open: Map<CheckId, Open>): Promise<Eye | null> {
+  const { clock } = means.outside;
   const settings = `${JSON.stringify(check.target)}\n${check.secretsHash}`;
   const known = open.get(check.id);
-  const ticks = house.clock.ticks();
+  const ticks = clock.ticks();
   if (known && known.settings === settings && known.until > ticks) return known.eye;
-  try {
-    const shop = await house.state.inOrg(check.org, (db) => findShop(db, check.shop));
-    const eye = openEye({
-      ...{ shop: check.shop, source: 'watch', now: () => house.clock.now() },
-      mac: (purpose, text) => house.secrets.mac(check.org, purpose, text),
-      own: [shop.url, shop.contact.address, `phone ${shop.contact.phone}`, shop.privacyContact.address, ...expectedOf(check)],
-      declared: [...Object.values(openSecrets(house, check)), ...sentOf(check)],
-    });
-    open.set(check.id, { eye, until: ticks + FRESH_MS, settings });
-    return eye;
-  } catch (thrown) {
-    house.log.warn('a shop could not be read, so that answers are not looked through', { check: check.id, reason: messageOf(thrown) });
-    return null;
-  }
+  const shop = await means.ownOf(check);
+  if (shop === null) return null;
+  const eye = openEye({
+    now: () => clock.now(),
+    own: [...shop, ...expectedOf(check)],
+    declared: [...Object.values(means.secretsOf(check)), ...sentOf(check)],
+  });
+  open.set(check.id, { eye, until: ticks + FRESH_MS, settings });
+  return eye;
 }
 
 /** What a check sends, in the clear: it stands in our own settings. */
@@ -100,14 +76,14 @@ function expectedOf({ target }: WatchCheck): string[] {
 }
 
 /** What goes wrong while an answer is looked through must not change what the check says. */
-function earsOf(house: House, check: WatchCheck, eye: Eye, keep: (row: SeenRow) => void): Ears {
+function earsOf({ log, keep }: EyesMeans, check: WatchCheck, eye: Eye): Ears {
   return {
     sent: ({ url, body }) => eye.send(`${url} ${typeof body === 'string' ? body : ''}`),
     answered: (answer) => {
       try {
-        eye.see(answer).forEach(keep);
+        for (const seen of eye.see(answer)) keep(check, seen);
       } catch (thrown) {
-        house.log.warn('an answer could not be looked through', { check: check.id, reason: messageOf(thrown) });
+        log.warn('an answer could not be looked through', { check: check.id, reason: messageOf(thrown) });
       }
     },
   };

@@ -11,6 +11,7 @@ import { proveOrders } from './journeys/prove-orders.ts';
 import { takeRun } from './journeys/take-run.ts';
 import { openChanges } from './keep-changes.ts';
 import { openMeasurements } from './keep-measurements.ts';
+import { openSightings, ownWordsOf } from './keep-sightings.ts';
 import { leaseChecks, releaseChecks } from './lease-checks.ts';
 import { applyStep, lookAtCheck, type Running } from './look-at-check.ts';
 import { askPlaces } from './places/ask-places.ts';
@@ -47,7 +48,9 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
   const measurements = openMeasurements(house);
   const scraped = openSamples(house, options.storeSamples ?? (async () => undefined));
   const changes = openChanges(house);
-  const eyes = openEyes(house);
+  const secretsOf = (check: WatchCheck) => openSecrets(house, check);
+  const sightings = openSightings(house);
+  const eyes = openEyes({ outside: house, log: house.log, ownOf: (check) => ownOf(house, check), secretsOf, keep: sightings.add });
   const certificates = openCertificates(house);
   const witness = openWitness(house, options.witnesses ?? []);
   const stopping = new AbortController();
@@ -56,7 +59,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     ...{ outsideFor: eyes.outsideFor, peek: eyes.peek },
     ...{ outside: house, random: house.random, log: house.log, keep: measurements.add, keepSamples: scraped.add, note: changes.add },
     keepCertificate: certificates.add,
-    secretsOf: (check: WatchCheck) => openSecrets(house, check),
+    secretsOf,
     beatsOf: (check: WatchCheck) => readBeats(house, check),
     journeys: journeyMeans(house),
     ...{ witness: witness.ask, answered: witness.answered },
@@ -84,7 +87,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     flushAt = now + FLUSH_MS;
     await measurements.flush();
     await scraped.flush();
-    await eyes.flush();
+    await sightings.flush();
     await certificates.flush();
   };
 
@@ -108,10 +111,19 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     await changes.settle();
     await measurements.flush();
     await scraped.flush();
-    await eyes.flush();
+    await sightings.flush();
     await certificates.flush();
     await releaseChecks(house.state, holder);
   };
+}
+
+async function ownOf(house: House, check: WatchCheck): Promise<readonly string[] | null> {
+  try {
+    return await ownWordsOf(house, check);
+  } catch (thrown) {
+    house.log.warn('a shop could not be read, so that answers are not looked through', { check: check.id, reason: messageOf(thrown) });
+    return null;
+  }
 }
 
 function journeyMeans(house: House) {

@@ -6,12 +6,14 @@ import type { Witness } from '../ask-witness.ts';
 import { openSecrets } from '../check-secrets.ts';
 import type { Look } from '../checks/follow-flapping.ts';
 import { keepLooks } from '../keep-measurements.ts';
+import { rowOfSighting } from '../keep-sightings.ts';
 import { readRecentLooks } from '../read-recent-looks.ts';
 import { checkOf, type PlaceId, type WatchCheck, watchTables } from '../store.ts';
 import { hashOfToken } from '../verbs/add-check.ts';
 import { noteCertificates } from '../verbs/note-certificates.ts';
 import { noteStates } from '../verbs/note-states.ts';
 import { knowJourneys } from './know-journeys.ts';
+import { knowShops } from './know-shops.ts';
 import type { Sync, SyncAnswer, SyncTaken } from './protocol.ts';
 import { placeTables } from './store.ts';
 
@@ -60,17 +62,17 @@ export async function answerProber(
   if (notes.length > 0) await noteStates(scope, { notes });
   const seen = (sync.certificates ?? []).filter((one) => own.has(one.check));
   if (seen.length > 0) await noteCertificates(scope, { seen });
+  await keepSeen(house, org, own, sync, `prober ${place} ${sync.batch}`);
   const asks = await house.state.inOrg(org, (db) => exchange(db, house, { org, place }, sync));
   const journeys = await knowJourneys(house, checks);
-  const isControlled = ({ id }: WatchCheck) => journeys.get(id)?.controlled === true;
-  const revision = revisionOf(checks, isControlled);
+  const shops = await knowShops(house, checks);
+  const more = ({ id, shop }: WatchCheck) => ({ controlled: journeys.get(id)?.controlled === true, own: [...(shops.get(shop) ?? [])] });
+  const revision = revisionOf(checks, more);
   const isNew = revision !== sync.revision;
   const recent = isNew ? await readRecentLooks(house, checks) : new Map<string, readonly Look[]>();
   return {
     revision,
-    checks: isNew
-      ? checks.map((check) => ({ ...workOf(house, check, recent.get(check.id) ?? []), controlled: isControlled(check) }))
-      : null,
+    checks: isNew ? checks.map((check) => ({ ...workOf(house, check, recent.get(check.id) ?? []), ...more(check) })) : null,
     asks: asks.map(({ ask, check }) => ({
       ask,
       target: check.target,
@@ -83,6 +85,21 @@ export async function answerProber(
       return what === null ? [] : [{ check, what }];
     }),
   };
+}
+
+/** What it saw of somebody in answers is stored as keyed hashes; a batch that comes twice is stored once. */
+async function keepSeen(
+  house: House,
+  org: OrgId,
+  own: ReadonlyMap<string, WatchCheck>,
+  { seen = [] }: SyncTaken,
+  token: string,
+): Promise<void> {
+  const rows = seen.flatMap(({ check: id, ...one }) => {
+    const check = own.get(id);
+    return check === undefined ? [] : [rowOfSighting(house, check, one)];
+  });
+  if (rows.length > 0) await house.telemetry.insert(org, 'sightings', rows, { token });
 }
 
 type Db = Parameters<Parameters<House['state']['inOrg']>[1]>[0];
@@ -138,10 +155,10 @@ async function exchange(db: Db, { clock }: House, { org, place }: Prober, { answ
 }
 
 /** Changes when a check comes, goes or is told something else; not when its state does. */
-function revisionOf(checks: readonly WatchCheck[], isControlled: (check: WatchCheck) => boolean): string {
+function revisionOf(checks: readonly WatchCheck[], more: (check: WatchCheck) => unknown): string {
   const told = checks.map((check) => {
     const { id, name, target, everyMs, failures, dependsOn, allowPrivate, secrets } = check;
-    return [id, name, target, everyMs, failures, dependsOn, allowPrivate, secrets, isControlled(check)];
+    return [id, name, target, everyMs, failures, dependsOn, allowPrivate, secrets, more(check)];
   });
   return createHash('sha256').update(JSON.stringify(told)).digest('base64url').slice(0, 22);
 }

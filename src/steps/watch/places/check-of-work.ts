@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { OrgId } from '#kernel/ids.ts';
 import type { WatchCheck } from '../store.ts';
 import type { Work } from './protocol.ts';
@@ -15,7 +16,7 @@ export function checkOfWork(work: Work, target: WatchCheck['target']): WatchChec
       lastMs: null,
       beats: { okAt: null, startedAt: null, failedAt: null },
       secrets: null,
-      secretsHash: '',
+      secretsHash: createHash('sha256').update(JSON.stringify(work.secrets)).digest('base64url'),
       behind: null,
       place: null,
       file: null,

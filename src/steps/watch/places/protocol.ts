@@ -25,6 +25,17 @@ const certificateShape = z.object({
   until: instant,
 });
 
+/** What stood in an answer and belongs to somebody: in the clear on its way, hashed on arrival, never on a prober's disk. */
+const seenShape = z.object({
+  check: idShape('chk'),
+  at: instant,
+  route: z.string().max(1_000),
+  kind: z.string().max(40),
+  field: z.string().max(200),
+  value: z.string().max(4_000),
+  confidence: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+});
+
 const flapShape = z.object({ since: instant, changes: z.int(), minutes: z.int() });
 
 const noteShape = z.object({
@@ -62,6 +73,8 @@ export const syncShape = z.object({
   notes: z.array(noteShape).max(1_000),
   /** A prober that is older does not say. */
   certificates: z.array(certificateShape).max(1_000).optional(),
+  /** A prober that is older does not look. */
+  seen: z.array(seenShape).max(1_000).optional(),
   answers: z.array(z.object({ ask: idShape('ask'), saw: checkState, reason: z.string().max(2_000) })).max(200),
   lost: z.int().min(0),
   revision: z.string().max(100),
@@ -88,6 +101,8 @@ const workShape = z.object({
   looks: z.array(z.object({ at: instant, up: z.boolean() })).default([]),
   /** Of a journey: whether the shop was proven to be its owner's; a Shopbell that is older does not say. */
   controlled: z.boolean().default(false),
+  /** Addresses and contacts of its shop, no find in an answer; of a Shopbell that is older `null`: answers are not looked through. */
+  own: z.array(z.string()).nullable().default(null),
 });
 export type Work = z.output<typeof workShape>;
 

@@ -2,19 +2,21 @@ import type { z } from 'zod';
 import type { Spool } from '#engines/files/open-spool.ts';
 import type { House } from '#engines/house.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
-import type { CheckId, OrgId } from '#kernel/ids.ts';
+import type { OrgId } from '#kernel/ids.ts';
 import { openWitness } from '../ask-witness.ts';
 import type { SeenCertificate } from '../changes/seen-certificate.ts';
 import type { Measurement } from '../keep-measurements.ts';
 import type { Outside } from '../kinds/kind.ts';
 import { targetShape } from '../kinds/kinds.ts';
-import { lookAtCheck, type Running } from '../look-at-check.ts';
+import { lookAtCheck } from '../look-at-check.ts';
 import { probe } from '../probe.ts';
+import { openEyes } from '../see-answers.ts';
 import type { WatchCheck } from '../store.ts';
 import { openTurns } from '../take-turns.ts';
 import type { StateNote } from '../verbs/note-states.ts';
 import { checkOfWork } from './check-of-work.ts';
 import { type JourneyPostMeans, openJourneyPost } from './post-journeys.ts';
+import { asSent, keepSeen, MOST_NOTES, openState, type ProberState, retell } from './prober-state.ts';
 import type { Sync, syncAnswerShape } from './protocol.ts';
 
 type Answer = z.output<typeof syncAnswerShape>;
@@ -35,14 +37,13 @@ const LONGEST_WAIT_MS = 15_000;
 /** How all checks stand is told again after a silence, and now and then. */
 const RETELL_MS = 60_000;
 const MOST_LOOKS = 5_000;
-const MOST_NOTES = 1_000;
 
 /**
  * Looks at the checks that a Shopbell elsewhere gives it, and tells what it saw. While it is cut off it goes on looking and keeps everything on
  * disk. Returns a stop, which sends what is left; `refused` resolves when it is not known any more.
  */
 export function startProber(means: ProberMeans): { stop(): Promise<void>; readonly refused: Promise<void> } {
-  const state = openState(means);
+  const state = openState(means.outside);
   const stopping = new AbortController();
   let refuse: () => void = () => undefined;
   const refused = new Promise<void>((resolve) => {
@@ -76,31 +77,6 @@ export function startProber(means: ProberMeans): { stop(): Promise<void>; readon
   return { stop, refused };
 }
 
-interface ProberState {
-  readonly running: Map<CheckId, Running>;
-  readonly secrets: Map<CheckId, Readonly<Record<string, string>>>;
-  /** Journeys of shops that were proven to be their owner's. */
-  readonly controlled: Set<CheckId>;
-  unproven: ReadonlyMap<CheckId, string>;
-  looks: Sync['looks'];
-  notes: Sync['notes'];
-  certificates: NonNullable<Sync['certificates']>;
-  /** Fingerprints that were told already, by check. */
-  readonly met: Map<CheckId, Set<string>>;
-  answers: Sync['answers'];
-  lost: number;
-  revision: string;
-  retellAt: number;
-  witness: ReturnType<typeof openWitness>;
-}
-
-function openState({ outside }: ProberMeans): ProberState {
-  const witness = openWitness(outside, []);
-  const nothing = { looks: [], notes: [], certificates: [], answers: [], lost: 0 };
-  const known = { secrets: new Map(), controlled: new Set<CheckId>(), unproven: new Map(), met: new Map() };
-  return { running: new Map(), ...known, ...nothing, revision: '', retellAt: 0, witness };
-}
-
 /** The loop of looks: as in a Shopbell itself, without its database. */
 async function lookRound(
   means: ProberMeans,
@@ -120,8 +96,14 @@ async function lookRound(
     });
     if (state.looks.length > 4 * MOST_LOOKS) state.lost += state.looks.splice(0, MOST_LOOKS).length;
   };
+  const secretsOf = (check: WatchCheck) => state.secrets.get(check.id) ?? {};
+  const eyes = openEyes({
+    ...{ outside, log, secretsOf },
+    ownOf: async ({ id }) => state.own.get(id) ?? null,
+    keep: ({ id: check }, seen) => keepSeen(state, [{ ...seen, check, at: seen.at.toISOString(), value: seen.value.slice(0, 4_000) }]),
+  });
   const lookMeans = {
-    ...{ outside, random, log, keep },
+    ...{ outside, random, log, keep, secretsOf, outsideFor: eyes.outsideFor },
     note: (_org: OrgId, note: StateNote) => state.notes.push(asSent(note)),
     keepCertificate: (check: WatchCheck, { until, ...seen }: SeenCertificate, at: Date) => {
       const met = state.met.get(check.id) ?? new Set();
@@ -129,7 +111,6 @@ async function lookRound(
       state.met.set(check.id, met.add(seen.fingerprint));
       state.certificates.push({ ...seen, until: until.toISOString(), check: check.id, at: at.toISOString() });
     },
-    secretsOf: (check: WatchCheck) => state.secrets.get(check.id) ?? {},
     beatsOf: async () => ({ okAt: null, startedAt: null, failedAt: null }),
     journeys: {
       isControlled: async ({ id }: WatchCheck) => state.controlled.has(id),
@@ -156,11 +137,6 @@ function namedShortly(phases: Measurement['phases']): Record<string, number | nu
   return Object.fromEntries(Object.entries(phases).map(([name, ms]) => [name.slice(0, 100), ms]));
 }
 
-function asSent({ since, lastAt, flapping, ...note }: StateNote): Sync['notes'][number] {
-  const coming = flapping ? { ...flapping, since: flapping.since.toISOString() } : null;
-  return { ...note, since: since.toISOString(), lastAt: lastAt.toISOString(), flapping: coming };
-}
-
 /** Sends what waits: first what a silence left on disk, then what is new. What cannot be sent goes to disk. */
 async function syncOnce(means: ProberMeans, state: ProberState): Promise<boolean> {
   const { clock } = means.outside;
@@ -169,6 +145,7 @@ async function syncOnce(means: ProberMeans, state: ProberState): Promise<boolean
     looks: state.looks.splice(0, MOST_LOOKS),
     notes: state.notes.splice(0, MOST_NOTES),
     certificates: state.certificates.splice(0, MOST_NOTES),
+    seen: state.seen.splice(0, MOST_NOTES),
     answers: state.answers.splice(0),
     lost: state.lost,
     revision: state.revision,
@@ -206,8 +183,9 @@ async function sendOld({ send, log }: ProberMeans, state: ProberState, text: str
   }
 }
 
-/** On disk; where that is full, in memory, as much as fits there. */
-async function putAside({ spool, log }: ProberMeans, state: ProberState, batch: Sync): Promise<void> {
+/** On disk; where that is full, in memory, as much as fits there. What belongs to somebody stays in memory. */
+async function putAside({ spool, log }: ProberMeans, state: ProberState, { seen = [], ...batch }: Sync): Promise<void> {
+  keepSeen(state, seen);
   if (batch.looks.length + batch.notes.length + batch.lost === 0) return;
   try {
     state.lost += await spool.put(JSON.stringify(batch), batch.looks.length);
@@ -218,25 +196,6 @@ async function putAside({ spool, log }: ProberMeans, state: ProberState, batch: 
     state.certificates.unshift(...(batch.certificates ?? []));
     state.lost += batch.lost;
   }
-}
-
-/** How every check stands here: what was called not watched during a silence is known again by it. */
-function retell({ running }: ProberState): Sync['notes'] {
-  return [...running.values()].flatMap(({ check, standing }) =>
-    standing.lastAt === null
-      ? []
-      : [
-          asSent({
-            check: check.id,
-            to: standing.state,
-            since: standing.since,
-            reason: standing.reason,
-            lastAt: standing.lastAt,
-            lastMs: null,
-            flapping: standing.flapping,
-          }),
-        ],
-  );
 }
 
 function take(means: ProberMeans, state: ProberState, { revision, checks, witnesses, unproven }: Answer): void {
@@ -254,6 +213,7 @@ function take(means: ProberMeans, state: ProberState, { revision, checks, witnes
       continue;
     }
     state.secrets.set(work.id, work.secrets);
+    state.own.set(work.id, work.own);
     if (work.controlled) state.controlled.add(work.id);
     else state.controlled.delete(work.id);
     const check = checkOfWork(work, parsed.data);
