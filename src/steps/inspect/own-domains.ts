@@ -5,6 +5,8 @@ import type { DnsFact } from './exchange.ts';
 /** What the name servers say about mail in the name of another domain that the owner holds. */
 export interface OwnDomain {
   readonly domain: string;
+  /** Its name servers; an inspection that is older did not ask. */
+  readonly ns?: DnsFact | undefined;
   readonly txt: DnsFact;
   readonly mx: DnsFact;
   readonly dmarc: DnsFact;

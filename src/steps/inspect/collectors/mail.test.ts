@@ -74,14 +74,14 @@ it('announced policies are fetched, and a server that is silent makes nothing fi
   dns.isSilent = false;
 });
 
-it('asks for the owner’s other domains over a real name server: a closed one passes, an open one is told by name', async () => {
+it('asks for the owner’s other domains over a real name server: a closed one passes, an open one and one that nobody holds are told by name', async () => {
   txt('closed.example', 'v=spf1 -all');
   txt('_dmarc.closed.example', 'v=DMARC1; p=reject');
   dns.zone['MX closed.example'] = [{ type: 'MX', name: 'closed.example', ttl: 60, data: { preference: 0, exchange: '.' } }];
-  dns.zone['MX open.example'] = [];
+  dns.zone['NS open.example'] = [{ type: 'NS', name: 'open.example', ttl: 60, data: 'ns1.example' }];
   const resolver = openResolver({ servers: [dns.server], timeoutMs: 400, tries: 1 });
   const asked = async (...domains: string[]) => goldenInspection({ ownDomains: await collectOwnDomains({ resolver }, domains) });
   expect(judgeOne('mail-own-domains', await asked('closed.example'))).toBe('pass');
-  const mixed = keysOf('mail-own-domains', await asked('closed.example', 'open.example'));
-  expect(mixed).toEqual(['open.example dmarc', 'open.example spf', 'open.example mx']);
+  const mixed = keysOf('mail-own-domains', await asked('closed.example', 'open.example', 'lapsed.example'));
+  expect(mixed).toEqual(['open.example dmarc', 'open.example spf', 'open.example mx', 'lapsed.example gone']);
 });

@@ -26,11 +26,16 @@ export const mailOwnDomains: Check = {
   },
 };
 
-function weaknessesOf({ domain, txt, mx, dmarc }: OwnDomain): Weakness[] {
+function weaknessesOf({ domain, ns, txt, mx, dmarc }: OwnDomain): Weakness[] {
   const say = (key: string, severity: Weakness['severity'], title: string, text: string): Weakness => ({
     ...{ key: `${domain} ${key}`, severity, title, url: `dns:${domain}` },
     evidence: [{ kind: 'dns', text }],
   });
+  // Without name servers nobody holds it, or not any more: then all that is missing is not the weakness.
+  if (ns?.kind === 'none' && [txt, mx, dmarc].every(({ kind }) => kind === 'none')) {
+    const title = `${domain} has no name servers: it may be free for anybody to register`;
+    return [say('gone', 'high', title, `no NS record of ${domain}: whoever registers it receives its mail and sends in its name`)];
+  }
   const receives = mx.kind === 'records' && mx.records.some((record) => !/^\d+\s+\.?$/.test(record));
   const [spf] = recordsOf(txt, /^v=spf1(\s|$)/i);
   // Whoever names senders uses it for mail, whether it receives any or not.

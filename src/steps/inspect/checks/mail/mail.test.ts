@@ -19,7 +19,7 @@ const key = (bits: number) =>
   generateKeyPairSync('rsa', { modulusLength: bits }).publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
 const dkim = (record: string) => shop({}, { dkim: [{ selector: 's1', fact: records(record) }] });
 const dmarc = (record: string, mail: Partial<MailFacts> = {}) => shop({ dmarc: records(record) }, mail);
-const own = (facts: { readonly txt?: DnsFact; readonly mx?: DnsFact; readonly dmarc?: DnsFact }): Inspection =>
+const own = (facts: { readonly txt?: DnsFact; readonly mx?: DnsFact; readonly dmarc?: DnsFact; readonly ns?: DnsFact }): Inspection =>
   goldenInspection({ ownDomains: [{ domain: 'shop-example.net', txt: none, mx: none, dmarc: none, ...facts }] });
 const closed = { txt: records('v=spf1 -all'), mx: records('0 .'), dmarc: records('v=DMARC1; p=reject') };
 const rua = 'rua=mailto:d@example.com';
@@ -27,6 +27,14 @@ const rua = 'rua=mailto:d@example.com';
 describe.each<[string, string, Inspection, string]>([
   ['mail-own-domains', 'none named', goldenInspection({ ownDomains: [] }), 'notApplicable'],
   ['mail-own-domains', 'a closed one', own(closed), 'pass'],
+  ['mail-own-domains', 'one that nobody holds', own({ ns: none }), 'fail high'],
+  ['mail-own-domains', 'an open one that somebody holds', own({ ns: records('ns1.example') }), 'fail medium low info'],
+  [
+    'mail-own-domains',
+    'an open one, name servers not known',
+    own({ ns: { kind: 'unknown', reason: 'no answer' } }),
+    'fail medium low info',
+  ],
   ['mail-own-domains', 'an open one', own({}), 'fail medium low info'],
   ['mail-own-domains', 'one that only reports', own({ ...closed, dmarc: records('v=DMARC1; p=none') }), 'fail medium'],
   ['mail-own-domains', 'open subdomains', own({ ...closed, dmarc: records('v=DMARC1; p=reject; sp=none') }), 'fail medium'],
