@@ -19,6 +19,8 @@ class Shopbell extends Module
         'actionAuthentication', 'actionCustomerAccountAdd', 'actionObjectCustomerDeleteAfter', 'actionValidateOrder', 'actionPaymentConfirmation',
         'actionOrderStatusPostUpdate', 'actionAdminLoginControllerLoginAfter', 'actionObjectEmployeeAddAfter', 'actionObjectEmployeeUpdateAfter',
         'actionModuleInstallAfter', 'actionObjectCMSUpdateAfter', 'displayAdminOrderMain', 'displayAdminCustomers', 'actionDispatcherBefore',
+        'actionAdminPreferencesControllerPostProcessBefore', 'actionAdminAdministrationControllerPostProcessBefore',
+        'actionAdminShopParametersOrderPreferencesControllerPostProcessBefore', 'actionAdminShopParametersProductPreferencesControllerPostProcessBefore',
     ];
     private const EXPORTS = ['AdminCustomers' => 'customer', 'AdminOrders' => 'order'];
 
@@ -137,15 +139,48 @@ class Shopbell extends Module
         return '';
     }
 
-    /** The list's own export has no hook: told when it is asked for, by pages of before Symfony. */
+    /** Forms of settings of the shop itself. */
+    public function hookActionAdminPreferencesControllerPostProcessBefore($params)
+    {
+        $this->configChanged('general');
+    }
+
+    public function hookActionAdminAdministrationControllerPostProcessBefore($params)
+    {
+        $this->configChanged('administration');
+    }
+
+    public function hookActionAdminShopParametersOrderPreferencesControllerPostProcessBefore($params)
+    {
+        $this->configChanged('orders');
+    }
+
+    public function hookActionAdminShopParametersProductPreferencesControllerPostProcessBefore($params)
+    {
+        $this->configChanged('products');
+    }
+
+    /** What has no hook of its own, told when it is asked for: the list's export, by pages of before Symfony, and a module's page of settings sent. */
     public function hookActionDispatcherBefore($params)
     {
         $page = (string) Tools::getValue('controller');
+        $module = Tools::getValue('configure');
+        if ($page === 'AdminModules' && is_string($module) && ($_SERVER['REQUEST_METHOD'] ?? '') === 'POST') {
+            $this->configChanged('module ' . substr($module, 0, 100));
+        }
         if (isset(self::EXPORTS[$page]) && Tools::getIsset('export' . self::EXPORTS[$page])) {
             $this->note('shop.export.made', function () use ($page) {
                 return ['shop.object.kind' => self::EXPORTS[$page], 'shop.change.what' => $page] + $this->acting();
             });
         }
+    }
+
+    /** Its name, never its value. */
+    private function configChanged(string $what): void
+    {
+        $this->note('shop.config.changed', function () use ($what) {
+            return ['shop.change.what' => $what] + $this->acting();
+        });
     }
 
     private function employee(string $name, $params): void

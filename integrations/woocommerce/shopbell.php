@@ -20,6 +20,9 @@ foreach (['ShopbellTransport', 'ShopbellSpool', 'ShopbellClient'] as $shopbell_p
 /** Settings stand in wp-config.php, out of the database that may leak: SHOPBELL_URL, SHOPBELL_KEY and what the README lists. */
 final class WooCommerceEvents
 {
+    /** Options of WordPress on which shops stand or fall; others change by themselves all the time. */
+    private const OPTIONS = ['siteurl', 'home', 'admin_email', 'users_can_register', 'default_role', 'permalink_structure', 'blog_public', 'template'];
+
     /** @var ShopbellClient */
     private $client;
 
@@ -52,6 +55,7 @@ final class WooCommerceEvents
             'wp_privacy_personal_data_erased' => ['erased', 1], 'wp_privacy_personal_data_export_file_created' => ['personExported', 4],
             'activated_plugin' => ['extension', 1], 'upgrader_process_complete' => ['upgraded', 2], 'switch_theme' => ['themeSwitched', 2],
             'wp_ajax_edit-theme-plugin-file' => ['fileEdited', 0], 'customize_save_after' => ['customized', 0],
+            'woocommerce_settings_saved' => ['settingsSaved', 0], 'updated_option' => ['optionSaved', 1],
             'woocommerce_new_order' => ['placed', 2], 'woocommerce_payment_complete' => ['paid', 1],
             'woocommerce_order_status_failed' => ['paymentFailed', 1], 'woocommerce_order_status_cancelled' => ['cancelled', 1],
             'woocommerce_order_status_completed' => ['sent', 1], 'woocommerce_order_refunded' => ['refunded', 2],
@@ -181,7 +185,7 @@ final class WooCommerceEvents
         ] + self::acting());
     }
 
-    /** Records that the shop's interface gave out, to apps and to whoever has a key. */
+    /** What the shop's interface gave out and changed, for apps and whoever has a key. */
     private function answered($response, $request): void
     {
         $status = (int) $response->get_status();
@@ -189,6 +193,9 @@ final class WooCommerceEvents
             return;
         }
         $route = (string) $request->get_route();
+        if ($request->get_method() !== 'GET' && preg_match('~^/wc/v\d+/(settings|payment_gateways|shipping|taxes|webhooks)\b[\w/-]*$~', $route) === 1) {
+            $this->configChanged(preg_replace('~^/wc/v\d+/~', '', $route));
+        }
         if (preg_match('~^/wc-analytics/reports/(orders|customers)/export$~', $route, $found) === 1 && $request->get_method() === 'POST') {
             $this->client->note('shop.export.made', ['shop.object.kind' => rtrim($found[1], 's')] + self::acting());
         }
@@ -288,6 +295,26 @@ final class WooCommerceEvents
             $file = isset($_POST['file']) && is_string($_POST['file']) ? $_POST['file'] : '';
             $this->client->note('shop.content.changed', ['shop.change.what' => 'file ' . substr($file, 0, 200)] + self::acting());
         }
+    }
+
+    /** WooCommerce says which page of its settings is open only by these two. */
+    private function settingsSaved(): void
+    {
+        $parts = array_filter([$GLOBALS['current_tab'] ?? '', $GLOBALS['current_section'] ?? ''], 'is_string');
+        $this->configChanged(implode('/', array_filter($parts, 'strlen')));
+    }
+
+    private function optionSaved($name): void
+    {
+        if (in_array($name, self::OPTIONS, true)) {
+            $this->configChanged('option ' . $name);
+        }
+    }
+
+    /** Its name, never its value. */
+    private function configChanged(string $what): void
+    {
+        $this->client->note('shop.config.changed', ['shop.change.what' => substr($what, 0, 200)] + self::acting());
     }
 
     private function customized(): void

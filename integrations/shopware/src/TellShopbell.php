@@ -20,6 +20,9 @@ class TellShopbell implements EventSubscriberInterface
 
     private ?ShopbellClient $client = null;
 
+    /** @var array<string, true> Forms of settings that this request saved: each of their fields comes by itself. */
+    private array $saved = [];
+
     public static function getSubscribedEvents(): array
     {
         return [
@@ -31,6 +34,12 @@ class TellShopbell implements EventSubscriberInterface
             'state_enter.order_transaction.state.failed' => 'paymentFailed',
             'user.written' => 'userWritten',
             'cms_page.written' => 'contentWritten',
+            'payment_method.written' => 'configWritten',
+            'shipping_method.written' => 'configWritten',
+            'sales_channel.written' => 'configWritten',
+            'integration.written' => 'configWritten',
+            'webhook.written' => 'configWritten',
+            'Shopware\Core\System\SystemConfig\Event\SystemConfigChangedEvent' => 'settingChanged',
             'Shopware\Core\Framework\Plugin\Event\PluginPostInstallEvent' => 'extension',
             'Shopware\Core\Framework\Plugin\Event\PluginPostActivateEvent' => 'extension',
             'kernel.response' => 'answered',
@@ -88,6 +97,23 @@ class TellShopbell implements EventSubscriberInterface
         $this->note('shop.content.changed', fn () => ['shop.change.what' => $event->getEntityName()] + $this->acting($event));
     }
 
+    public function configWritten(object $event): void
+    {
+        $this->note('shop.config.changed', fn () => ['shop.change.what' => $event->getEntityName()] + $this->acting($event));
+    }
+
+    /** A setting is called `Plugin.config.name` or `core.form.name`: told is its form, never its value. Shopware does not say by whom. */
+    public function settingChanged(object $event): void
+    {
+        $this->guarded('settingChanged', function () use ($event): void {
+            $form = implode('.', array_slice(explode('.', (string) $event->getKey()), 0, 2));
+            if (!isset($this->saved[$form])) {
+                $this->saved[$form] = true;
+                $this->note('shop.config.changed', fn () => ['shop.change.what' => substr($form, 0, 200)]);
+            }
+        });
+    }
+
     public function extension(object $event): void
     {
         $this->note('shop.extension.installed', fn () => ['shop.change.what' => $event->getPlugin()->getName()]);
@@ -96,7 +122,7 @@ class TellShopbell implements EventSubscriberInterface
     /** What the interfaces gave out, and sign-ins that Shopware has no event for. */
     public function answered(object $event): void
     {
-        try {
+        $this->guarded('answered', function () use ($event): void {
             $request = $event->getRequest();
             $route = (string) $request->attributes->get('_route');
             $status = (int) $event->getResponse()->getStatusCode();
@@ -110,9 +136,7 @@ class TellShopbell implements EventSubscriberInterface
             } elseif ($status >= 200 && $status < 300) {
                 $this->readOrExported($route, $request, $event->getResponse());
             }
-        } catch (\Throwable $error) {
-            error_log('Shopbell: answered: ' . substr($error->getMessage(), 0, 200));
-        }
+        });
     }
 
     /** The storefront answers a failed sign-in by showing the page again, and a successful one by sending elsewhere. */
@@ -178,16 +202,23 @@ class TellShopbell implements EventSubscriberInterface
     }
 
     /** A mistake here, or an object of another kind, must not reach the shop. */
-    private function note(string $name, callable $attributes): void
+    private function guarded(string $what, callable $work): void
     {
         try {
+            $work();
+        } catch (\Throwable $error) {
+            error_log('Shopbell: ' . $what . ': ' . substr($error->getMessage(), 0, 200));
+        }
+    }
+
+    private function note(string $name, callable $attributes): void
+    {
+        $this->guarded($name, function () use ($name, $attributes): void {
             $this->client ??= new ShopbellClient([
                 'url' => (string) getenv('SHOPBELL_URL'), 'key' => (string) getenv('SHOPBELL_KEY'), 'folder' => (string) getenv('SHOPBELL_SPOOL'),
                 'names' => getenv('SHOPBELL_NAMES') === '1', 'proxies' => array_filter(explode(',', (string) getenv('SHOPBELL_PROXIES'))), 'service' => 'shopware',
             ]);
             $this->client->note($name, $attributes());
-        } catch (\Throwable $error) {
-            error_log('Shopbell: ' . $name . ': ' . substr($error->getMessage(), 0, 200));
-        }
+        });
     }
 }
