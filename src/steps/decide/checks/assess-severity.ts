@@ -122,21 +122,22 @@ function raisedStep(dataClass: keyof typeof insightFact, facts: Facts): string |
 }
 
 function easeOfIdentification(facts: Facts, table: SeverityTable): Factor {
-  const level = facts.identifiability;
-  if (level && level.certainty !== 'unknown' && typeof level.value === 'number') {
-    const because = level.evidence ?? 'stated by a person';
-    return { factor: 'ei', low: level.value, high: level.value, because, facts: ['identifiability'] };
-  }
   const encryption = choiceOf(facts, 'encryption');
   const safe = table.encrypted;
   if (encryption === 'intact') {
     return { factor: 'ei', low: safe.level, high: safe.level, because: `${safe.id}: ${safe.because}`, facts: ['encryption'] };
   }
+  const level = facts.identifiability;
+  if (level && level.certainty !== 'unknown' && typeof level.value === 'number') {
+    const because = level.evidence ?? 'stated by a person';
+    return { factor: 'ei', low: level.value, high: level.value, because, facts: ['identifiability'] };
+  }
   const { items, complete } = listOf(facts, 'categories');
   const rows = table.identification.filter((row) => fits(row, items));
   const top = rows.reduce<(typeof rows)[number] | null>((best, row) => (best === null || row.level > best.level ? row : best), null);
   const found = top?.level ?? 0.25;
-  const open = !complete || top === null;
+  // Who was asked and could not tell does not stand by the table.
+  const open = !complete || top === null || level !== undefined;
   const because = top ? `${top.id}: ${top.because}` : 'nothing that identifies a person is named';
   const low = encryption === null ? safe.level : found;
   const suffix = encryption === null ? '; whether it was encrypted is unknown' : '';

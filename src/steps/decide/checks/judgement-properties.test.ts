@@ -5,7 +5,7 @@ import { anyFact, anyFacts, known } from '../testing/any-facts.ts';
 import { bandOf } from './assess-severity.ts';
 import { decideObligations, type Outcome } from './decide-obligations.ts';
 import { caseCategories, type FactName, factNames, factRow } from './fact-table.ts';
-import type { Fact, Facts } from './facts.ts';
+import type { Bounds, Fact, Facts, FactValue } from './facts.ts';
 import { findCounterfactuals, findOpenQuestions } from './find-open-questions.ts';
 import type { Asked } from './pick-regimes.ts';
 import { openReassessment } from './reassess.ts';
@@ -34,6 +34,12 @@ const harsher: Partial<Record<FactName, readonly string[]>> = {
   flawExploited: ['no', 'yes'],
 };
 const rank = { no: 0, unknown: 1, yes: 2 };
+
+function placesExceed(places: FactValue, people: Fact | undefined): boolean {
+  const most = people?.certainty !== 'unknown' && people?.value ? (people.value as Bounds).atMost : null;
+  const least = Object.values(places as Record<string, Bounds>).reduce((sum, { atLeast }) => sum + atLeast, 0);
+  return most !== null && least > most;
+}
 
 /** A longer term takes the place of a shorter one where the intent is worse: those two are looked at together. */
 function dutiesOf(outcome: Outcome): Map<string, number> {
@@ -135,6 +141,8 @@ describe('properties of the judgement, for every law', () => {
         const was = new Map(outcome.duties.map(({ id, answer }) => [id, answer]));
         fc.assert(
           fc.property(anyFact(name), ({ value }) => {
+            // More people in a place than there are at all: no answer to what is known.
+            if (name === 'countries' && placesExceed(value, facts.people)) return;
             const closed = decideObligations({ ...open, [name]: known(value) }, law, everything);
             for (const { id, answer } of closed.duties) if (answer === 'yes') expect(was.get(id), `${id} by ${name}`).not.toBe('no');
           }),
