@@ -27,6 +27,13 @@ describe('ordinary readers', () => {
     expect(judgeEnumeration({ ...nat, sequential: 0, countable: false, signIns: 12 })).toBeNull();
   });
 
+  it('on a page for customers, a browser that reads far more than those who signed in could own does ring', () => {
+    const browser = { ...facts, page: true, bare: false, peakDay: 130, records: 130, sequential: 0, countable: false };
+    expect(judgeEnumeration(browser)).toMatchObject({ how: 'slow', threshold: 100 });
+    expect(judgeEnumeration({ ...browser, signIns: 9 })).toBeNull();
+    expect(judgeEnumeration({ ...browser, peakDay: 70, records: 70 })).toBeNull();
+  });
+
   it('staff at home where ids are random do not ring: nobody can tell them from a thief', () => {
     expect(judgeEnumeration({ ...facts, bare: false, peakDay: 150, records: 150, sequential: 0, countable: false })).toBeNull();
   });

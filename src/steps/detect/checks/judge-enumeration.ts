@@ -22,6 +22,8 @@ export interface EnumerationFacts {
   readonly signIns: number;
   /** Staff pages: one person works through many records there. */
   readonly staff: boolean;
+  /** A page for customers themselves: staff read orders elsewhere. */
+  readonly page: boolean;
   /** A crawler whose address belongs to its owner's published ranges. */
   readonly crawler: boolean;
   /** Every answer had the same size: perhaps a sign-in page and no record. */
@@ -68,16 +70,19 @@ export function judgeEnumeration(facts: EnumerationFacts): EnumerationVerdict | 
 
 /**
  * Readers who do one thing to stay unseen. By day too few, yet nothing but a sequence over days; or with the images and styles of a browser,
- * yet a sequence far longer than the people who signed in there could own. Where ids cannot be counted through, a browser that reads many
- * records may as well be staff at home: nobody can tell from the log.
+ * yet far more than the people who signed in there could own: in sequence, or on a page for customers whose ids cannot be counted through.
+ * Elsewhere that may be staff at home: nobody can tell from the log.
  */
 function judgeHardToSee(
   facts: EnumerationFacts,
   day: number,
   told: Pick<EnumerationVerdict, 'level' | 'succeeded'>,
 ): EnumerationVerdict | null {
+  const isOverdone = facts.records >= FLOOR.tenMinutes * (1 + facts.signIns);
+  if (!facts.countable && facts.page && isOverdone && facts.peakDay >= UNORDERED * day)
+    return { how: 'slow', ...told, threshold: UNORDERED * day };
   if (facts.sequential < COUNTED) return null;
-  const many = facts.bare ? facts.records >= day : facts.peakDay >= day && facts.records >= FLOOR.tenMinutes * (1 + facts.signIns);
+  const many = facts.bare ? facts.records >= day : facts.peakDay >= day && isOverdone;
   return many ? { how: 'slow', ...told, threshold: day } : null;
 }
 

@@ -1,4 +1,5 @@
 import type { Severity } from '#kernel/outcome.ts';
+import { DAY } from '#kernel/time.ts';
 
 /** Readers of one route within a few hours. */
 export interface ReaderSlot {
@@ -10,30 +11,69 @@ export interface ReaderSlot {
   readonly bare: readonly number[];
 }
 
+/** The usual share of bare readers: of the middle slot, and of the quieter quarter, which a campaign of a day does not move. */
+export interface UsualShare {
+  readonly middle: number;
+  readonly low: number;
+}
+
 const LEAST = 20;
 const SHARE = 0.3;
 const TIMES_USUAL = 3;
+/** Over a day: so many, of a share that may be smaller, and so many times what the others let expect, which is never fewer than some. */
+const OVER_A_DAY = { readers: 60, share: 0.08, timesExpected: 4, expected: 10, each: 3 } as const;
+/** So many slots without any part a campaign from the next one. */
+const PAUSE = 3;
 
 /**
  * Many who each read one or a few records and nothing else: one who reads through other people's records from many places, in no order.
  * Ordinary readers come by the shop's pages; where they never do (a route of a programming interface) the usual share is high and
- * nothing is conspicuous. Slots that follow each other are one campaign. `usualShare`: of bare readers; `null` when nobody knows.
+ * nothing is conspicuous. A slot may be loud by itself, or many quiet ones over a day. Slots that follow each other are one campaign.
+ * `usual`: `null` when nobody knows.
  */
 export function judgeScattered(
   slots: readonly ReaderSlot[],
-  usualShare: number | null,
+  usual: UsualShare | null,
   slotMs: number,
 ): { readonly actors: readonly number[]; readonly from: number }[] {
-  const loud = slots
-    .filter(({ readers, bare }) => bare.length >= LEAST && bare.length / readers >= Math.max(SHARE, TIMES_USUAL * (usualShare ?? SHARE)))
-    .sort((a, b) => a.from - b.from);
+  const sorted = [...slots].sort((a, b) => a.from - b.from);
+  const loud = new Set(sorted.filter((slot) => isLoud(slot, usual)));
+  const quiet = sorted.filter((slot) => !loud.has(slot));
+  const all = [...loud, ...(usual === null ? [] : loudTogether(quiet, usual))].sort((a, b) => a.from - b.from);
   const runs: ReaderSlot[][] = [];
-  for (const slot of loud) {
+  for (const slot of all) {
     const run = runs.at(-1);
-    if (run !== undefined && slot.from - (run.at(-1)?.from ?? 0) <= 2 * slotMs) run.push(slot);
+    if (run !== undefined && slot.from - (run.at(-1)?.from ?? 0) <= PAUSE * slotMs) run.push(slot);
     else runs.push([slot]);
   }
   return runs.map((run) => ({ actors: [...new Set(run.flatMap((slot) => slot.bare))], from: run[0]?.from ?? 0 }));
+}
+
+function isLoud({ bare, readers }: ReaderSlot, usual: UsualShare | null): boolean {
+  return bare.length >= LEAST && bare.length / readers >= Math.max(SHARE, TIMES_USUAL * (usual?.middle ?? SHARE));
+}
+
+/** The slots of every day in which quiet slots together hold too many. */
+function loudTogether(quiet: readonly ReaderSlot[], { low }: UsualShare): ReaderSlot[] {
+  const odds = low / (1 - Math.min(0.99, low));
+  const members = new Set<ReaderSlot>();
+  for (const [nth, last] of quiet.entries()) {
+    const day = quiet.slice(0, nth + 1).filter((slot) => slot.from > last.from - DAY);
+    const bare = day.reduce((sum, slot) => sum + slot.bare.length, 0);
+    const readers = day.reduce((sum, slot) => sum + slot.readers, 0);
+    const expected = Math.max(OVER_A_DAY.expected, odds * (readers - bare));
+    if (bare < OVER_A_DAY.readers || bare < OVER_A_DAY.share * readers || bare < OVER_A_DAY.timesExpected * expected) continue;
+    for (const slot of day)
+      if (slot.bare.length >= OVER_A_DAY.each && slot.bare.length >= 2 * odds * (slot.readers - slot.bare.length)) members.add(slot);
+  }
+  return [...members];
+}
+
+/** The usual share of bare readers; nobody knows it from fewer than three slots. */
+export function usualShareOf(slots: readonly ReaderSlot[]): UsualShare | null {
+  const shares = slots.map((slot) => slot.bare.length / slot.readers).sort((a, b) => a - b);
+  const at = (part: number): number => shares[Math.floor((shares.length - 1) * part)] ?? 0;
+  return shares.length < 3 ? null : { middle: at(0.5), low: at(0.25) };
 }
 
 export function levelOfScattered(records: number): Severity {

@@ -51,6 +51,9 @@ export interface SignInHour {
   readonly failed: number;
 }
 
+/** Fewer are the rest of a day in which something else was loud. */
+const LEAST_PAIRS = 20;
+
 /**
  * Passwords tried from many places, each only once or twice: far more visitors than usual never get in, and they are no browsers. Shares,
  * not numbers: a sale and a newsletter bring more of both. When the sign-in itself is broken, browsers fail too, and are left out.
@@ -67,17 +70,20 @@ export function judgeSpreadSignIns(hours: readonly SignInHour[], usualShare: num
     if (run !== undefined && hour.hour - (run.at(-1)?.hour ?? 0) <= 2 * HOUR) run.push(hour);
     else runs.push([hour]);
   }
-  return runs.map((run) => {
+  return runs.flatMap((run): Campaign[] => {
     const pairs = [...new Set(run.flatMap((hour) => [...hour.bare, ...hour.bareWon]))];
-    return {
-      scope: 'population',
-      how: 'many-failures',
-      pairs,
-      addresses: new Set(pairs.map((pair) => pair.slice(0, pair.indexOf('\n')))).size,
-      failed: run.reduce((sum, hour) => sum + hour.failed, 0),
-      accounts: null,
-      from: run[0]?.hour ?? 0,
-      to: (run.at(-1)?.hour ?? 0) + HOUR - 1,
-    };
+    if (pairs.length < LEAST_PAIRS) return [];
+    return [
+      {
+        scope: 'population',
+        how: 'many-failures',
+        pairs,
+        addresses: new Set(pairs.map((pair) => pair.slice(0, pair.indexOf('\n')))).size,
+        failed: run.reduce((sum, hour) => sum + hour.failed, 0),
+        accounts: null,
+        from: run[0]?.hour ?? 0,
+        to: (run.at(-1)?.hour ?? 0) + HOUR - 1,
+      },
+    ];
   });
 }

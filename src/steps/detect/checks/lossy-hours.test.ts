@@ -11,6 +11,12 @@ describe('hours in which too many never get in', () => {
     expect(lossyHours(hours(24, 24, 15), 0.03).size).toBe(24);
   });
 
+  it('sees over a day what is drowned in every hour, also where a quarter is lost on ordinary days', () => {
+    const day = [...hours(12, 10, 8), ...hours(12, 20, 12, 12)];
+    expect(lossyHours(day, 0.24).size).toBe(24);
+    expect(lossyHours(hours(24, 12, 3), 0.24).size).toBe(0);
+  });
+
   it('sees one loud hour alone', () => {
     expect([...lossyHours([...hours(5, 60, 2), ...hours(1, 100, 40, 5)], 0.03)]).toEqual([T + 5 * HOUR]);
   });

@@ -8,43 +8,53 @@ export interface LostInHour {
   readonly lost: number;
 }
 
-const HOURLY = { lost: 20, share: 0.15, timesUsual: 4 } as const;
-/** A stretch in which the same rate adds up; twice as many must be lost, since chance has six times the room. */
-const STRETCH = { hours: 6, lost: 40 } as const;
-
-/** An hour in which too many only failed to be an ordinary one, whatever they look like; what is worth a closer look. */
-function isLossy({ tries, lost }: Pick<LostInHour, 'tries' | 'lost'>, usualShare: number): boolean {
-  return lost >= HOURLY.lost && isShareHigh(tries, lost, usualShare);
-}
+/**
+ * In how many hours how many must be lost, and how many times more than usual for each who got in. The same rate adds up over hours, and over
+ * a day; more must be lost then, since chance has more room. Odds and not shares: where a quarter is lost on ordinary days, no share is four
+ * times as high.
+ */
+const HOUR_ALONE = { hours: 1, lost: 20 };
+const QUARTER = { hours: 6, lost: 40 };
+const DAY_LONG = { hours: 24, lost: 100 };
+const TIMES_USUAL = 4;
+const LEAST_SHARE = 0.15;
 
 /**
- * The hours that are lossy by themselves, or belong to a stretch of six hours that is: a spread-out campaign that takes days has too few
- * tries in any one hour. Shares as well as numbers, so that a sale or a newsletter, which bring more of both, are not lossy.
+ * The hours that are lossy by themselves, or belong to a stretch that is: too many only failed for it to be an ordinary one, whatever they
+ * look like; what is worth a closer look. Shares as well as numbers, so that a sale or a newsletter, which bring more of both, are not lossy.
  */
 export function lossyHours(hours: readonly LostInHour[], usualShare: number): Set<number> {
   const sorted = [...hours].sort((a, b) => a.hour - b.hour);
-  const lossy = new Set<number>();
+  const lossy = new Set([HOUR_ALONE, QUARTER].flatMap((stretch) => lossyIn(sorted, stretch, usualShare)));
+  // A loud hour must not make its whole day loud.
+  const quiet = sorted.filter(({ hour }) => !lossy.has(hour));
+  return new Set([...lossy, ...lossyIn(quiet, DAY_LONG, usualShare)]);
+}
+
+function lossyIn(sorted: readonly LostInHour[], { hours, lost: least }: typeof DAY_LONG, usualShare: number): number[] {
+  const lossy: number[] = [];
   let head = 0;
   let tries = 0;
   let lost = 0;
   for (const [nth, one] of sorted.entries()) {
     tries += one.tries;
     lost += one.lost;
-    for (let first = sorted[head]; first !== undefined && first.hour <= one.hour - STRETCH.hours * HOUR; first = sorted[head]) {
+    for (let first = sorted[head]; first !== undefined && first.hour <= one.hour - hours * HOUR; first = sorted[head]) {
       tries -= first.tries;
       lost -= first.lost;
       head += 1;
     }
-    if (isLossy(one, usualShare)) lossy.add(one.hour);
-    if (lost < STRETCH.lost || !isShareHigh(tries, lost, usualShare)) continue;
+    if (lost < least || !isHigh(tries, lost, usualShare, TIMES_USUAL)) continue;
     // An ordinary hour within the stretch stays ordinary.
-    for (const member of sorted.slice(head, nth + 1)) if (isShareHigh(member.tries, member.lost, usualShare)) lossy.add(member.hour);
+    for (const member of sorted.slice(head, nth + 1))
+      if (isHigh(member.tries, member.lost, usualShare, TIMES_USUAL / 2)) lossy.push(member.hour);
   }
   return lossy;
 }
 
-function isShareHigh(tries: number, lost: number, usualShare: number): boolean {
-  return lost > 0 && lost / Math.max(1, tries) >= Math.max(HOURLY.share, HOURLY.timesUsual * usualShare);
+function isHigh(tries: number, lost: number, usualShare: number, times: number): boolean {
+  const usualOdds = usualShare / (1 - Math.min(0.99, usualShare));
+  return lost > 0 && lost >= LEAST_SHARE * tries && lost >= times * usualOdds * (tries - lost);
 }
 
 /** The share of people who sign in and never get in, usual over days: the middle day, so that an attack of some days does not move it. */

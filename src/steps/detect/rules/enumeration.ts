@@ -123,6 +123,7 @@ function judgeGroup(area: Area, group: readonly ActorFacts[], peaks: Peaks | und
     knownDays: 0,
     signIns: [...new Map(group.map((one) => [one.actor, one.signIns])).values()].reduce((sum, count) => sum + count, 0),
     staff,
+    page: group.every((one) => one.routeKind === 'page'),
     crawler: isKnownCrawler(lead.agent, lead.address, area.knowledge.crawlers),
     // An event says itself that the record was shown, and seldom how long the answer was.
     sameSize: lead.route !== 'shop.record.read' && group.every((one) => one.sizes === 1 && one.size === lead.size),

@@ -1,5 +1,5 @@
 import { HOUR, MINUTE } from '#kernel/time.ts';
-import { judgeScattered, levelOfScattered, type ReaderSlot } from '../checks/judge-scattered.ts';
+import { judgeScattered, levelOfScattered, type ReaderSlot, usualShareOf } from '../checks/judge-scattered.ts';
 import { isKnownCrawler } from '../checks/known-crawlers.ts';
 import { TARGETS } from '../checks/target-shape.ts';
 import type { Area } from '../finding.ts';
@@ -47,10 +47,8 @@ export async function findLearnedScattered(area: Area, margin: number, shapes: r
         .map((row) => row.actor),
     }),
   );
-  const shares = slots.map((slot) => slot.bare.length / slot.readers).sort((a, b) => a - b);
-  const usual = shares.length < 3 ? null : (shares[Math.floor((shares.length - 1) / 2)] ?? null);
   const counts = new Map(rows.map((row) => [row.actor, Number(row.n)]));
-  return judgeScattered(slots, usual, SLOT).map(({ actors, from }) => ({
+  return judgeScattered(slots, usualShareOf(slots), SLOT).map(({ actors, from }) => ({
     actors,
     from: from - MINUTE,
     level: levelOfScattered(actors.reduce((sum, actor) => sum + (counts.get(actor) ?? 0), 0)),

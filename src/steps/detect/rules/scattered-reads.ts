@@ -1,5 +1,5 @@
 import { DAY, HOUR } from '#kernel/time.ts';
-import { judgeScattered, levelOfScattered, type ReaderSlot } from '../checks/judge-scattered.ts';
+import { judgeScattered, levelOfScattered, type ReaderSlot, usualShareOf } from '../checks/judge-scattered.ts';
 import { isKnownCrawler } from '../checks/known-crawlers.ts';
 import { type Area, type Finding, select, slowArea } from '../finding.ts';
 import { whereInArea } from '../select-rows.ts';
@@ -30,7 +30,7 @@ export async function findScatteredReads(near: Area, taken: ReadonlySet<number>)
   const manners = await readManners(area, looks);
   const findings: Finding[] = [];
   for (const { route, fresh, sample } of looks) {
-    const judge = (bareIn: (row: Row) => ReaderSlot) => judgeScattered(fresh.map(bareIn), usualOf(sample.map(bareIn)), SLOT);
+    const judge = (bareIn: (row: Row) => ReaderSlot) => judgeScattered(fresh.map(bareIn), usualShareOf(sample.map(bareIn)), SLOT);
     const bareIn = (row: Row): ReaderSlot => readerSlot(row, manners);
     if (judge(bareIn).length === 0) continue;
     const known = await readBySession(area, [...fresh, ...sample].map(bareIn));
@@ -57,10 +57,9 @@ interface Look {
 
 function looksOf(area: Area, rows: readonly Row[]): Look[] {
   return [...Map.groupBy(rows, (row) => row.route)].flatMap(([route, here]) => {
-    const fresh = here.filter(
-      (row) => row.readers >= LEAST_READERS && row.slot + SLOT > area.span.from.getTime() && row.slot <= area.span.to.getTime(),
-    );
-    return fresh.length === 0 ? [] : [{ route, fresh, sample: spread(here, SAMPLE) }];
+    const fresh = here.filter((row) => row.slot + DAY > area.span.from.getTime() && row.slot <= area.span.to.getTime());
+    const readers = fresh.reduce((sum, row) => sum + row.readers, 0);
+    return readers < LEAST_READERS ? [] : [{ route, fresh, sample: spread(here, SAMPLE) }];
   });
 }
 
@@ -82,12 +81,6 @@ function spread<T>(list: readonly T[], count: number): T[] {
   return Array.from({ length: count }, (_, nth) => list[Math.floor(((nth + 0.5) * list.length) / count)]).filter(
     (one) => one !== undefined,
   );
-}
-
-/** The middle share of bare readers; nobody knows it from fewer than three slots. */
-function usualOf(slots: readonly ReaderSlot[]): number | null {
-  const shares = slots.map((slot) => slot.bare.length / slot.readers).sort((a, b) => a - b);
-  return shares.length < 3 ? null : (shares[Math.floor((shares.length - 1) / 2)] ?? null);
 }
 
 /** The hours in which somebody asked for something, and those in which it was more than records. */
@@ -150,7 +143,7 @@ function readerSlot(row: Row, manners: ReadonlyMap<number, Manners>): ReaderSlot
 }
 
 async function describe(area: Area, route: string, actors: readonly number[], from: number): Promise<Finding | null> {
-  const span = await campaignOf(area, actors, from, SLOT);
+  const span = await campaignOf(area, actors, from, 3 * SLOT);
   const selection = select('personal-reads', span, { actors });
   const summary = await summarise(area.telemetry, area.org, area.shop, selection);
   if (summary === null) return null;

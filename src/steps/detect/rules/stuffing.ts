@@ -1,5 +1,6 @@
 import { DAY, HOUR, MINUTE, type Span } from '#kernel/time.ts';
 import { type Campaign, findAttacks, joinAttacks, judgeSignIns, type SignInMinute } from '../checks/judge-sign-ins.ts';
+import { tellOnce } from '../checks/tell-once.ts';
 import { type Area, type Finding, type Selection, select } from '../finding.ts';
 import { whereInArea, whereSelected } from '../select-rows.ts';
 import { summarise } from '../summarise.ts';
@@ -31,20 +32,11 @@ export async function findStuffing(area: Area): Promise<Finding[]> {
 
 const addressOf = (pair: string): string => pair.slice(0, pair.indexOf('\n'));
 
-/** Quick ones first; of the slow ones what is left when those are taken away, so that nobody is told twice. */
+/** Quick ones, slow ones, and those on one account, each visitor in one of them. */
 async function campaignsBy(area: Area, source: SignInSource): Promise<Campaign[]> {
   const quick = (await isSuspected(area, source)) ? await readCampaigns(area, HOUR, source) : [];
   const slow = source === logged ? await readSlowCampaigns(area) : await readUnknownNames(area);
-  const campaigns: Campaign[] = [];
-  const seen = new Set<string>();
-  for (const campaign of [...quick, ...slow, ...(await readTriedAccounts(area, source))]) {
-    // One account is told beside a campaign on many only where it is another campaign.
-    const known = campaign.pairs.filter((pair) => seen.has(pair)).length;
-    if (campaign.scope === 'account' ? known * 2 > campaign.pairs.length : known > 0 && !quick.includes(campaign)) continue;
-    campaigns.push(campaign);
-    for (const pair of campaign.pairs) seen.add(pair);
-  }
-  return campaigns;
+  return tellOnce(quick, [...slow, ...(await readTriedAccounts(area, source))]);
 }
 
 /** A window of ten minutes that holds something new lies within this. */
