@@ -3,7 +3,7 @@ import { type EnumerationFacts, judgeEnumeration } from './judge-enumeration.ts'
 
 const facts: EnumerationFacts = {
   ...{ peakTenMinutes: 4, peakDay: 30, usualTenMinutes: 3, usualDay: 5, sequential: 0.95, bare: true, countable: true },
-  ...{ steadyDays: 1, knownDays: 10, signIns: 0, staff: false, crawler: false, sameSize: false, records: 30 },
+  ...{ steadyDays: 1, knownDays: 10, signIns: 0, staff: false, page: false, crawler: false, sameSize: false, records: 30 },
 };
 
 describe('readers who are hard to see', () => {
