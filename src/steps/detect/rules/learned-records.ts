@@ -193,7 +193,7 @@ function factsOf(area: Area, route: Route, group: readonly ActorFacts[], reads: 
     sequential: sequentialShare(positions),
     bare: group.every((one) => one.bare),
     countable: positions.length >= 0.8 * recordsOf(group),
-    ...{ steadyDays: 0, knownDays: 0, staff: false },
+    ...{ steadyDays: 0, knownDays: 0, staff: false, page: false },
     signIns: group.reduce((sum, one) => sum + one.signIns, 0),
     crawler: isKnownCrawler(lead.agent, lead.address, area.knowledge.crawlers),
     sameSize: group.every((one) => one.sizes === 1 && one.size === lead.size),
