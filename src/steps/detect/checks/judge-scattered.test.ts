@@ -36,6 +36,8 @@ describe('records read by many who do nothing else', () => {
     expect(judgeScattered(day(40, 4), usual(0), SLOT)).toEqual([]);
     expect(judgeScattered(day(40, 8), usual(0.15), SLOT)).toEqual([]);
     expect(judgeScattered(day(240, 12), usual(0.02), SLOT)).toEqual([]);
+    // Programs are the rule there, and in a quiet night by chance nobody came.
+    expect(judgeScattered(day(10, 9), { middle: 0.9, low: 0 }, SLOT)).toEqual([]);
     const loud = { from: 12 * SLOT, readers: 200, bare: many(5000, 150) };
     expect(judgeScattered([...day(40, 2), loud], usual(0.03), SLOT)).toEqual([{ actors: loud.bare, from: loud.from }]);
   });

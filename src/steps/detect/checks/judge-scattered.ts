@@ -20,8 +20,8 @@ export interface UsualShare {
 const LEAST = 20;
 const SHARE = 0.3;
 const TIMES_USUAL = 3;
-/** Over a day: so many, of a share that may be smaller, and so many times what the others let expect, which is never fewer than some. */
-const OVER_A_DAY = { readers: 60, share: 0.08, timesExpected: 4, expected: 10, each: 3 } as const;
+/** Over a day: so many, so large a share of all, and in each of its slots some. Where programs are the rule, nothing is. */
+const OVER_A_DAY = { readers: 60, share: 0.2, each: 3, rule: 0.5 } as const;
 /** So many slots without any part a campaign from the next one. */
 const PAUSE = 3;
 
@@ -54,17 +54,15 @@ function isLoud({ bare, readers }: ReaderSlot, usual: UsualShare | null): boolea
 }
 
 /** The slots of every day in which quiet slots together hold too many. */
-function loudTogether(quiet: readonly ReaderSlot[], { low }: UsualShare): ReaderSlot[] {
-  const odds = low / (1 - Math.min(0.99, low));
+function loudTogether(quiet: readonly ReaderSlot[], { low, middle }: UsualShare): ReaderSlot[] {
   const members = new Set<ReaderSlot>();
+  if (middle >= OVER_A_DAY.rule) return [];
   for (const [nth, last] of quiet.entries()) {
     const day = quiet.slice(0, nth + 1).filter((slot) => slot.from > last.from - DAY);
     const bare = day.reduce((sum, slot) => sum + slot.bare.length, 0);
     const readers = day.reduce((sum, slot) => sum + slot.readers, 0);
-    const expected = Math.max(OVER_A_DAY.expected, odds * (readers - bare));
-    if (bare < OVER_A_DAY.readers || bare < OVER_A_DAY.share * readers || bare < OVER_A_DAY.timesExpected * expected) continue;
-    for (const slot of day)
-      if (slot.bare.length >= OVER_A_DAY.each && slot.bare.length >= 2 * odds * (slot.readers - slot.bare.length)) members.add(slot);
+    if (bare < OVER_A_DAY.readers || bare < Math.max(OVER_A_DAY.share, TIMES_USUAL * low) * readers) continue;
+    for (const slot of day) if (slot.bare.length >= OVER_A_DAY.each && slot.bare.length >= 2 * low * slot.readers) members.add(slot);
   }
   return [...members];
 }
