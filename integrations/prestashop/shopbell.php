@@ -19,6 +19,12 @@ class Shopbell extends Module
         'actionAuthentication', 'actionCustomerAccountAdd', 'actionObjectCustomerDeleteAfter', 'actionValidateOrder', 'actionPaymentConfirmation',
         'actionOrderStatusPostUpdate', 'actionAdminLoginControllerLoginAfter', 'actionObjectEmployeeAddAfter', 'actionObjectEmployeeUpdateAfter',
         'actionModuleInstallAfter', 'actionObjectCMSUpdateAfter', 'displayAdminOrderMain', 'displayAdminCustomers', 'actionDispatcherBefore',
+        'actionAdminUpdate_optionsAfter', 'actionAdminMaintenanceControllerPostProcessBefore', 'actionAdminPreferencesControllerPostProcessBefore',
+        'actionAdminShopParametersOrderPreferencesControllerPostProcessBefore',
+        'actionAdminShopParametersProductPreferencesControllerPostProcessBefore',
+        'actionAdminShippingPreferencesControllerPostProcessHandlingBefore', 'actionAdminInternationalLocalizationControllerPostProcessBefore',
+        'actionAdminAdministrationControllerPostProcessBefore', 'actionAdminAdminShopParametersMetaControllerPostProcessBefore',
+        'actionAdminAdvancedParametersPerformanceControllerPostProcessBefore',
     ];
     private const EXPORTS = ['AdminCustomers' => 'customer', 'AdminOrders' => 'order'];
 
@@ -137,10 +143,75 @@ class Shopbell extends Module
         return '';
     }
 
-    /** The list's own export has no hook: told when it is asked for, by pages of before Symfony. */
+    /** Settings on pages of before Symfony. */
+    public function hookActionAdminUpdate_optionsAfter($params)
+    {
+        $this->note('shop.config.changed', function () use ($params) {
+            return ['shop.change.what' => (string) $params['controller']->controller_name] + $this->acting();
+        });
+    }
+
+    public function hookActionAdminMaintenanceControllerPostProcessBefore($params)
+    {
+        $this->setting('maintenance');
+    }
+
+    public function hookActionAdminPreferencesControllerPostProcessBefore($params)
+    {
+        $this->setting('general');
+    }
+
+    public function hookActionAdminShopParametersOrderPreferencesControllerPostProcessBefore($params)
+    {
+        $this->setting('order settings');
+    }
+
+    public function hookActionAdminShopParametersProductPreferencesControllerPostProcessBefore($params)
+    {
+        $this->setting('product settings');
+    }
+
+    public function hookActionAdminShippingPreferencesControllerPostProcessHandlingBefore($params)
+    {
+        $this->setting('shipping');
+    }
+
+    public function hookActionAdminInternationalLocalizationControllerPostProcessBefore($params)
+    {
+        $this->setting('localization');
+    }
+
+    public function hookActionAdminAdministrationControllerPostProcessBefore($params)
+    {
+        $this->setting('administration');
+    }
+
+    public function hookActionAdminAdminShopParametersMetaControllerPostProcessBefore($params)
+    {
+        $this->setting('SEO and addresses');
+    }
+
+    public function hookActionAdminAdvancedParametersPerformanceControllerPostProcessBefore($params)
+    {
+        $this->setting('performance');
+    }
+
+    /** Pages of settings tell that somebody saves, before it is known whether anything changes. Never a value. */
+    private function setting(string $what): void
+    {
+        $this->note('shop.config.changed', function () use ($what) {
+            return ['shop.change.what' => $what] + $this->acting();
+        });
+    }
+
+    /** The list's own export, and a module's own settings, have no hook: told when they are asked for, by pages of before Symfony. */
     public function hookActionDispatcherBefore($params)
     {
         $page = (string) Tools::getValue('controller');
+        $module = (string) Tools::getValue('configure');
+        if ($page === 'AdminModules' && $module !== '' && ($_SERVER['REQUEST_METHOD'] ?? '') === 'POST') {
+            $this->setting('module ' . substr($module, 0, 100));
+        }
         if (isset(self::EXPORTS[$page]) && Tools::getIsset('export' . self::EXPORTS[$page])) {
             $this->note('shop.export.made', function () use ($page) {
                 return ['shop.object.kind' => self::EXPORTS[$page], 'shop.change.what' => $page] + $this->acting();

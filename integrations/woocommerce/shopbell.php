@@ -20,6 +20,14 @@ foreach (['ShopbellTransport', 'ShopbellSpool', 'ShopbellClient'] as $shopbell_p
 /** Settings stand in wp-config.php, out of the database that may leak: SHOPBELL_URL, SHOPBELL_KEY and what the README lists. */
 final class WooCommerceEvents
 {
+    /**
+     * Options that are settings: those of ways to pay, of delivery, mails and integrations, and what decides where and how the shop sells and who
+     * may sign up. Caches, versions and notices are options too, and change all day.
+     */
+    private const SETTINGS = '~^(?:woocommerce_(?:.+_settings|gateway_order|currency|coming_soon|store_pages_only|calc_taxes|prices_include_tax|manage_stock'
+        . '|default_country|allowed_countries|specific_allowed_countries|ship_to_countries|enable_(?:guest_checkout|coupons|signup_and_login_from_checkout)'
+        . '|(?:cart|checkout|myaccount|terms)_page_id)|siteurl|home|admin_email|users_can_register|default_role|blog_public|permalink_structure)$~';
+
     /** @var ShopbellClient */
     private $client;
 
@@ -52,6 +60,7 @@ final class WooCommerceEvents
             'wp_privacy_personal_data_erased' => ['erased', 1], 'wp_privacy_personal_data_export_file_created' => ['personExported', 4],
             'activated_plugin' => ['extension', 1], 'upgrader_process_complete' => ['upgraded', 2], 'switch_theme' => ['themeSwitched', 2],
             'wp_ajax_edit-theme-plugin-file' => ['fileEdited', 0], 'customize_save_after' => ['customized', 0],
+            'added_option' => ['optionSaved', 1], 'updated_option' => ['optionSaved', 1], 'deleted_option' => ['optionSaved', 1],
             'woocommerce_new_order' => ['placed', 2], 'woocommerce_payment_complete' => ['paid', 1],
             'woocommerce_order_status_failed' => ['paymentFailed', 1], 'woocommerce_order_status_cancelled' => ['cancelled', 1],
             'woocommerce_order_status_completed' => ['sent', 1], 'woocommerce_order_refunded' => ['refunded', 2],
@@ -293,6 +302,14 @@ final class WooCommerceEvents
     private function customized(): void
     {
         $this->client->note('shop.content.changed', ['shop.change.what' => 'customizer'] + self::acting());
+    }
+
+    /** Which setting, never its value: ways to pay keep their keys there. WordPress tells only of values that differ from before. */
+    private function optionSaved($option): void
+    {
+        if (preg_match(self::SETTINGS, (string) $option) === 1) {
+            $this->client->note('shop.config.changed', ['shop.change.what' => substr((string) $option, 0, 200)] + self::acting());
+        }
     }
 
     private static function isStaff($user): bool

@@ -31,6 +31,11 @@ class TellShopbell implements EventSubscriberInterface
             'state_enter.order_transaction.state.failed' => 'paymentFailed',
             'user.written' => 'userWritten',
             'cms_page.written' => 'contentWritten',
+            'Shopware\Core\System\SystemConfig\Event\SystemConfigChangedEvent' => 'settingChanged',
+            'payment_method.written' => 'settingWritten',
+            'shipping_method.written' => 'settingWritten',
+            'sales_channel.written' => 'settingWritten',
+            'sales_channel_domain.written' => 'settingWritten',
             'Shopware\Core\Framework\Plugin\Event\PluginPostInstallEvent' => 'extension',
             'Shopware\Core\Framework\Plugin\Event\PluginPostActivateEvent' => 'extension',
             'kernel.response' => 'answered',
@@ -86,6 +91,18 @@ class TellShopbell implements EventSubscriberInterface
     public function contentWritten(object $event): void
     {
         $this->note('shop.content.changed', fn () => ['shop.change.what' => $event->getEntityName()] + $this->acting($event));
+    }
+
+    /** Which setting, never its value. Shopware does not say by whom. */
+    public function settingChanged(object $event): void
+    {
+        $this->note('shop.config.changed', fn () => ['shop.change.what' => substr((string) $event->getKey(), 0, 200)]);
+    }
+
+    /** A way to pay or to send, or where the shop sells. */
+    public function settingWritten(object $event): void
+    {
+        $this->note('shop.config.changed', fn () => ['shop.change.what' => $event->getEntityName()] + $this->acting($event));
     }
 
     public function extension(object $event): void
