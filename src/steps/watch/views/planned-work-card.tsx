@@ -80,7 +80,7 @@ function End({ work, from, repeats: every, now }: PlannedWork & { readonly now: 
   const { t } = useView();
   const once = every !== null && from > now ? 'watch.work.leave-out' : 'watch.work.end';
   return (
-    <>
+    <div class="card-actions">
       <Form action={`/watch/work/${work}/end`} layout="inline">
         <Button>{t(once)}</Button>
       </Form>
@@ -90,6 +90,6 @@ function End({ work, from, repeats: every, now }: PlannedWork & { readonly now: 
           <Button>{t('watch.work.end-all')}</Button>
         </Form>
       )}
-    </>
+    </div>
   );
 }
