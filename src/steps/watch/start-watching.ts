@@ -2,6 +2,7 @@ import type { House } from '#engines/house.ts';
 import type { JourneyRun } from '#engines/journeys/types.ts';
 import { messageOf } from '#kernel/errors.ts';
 import type { CheckId } from '#kernel/ids.ts';
+import { openParents } from './ask-parents.ts';
 import { openWitness, type Witness } from './ask-witness.ts';
 import { openCertificates } from './changes/keep-certificates.ts';
 import { openSecrets } from './check-secrets.ts';
@@ -12,13 +13,14 @@ import { takeRun } from './journeys/take-run.ts';
 import { openChanges } from './keep-changes.ts';
 import { openMeasurements } from './keep-measurements.ts';
 import { leaseChecks, releaseChecks } from './lease-checks.ts';
-import { applyStep, lookAtCheck, type Running } from './look-at-check.ts';
+import { applyStep, lookAtCheck } from './look-at-check.ts';
 import { askPlaces } from './places/ask-places.ts';
 import { noticeSilentPlaces } from './places/notice-silent-places.ts';
 import { plannedTables } from './planned-work.ts';
 import { openSamples, type StoreSamples } from './prometheus/open-samples.ts';
 import { readBeats } from './read-beats.ts';
 import { readRecentLooks } from './read-recent-looks.ts';
+import type { Running } from './running.ts';
 import { openEyes } from './see-answers.ts';
 import type { WatchCheck } from './store.ts';
 import { openTurns } from './take-turns.ts';
@@ -61,6 +63,7 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     journeys: journeyMeans(house),
     ...{ witness: witness.ask, answered: witness.answered },
     confirm: (check: WatchCheck) => askPlaces(house, check),
+    parents: openParents(running, house.clock),
   };
   const turns = openTurns();
   let refreshAt = 0;

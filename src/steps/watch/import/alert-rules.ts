@@ -2,7 +2,7 @@ import type { CheckSeverity } from '../checks/check-severity.ts';
 import { type Fields, fieldsOf, isFields, listOf, parseYaml, textOf } from './parse-source.ts';
 
 /** What an alert asks that a check can say too. */
-export type Asked =
+type Asked =
   /** That a target is scraped, or that a probe succeeds. */
   | { readonly of: 'up' | 'probe_success'; readonly matches: Matches }
   /** That a certificate is good for so many days more. */

@@ -3,13 +3,15 @@ import type { Spool } from '#engines/files/open-spool.ts';
 import type { House } from '#engines/house.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import type { CheckId, OrgId } from '#kernel/ids.ts';
+import { openParents } from '../ask-parents.ts';
 import { openWitness } from '../ask-witness.ts';
 import type { SeenCertificate } from '../changes/seen-certificate.ts';
 import type { Measurement } from '../keep-measurements.ts';
 import type { Outside } from '../kinds/kind.ts';
 import { targetShape } from '../kinds/kinds.ts';
-import { lookAtCheck, type Running } from '../look-at-check.ts';
+import { lookAtCheck } from '../look-at-check.ts';
 import { probe } from '../probe.ts';
+import type { Running } from '../running.ts';
 import type { WatchCheck } from '../store.ts';
 import { openTurns } from '../take-turns.ts';
 import type { StateNote } from '../verbs/note-states.ts';
@@ -141,6 +143,7 @@ async function lookRound(
     // Metrics are scraped from the house only (check-place.ts).
     keepSamples: () => undefined,
     confirm: async () => [],
+    parents: openParents(state.running, outside.clock),
     stopping: signal,
   };
   while (!signal.aborted) {
