@@ -217,6 +217,9 @@ describe.skipIf(!php)('php (needs php on the path)', () => {
     expect(steps.map(({ step, amount, method }) => `${step} ${amount} ${method}`)).toEqual([
       ...['cancelled 12990 blik', 'handed-over 12990 blik', 'paid 12990 blik', 'placed 12990 blik', 'refunded 2990 blik'],
     ]);
+    expect(lines().flatMap((line) => (line.event === 'shop.config.changed' ? [line['shop.change.what']] : []))).toEqual([
+      ...['woocommerce_stripe_settings', 'woocommerce_coming_soon', 'woocommerce_flat_rate_3_settings', 'users_can_register'],
+    ]);
     const failed = lines().filter((line) => line.event === 'shop.customer.sign_in_failed');
     expect(failed.map((line) => [line['shop.actor.id'], line['shop.sign_in.reason']])).toEqual([
       ['7', 'wrong_password'],
@@ -253,9 +256,14 @@ describe.skipIf(!php)('php (needs php on the path)', () => {
   });
 
   test.each([
-    ['plugin', ['checkout/stripe', 'option default_role', 'payment_gateways/bacs']],
     ['shopware', ['integration', 'SwagPayPal.settings', 'core.basicInformation']],
-    ['prestashop', ['general', 'administration', 'orders', 'products', 'module ps_checkout']],
+    [
+      'prestashop',
+      [
+        ...['AdminCarriers', 'maintenance', 'general', 'order settings', 'product settings', 'shipping', 'localization', 'administration'],
+        ...['SEO and addresses', 'performance', 'module ps_checkout'],
+      ],
+    ],
   ])('%s says which settings were saved, each once', async (program, what) => {
     await runPhp(`run-${program}.php`);
     expect(

@@ -83,6 +83,20 @@ it('over a year nothing that any system tells is said to be silent or low', () =
   expect(alarms).toEqual([]);
 }, 120_000);
 
+it('in a shop of five orders a day an empty Friday is no silence of its work', () => {
+  const own = makeCalendar({ ...usualWeek, zone: 'Europe/Berlin', country: 'DE' });
+  const times = [...makeOrders({ seed: 'ee', from: FROM, days: 130, perDay: 5, calendar: own })]
+    .flatMap((steps) => steps.filter(({ step, system }) => step === 'handed-over' && system === 'shop').map(({ at }) => at))
+    .sort((a, b) => a - b);
+  const stateAt = (now: number) => {
+    const told = times.filter((at) => at < now);
+    return judgeRhythm(seriesOf(told, now), { now, since: FROM, calendar: own, isWork: true }).state;
+  };
+  const friday = Date.UTC(2025, 11, 19);
+  expect(times.filter((at) => at >= friday && at < friday + 3 * DAY)).toEqual([]);
+  for (let now = friday; now < friday + 3 * DAY; now += HOUR) expect(stateAt(now), new Date(now).toISOString()).toBe('usual');
+});
+
 it('work that stops is said to be silent when a day of it is missing, and not on a Sunday', () => {
   const stopped = FROM + 45 * DAY;
   const times = [...makeOrders({ seed: 'work', from: FROM, days: 50, perDay: 40, calendar })]

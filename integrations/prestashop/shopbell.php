@@ -19,8 +19,12 @@ class Shopbell extends Module
         'actionAuthentication', 'actionCustomerAccountAdd', 'actionObjectCustomerDeleteAfter', 'actionValidateOrder', 'actionPaymentConfirmation',
         'actionOrderStatusPostUpdate', 'actionAdminLoginControllerLoginAfter', 'actionObjectEmployeeAddAfter', 'actionObjectEmployeeUpdateAfter',
         'actionModuleInstallAfter', 'actionObjectCMSUpdateAfter', 'displayAdminOrderMain', 'displayAdminCustomers', 'actionDispatcherBefore',
-        'actionAdminPreferencesControllerPostProcessBefore', 'actionAdminAdministrationControllerPostProcessBefore',
-        'actionAdminShopParametersOrderPreferencesControllerPostProcessBefore', 'actionAdminShopParametersProductPreferencesControllerPostProcessBefore',
+        'actionAdminUpdate_optionsAfter', 'actionAdminMaintenanceControllerPostProcessBefore', 'actionAdminPreferencesControllerPostProcessBefore',
+        'actionAdminShopParametersOrderPreferencesControllerPostProcessBefore',
+        'actionAdminShopParametersProductPreferencesControllerPostProcessBefore',
+        'actionAdminShippingPreferencesControllerPostProcessHandlingBefore', 'actionAdminInternationalLocalizationControllerPostProcessBefore',
+        'actionAdminAdministrationControllerPostProcessBefore', 'actionAdminAdminShopParametersMetaControllerPostProcessBefore',
+        'actionAdminAdvancedParametersPerformanceControllerPostProcessBefore',
     ];
     private const EXPORTS = ['AdminCustomers' => 'customer', 'AdminOrders' => 'order'];
 
@@ -139,48 +143,80 @@ class Shopbell extends Module
         return '';
     }
 
-    /** Forms of settings of the shop itself. */
-    public function hookActionAdminPreferencesControllerPostProcessBefore($params)
+    /** Settings on pages of before Symfony. */
+    public function hookActionAdminUpdate_optionsAfter($params)
     {
-        $this->configChanged('general');
+        $this->note('shop.config.changed', function () use ($params) {
+            return ['shop.change.what' => (string) $params['controller']->controller_name] + $this->acting();
+        });
     }
 
-    public function hookActionAdminAdministrationControllerPostProcessBefore($params)
+    public function hookActionAdminMaintenanceControllerPostProcessBefore($params)
     {
-        $this->configChanged('administration');
+        $this->setting('maintenance');
+    }
+
+    public function hookActionAdminPreferencesControllerPostProcessBefore($params)
+    {
+        $this->setting('general');
     }
 
     public function hookActionAdminShopParametersOrderPreferencesControllerPostProcessBefore($params)
     {
-        $this->configChanged('orders');
+        $this->setting('order settings');
     }
 
     public function hookActionAdminShopParametersProductPreferencesControllerPostProcessBefore($params)
     {
-        $this->configChanged('products');
+        $this->setting('product settings');
     }
 
-    /** What has no hook of its own, told when it is asked for: the list's export, by pages of before Symfony, and a module's page of settings sent. */
+    public function hookActionAdminShippingPreferencesControllerPostProcessHandlingBefore($params)
+    {
+        $this->setting('shipping');
+    }
+
+    public function hookActionAdminInternationalLocalizationControllerPostProcessBefore($params)
+    {
+        $this->setting('localization');
+    }
+
+    public function hookActionAdminAdministrationControllerPostProcessBefore($params)
+    {
+        $this->setting('administration');
+    }
+
+    public function hookActionAdminAdminShopParametersMetaControllerPostProcessBefore($params)
+    {
+        $this->setting('SEO and addresses');
+    }
+
+    public function hookActionAdminAdvancedParametersPerformanceControllerPostProcessBefore($params)
+    {
+        $this->setting('performance');
+    }
+
+    /** Pages of settings tell that somebody saves, before it is known whether anything changes. Never a value. */
+    private function setting(string $what): void
+    {
+        $this->note('shop.config.changed', function () use ($what) {
+            return ['shop.change.what' => $what] + $this->acting();
+        });
+    }
+
+    /** The list's own export, and a module's own settings, have no hook: told when they are asked for, by pages of before Symfony. */
     public function hookActionDispatcherBefore($params)
     {
         $page = (string) Tools::getValue('controller');
-        $module = Tools::getValue('configure');
-        if ($page === 'AdminModules' && is_string($module) && ($_SERVER['REQUEST_METHOD'] ?? '') === 'POST') {
-            $this->configChanged('module ' . substr($module, 0, 100));
+        $module = (string) Tools::getValue('configure');
+        if ($page === 'AdminModules' && $module !== '' && ($_SERVER['REQUEST_METHOD'] ?? '') === 'POST') {
+            $this->setting('module ' . substr($module, 0, 100));
         }
         if (isset(self::EXPORTS[$page]) && Tools::getIsset('export' . self::EXPORTS[$page])) {
             $this->note('shop.export.made', function () use ($page) {
                 return ['shop.object.kind' => self::EXPORTS[$page], 'shop.change.what' => $page] + $this->acting();
             });
         }
-    }
-
-    /** Its name, never its value. */
-    private function configChanged(string $what): void
-    {
-        $this->note('shop.config.changed', function () use ($what) {
-            return ['shop.change.what' => $what] + $this->acting();
-        });
     }
 
     private function employee(string $name, $params): void

@@ -20,8 +20,13 @@ foreach (['ShopbellTransport', 'ShopbellSpool', 'ShopbellClient'] as $shopbell_p
 /** Settings stand in wp-config.php, out of the database that may leak: SHOPBELL_URL, SHOPBELL_KEY and what the README lists. */
 final class WooCommerceEvents
 {
-    /** Options of WordPress on which shops stand or fall; others change by themselves all the time. */
-    private const OPTIONS = ['siteurl', 'home', 'admin_email', 'users_can_register', 'default_role', 'permalink_structure', 'blog_public', 'template'];
+    /**
+     * Options that are settings: those of ways to pay, of delivery, mails and integrations, and what decides where and how the shop sells and who
+     * may sign up. Caches, versions and notices are options too, and change all day.
+     */
+    private const SETTINGS = '~^(?:woocommerce_(?:.+_settings|gateway_order|currency|coming_soon|store_pages_only|calc_taxes|prices_include_tax|manage_stock'
+        . '|default_country|allowed_countries|specific_allowed_countries|ship_to_countries|enable_(?:guest_checkout|coupons|signup_and_login_from_checkout)'
+        . '|(?:cart|checkout|myaccount|terms)_page_id)|siteurl|home|admin_email|users_can_register|default_role|blog_public|permalink_structure)$~';
 
     /** @var ShopbellClient */
     private $client;
@@ -55,7 +60,7 @@ final class WooCommerceEvents
             'wp_privacy_personal_data_erased' => ['erased', 1], 'wp_privacy_personal_data_export_file_created' => ['personExported', 4],
             'activated_plugin' => ['extension', 1], 'upgrader_process_complete' => ['upgraded', 2], 'switch_theme' => ['themeSwitched', 2],
             'wp_ajax_edit-theme-plugin-file' => ['fileEdited', 0], 'customize_save_after' => ['customized', 0],
-            'woocommerce_settings_saved' => ['settingsSaved', 0], 'updated_option' => ['optionSaved', 1],
+            'added_option' => ['optionSaved', 1], 'updated_option' => ['optionSaved', 1], 'deleted_option' => ['optionSaved', 1],
             'woocommerce_new_order' => ['placed', 2], 'woocommerce_payment_complete' => ['paid', 1],
             'woocommerce_order_status_failed' => ['paymentFailed', 1], 'woocommerce_order_status_cancelled' => ['cancelled', 1],
             'woocommerce_order_status_completed' => ['sent', 1], 'woocommerce_order_refunded' => ['refunded', 2],
@@ -185,7 +190,7 @@ final class WooCommerceEvents
         ] + self::acting());
     }
 
-    /** What the shop's interface gave out and changed, for apps and whoever has a key. */
+    /** Records that the shop's interface gave out, to apps and to whoever has a key. */
     private function answered($response, $request): void
     {
         $status = (int) $response->get_status();
@@ -193,9 +198,6 @@ final class WooCommerceEvents
             return;
         }
         $route = (string) $request->get_route();
-        if ($request->get_method() !== 'GET' && preg_match('~^/wc/v\d+/(settings|payment_gateways|shipping|taxes|webhooks)\b[\w/-]*$~', $route) === 1) {
-            $this->configChanged(preg_replace('~^/wc/v\d+/~', '', $route));
-        }
         if (preg_match('~^/wc-analytics/reports/(orders|customers)/export$~', $route, $found) === 1 && $request->get_method() === 'POST') {
             $this->client->note('shop.export.made', ['shop.object.kind' => rtrim($found[1], 's')] + self::acting());
         }
@@ -297,29 +299,17 @@ final class WooCommerceEvents
         }
     }
 
-    /** WooCommerce says which page of its settings is open only by these two. */
-    private function settingsSaved(): void
-    {
-        $parts = array_filter([$GLOBALS['current_tab'] ?? '', $GLOBALS['current_section'] ?? ''], 'is_string');
-        $this->configChanged(implode('/', array_filter($parts, 'strlen')));
-    }
-
-    private function optionSaved($name): void
-    {
-        if (in_array($name, self::OPTIONS, true)) {
-            $this->configChanged('option ' . $name);
-        }
-    }
-
-    /** Its name, never its value. */
-    private function configChanged(string $what): void
-    {
-        $this->client->note('shop.config.changed', ['shop.change.what' => substr($what, 0, 200)] + self::acting());
-    }
-
     private function customized(): void
     {
         $this->client->note('shop.content.changed', ['shop.change.what' => 'customizer'] + self::acting());
+    }
+
+    /** Which setting, never its value: ways to pay keep their keys there. WordPress tells only of values that differ from before. */
+    private function optionSaved($option): void
+    {
+        if (preg_match(self::SETTINGS, (string) $option) === 1) {
+            $this->client->note('shop.config.changed', ['shop.change.what' => substr((string) $option, 0, 200)] + self::acting());
+        }
     }
 
     private static function isStaff($user): bool

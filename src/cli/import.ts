@@ -12,6 +12,7 @@ export function importCommand(): Command {
     .argument('<file>', 'the configuration; - for the standard input')
     .requiredOption('--shop <name|id>', 'whose checks they become')
     .option('--prometheus <file>', 'with blackbox: Prometheus’ configuration, which says at what the modules are pointed')
+    .option('--rules <files...>', 'with --prometheus: files of its rules, whose alerts say how grave a check is')
     .option('--json', 'print one JSON document (contract/import.json)')
     .addHelpText(
       'after',
@@ -20,6 +21,7 @@ uptime-kuma   the JSON backup of version 1, or the rows of the table of version 
               sqlite3 -json kuma.db 'select * from monitor' | shopbell import uptime-kuma - --shop Example
 gatus         its YAML: endpoints, suites, external endpoints
 blackbox      the modules of blackbox_exporter, with --prometheus prometheus.yml
+              and, where it has alerts, --rules alerts.yml
 alertmanager  holds no checks: says what to set where instead
 
 What of each is taken stands in docs/import.md.`,

@@ -49,7 +49,7 @@ function instant(text: string): Date {
 }
 
 function days(text: string): number {
-  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('Write a whole number.');
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('Write a whole number of five digits at most.');
   return Number(text);
 }
 

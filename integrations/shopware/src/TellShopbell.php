@@ -37,6 +37,7 @@ class TellShopbell implements EventSubscriberInterface
             'payment_method.written' => 'configWritten',
             'shipping_method.written' => 'configWritten',
             'sales_channel.written' => 'configWritten',
+            'sales_channel_domain.written' => 'configWritten',
             'integration.written' => 'configWritten',
             'webhook.written' => 'configWritten',
             'Shopware\Core\System\SystemConfig\Event\SystemConfigChangedEvent' => 'settingChanged',

@@ -9,19 +9,23 @@ export interface ImportOptions {
   readonly file: string;
   readonly shop: string;
   readonly prometheus?: string;
+  readonly rules?: readonly string[];
   readonly json?: true;
 }
 
 const MOST_BYTES = 20_000_000;
 
 /** Prints the file of checks, and on stderr what became of what. Throws FILE_UNREADABLE, INPUT_INVALID. */
-export async function runImport({ from, file, shop, prometheus, json }: ImportOptions): Promise<void> {
+export async function runImport({ from, file, shop, prometheus, rules, json }: ImportOptions): Promise<void> {
   if (shop.trim() === '') throw new ShopbellError('INPUT_INVALID', { reason: '--shop: must name a shop' });
   if (prometheus !== undefined && from !== 'blackbox')
     throw new ShopbellError('INPUT_INVALID', { reason: '--prometheus: goes with blackbox only' });
+  if (rules !== undefined && prometheus === undefined)
+    throw new ShopbellError('INPUT_INVALID', { reason: '--rules: goes with --prometheus only' });
   const text = await readText(file);
   const beside = prometheus === undefined ? null : await readText(prometheus);
-  const document = importChecks({ from, text, prometheus: beside, shop: shop.trim() });
+  const alerts = await Promise.all((rules ?? []).map(readText));
+  const document = importChecks({ from, text, prometheus: beside, rules: alerts, shop: shop.trim() });
   if (typeof document === 'string') throw new ShopbellError('FILE_UNREADABLE', { path: nameOf(file), reason: document });
   process.stdout.write(json ? `${JSON.stringify(document)}\n` : document.yaml);
   if (!json) process.stderr.write(importedInWords(document));

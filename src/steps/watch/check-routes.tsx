@@ -9,7 +9,7 @@ import type { Shop } from '#registry/types.ts';
 import { ButtonLink } from '#web/components/button.tsx';
 import { formatTime } from '#web/components/time.tsx';
 import { page } from '#web/page.tsx';
-import type { Translate, WebEnv } from '#web/types.ts';
+import type { Locale, Translate, WebEnv } from '#web/types.ts';
 import { beatAddress } from './beat-mail.ts';
 import { readShopChanges } from './changes/read-shop-changes.ts';
 import { openSecrets } from './check-secrets.ts';
@@ -22,6 +22,8 @@ import { readChanges } from './read-changes.ts';
 import { fieldName, readCheckForm, textOf } from './read-check-form.ts';
 import { readFlapSpans } from './read-flap-spans.ts';
 import { readPhases, readSlots } from './read-history.ts';
+import { sayReason } from './say-reason.ts';
+import { standOf } from './stand-of.ts';
 import { checkOf, listChecks, type WatchCheck, watchTables } from './store.ts';
 import { addCheck } from './verbs/add-check.ts';
 import { changeCheck } from './verbs/change-check.ts';
@@ -242,8 +244,8 @@ async function showCheck(c: Ask): Promise<Response> {
   return page(c, {
     step: 'watch',
     title: check.name,
-    heading: t(`watch.check.heading-${headingOf(check)}`, { name: check.name }),
-    lead: leadOf(check, { nameOf, wordOf: (at) => formatTime(at, locale, timeZone ?? 'UTC'), t }),
+    heading: t(`watch.check.heading-${standOf(check)}`, { name: check.name }),
+    lead: leadOf(check, { nameOf, t, locale, timeZone: timeZone ?? 'UTC' }),
     crumbs: [{ href: '/watch', label: t('watch.name') }],
     actions: (
       <>
@@ -257,22 +259,21 @@ async function showCheck(c: Ask): Promise<Response> {
 
 interface LeadWords {
   readonly nameOf: (id: CheckId) => string;
-  readonly wordOf: (at: Date) => string;
   readonly t: Translate;
+  readonly locale: Locale;
+  readonly timeZone: string;
 }
 
-function headingOf({ paused, standing, target }: WatchCheck): string {
-  if (paused) return 'paused';
-  if (standing.flapping) return 'flapping';
-  return standing.state === 'down' && isHint(target) ? 'hint' : standing.state;
-}
-
-function leadOf(check: WatchCheck, { nameOf, wordOf, t }: LeadWords): string {
-  const { flapping, state, reason } = check.standing;
-  if (flapping && !check.paused)
-    return t('watch.check.flapping-lead', { ...flapping, since: wordOf(flapping.since), state: t(`watch.state.${state}`), reason });
-  if (check.behind !== null) return t('watch.check.behind', { name: nameOf(check.behind) });
-  return isHint(check.target) ? `${check.standing.reason}. ${t('watch.check.only-hint')}` : check.standing.reason;
+function leadOf(check: WatchCheck, { nameOf, ...reader }: LeadWords): string {
+  const { t, locale, timeZone } = reader;
+  const { flapping, state } = check.standing;
+  const reason = sayReason(check.standing.reason, reader);
+  if (standOf(check) === 'behind' && check.behind !== null) return t('watch.check.behind', { name: nameOf(check.behind) });
+  if (flapping && !check.paused) {
+    const since = formatTime(flapping.since, locale, timeZone);
+    return t('watch.check.flapping-lead', { ...flapping, since, state: t(`watch.state.${state}`), reason });
+  }
+  return isHint(check.target) ? `${reason}. ${t('watch.check.only-hint')}` : reason;
 }
 
 function idOf(c: Ask): CheckId {

@@ -16,6 +16,8 @@ let house: TestHouse;
 let server: Server;
 let url: string;
 let sick = new Set<string>();
+/** How long the gateway takes to answer. */
+let slowMs = 0;
 
 beforeAll(async () => {
   house = await openTestHouse(async (folder) => ({
@@ -24,7 +26,9 @@ beforeAll(async () => {
     telemetry: await openTelemetry({ path: join(folder, 'telemetry') }),
   }));
   server = createServer((request, response) => {
-    response.writeHead(sick.has('gateway') || sick.has((request.url ?? '').slice(1)) ? 500 : 200).end(request.headers.authorization ?? '');
+    const what = (request.url ?? '').slice(1);
+    const answer = () => response.writeHead(sick.has('gateway') || sick.has(what) ? 500 : 200).end(request.headers.authorization ?? '');
+    setTimeout(answer, what === 'gateway' ? slowMs : 0);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://localhost:${(server.address() as AddressInfo).port}/`;
@@ -75,6 +79,41 @@ describe('a check that depends on another', () => {
     await end();
     sick = new Set();
     expect((await checksOf(scope)).every((check) => check.behind === null)).toBe(true);
+  });
+});
+
+describe('a check that depends on one that is looked at seldom', () => {
+  it('has it asked at once, and waits for its answer however slow it is', { timeout: 90_000 }, async () => {
+    const { scope, shop } = await openShop();
+    const add = (name: string, everyMs: number, dependsOn: `chk_${string}`[] = []) =>
+      addCheck(scope, { shop, name, target: { kind: 'http', url: `${url}${name}` }, everyMs, dependsOn });
+    const gateway = await add('gateway', 3_600_000);
+    const proxy = await add('proxy', 3_600_000, [gateway.check]);
+    await add('cart', 1_000, [proxy.check]);
+    const end = await startWatching(house);
+    const states = async () => (await checksOf(scope)).map((check) => `${check.name} ${check.standing.state}`).join();
+    await expect.poll(states, { timeout: 15_000 }).toBe('cart up,gateway up,proxy up');
+    slowMs = 3_000;
+    sick = new Set(['gateway']);
+    await expect.poll(states, { timeout: 40_000 }).toBe('cart down,gateway down,proxy down');
+    const [first, ...others] = await outages(scope);
+    expect([first, ...others.sort()]).toEqual(['gateway up→down', 'cart up→down behind', 'proxy up→down behind']);
+    slowMs = 0;
+    sick = new Set();
+    await end();
+  });
+
+  it('and is down by itself when that one answers', { timeout: 60_000 }, async () => {
+    const { scope, shop } = await openShop();
+    const add = (name: string, everyMs: number, dependsOn: `chk_${string}`[] = []) =>
+      addCheck(scope, { shop, name, target: { kind: 'http', url: `${url}${name}` }, everyMs, dependsOn });
+    const { check } = await add('host', 3_600_000);
+    await add('pay', 1_000, [check]);
+    const end = await startWatching(house);
+    sick = new Set(['pay']);
+    await expect.poll(() => outages(scope), { timeout: 30_000 }).toEqual(['pay unknown→down']);
+    sick = new Set();
+    await end();
   });
 });
 

@@ -135,7 +135,11 @@ export const feedAnswers = defineEvent('watch.order-feed-answers', z.object(feed
 /** Work on a shop was announced: until its end what is down wakes nobody. */
 export const workPlanned = defineEvent(
   'watch.work-planned',
-  z.object({ work: idShape('work'), shop: idShape('shop'), from: instantShape, to: instantShape, why: z.string() }),
+  z.object({
+    ...{ work: idShape('work'), shop: idShape('shop'), from: instantShape, to: instantShape, why: z.string() },
+    /** It comes again by the shop's own clock. */
+    repeats: z.enum(['day', 'week']).optional(),
+  }),
 );
 export const workClosed = defineEvent('watch.work-closed', z.object({ work: idShape('work'), shop: idShape('shop') }));
 

@@ -55,7 +55,8 @@ export const takeGlance: TakeGlance = async ({ house, org }, t) => {
     ],
     shops: shops.map((shop) => {
       const own = active.filter((check) => check.shop === shop.id);
-      const first = own.find((check) => check.target.kind === 'http') ?? own[0];
+      const wrong = down.find((check) => check.shop === shop.id) ?? flapping.find(({ check }) => check.shop === shop.id)?.check;
+      const first = wrong ?? own.find((check) => check.target.kind === 'http') ?? own[0];
       return {
         shop: shop.id,
         ...stand(own, t),

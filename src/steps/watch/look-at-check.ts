@@ -3,9 +3,10 @@ import type { JourneyRun } from '#engines/journeys/types.ts';
 import { messageOf } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import type { MetricSample } from '#kernel/metric-sample.ts';
+import type { Parents } from './ask-parents.ts';
 import type { WitnessAnswer } from './ask-witness.ts';
 import type { SeenCertificate } from './changes/seen-certificate.ts';
-import { followState, noticeGap, type Observation, type Patience, type Standing, type Step } from './checks/follow-state.ts';
+import { followState, noticeGap, type Observation, type Patience, type Step } from './checks/follow-state.ts';
 import { down } from './checks/judged.ts';
 import { type SeenElsewhere, weighPlaces } from './checks/weigh-places.ts';
 import { weighWitness } from './checks/weigh-witness.ts';
@@ -13,17 +14,9 @@ import type { Measurement } from './keep-measurements.ts';
 import type { Beats, Looked, Outside, QueueMessage } from './kinds/kind.ts';
 import { destinationOf } from './kinds/kinds.ts';
 import { probe } from './probe.ts';
+import type { Running } from './running.ts';
 import type { WatchCheck } from './store.ts';
 import type { StateNote } from './verbs/note-states.ts';
-
-/** A check that this process looks at. */
-export interface Running {
-  check: WatchCheck;
-  standing: Standing;
-  /** By `clock.ticks()`. */
-  due: number;
-  busy: boolean;
-}
 
 interface Means {
   readonly outside: Outside;
@@ -45,6 +38,8 @@ interface Means {
   readonly witness: (destination: string) => Promise<WitnessAnswer>;
   /** What other places see, asked before a check is called down. */
   readonly confirm: (check: WatchCheck) => Promise<readonly SeenElsewhere[]>;
+  /** What checks depend on, which is asked first. */
+  readonly parents: Parents;
   /** Nobody wants to know any more. */
   readonly stopping: AbortSignal;
   /** Something answered: our own connection works. */
@@ -66,7 +61,7 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
   const { check } = one;
   one.busy = true;
   try {
-    const { target, allowPrivate, failures, dependsOn } = check;
+    const { target, allowPrivate } = check;
     const beats = target.kind === 'heartbeat' ? await means.beatsOf(check) : null;
     const controlled = target.kind === 'journey' && (await means.journeys.isControlled(check));
     const situation = { allowPrivate, beats, controlled, secrets: means.secretsOf(check), stopping: means.stopping };
@@ -75,7 +70,7 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
     const unproven = looked.run && looked.judged.saw === 'up' ? await means.journeys.unproven(check) : null;
     const probed = unproven === null ? looked : { ...looked, judged: down(unproven) };
     if (probed.reach === 'answered') means.answered(destinationOf(target));
-    const patience = { failures, hasParents: dependsOn.length > 0 };
+    const patience = patienceOf(means, one);
     const seen = await confirmed(means, one, await observe(means, check, probed), patience);
     if (probed.messages !== undefined) await means.peek?.(check, probed.messages);
     if (probed.certificate !== undefined) means.keepCertificate(check, probed.certificate, seen.at);
@@ -84,6 +79,7 @@ export async function lookAtCheck(means: Means, one: Running): Promise<void> {
     applyStep(means, one, noticeGap(one.standing, seen.at, check.everyMs), probed.ms);
     const step = followState(one.standing, seen, patience);
     applyStep(means, one, step, probed.ms);
+    if (step.standing.suspect?.count === 1) means.parents.hasten(check);
     if (probed.run) await means.journeys.keep(check, seen.at, probed.run);
     one.due = nextDue(one, step.again, means);
   } catch (thrown) {
@@ -108,6 +104,13 @@ async function observe({ outside, witness }: Means, { target }: WatchCheck, prob
   const doubtful = probed.judged.saw === 'down' && probed.reach === 'unreachable';
   const judged = doubtful ? weighWitness(probed.judged, probed.reach, await witness(destinationOf(target))) : probed.judged;
   return { at: outside.clock.now(), saw: judged.saw, reason: judged.reason };
+}
+
+/** While it is open whether something is down that it depends on, a check stays suspect: another failure is not yet the last. */
+function patienceOf({ parents }: Means, { check, standing: { suspect } }: Running): Patience {
+  const { failures, dependsOn } = check;
+  const isOpen = suspect !== null && parents.areOpen(check, suspect.at);
+  return { failures: isOpen ? Math.max(failures, suspect.count + 2) : failures, hasParents: dependsOn.length > 0 };
 }
 
 /** Before down is said, others are asked whether they see it too. */

@@ -74,6 +74,57 @@ it('work on one shop excuses no other, and before its time nothing', async () =>
   expect([await told(first.org), await told(second.org)]).toEqual([['unknown→down'], ['unknown→down']]);
 });
 
+it('of two works that overlap the one that ends first tells nothing, and work that had not begun excused nothing', async () => {
+  const { org, scope, shop, note } = await openShop();
+  const plan = (from: number, to: number) => planWork(scope, { shop, from: new Date(NOW + from), to: new Date(NOW + to), why: 'work' });
+  await plan(0, HOUR);
+  await plan(30 * MINUTE, 2 * HOUR);
+  const { work: later } = await plan(5 * HOUR, 6 * HOUR);
+  house.advance(10 * MINUTE);
+  await note('down');
+  house.advance(51 * MINUTE);
+  await closeWork(house.scope(org), { work: null });
+  expect(await told(org)).toEqual(['unknown→down planned']);
+  house.advance(HOUR);
+  await closeWork(house.scope(org), { work: null });
+  expect(await told(org)).toEqual(['unknown→down planned', 'down→down']);
+  await closeWork(scope, { work: later });
+  expect(await told(org)).toHaveLength(2);
+});
+
+it('work of every week comes at the same time by the wall, over the change of the clocks and a long silence, until it is ended for good', async () => {
+  const { org, scope, shop } = await openShop();
+  const plan = async () => (await house.state.inOrg(org, listPlannedWork)).map(({ from, to }) => [from.toISOString(), to.toISOString()]);
+  house.setNow(new Date('2027-03-20T12:00:00Z'));
+  const from = new Date('2027-03-21T01:30:00Z');
+  await planWork(scope, { shop, from, to: new Date('2027-03-21T03:00:00Z'), why: 'backup', repeats: 'week' });
+  // On March 28 the clocks of Warsaw leave out half past two.
+  const seen: (readonly string[] | undefined)[] = [];
+  for (const now of ['2027-03-21T03:00:01Z', '2027-03-28T05:00:00Z', '2028-01-05T00:00:00Z']) {
+    house.setNow(new Date(now));
+    await closeWork(house.scope(org), { work: null });
+    const open = await plan();
+    expect(open).toHaveLength(1);
+    seen.push(open[0]);
+  }
+  expect(seen).toEqual([
+    ['2027-03-28T01:30:00.000Z', '2027-03-28T03:00:00.000Z'],
+    ['2027-04-04T00:30:00.000Z', '2027-04-04T02:00:00.000Z'],
+    ['2028-01-09T01:30:00.000Z', '2028-01-09T03:00:00.000Z'],
+  ]);
+  const rooms = serveRooms(productFiles, () => scope, { '/watch': routes() });
+  const end = async (fields: Record<string, string>) => {
+    const [one] = await house.state.inOrg(org, listPlannedWork);
+    return rooms.request(`/watch/work/${one?.work}/end`, { method: 'POST', body: new URLSearchParams(fields) });
+  };
+  expect((await end({})).status).toBe(303);
+  expect(await plan()).toEqual([['2028-01-16T01:30:00.000Z', '2028-01-16T03:00:00.000Z']]);
+  expect((await end({ forGood: 'yes' })).status).toBe(303);
+  expect(await plan()).toEqual([]);
+  const tooLong = { shop, from, to: new Date('2028-03-23T03:00:00Z'), why: 'x', repeats: 'day' } as const;
+  await expect(planWork(scope, tooLong)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+});
+
 it('on the page work is planned in the shop’s own time, ended, and refused with a reason', async () => {
   const { org, shop, scope } = await openShop();
   const rooms = serveRooms(productFiles, () => scope, { '/watch': routes() });

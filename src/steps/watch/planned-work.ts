@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Db } from '#engines/state/types.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
+import type { Repeats } from './next-work.ts';
 
 type PlannedTables = {
   watch_planned_work: {
@@ -11,6 +12,8 @@ type PlannedTables = {
     ends_at: Date;
     why: string;
     closed_at: Date | null;
+    repeats: Repeats | null;
+    wall_minutes: number | null;
   };
 };
 
@@ -25,6 +28,8 @@ export interface PlannedWork {
   readonly from: Date;
   readonly to: Date;
   readonly why: string;
+  /** It comes again, by the shop's own clock; `null`: once. */
+  readonly repeats: Repeats | null;
 }
 
 /** Work that is under way or still to come, the next first. */
@@ -35,7 +40,14 @@ export async function listPlannedWork(db: Db): Promise<PlannedWork[]> {
     .where('closed_at', 'is', null)
     .orderBy('begins_at')
     .execute();
-  return rows.map((row) => ({ work: row.work_id, shop: row.shop_id, from: row.begins_at, to: row.ends_at, why: row.why }));
+  return rows.map(({ work_id: work, shop_id: shop, begins_at: from, ends_at: to, why, repeats }) => ({
+    work,
+    shop,
+    from,
+    to,
+    why,
+    repeats,
+  }));
 }
 
 /** The shops on which somebody works at an instant. */

@@ -11,6 +11,7 @@ import type { WebEnv } from '#web/types.ts';
 import { addCheckRoutes } from './check-routes.tsx';
 import { headingOf } from './heading-of.ts';
 import { addJourneyRoutes } from './journeys/journey-routes.tsx';
+import { repeats } from './next-work.ts';
 import { addOrderRoutes } from './order-routes.tsx';
 import { addPlaceRoutes } from './place-routes.tsx';
 import { listPlannedWork } from './planned-work.ts';
@@ -47,7 +48,8 @@ export function routes(): Hono<WebEnv> {
   app.post('/work/:id/end', async (c) => {
     const work = c.req.param('id');
     if (!isId('work', work)) throw new ShopbellError('NOT_FOUND', { what: 'work' });
-    await closeWork(c.var.scope, { work });
+    const { forGood } = await c.req.parseBody();
+    await closeWork(c.var.scope, { work, forGood: forGood === 'yes' });
     return c.redirect('/watch', 303);
   });
   return app;
@@ -95,7 +97,8 @@ async function takeWork(c: Ask): Promise<Response> {
     const { timeZone } = await house.state.inOrg(scope.org, (db) => findShop(db, shop));
     const from = instantOf({ day, minutes: Number(hours) * 60 + Number(minutes) }, timeZone);
     const to = from + Number(form.get('minutes') ?? Number.NaN) * MINUTE;
-    await planWork(scope, { shop, from: new Date(from), to: new Date(to), why: String(form.get('why') ?? '') });
+    const every = repeats.find((one) => one === form.get('repeats')) ?? null;
+    await planWork(scope, { shop, from: new Date(from), to: new Date(to), why: String(form.get('why') ?? ''), repeats: every });
     return c.redirect('/watch', 303);
   } catch (thrown) {
     if (!(thrown instanceof ShopbellError) || thrown.status !== 400) throw thrown;

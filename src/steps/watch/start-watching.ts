@@ -2,6 +2,7 @@ import type { House } from '#engines/house.ts';
 import type { JourneyRun } from '#engines/journeys/types.ts';
 import { messageOf } from '#kernel/errors.ts';
 import type { CheckId } from '#kernel/ids.ts';
+import { openParents } from './ask-parents.ts';
 import { openWitness, type Witness } from './ask-witness.ts';
 import { openCertificates } from './changes/keep-certificates.ts';
 import { openSecrets } from './check-secrets.ts';
@@ -13,13 +14,14 @@ import { openChanges } from './keep-changes.ts';
 import { openMeasurements } from './keep-measurements.ts';
 import { openSightings, ownWordsOf } from './keep-sightings.ts';
 import { leaseChecks, releaseChecks } from './lease-checks.ts';
-import { applyStep, lookAtCheck, type Running } from './look-at-check.ts';
+import { applyStep, lookAtCheck } from './look-at-check.ts';
 import { askPlaces } from './places/ask-places.ts';
 import { noticeSilentPlaces } from './places/notice-silent-places.ts';
 import { plannedTables } from './planned-work.ts';
 import { openSamples, type StoreSamples } from './prometheus/open-samples.ts';
 import { readBeats } from './read-beats.ts';
 import { readRecentLooks } from './read-recent-looks.ts';
+import type { Running } from './running.ts';
 import { openEyes } from './see-answers.ts';
 import type { WatchCheck } from './store.ts';
 import { openTurns } from './take-turns.ts';
@@ -48,9 +50,8 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
   const measurements = openMeasurements(house);
   const scraped = openSamples(house, options.storeSamples ?? (async () => undefined));
   const changes = openChanges(house);
-  const secretsOf = (check: WatchCheck) => openSecrets(house, check);
   const sightings = openSightings(house);
-  const eyes = openEyes({ outside: house, log: house.log, ownOf: (check) => ownOf(house, check), secretsOf, keep: sightings.add });
+  const eyes = openEyes({ ...eyesMeans(house), keep: sightings.add });
   const certificates = openCertificates(house);
   const witness = openWitness(house, options.witnesses ?? []);
   const stopping = new AbortController();
@@ -59,11 +60,12 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     ...{ outsideFor: eyes.outsideFor, peek: eyes.peek },
     ...{ outside: house, random: house.random, log: house.log, keep: measurements.add, keepSamples: scraped.add, note: changes.add },
     keepCertificate: certificates.add,
-    secretsOf,
+    secretsOf: (check: WatchCheck) => openSecrets(house, check),
     beatsOf: (check: WatchCheck) => readBeats(house, check),
     journeys: journeyMeans(house),
     ...{ witness: witness.ask, answered: witness.answered },
     confirm: (check: WatchCheck) => askPlaces(house, check),
+    parents: openParents(running, house.clock),
   };
   const turns = openTurns();
   let refreshAt = 0;
@@ -115,6 +117,11 @@ export async function startWatching(house: House, options: WatchOptions = {}): P
     await certificates.flush();
     await releaseChecks(house.state, holder);
   };
+}
+
+function eyesMeans(house: House) {
+  const secretsOf = (check: WatchCheck) => openSecrets(house, check);
+  return { outside: house, log: house.log, ownOf: (check: WatchCheck) => ownOf(house, check), secretsOf };
 }
 
 async function ownOf(house: House, check: WatchCheck): Promise<readonly string[] | null> {

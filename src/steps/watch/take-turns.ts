@@ -1,5 +1,5 @@
 import { isPatient } from './kinds/kinds.ts';
-import type { Running } from './look-at-check.ts';
+import type { Running } from './running.ts';
 
 const AT_ONCE = 100;
 

@@ -2,13 +2,14 @@ import { useView } from '../view-context.ts';
 
 export interface TimeProps {
   readonly at: Date;
-  /** `moment` date and time (unless said), `day` the date, `clock` the time with seconds, `second` day, month and that, `exact` all and the zone. */
-  readonly as?: 'moment' | 'day' | 'clock' | 'second' | 'exact';
+  /** `moment` date and time (unless said), `day` the date, `minute` the time, `clock` that with seconds, `second` day, month and that, `exact` all and the zone. */
+  readonly as?: 'moment' | 'day' | 'minute' | 'clock' | 'second' | 'exact';
 }
 
 const shapes = {
   moment: { dateStyle: 'medium', timeStyle: 'short' },
   day: { dateStyle: 'medium' },
+  minute: { timeStyle: 'short' },
   clock: { timeStyle: 'medium' },
   second: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' },
   exact: {

@@ -1,4 +1,5 @@
 import { type Coming, followFlapping } from './follow-flapping.ts';
+import { gapReason } from './gap-reason.ts';
 
 export type State = 'up' | 'down' | 'unknown';
 
@@ -85,7 +86,7 @@ export function noticeGap(before: Standing, now: Date, everyMs: number): Step {
   const none = { standing: before, change: null, turned: false, again: null };
   if (lastAt === null || before.state === 'unknown') return none;
   if (now.getTime() - lastAt.getTime() <= gapAfter(everyMs)) return none;
-  const reason = `not watched from ${lastAt.toISOString()} to ${now.toISOString()}`;
+  const reason = gapReason(lastAt, now);
   const standing: Standing = { ...before, state: 'unknown', since: lastAt, reason, suspect: null, looks: [] };
   return { standing, change: { from: before.state, to: 'unknown', reason, at: lastAt }, turned: false, again: null };
 }

@@ -1,3 +1,4 @@
+import type { CheckSeverity } from '../checks/check-severity.ts';
 import { slugOf } from '../files/slug-of.ts';
 import type { KindName } from '../kinds/kinds.ts';
 import type { FoundSecret } from './open-secret-box.ts';
@@ -14,6 +15,10 @@ export interface Draft {
   readonly everyMs?: number | null;
   readonly failures?: number | null;
   readonly secrets?: readonly FoundSecret[];
+  /** How grave it is; `high` unless told. */
+  readonly severity?: CheckSeverity;
+  /** By which Prometheus’ alerts choose it. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** What a reader brings home from another monitor's configuration. */
@@ -25,6 +30,8 @@ export interface Harvest {
   /** A key that no other check has. */
   keyFor(name: string): string;
   take(draft: Draft): void;
+  /** Says how grave a draft is that was taken. */
+  grade(key: string, severity: CheckSeverity): void;
   /** The draft that was taken first for such a target. */
   firstFor(target: TargetDraft): Draft | undefined;
   change(name: string, what: string): void;
@@ -63,6 +70,11 @@ export function openHarvest(): Harvest {
       const target = JSON.stringify(draft.target);
       if (!firsts.has(target)) firsts.set(target, draft);
       drafts.push(draft);
+    },
+    grade: (key, severity) => {
+      const nth = drafts.findIndex((draft) => draft.key === key);
+      const draft = drafts[nth];
+      if (draft) drafts[nth] = { ...draft, severity };
     },
     firstFor: (target) => firsts.get(JSON.stringify(target)),
     change: (name, what) => {

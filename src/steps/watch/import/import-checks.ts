@@ -11,15 +11,17 @@ export interface ImportInput {
   readonly text: string;
   /** Prometheus’ configuration, beside that of blackbox_exporter. */
   readonly prometheus: string | null;
+  /** Files of Prometheus’ rules, beside its configuration. */
+  readonly rules?: readonly string[];
   readonly shop: string;
 }
 
 /** Reads another monitor's configuration and writes a file of checks. A text says why it cannot be read. Pure. */
-export function importChecks({ from, text, prometheus, shop }: ImportInput): ImportedDocument | string {
+export function importChecks({ from, text, prometheus, rules = [], shop }: ImportInput): ImportedDocument | string {
   const readers: Readonly<Record<ImportSource, () => Harvest | string>> = {
     'uptime-kuma': () => readUptimeKuma(text),
     gatus: () => readGatus(text),
-    blackbox: () => readBlackbox(text, prometheus),
+    blackbox: () => readBlackbox(text, prometheus, rules),
     alertmanager: () => readAlertmanager(text),
   };
   const harvest = readers[from]();

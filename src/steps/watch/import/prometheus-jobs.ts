@@ -1,6 +1,6 @@
 import type { Harvest } from './harvest.ts';
 import { shownAddress } from './hide-secrets.ts';
-import { durationOf, type Fields, fieldsOf, isEmpty, isFields, listOf, parseYaml, textOf } from './parse-source.ts';
+import { durationOf, type Fields, fieldsOf, isEmpty, isFields, listOf, parseYaml, textOf, textsOf } from './parse-source.ts';
 import { takeScrapes } from './prometheus-scrapes.ts';
 
 /** What is probed by which module, how often. */
@@ -8,6 +8,8 @@ export interface Probed {
   readonly name: string;
   readonly module: string;
   readonly target: string;
+  /** By which alerts choose it: those of the file, its job, and what is probed as its instance. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly everyMs: number;
   readonly timeoutMs: number;
 }
@@ -45,7 +47,8 @@ function jobOf(job: Fields, otherwise: string, global: Fields, harvest: Harvest)
     const told = moduleFrom === null ? '' : textOf(labels[moduleFrom]);
     const chosen = told || textOf(labels.__param_module);
     const title = `${name}: ${shownAddress(target)}${chosen === '' ? '' : ` (${chosen})`}`;
-    return { name: title.slice(0, 120), module: chosen || module, target, ...times };
+    const chosenBy = { ...textsOf(labels), job: name, instance: target };
+    return { name: title.slice(0, 120), module: chosen || module, target, labels: chosenBy, ...times };
   };
   const given = listOf(params.target)
     .map(textOf)

@@ -1,7 +1,7 @@
 import type { Harvest, TargetDraft } from './harvest.ts';
 import { basicHeader, hideInUrl, shownAddress } from './hide-secrets.ts';
 import { openSecretBox, type SecretBox } from './open-secret-box.ts';
-import { durationOf, type Fields, fieldsOf, flagOf, isEmpty, listOf, textOf } from './parse-source.ts';
+import { durationOf, type Fields, fieldsOf, flagOf, isEmpty, listOf, textOf, textsOf } from './parse-source.ts';
 
 /** What a scrape is told and a check of metrics is not. */
 const LEFT_OUT = ['metric_relabel_configs', 'relabel_configs', 'sample_limit', 'proxy_url', 'honor_labels', 'honor_timestamps'] as const;
@@ -26,19 +26,20 @@ export function takeScrapes(job: Fields, name: string, global: Fields, harvest: 
       const title = `${name}: ${shownAddress(target)}`.slice(0, 120).trim();
       if (target.trim() === '') harvest.leave(title, 'this target is empty');
       else if (why !== null) harvest.leave(title, why);
-      else takeScrape({ job, title, target, labels: fieldsOf(labels), global }, harvest);
+      else takeScrape({ job, name, title, target, labels: fieldsOf(labels), global }, harvest);
     }
 }
 
 interface Scrape {
   readonly job: Fields;
+  readonly name: string;
   readonly title: string;
   readonly target: string;
   readonly labels: Fields;
   readonly global: Fields;
 }
 
-function takeScrape({ job, title, target, labels, global }: Scrape, harvest: Harvest): void {
+function takeScrape({ job, name, title, target, labels, global }: Scrape, harvest: Harvest): void {
   const key = harvest.keyFor(title);
   const box = openSecretBox(key);
   const query = new URLSearchParams(
@@ -64,7 +65,8 @@ function takeScrape({ job, title, target, labels, global }: Scrape, harvest: Har
   if (flagOf(fieldsOf(job.tls_config).insecure_skip_verify))
     harvest.change(title, 'a certificate that is not trusted makes it not scraped here; there it was ignored');
   const everyMs = durationOf(job.scrape_interval) ?? durationOf(global.scrape_interval) ?? 60_000;
-  harvest.take({ source: title, key, name: title, target: draft, everyMs, secrets: box.found });
+  const chosenBy = { ...textsOf(labels), job: name, instance: target };
+  harvest.take({ source: title, key, name: title, target: draft, everyMs, secrets: box.found, labels: chosenBy });
 }
 
 /** As Prometheus writes it in its own configuration, and blackbox_exporter in a module. */

@@ -23,7 +23,7 @@ export function readAlertmanager(text: string): Harvest | string {
     for (const one of listOf(document[part]))
       harvest.leave(
         `${part}: ${shortOf(fieldsOf(one).name)}`,
-        'work that comes again is announced as planned work each time; who is woken when is the rota under Respond',
+        'work that comes again is planned work of every day or every week; who is woken when is the rota under Respond',
       );
   for (const part of ['global', 'templates']) if (!isEmpty(document[part])) harvest.ignore(part);
   const known = ['route', 'receivers', 'inhibit_rules', 'time_intervals', 'mute_time_intervals', 'global', 'templates'];

@@ -48,7 +48,7 @@ function withUsedSecrets(draft: Draft): Draft {
 }
 
 function checkOf(draft: Draft, harvest: Harvest): Record<string, unknown> {
-  const { source, key, name, everyMs = null, failures = null, secrets = [] } = draft;
+  const { source, key, name, everyMs = null, failures = null, secrets = [], severity = 'high' } = draft;
   const within = (value: number, least: number, most: number, what: string, shown: (value: number) => string) => {
     const fits = Math.min(most, Math.max(least, Math.round(value)));
     if (fits !== Math.round(value)) harvest.change(source, `${what}: ${shown(fits)} instead of ${shown(Math.round(value))}`);
@@ -67,6 +67,7 @@ function checkOf(draft: Draft, harvest: Harvest): Record<string, unknown> {
     ...withoutUsual(draft.target.kind, Object.fromEntries(target)),
     ...(every === 20_000 ? {} : { every: timeText(every) }),
     ...(patience === 2 ? {} : { failures: patience }),
+    ...(severity === 'high' ? {} : { severity }),
     ...(secrets.length === 0 ? {} : { secrets: Object.fromEntries(secrets.map((one) => [one.name, one.variable])) }),
   };
 }

@@ -37,7 +37,6 @@ export interface JudgedRhythm {
 
 const SILENT = 1e-4;
 const LOW = 1e-6;
-const DAY_SILENT = 1e-3;
 const LATE = 6 * HOUR;
 const WINDOWS = [HOUR, 3 * HOUR, 12 * HOUR, DAY];
 
@@ -82,7 +81,7 @@ function judgeWork(
     const from = now - LATE - days * DAY;
     const expected = sumOver(from, now - LATE, usual.at);
     const missing = chanceOfAtMost(0, expected * Math.max(0.35, usual.least));
-    if (last < from && missing < DAY_SILENT && !isAfterHoliday(now, from, calendar))
+    if (last < from && missing < SILENT && !isAfterHoliday(now, from, calendar))
       return { state: 'silent', since: last, seen: 0, expected, perHour };
   }
   return { state: 'usual', since: last, seen: 0, expected: 0, perHour };

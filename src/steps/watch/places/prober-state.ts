@@ -1,7 +1,7 @@
 import type { CheckId } from '#kernel/ids.ts';
 import { openWitness } from '../ask-witness.ts';
 import type { Outside } from '../kinds/kind.ts';
-import type { Running } from '../look-at-check.ts';
+import type { Running } from '../running.ts';
 import type { StateNote } from '../verbs/note-states.ts';
 import type { Sync } from './protocol.ts';
 

@@ -3,6 +3,7 @@ import type { Spool } from '#engines/files/open-spool.ts';
 import type { House } from '#engines/house.ts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import type { OrgId } from '#kernel/ids.ts';
+import { openParents } from '../ask-parents.ts';
 import { openWitness } from '../ask-witness.ts';
 import type { SeenCertificate } from '../changes/seen-certificate.ts';
 import type { Measurement } from '../keep-measurements.ts';
@@ -122,6 +123,7 @@ async function lookRound(
     // Metrics are scraped from the house only (check-place.ts).
     keepSamples: () => undefined,
     confirm: async () => [],
+    parents: openParents(state.running, outside.clock),
     stopping: signal,
   };
   while (!signal.aborted) {

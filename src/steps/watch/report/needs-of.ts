@@ -1,4 +1,5 @@
 import type { Translate } from '#web/types.ts';
+import { standOf } from '../stand-of.ts';
 import type { Report } from './read-report.ts';
 
 const WATCHED_ENOUGH = 0.95;
@@ -6,7 +7,7 @@ const WATCHED_ENOUGH = 0.95;
 /** What of a week needs somebody, in sentences, the gravest first; empty: nothing does. Pure but for its words. */
 export function needsOf({ incidents, checks, troubles, orders }: Report, t: Translate): readonly string[] {
   const open = incidents.filter((incident) => incident.closedAt === null);
-  const wrong = checks.filter(({ check }) => !check.paused && (check.standing.flapping !== null || check.standing.state === 'down'));
+  const wrong = checks.filter(({ check }) => ['down', 'flapping'].includes(standOf(check)));
   const blind = checks.filter(({ check, watched }) => check.paused || (watched ?? 0) < WATCHED_ENOUGH);
   return [
     ...open.filter(({ recoveredAt }) => recoveredAt === null).map(({ title }) => t('watch.report.need.incident', { title })),

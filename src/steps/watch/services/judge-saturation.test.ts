@@ -45,6 +45,11 @@ describe('a machine has processor, memory, disks and load', () => {
   });
 });
 
+it('memory of a machine of 16 GB, as the collector tells it by default: its slabs are counted once', () => {
+  const usage = { used: 14e9, free: 0.5e9, buffered: 0.2e9, cached: 1.3e9, slab_reclaimable: 1e9, slab_unreclaimable: 0.8e9 };
+  expect(told(Object.entries(usage).map(([state, bytes]) => one('system.memory.usage', bytes, { state })))).toEqual({ memory: 0.875 });
+});
+
 it('databases tell how many connections they have left', () => {
   expect(told([one('pg_stat_activity_count', 30), one('pg_stat_activity_count', 30), one('pg_settings_max_connections', 100)])).toEqual({
     pool: 0.6,

@@ -42,8 +42,10 @@ function disksByState(all: readonly SeriesEnds[]): Part[] {
   return each(named(all, 'system.filesystem.usage', 'used'), free, (used, left) => (used + left > 0 ? used / (used + left) : 0));
 }
 
+/** Linux counts the kernel's slabs among `cached` and `used` already; the collector tells them once more. */
 function memoryByState(all: readonly SeriesEnds[]): number | null {
-  const states = new Map(named(all, 'system.memory.usage').map(({ state, last }) => [state, last]));
+  const own = named(all, 'system.memory.usage').filter(({ state }) => !state.startsWith('slab_'));
+  const states = new Map(own.map(({ state, last }) => [state, last]));
   const used = states.get('used');
   return used === undefined || states.size < 2 ? null : ratio(used, add([...states.values()]));
 }

@@ -27,6 +27,7 @@ import type { PhaseMedians } from '../read-history.ts';
 import type { WatchCheck } from '../store.ts';
 import { BeatMailCard } from './beat-mail-card.tsx';
 import { tones } from './overview.tsx';
+import { Reason } from './reason.tsx';
 
 interface CheckPageProps {
   readonly check: WatchCheck;
@@ -80,7 +81,7 @@ export function CheckPage(props: CheckPageProps) {
           label={t('watch.check.last')}
           value={check.lastMs === null ? null : Math.round(check.lastMs)}
           unit="ms"
-          note={check.standing.reason}
+          note={<Reason text={check.standing.reason} />}
         />
       </Grid>
       <Card heading={t('watch.check.day')} foot={t('watch.check.day-foot')}>
@@ -116,7 +117,7 @@ export function CheckPage(props: CheckPageProps) {
                 at: change.at,
                 tone: change.began || (change.to === 'down' && hints) ? 'warn' : tones[change.to],
                 what: wordsOf(change),
-                by: change.reason,
+                by: <Reason text={change.reason} />,
               }))}
             />
           )}

@@ -1,7 +1,6 @@
 import { showMoney } from '#kernel/money.ts';
 import type { ShopChange } from '#kernel/shop-change.ts';
 import type { Shop } from '#registry/types.ts';
-import { FlowChart } from '#web/charts/flow-chart.tsx';
 import { Card, Grid } from '#web/components/card.tsx';
 import { ChangeList } from '#web/components/change-list.tsx';
 import { DataTable } from '#web/components/data-table.tsx';
@@ -18,7 +17,6 @@ import type { HookProvider } from '../orders/hooks/adapters.ts';
 import type { LookResult, LookTrouble } from '../orders/look-result.ts';
 import type { Money } from '../orders/order-facts.ts';
 import { orderSystems, orderTroubles } from '../orders/order-words.ts';
-import type { OrderFlow } from '../orders/read-flow.ts';
 import type { RhythmKey } from '../orders/read-rhythm.ts';
 import type { OrderHook, OrderSettings } from '../orders/store.ts';
 import type { TakenFile } from '../orders/take-order-file.ts';
@@ -30,6 +28,7 @@ import { FoldersCard } from './folders-card.tsx';
 import { HooksCard } from './hooks-card.tsx';
 import { MixCard } from './mix-card.tsx';
 import { nameOfRhythm } from './name-of-rhythm.ts';
+import { OrdersFlow } from './orders-flow.tsx';
 import { PromisesForm } from './promises-form.tsx';
 
 interface OrdersPageProps {
@@ -119,7 +118,11 @@ function Standing({ look: { at, result }, shop, changes, person }: StandingProps
       </Grid>
       <Troubles troubles={result.troubles} shop={shop} />
       <Card heading={t('watch.orders.flow')} foot={t('watch.orders.flow-foot')}>
-        {flow.placed === 0 ? <EmptyState heading={t('watch.orders.flow-none')} /> : <Flow flow={flow} />}
+        {flow.placed === 0 ? (
+          <EmptyState heading={t('watch.orders.flow-none')} />
+        ) : (
+          <OrdersFlow flow={flow} troubles={result.troubles} shop={shop} />
+        )}
       </Card>
       <Card heading={t('watch.services.changed')} foot={t('watch.services.changed-foot')}>
         {changes.length === 0 ? (
@@ -198,43 +201,6 @@ function What({ row, shop }: { readonly row: LookTrouble; readonly shop: Shop })
     return <>{t(`watch.orders.trouble.${row.trouble}`, { name, ...counts })}</>;
   }
   return <a href={`/watch/orders/${shop.id}/${row.trouble}`}>{t(`watch.orders.trouble.${row.trouble}`)}</a>;
-}
-
-function Flow({ flow }: { readonly flow: OrderFlow }) {
-  const { t } = useView();
-  const paid = flow.waiting + flow.fetched + flow.underway + flow.delivered + flow.returned + flow.paidBack;
-  const node = (id: string, tone: 'ok' | 'warn' | 'bad' | 'calm' = 'calm') => ({ id, name: t(`watch.orders.flow.${id}`), tone });
-  const sent = flow.underway + flow.delivered + flow.returned;
-  return (
-    <FlowChart
-      label={t('watch.orders.flow-label', { placed: flow.placed, delivered: flow.delivered, waiting: flow.waiting })}
-      nodes={[
-        node('placed'),
-        node('paid'),
-        node('unpaid', 'warn'),
-        node('cancelled'),
-        node('sent'),
-        node('waiting', 'warn'),
-        node('fetched', 'ok'),
-        node('paid-back'),
-        node('delivered', 'ok'),
-        node('underway'),
-        node('returned'),
-      ]}
-      links={[
-        { from: 'placed', to: 'paid', value: paid },
-        { from: 'placed', to: 'unpaid', value: flow.unpaid },
-        { from: 'placed', to: 'cancelled', value: flow.cancelled },
-        { from: 'paid', to: 'sent', value: sent },
-        { from: 'paid', to: 'waiting', value: flow.waiting },
-        { from: 'paid', to: 'fetched', value: flow.fetched },
-        { from: 'paid', to: 'paid-back', value: flow.paidBack },
-        { from: 'sent', to: 'delivered', value: flow.delivered },
-        { from: 'sent', to: 'underway', value: flow.underway },
-        { from: 'sent', to: 'returned', value: flow.returned },
-      ]}
-    />
-  );
 }
 
 const RHYTHM: Readonly<Record<string, Tone>> = { usual: 'ok', silent: 'bad', low: 'bad', unknown: 'unknown' };

@@ -9,8 +9,8 @@ import { Time } from '#web/components/time.tsx';
 import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import { barsOf, type FlapSpan, markFlapping, type Slot } from '../checks/hours-of-day.ts';
-import { isHint } from '../kinds/kinds.ts';
 import type { PlannedWork } from '../planned-work.ts';
+import { rankOf, type Stand, standOf } from '../stand-of.ts';
 import type { WatchCheck } from '../store.ts';
 import { PlannedWorkCard } from './planned-work-card.tsx';
 
@@ -29,18 +29,12 @@ interface OverviewProps {
 }
 
 export const tones: Readonly<Record<'up' | 'down' | 'unknown', Tone>> = { up: 'ok', down: 'bad', unknown: 'unknown' };
-/** Failures first, then what nobody knows, then what only hints at something. */
-function orderOf({ standing, target }: WatchCheck): number {
-  if (standing.flapping) return 0;
-  if (standing.state === 'down') return isHint(target) ? 2 : 0;
-  return standing.state === 'unknown' ? 1 : 3;
-}
 
 /** Every check with its state, its last day and its times; failures first. */
 export function Overview({ checks, shops, slots, spans, now, planned, mayPlan, workError }: OverviewProps) {
   const { t } = useView();
   const shopName = (id: string) => shops.find((shop) => shop.id === id)?.name ?? id;
-  const rows = [...checks].sort((a, b) => orderOf(a) - orderOf(b));
+  const rows = [...checks].sort((a, b) => rankOf(a) - rankOf(b));
   return (
     <>
       <Card heading={t('watch.checks.heading')}>
@@ -61,9 +55,9 @@ export function Overview({ checks, shops, slots, spans, now, planned, mayPlan, w
             {
               key: 'state',
               label: t('watch.check.state'),
-              cell: (check) => <StatePill check={check} />,
-              sortBy: orderOf,
-              filterBy: (check) => (check.standing.flapping ? 'flapping' : check.standing.state),
+              cell: (check) => <State check={check} checks={checks} />,
+              sortBy: rankOf,
+              filterBy: standOf,
               filterLabel: (state) => t(`watch.state.${state}`),
             },
             {
@@ -91,12 +85,27 @@ export function Overview({ checks, shops, slots, spans, now, planned, mayPlan, w
   );
 }
 
+const standTones: Readonly<Record<Stand, Tone>> = { ...tones, paused: 'unknown', flapping: 'bad', behind: 'warn', hint: 'warn' };
+
 export function StatePill({ check }: { readonly check: WatchCheck }) {
   const { t } = useView();
-  if (check.paused) return <Pill tone="unknown">{t('watch.state.paused')}</Pill>;
-  if (check.standing.flapping) return <Pill tone="bad">{t('watch.state.flapping')}</Pill>;
-  if (check.standing.state === 'down' && isHint(check.target)) return <Pill tone="warn">{t('watch.state.hint')}</Pill>;
-  return <Pill tone={tones[check.standing.state]}>{t(`watch.state.${check.standing.state}`)}</Pill>;
+  const stand = standOf(check);
+  return <Pill tone={standTones[stand]}>{t(`watch.state.${stand}`)}</Pill>;
+}
+
+/** The pill, and the check that this one stands behind. */
+function State({ check, checks }: { readonly check: WatchCheck; readonly checks: readonly WatchCheck[] }) {
+  const parent = standOf(check) === 'behind' ? checks.find((one) => one.id === check.behind) : undefined;
+  return (
+    <>
+      <StatePill check={check} />
+      {parent === undefined ? null : (
+        <small class="block">
+          <a href={`/watch/checks/${parent.id}`}>{parent.name}</a>
+        </small>
+      )}
+    </>
+  );
 }
 
 function Times({ check, slots }: { readonly check: WatchCheck; readonly slots: readonly Slot[] }) {

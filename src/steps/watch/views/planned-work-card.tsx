@@ -8,6 +8,7 @@ import { Form } from '#web/components/form.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
+import { repeats } from '../next-work.ts';
 import type { PlannedWork } from '../planned-work.ts';
 
 interface Props {
@@ -40,14 +41,11 @@ export function PlannedWorkCard({ shops, planned, now, error }: Props) {
             { key: 'from', label: t('watch.work.from'), cell: ({ from }) => <Time at={from} /> },
             { key: 'to', label: t('watch.work.to'), cell: ({ to }) => <Time at={to} /> },
             { key: 'why', label: t('watch.work.why'), cell: ({ why }) => why },
+            { key: 'repeats', label: t('watch.work.repeats'), cell: ({ repeats: every }) => t(`watch.work.repeats-${every ?? 'no'}`) },
             {
               key: 'end',
               label: t('watch.work.end'),
-              cell: ({ work }) => (
-                <Form action={`/watch/work/${work}/end`} layout="inline">
-                  <Button>{t('watch.work.end')}</Button>
-                </Form>
-              ),
+              cell: (one) => <End {...one} now={now} />,
             },
           ]}
         />
@@ -63,10 +61,35 @@ export function PlannedWorkCard({ shops, planned, now, error }: Props) {
           />
           <Field name="from" type="datetime-local" label={t('watch.work.from')} hint={t('watch.work.from-hint')} required />
           <Field name="minutes" type="number" min={1} max={10_080} label={t('watch.work.minutes')} value="60" required />
+          <Select
+            name="repeats"
+            label={t('watch.work.repeats')}
+            hint={t('watch.work.repeats-hint')}
+            options={['no', ...repeats].map((value) => ({ value, label: t(`watch.work.repeats-${value}`) }))}
+          />
           <Field name="why" label={t('watch.work.why')} maxlength={300} required />
           <Button>{t('watch.work.plan')}</Button>
         </Form>
       </Fold>
     </Card>
+  );
+}
+
+/** Of what repeats, this time can be left out, or all that are to come. */
+function End({ work, from, repeats: every, now }: PlannedWork & { readonly now: Date }) {
+  const { t } = useView();
+  const once = every !== null && from > now ? 'watch.work.leave-out' : 'watch.work.end';
+  return (
+    <div class="card-actions">
+      <Form action={`/watch/work/${work}/end`} layout="inline">
+        <Button>{t(once)}</Button>
+      </Form>
+      {every === null ? null : (
+        <Form action={`/watch/work/${work}/end`} layout="inline">
+          <input type="hidden" name="forGood" value="yes" />
+          <Button>{t('watch.work.end-all')}</Button>
+        </Form>
+      )}
+    </div>
   );
 }

@@ -9,6 +9,7 @@ import { NowCard } from '#web/components/now-card.tsx';
 import { Pill } from '#web/components/pill.tsx';
 import { formatTime, Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
+import { Reason } from '../../views/reason.tsx';
 import { needsOf } from '../needs-of.ts';
 import type { Report, ReportCheck } from '../read-report.ts';
 
@@ -180,7 +181,7 @@ function Expiring({ checks }: { readonly checks: readonly ReportCheck[] }) {
       <ul>
         {own.map(({ check }) => (
           <li>
-            {check.name}: {check.standing.reason === '' ? t('watch.state.unknown') : check.standing.reason}
+            {check.name}: {check.standing.reason === '' ? t('watch.state.unknown') : <Reason text={check.standing.reason} />}
           </li>
         ))}
       </ul>

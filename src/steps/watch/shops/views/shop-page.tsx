@@ -6,9 +6,10 @@ import { Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
 import type { Translate } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
-import { isHint } from '../../kinds/kinds.ts';
+import { rankOf, standOf } from '../../stand-of.ts';
 import type { WatchCheck } from '../../store.ts';
 import { StatePill } from '../../views/overview.tsx';
+import { Reason } from '../../views/reason.tsx';
 import type { ShopStand } from '../judge-shop.ts';
 import { orderStages, type Stage, type VisitStage, visitStages } from '../stage.ts';
 import { stagePaths } from '../stage-paths.ts';
@@ -84,13 +85,9 @@ function OpenIncidents({ stand: { incidents, atRisk } }: { readonly stand: ShopS
   );
 }
 
-function rankOf(check: WatchCheck): number {
-  if (check.standing.flapping || check.standing.state === 'down') return isHint(check.target) ? 2 : 0;
-  return check.standing.state === 'unknown' || check.paused ? 1 : 3;
-}
-
 function Checks({ checks, shop }: { readonly checks: readonly WatchCheck[]; readonly shop: Shop }) {
   const { t } = useView();
+  const all: ReadonlyMap<string, string> = new Map(checks.map(({ id, name }) => [id, name]));
   const sorted = [...checks].sort((a, b) => rankOf(a) - rankOf(b));
   return (
     <Card heading={t('watch.checks.heading')} actions={<a href={`/watch/new?shop=${shop.id}`}>{t('watch.add.heading')}</a>}>
@@ -103,7 +100,13 @@ function Checks({ checks, shop }: { readonly checks: readonly WatchCheck[]; read
               <StatePill check={check} />
               <span>
                 <a href={`/watch/checks/${check.id}`}>{check.name}</a>
-                <small>{check.standing.reason}</small>
+                <small>
+                  {standOf(check) === 'behind' ? (
+                    t('watch.check.behind', { name: all.get(check.behind ?? '') ?? '' })
+                  ) : (
+                    <Reason text={check.standing.reason} />
+                  )}
+                </small>
               </span>
             </li>
           ))}
