@@ -1,5 +1,4 @@
 import { relianceOn } from '#steps/detect/index.ts';
-import { listRecords } from './list-records.ts';
 import type { ScannedSignal, ScanResult } from './run-scan.ts';
 
 /** The document that `--json` prints: schema `shopbell.scan/1`. */
@@ -72,12 +71,12 @@ export function toText(result: ScanResult): string {
 
 const SAMPLE = 20;
 
-function affectedOf({ affected, signals }: ScanResult): object {
-  const records = listRecords(signals);
-  const { people, byCategory, kinds, reasons } = affected;
+function affectedOf({ affected, signals, records }: ScanResult): object {
+  const { people, byCategory, kinds, reasons, first, last, times } = affected;
   // A file or list exposes categories of which nobody can count the records: named all the same.
   const named = Object.fromEntries(signals.flatMap((signal) => signal.categories).map((category) => [category, 0]));
-  return { people, byCategory: { ...named, ...byCategory }, kinds, sample: records.slice(0, SAMPLE), records, reasons };
+  const counted = { people, byCategory: { ...named, ...byCategory }, kinds, first, last, times };
+  return { ...counted, sample: records.slice(0, SAMPLE), records, reasons };
 }
 
 const SHOWN_PROBLEMS = 10;
@@ -98,7 +97,7 @@ function ruleLines({ rules }: ScanResult): string[] {
 
 function peopleLines({ affected }: ScanResult): string[] {
   const { people, records, reasons } = affected;
-  if (records === 0 && people.atLeast === 0 && people.atMost === 0) return [];
+  if (records === 0 && people.atLeast === 0 && people.atMost === 0 && reasons.length === 0) return [];
   return [
     `Records of people that were touched: ${records}. People: at least ${people.atLeast}, at most ${people.atMost ?? 'unknown'}.`,
     ...reasons.map(
