@@ -49,6 +49,8 @@ export function toText(result: ScanResult): string {
   const serious = signals.filter((signal) => signal.categories.length === 0 && !isMinor(signal));
   const minor = signals.filter((signal) => signal.categories.length === 0 && isMinor(signal));
   if (stored.parsed === 0) out.push('There was no line to look at: nothing can be said.', '');
+  else if (signals.length === 0 && stored.undescribed.size > 0)
+    out.push('Nothing was found in what the data map describes; tables that it does not describe were taken whole.', '');
   else if (signals.length === 0) out.push(`Nothing conspicuous was found${stored.broken.length > 0 ? ' in what could be read' : ''}.`, '');
   section(out, `LEAKS: ${count(leaks.length, 'signal')} with data of people`, leaks);
   section(out, `ATTACKS that matter: ${count(serious.length, 'signal')}`, serious);

@@ -89,8 +89,10 @@ async function scanInto(folder: string, options: ScanOptions, rules: RuleSet | n
     }
     const records = await listRecords(place, findings);
     const counted = await countPeople(place, stored.span?.to ?? new Date(), findings);
-    // Nobody knows what stood in the part that is missing.
-    const affected = stored.broken.length === 0 ? counted : { ...counted, people: { ...counted.people, atMost: null } };
+    // Nobody knows what stood in the part that is missing, or in tables that nobody described.
+    const isWhole = stored.broken.length === 0 && stored.undescribed.size === 0;
+    const people = isWhole ? counted.people : { ...counted.people, atMost: null };
+    const affected = { ...counted, people, reasons: [...counted.reasons, ...reasonsOfTables(stored)] };
     const total = cpuSeconds();
     return {
       stored,
@@ -119,6 +121,10 @@ async function countPeople(
   );
   const tries = findings.filter(isTry).length;
   return tries === 0 ? affected : { ...affected, reasons: [...affected.reasons, { code: 'tries-unclear', values: { count: tries } }] };
+}
+
+function reasonsOfTables({ undescribed }: Stored): Affected['reasons'] {
+  return [...undescribed].map(([table, times]) => ({ code: 'table-undescribed', values: { table, times } }));
 }
 
 async function detect(telemetry: Telemetry, org: OrgId, stored: Stored, rules: RuleSet | null): Promise<Finding[]> {

@@ -65,3 +65,22 @@ it('of a back door that answered nobody can say how many people it showed; a try
     affected: { people: { atLeast: 0, atMost: 0 }, reasons: [{ code: 'tries-unclear', values: { count: 1 } }] },
   });
 });
+
+it('tables that the data map does not describe and that were taken whole are told, and leave no upper bound', async () => {
+  const path = join(folder, 'server_audit.log');
+  const record = (query: number, sql: string): string => `20261012 10:0${query}:00,db1,app,203.0.113.9,8,${query},QUERY,shop,'${sql}',0`;
+  const described = ["SELECT option_value FROM wp_options WHERE option_name=\\'siteurl\\'", 'SELECT * FROM information_schema.tables'];
+  const of = async (...statements: readonly string[]) => {
+    writeFileSync(path, `${statements.map((sql, nth) => record(nth, sql)).join('\n')}\n`);
+    return await runScan({ files: [path], dataMap: 'woocommerce', since: null, until: null, rules: null, progress: () => undefined });
+  };
+  expect(toDocument(await of(...described))).toMatchObject({ affected: { people: { atLeast: 0, atMost: 0 }, reasons: [] } });
+  const taken = await of(...described, 'SELECT * FROM crm_kontakte', 'SELECT /*!40001 SQL_NO_CACHE */ * FROM `newsletter_abonnenten`');
+  expect(toDocument(taken)).toMatchObject({
+    affected: {
+      people: { atLeast: 0, atMost: null },
+      reasons: ['crm_kontakte', 'newsletter_abonnenten'].map((table) => ({ code: 'table-undescribed', values: { table, times: 1 } })),
+    },
+  });
+  expect(toText(taken)).not.toContain('Nothing conspicuous');
+});
