@@ -8,7 +8,7 @@ import type { Affected, KindCount, Part, Reason } from './affected.ts';
 import { TIMES } from './count-times.ts';
 import { countUntold } from './count-untold.ts';
 import { howSure } from './how-sure.ts';
-import { type Arrivals, type GapVerdict, judgeGaps, SLOT } from './judge-gaps.ts';
+import { type Arrivals, type Gap, type GapVerdict, judgeGaps, SLOT } from './judge-gaps.ts';
 import { judgePeople } from './judge-people.ts';
 import { countEntered, type EnteredAccount, readEntered } from './read-entered.ts';
 import { readExports } from './read-exports.ts';
@@ -134,7 +134,30 @@ async function readGaps(place: Place, parts: readonly Part[]): Promise<GapVerdic
   const arrivals = [...Map.groupBy(rows, (row) => row.source)].map(
     ([source, own]): Arrivals => ({ source, slots: new Map(own.map((row) => [row.slot, row.n])) }),
   );
-  return judgeGaps(arrivals, span, to);
+  const verdict = judgeGaps(arrivals, span, to);
+  return { ...verdict, gaps: await Promise.all(verdict.gaps.map((gap) => readEdges(place, gap))) };
+}
+
+/** A hole begins with the last row before it and ends with the first after it; the slots in which it was seen lie inside. */
+async function readEdges(place: Place, gap: Gap): Promise<Gap> {
+  const { from, to } = gap;
+  const rows = await place.telemetry.query<{ before: string; after: string; befores: number; afters: number }>(
+    place.org,
+    `select maxIf(at, at < {from:DateTime64(3)}) as before, minIf(at, at >= {to:DateTime64(3)}) as after,
+       countIf(at < {from:DateTime64(3)}) as befores, countIf(at >= {to:DateTime64(3)}) as afters
+     from @requests where shop_id = {shop:String} and source_id = {source:String} and at >= {first:DateTime64(3)} and at <= {last:DateTime64(3)}`,
+    {
+      ...{ shop: place.shop, source: gap.source, from, to: to ?? place.until },
+      ...{ first: new Date(from.getTime() - SLOT), last: new Date((to ?? place.until).getTime() + SLOT) },
+    },
+  );
+  const [row] = rows;
+  if (row === undefined) return gap;
+  return {
+    ...gap,
+    from: Number(row.befores) > 0 ? new Date(row.before) : from,
+    to: to !== null && Number(row.afters) > 0 ? new Date(row.after) : to,
+  };
 }
 
 function reasonsOfSilence(holes: GapVerdict): Reason[] {
