@@ -104,10 +104,10 @@ async function timesOf(telemetry: Telemetry): Promise<Times> {
   });
   const span = { from: new Date(ATTACK.from).toISOString(), to: new Date(ATTACK.from + ATTACK.hours * 3_600_000).toISOString() };
   const reads = select('personal-reads', span, { actors: [row?.actor ?? 0] });
-  const told = { rule: 'enumeration', selection: reads, reads, categories: [], facts: {} } satisfies Parameters<
+  const told = { rule: 'enumeration', succeeded: 'yes', selection: reads, reads, categories: [], facts: {} } satisfies Parameters<
     typeof assessAffected
   >[1][number];
-  const findings: readonly Pick<Finding, 'rule' | 'selection' | 'reads' | 'categories' | 'facts'>[] = [told];
+  const findings: readonly Pick<Finding, 'rule' | 'succeeded' | 'selection' | 'reads' | 'categories' | 'facts'>[] = [told];
   const until = new Date(FROM + DAYS * 86_400_000);
   const begun = process.cpuUsage();
   const assess = await seconds(async () => {

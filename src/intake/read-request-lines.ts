@@ -33,6 +33,8 @@ export interface ParsedBatch {
   readonly events: readonly EventRow[];
   /** Statements of an audit log that were read. */
   readonly statements: number;
+  /** Tables that such statements took whole and that the data map does not describe, and how often. */
+  readonly undescribed: ReadonlyMap<string, number>;
   /** Personal data that stood in addresses, the value only as a keyed hash. */
   readonly sightings: readonly SightingRow[];
   /** Offset behind the last line that these rows and rejections cover. */

@@ -1,5 +1,4 @@
 import { relianceOn } from '#steps/detect/index.ts';
-import { listRecords } from './list-records.ts';
 import type { ScannedSignal, ScanResult } from './run-scan.ts';
 
 /** The document that `--json` prints: schema `shopbell.scan/1`. */
@@ -50,6 +49,8 @@ export function toText(result: ScanResult): string {
   const serious = signals.filter((signal) => signal.categories.length === 0 && !isMinor(signal));
   const minor = signals.filter((signal) => signal.categories.length === 0 && isMinor(signal));
   if (stored.parsed === 0) out.push('There was no line to look at: nothing can be said.', '');
+  else if (signals.length === 0 && stored.undescribed.size > 0)
+    out.push('Nothing was found in what the data map describes; tables that it does not describe were taken whole.', '');
   else if (signals.length === 0) out.push(`Nothing conspicuous was found${stored.broken.length > 0 ? ' in what could be read' : ''}.`, '');
   section(out, `LEAKS: ${count(leaks.length, 'signal')} with data of people`, leaks);
   section(out, `ATTACKS that matter: ${count(serious.length, 'signal')}`, serious);
@@ -72,12 +73,12 @@ export function toText(result: ScanResult): string {
 
 const SAMPLE = 20;
 
-function affectedOf({ affected, signals }: ScanResult): object {
-  const records = listRecords(signals);
-  const { people, byCategory, kinds, reasons } = affected;
+function affectedOf({ affected, signals, records }: ScanResult): object {
+  const { people, byCategory, kinds, reasons, first, last, times } = affected;
   // A file or list exposes categories of which nobody can count the records: named all the same.
   const named = Object.fromEntries(signals.flatMap((signal) => signal.categories).map((category) => [category, 0]));
-  return { people, byCategory: { ...named, ...byCategory }, kinds, sample: records.slice(0, SAMPLE), records, reasons };
+  const counted = { people, byCategory: { ...named, ...byCategory }, kinds, first, last, times };
+  return { ...counted, sample: records.slice(0, SAMPLE), records, reasons };
 }
 
 const SHOWN_PROBLEMS = 10;
@@ -98,7 +99,7 @@ function ruleLines({ rules }: ScanResult): string[] {
 
 function peopleLines({ affected }: ScanResult): string[] {
   const { people, records, reasons } = affected;
-  if (records === 0 && people.atLeast === 0 && people.atMost === 0) return [];
+  if (records === 0 && people.atLeast === 0 && people.atMost === 0 && reasons.length === 0) return [];
   return [
     `Records of people that were touched: ${records}. People: at least ${people.atLeast}, at most ${people.atMost ?? 'unknown'}.`,
     ...reasons.map(

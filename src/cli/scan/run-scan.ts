@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readRuleFolder } from '#engines/data/rule-files.ts';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import type { Telemetry } from '#engines/telemetry/types.ts';
-import { type LocalKeys, loadDataMap, localKeys } from '#intake/index.ts';
+import { loadDataMap, localKeys } from '#intake/index.ts';
 import { makeId, type OrgId } from '#kernel/ids.ts';
 import { compareSeverity } from '#kernel/outcome.ts';
 import type { RuleSet } from '#sigma/index.ts';
@@ -15,13 +15,13 @@ import {
   composeRules,
   detectInArea,
   type Finding,
+  isUntold,
   nothingKnown,
-  readLearned,
-  readTouched,
   readUsual,
   relianceOn,
   titleOf,
 } from '#steps/detect/index.ts';
+import { listRecords, type TouchedId } from './list-records.ts';
 import { type Stored, storeLogs } from './store-logs.ts';
 
 export interface ScanOptions {
@@ -36,14 +36,6 @@ export interface ScanOptions {
   progress(lines: number): void;
 }
 
-export interface TouchedId {
-  readonly kind: string;
-  readonly id: string;
-  readonly first: string;
-  readonly last: string;
-  readonly times: number;
-}
-
 export interface ScannedSignal extends Finding {
   readonly id: string;
   readonly title: string;
@@ -55,6 +47,8 @@ export interface ScanResult {
   /** The rules of `--rules`: what can be used and what cannot; `null` without it. */
   readonly rules: RuleSet | null;
   readonly signals: readonly ScannedSignal[];
+  /** Of all signals, each once. */
+  readonly records: readonly TouchedId[];
   readonly affected: Affected;
   readonly cpuSeconds: { readonly total: number; readonly store: number; readonly detect: number };
   readonly elapsedMs: number;
@@ -87,19 +81,24 @@ async function scanInto(folder: string, options: ScanOptions, rules: RuleSet | n
     const stored = await storeLogs({ ...options, telemetry, org, shop: SHOP, map, keys });
     const afterStore = cpuSeconds();
     const findings = await detect(telemetry, org, stored, rules);
+    const place = { telemetry, org, shop: SHOP, keys };
     const signals: ScannedSignal[] = [];
     for (const finding of findings) {
-      const records = await recordsOf(telemetry, org, finding, keys);
+      const records = await listRecords(place, [finding]);
       signals.push({ ...finding, id: `signal-${signals.length + 1}`, title: titleOf(finding), records });
     }
-    const counted = await assessAffected({ telemetry, org, shop: SHOP, until: stored.span?.to ?? new Date() }, findings);
-    // Nobody knows what stood in the part that is missing.
-    const affected = stored.broken.length === 0 ? counted : { ...counted, people: { ...counted.people, atMost: null } };
+    const records = await listRecords(place, findings);
+    const counted = await countPeople(place, stored.span?.to ?? new Date(), findings);
+    // Nobody knows what stood in the part that is missing, or in tables that nobody described.
+    const isWhole = stored.broken.length === 0 && stored.undescribed.size === 0;
+    const people = isWhole ? counted.people : { ...counted.people, atMost: null };
+    const affected = { ...counted, people, reasons: [...counted.reasons, ...reasonsOfTables(stored)] };
     const total = cpuSeconds();
     return {
       stored,
       rules,
       signals,
+      records,
       affected,
       cpuSeconds: { total, store: afterStore, detect: total - afterStore },
       elapsedMs: Math.round(performance.now() - started),
@@ -107,6 +106,25 @@ async function scanInto(folder: string, options: ScanOptions, rules: RuleSet | n
   } finally {
     await telemetry.close();
   }
+}
+
+/** Tries that every site sees, and of which no answer says that they worked, leave the bounds alone; how many there were is said. */
+async function countPeople(
+  place: Pick<Parameters<typeof assessAffected>[0], 'telemetry' | 'org' | 'shop'>,
+  until: Date,
+  findings: readonly Finding[],
+): Promise<Affected> {
+  const isTry = (one: Finding): boolean => isUntold(one) && one.succeeded === 'unknown' && compareSeverity(one.level, 'low') <= 0;
+  const affected = await assessAffected(
+    { ...place, until },
+    findings.filter((one) => !isTry(one)),
+  );
+  const tries = findings.filter(isTry).length;
+  return tries === 0 ? affected : { ...affected, reasons: [...affected.reasons, { code: 'tries-unclear', values: { count: tries } }] };
+}
+
+function reasonsOfTables({ undescribed }: Stored): Affected['reasons'] {
+  return [...undescribed].map(([table, times]) => ({ code: 'table-undescribed', values: { table, times } }));
 }
 
 async function detect(telemetry: Telemetry, org: OrgId, stored: Stored, rules: RuleSet | null): Promise<Finding[]> {
@@ -129,32 +147,6 @@ function byLeakAndLevel(a: Ordered, b: Ordered): number {
   const reliance = ({ finding }: Ordered): number => relianceOn(finding.rule, finding.facts);
   const leak = (one: Ordered): number => (one.finding.categories.length > 0 ? 1 : 0);
   return leak(b) - leak(a) || compareSeverity(b.finding.level, a.finding.level) || reliance(b) - reliance(a) || a.order - b.order;
-}
-
-async function recordsOf(telemetry: Telemetry, org: OrgId, finding: Finding, keys: LocalKeys): Promise<TouchedId[]> {
-  const records: TouchedId[] = [];
-  if (finding.reads === null)
-    return (await readLearned(telemetry, org, SHOP, finding)).map((one) => ({ ...one, ...timesOf(one) })).sort(byId);
-  for await (const batch of readTouched(telemetry, org, [{ shop: SHOP, reads: finding.reads }])) {
-    for (const record of batch) {
-      records.push({
-        kind: record.kind,
-        id: keys.reveal(record.ref)?.plain ?? 'unknown',
-        first: record.first.toISOString(),
-        last: record.last.toISOString(),
-        times: record.times,
-      });
-    }
-  }
-  return records.sort(byId);
-}
-
-function byId(a: TouchedId, b: TouchedId): number {
-  return a.kind.localeCompare(b.kind) || a.id.localeCompare(b.id, 'en', { numeric: true });
-}
-
-function timesOf({ first, last }: Pick<TouchedId, 'first' | 'last'>): Pick<TouchedId, 'first' | 'last'> {
-  return { first: new Date(first).toISOString(), last: new Date(last).toISOString() };
 }
 
 function cpuSeconds(): number {

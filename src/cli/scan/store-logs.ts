@@ -12,6 +12,8 @@ export interface Stored {
   readonly skipped: number;
   /** How many of each reason, most first. */
   readonly reasons: ReadonlyMap<string, number>;
+  /** Tables of a database that were taken whole and that the data map does not describe, and how often. */
+  readonly undescribed: ReadonlyMap<string, number>;
   readonly span: Span | null;
   /** Files that could not be read to their end: what stands behind is not known. */
   readonly broken: readonly { readonly file: string; readonly reason: string }[];
@@ -38,6 +40,7 @@ const BATCHES = 4;
 export async function storeLogs(work: Work): Promise<Stored> {
   const total = { parsed: 0, rejected: 0, skipped: 0, from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
   const reasons = new Map<string, number>();
+  const undescribed = new Map<string, number>();
   const broken: { file: string; reason: string }[] = [];
   const requests = gatherRequests(work);
   for (const file of work.files) {
@@ -61,6 +64,7 @@ export async function storeLogs(work: Work): Promise<Stored> {
     );
     for await (const batch of batches) {
       for (const { reason } of batch.rejected) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+      for (const [table, times] of batch.undescribed) undescribed.set(table, (undescribed.get(table) ?? 0) + times);
       const events = batch.events.filter(({ at }) => isWanted(at, work));
       if (batch.span !== null) widen(total, batch.span);
       for (const { at } of events) if (at instanceof Date) widen(total, { from: at, to: at });
@@ -80,6 +84,7 @@ export async function storeLogs(work: Work): Promise<Stored> {
     rejected: total.rejected,
     skipped: total.skipped,
     reasons: new Map([...reasons].sort((a, b) => b[1] - a[1])),
+    undescribed,
     span,
     broken,
   };

@@ -12,7 +12,7 @@ export interface AuditReader {
   /** Statements since the last call of `gather`. */
   readonly waiting: number;
   /** Everything since the last call. */
-  gather(now: Date): { readonly events: EventRow[]; readonly statements: number };
+  gather(now: Date): { readonly events: EventRow[]; readonly statements: number; readonly undescribed: ReadonlyMap<string, number> };
 }
 
 /** `reject` is told of records that are not used: no record of theirs, from the future, too old. `tooFar` says why a time (ms) is not taken. */
@@ -51,7 +51,7 @@ export function makeAuditReader(
       return statements;
     },
     gather(now) {
-      const gathered = { events: sums.take(now), statements };
+      const gathered = { events: sums.take(now), statements, undescribed: sums.takeUndescribed() };
       statements = 0;
       return gathered;
     },

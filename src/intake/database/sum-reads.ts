@@ -3,6 +3,7 @@ import { MINUTE } from '#kernel/time.ts';
 import type { DataMap } from '../data-map/compile-data-map.ts';
 import { redactText } from '../redact/redact-text.ts';
 import type { SealKeys } from '../seal-keys.ts';
+import { countUndescribed } from './count-undescribed.ts';
 import { lastPart, readSql } from './read-sql.ts';
 import type { DatabaseStatement } from './statement.ts';
 
@@ -39,6 +40,8 @@ export interface ReadSums {
   add(statement: DatabaseStatement): void;
   /** Rows of `application_events` for everything since the last call. */
   take(receivedAt: Date): EventRow[];
+  /** Tables that the data map does not describe and that were taken whole since the last call, and by how many statements. */
+  takeUndescribed(): ReadonlyMap<string, number>;
 }
 
 /**
@@ -48,6 +51,7 @@ export interface ReadSums {
 export function sumReads({ shop, source, map, keys }: SumContext): ReadSums {
   const sums = new Map<string, Sum>();
   const seen = new Set<string>();
+  const undescribed = countUndescribed();
   const isAgain = (key: string): boolean => {
     if (seen.has(key)) return true;
     if (seen.size >= REMEMBERED) seen.clear();
@@ -59,8 +63,8 @@ export function sumReads({ shop, source, map, keys }: SumContext): ReadSums {
       const read = readSql(statement.sql, statement.dialect);
       const tables = statement.table === '' ? read.tables : [lastPart(statement.table)];
       const kind = richest(map, new Set(tables.map((table) => map.kindOfTable(table))));
-      if (kind === '') return;
       const whole = read.whole && (statement.rows === null || statement.rows >= LARGE);
+      if (kind === '') return whole ? undescribed.add(statement, tables, read.bare) : undefined;
       // MariaDB names the table first and the statement after it: only the statement tells that all of it was taken.
       if (statement.key !== '' && isAgain(`${statement.key} ${kind} ${whole}`)) return;
       const place = [
@@ -82,6 +86,7 @@ export function sumReads({ shop, source, map, keys }: SumContext): ReadSums {
       sums.clear();
       return rows.map((row) => ({ shop_id: shop, source_id: source, received_at: receivedAt, ...row }));
     },
+    takeUndescribed: () => undescribed.take(),
   };
 
   function rowOf({ first, kind, whole, ...sum }: Sum): EventRow {

@@ -1,6 +1,7 @@
 export type { Affected } from './affected/affected.ts';
 export { assessAffected } from './affected/assess-affected.ts';
 export type { Choice as AffectedChoice } from './affected/choice.ts';
+export { isUntold } from './affected/count-untold.ts';
 export { type AffectedDocument, affectedShape } from './affected/describe-affected.ts';
 export { detectInArea } from './detect-in-area.ts';
 export { inEnglish, titleOf } from './explain.ts';

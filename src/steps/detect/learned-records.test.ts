@@ -82,7 +82,7 @@ describe('enumeration on routes that nobody described', () => {
     expect(found).toMatchObject([{ subject: route, level, succeeded: 'yes', count: 130, facts: { learned, records: 130, usual: 1 } }]);
     const [finding] = found;
     if (finding === undefined) return;
-    const read = await readLearned(telemetry, org, SHOP, finding);
+    const read = await readLearned(telemetry, org, SHOP, [finding]);
     expect(new Set(read.map((one) => one.id)).size).toBe(130);
     if (own !== uuid) expect(read.map((one) => one.id).sort()).toEqual(numbers.map(String).sort());
     const affected = await assessAffected({ telemetry, org, shop: SHOP, until: new Date(T + DAY) }, found);

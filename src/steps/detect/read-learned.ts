@@ -1,8 +1,8 @@
 import type { Telemetry } from '#engines/telemetry/types.ts';
 import type { OrgId } from '#kernel/ids.ts';
+import { whereParts } from './affected/where-parts.ts';
 import { idReader, TARGETS } from './checks/target-shape.ts';
 import type { Finding } from './finding.ts';
-import { whereSelected } from './select-rows.ts';
 
 /** One object of a learned route: its id as it stands in the address. */
 export interface LearnedObject {
@@ -15,10 +15,12 @@ export interface LearnedObject {
 
 const MOST = 200_000;
 
-/** The objects that a finding about a learned route tells of, each once; none for another finding. */
-export async function readLearned(telemetry: Telemetry, org: OrgId, shop: string, finding: Finding): Promise<LearnedObject[]> {
-  if (finding.selection.what !== 'alike') return [];
-  const { where, params } = whereSelected(shop, finding.selection);
+/** The objects that findings about one learned route tell of, each once over all of them; none for other findings. */
+export async function readLearned(telemetry: Telemetry, org: OrgId, shop: string, findings: readonly Finding[]): Promise<LearnedObject[]> {
+  const [finding] = findings;
+  if (finding?.selection.what !== 'alike') return [];
+  const parts = findings.map((one) => ({ shop, reads: one.selection }));
+  const { where, params } = whereParts(parts, 'alike');
   const rows = await telemetry.query<Omit<LearnedObject, 'kind' | 'id'> & { target: string }>(
     org,
     `select ${TARGETS.target} as target, min(at) as first, max(at) as last, count() as times from @requests where ${where}

@@ -39,7 +39,7 @@ async function assess(org: OrgId) {
       pairs: [`${ROBBER.address}\n${ROBBER.agent}`],
     },
   );
-  const finding = { rule: 'enumeration' as const, selection: reads, reads, categories: [], facts: {} };
+  const finding = { rule: 'enumeration' as const, succeeded: 'yes' as const, selection: reads, reads, categories: [], facts: {} };
   return assessAffected({ telemetry, org, shop: 'shop', until: new Date(T + 2 * HOUR) }, [finding, finding]);
 }
 
@@ -73,13 +73,13 @@ it('counts each record once over all findings, nobody else’s, and empty pages 
   expect(affected.reasons.map((reason) => reason.code)).toEqual(['nobody-asked', 'same-size']);
 });
 
-it('a hole in the log during the incident leaves no upper bound, and says when', async () => {
+it('a hole in the log during the incident leaves no upper bound, and says from the last row before to the first after', async () => {
   const org = newOrg();
-  await telemetry.insert(org, 'requests', [...visitors(20 * MINUTE, 40 * MINUTE), readOrder('shop', T, 1, ROBBER)]);
+  await telemetry.insert(org, 'requests', [...visitors(18 * MINUTE, 41 * MINUTE), readOrder('shop', T, 1, ROBBER)]);
   const affected = await assess(org);
   expect(affected.people).toEqual({ atLeast: 1, atMost: null });
   expect(affected.reasons).toMatchObject([
-    { code: 'gap', values: { from: new Date(T + 20 * MINUTE).toISOString(), to: new Date(T + 40 * MINUTE).toISOString() } },
+    { code: 'gap', values: { from: new Date(T + 18 * MINUTE - 5 * SECOND).toISOString(), to: new Date(T + 41 * MINUTE).toISOString() } },
   ]);
 });
 

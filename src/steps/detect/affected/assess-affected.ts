@@ -2,12 +2,13 @@ import type { Telemetry } from '#engines/telemetry/types.ts';
 import type { OrgId } from '#kernel/ids.ts';
 import type { DataCategory } from '#kernel/people.ts';
 import { DAY, HOUR } from '#kernel/time.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding, Selection } from '../finding.ts';
 import { asCategories } from '../summarise.ts';
 import type { Affected, KindCount, Part, Reason } from './affected.ts';
 import { TIMES } from './count-times.ts';
+import { countUntold } from './count-untold.ts';
 import { howSure } from './how-sure.ts';
-import { type Arrivals, type GapVerdict, judgeGaps, SLOT } from './judge-gaps.ts';
+import { type Arrivals, type Gap, type GapVerdict, judgeGaps, SLOT } from './judge-gaps.ts';
 import { judgePeople } from './judge-people.ts';
 import { countEntered, type EnteredAccount, readEntered } from './read-entered.ts';
 import { readExports } from './read-exports.ts';
@@ -21,7 +22,7 @@ interface Place {
   readonly until: Date;
 }
 
-type Told = Pick<Finding, 'rule' | 'selection' | 'reads' | 'categories' | 'facts'>;
+type Told = Pick<Finding, 'rule' | 'succeeded' | 'selection' | 'reads' | 'categories' | 'facts'>;
 
 /** Whose data these findings touched. Only reads. */
 export function assessAffected(place: Place, findings: readonly Told[]): Promise<Affected> {
@@ -34,7 +35,7 @@ export function assessAffected(place: Place, findings: readonly Told[]): Promise
  * many people that may be, with reasons. Only reads.
  */
 export async function assessParts(place: Place, parts: readonly Part[], findings: readonly Told[] = []): Promise<Affected> {
-  const taken = findings.filter((one) => one.rule === 'bulk-export').map((one): Part => ({ shop: place.shop, reads: one.selection }));
+  const taken = findings.flatMap((one) => takenBy(one).map((reads): Part => ({ shop: place.shop, reads })));
   const files = findings.filter((one) => one.rule === 'dump-taken' && one.categories.length > 0).map((one) => String(one.facts.path ?? ''));
   // A record that was read says which; a person who is known outside says only which copy.
   const copies = findings.filter((one) => one.rule === 'honey-customer' && one.facts.how !== 'read' && one.categories.length > 0);
@@ -54,11 +55,20 @@ export async function assessParts(place: Place, parts: readonly Part[], findings
     tables,
     learned: findings.filter(isLearned).map(({ facts }) => ({ route: String(facts.route), records: numberOf(facts.records) ?? 0 })),
     copies: copies.map((one) => String(one.facts.what)),
+    untold: countUntold(findings),
     entered,
     gaps: holes.gaps,
   });
   return { ...counted, people, entered, reasons: [...reasons, ...reasonsOfSilence(holes)] };
 }
+
+/** Where the lists stand that a finding says were given out; somebody in the back office exports what the shop's own events tell. */
+function takenBy({ rule, selection, facts }: Told): Selection[] {
+  if (rule === 'bulk-export') return [selection];
+  return selection.what === 'events' && facts.exported === 'yes' ? [{ ...selection, events: [EXPORTED] }] : [];
+}
+
+const EXPORTED = 'shop.export.made';
 
 /** Whether it tells of records of a route that the data map does not describe; where nobody knows what such a page holds, of none. */
 function isLearned({ selection, facts }: Told): boolean {
@@ -124,7 +134,30 @@ async function readGaps(place: Place, parts: readonly Part[]): Promise<GapVerdic
   const arrivals = [...Map.groupBy(rows, (row) => row.source)].map(
     ([source, own]): Arrivals => ({ source, slots: new Map(own.map((row) => [row.slot, row.n])) }),
   );
-  return judgeGaps(arrivals, span, to);
+  const verdict = judgeGaps(arrivals, span, to);
+  return { ...verdict, gaps: await Promise.all(verdict.gaps.map((gap) => readEdges(place, gap))) };
+}
+
+/** A hole begins with the last row before it and ends with the first after it; the slots in which it was seen lie inside. */
+async function readEdges(place: Place, gap: Gap): Promise<Gap> {
+  const { from, to } = gap;
+  const rows = await place.telemetry.query<{ before: string; after: string; befores: number; afters: number }>(
+    place.org,
+    `select maxIf(at, at < {from:DateTime64(3)}) as before, minIf(at, at >= {to:DateTime64(3)}) as after,
+       countIf(at < {from:DateTime64(3)}) as befores, countIf(at >= {to:DateTime64(3)}) as afters
+     from @requests where shop_id = {shop:String} and source_id = {source:String} and at >= {first:DateTime64(3)} and at <= {last:DateTime64(3)}`,
+    {
+      ...{ shop: place.shop, source: gap.source, from, to: to ?? place.until },
+      ...{ first: new Date(from.getTime() - SLOT), last: new Date((to ?? place.until).getTime() + SLOT) },
+    },
+  );
+  const [row] = rows;
+  if (row === undefined) return gap;
+  return {
+    ...gap,
+    from: Number(row.befores) > 0 ? new Date(row.before) : from,
+    to: to !== null && Number(row.afters) > 0 ? new Date(row.after) : to,
+  };
 }
 
 function reasonsOfSilence(holes: GapVerdict): Reason[] {

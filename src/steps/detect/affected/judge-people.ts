@@ -1,4 +1,5 @@
 import type { Bounds, EnteredCount, KindCount, Reason } from './affected.ts';
+import type { Untold } from './count-untold.ts';
 import type { ExportEstimate } from './judge-exports.ts';
 import type { Gap } from './judge-gaps.ts';
 
@@ -20,6 +21,8 @@ export interface PeopleFacts {
   readonly copies: readonly string[];
   /** Accounts that somebody got into: each has an owner, who is one more person perhaps. */
   readonly entered: EnteredCount;
+  /** Findings of which no stored row says whose data was seen. */
+  readonly untold?: readonly Untold[];
   readonly gaps: readonly Gap[];
 }
 
@@ -59,6 +62,10 @@ export function judgePeople(facts: PeopleFacts): { readonly people: Bounds; read
   for (const what of facts.copies) {
     atMost = null;
     reasons.push({ code: 'copy', values: { what } });
+  }
+  for (const { way, count } of facts.untold ?? []) {
+    atMost = null;
+    reasons.push({ code: 'untold', values: { way, count } });
   }
   for (const gap of facts.gaps) {
     atMost = null;

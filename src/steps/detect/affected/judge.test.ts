@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR } from '#kernel/time.ts';
+import { countUntold } from './count-untold.ts';
 import { eachPageOnce, estimateExport, joinPages, learnWeights, pairExports } from './judge-exports.ts';
 import { judgeGaps, SLOT } from './judge-gaps.ts';
 import { judgePeople } from './judge-people.ts';
@@ -100,5 +101,28 @@ it('people: customers are counted, other records are at least one and at most ea
   expect(judgePeople({ ...nothing, kinds: [], copies: ['CRM'] })).toEqual({
     people: { atLeast: 0, atMost: null },
     reasons: [{ code: 'copy', values: { what: 'CRM' } }],
+  });
+});
+
+it('people: who got in or took something that no row names opens the upper bound; what named its records, or failed, does not', () => {
+  const nothing = { kinds: [], exports: [], files: [], tables: [], copies: [], gaps: [], entered: { certain: 0, all: 0 } };
+  const told = { succeeded: 'yes' as const, reads: null, facts: {} };
+  const untold = countUntold([
+    { ...told, rule: 'known-attack' },
+    { ...told, rule: 'known-attack', succeeded: 'unknown' },
+    { ...told, rule: 'known-attack', succeeded: 'no' },
+    { ...told, rule: 'exfiltration' },
+    { ...told, rule: 'enumeration', facts: { learned: 'people' } },
+    { ...told, rule: 'enumeration', facts: { learned: 'unknown' } },
+    { ...told, rule: 'card-testing' },
+  ]);
+  expect(untold).toEqual([
+    { way: 'attack', count: 2 },
+    { way: 'left', count: 1 },
+    { way: 'pages', count: 1 },
+  ]);
+  expect(judgePeople({ ...nothing, untold })).toMatchObject({
+    people: { atLeast: 0, atMost: null },
+    reasons: [{ code: 'untold', values: { way: 'attack', count: 2 } }, { code: 'untold' }, { code: 'untold' }],
   });
 });
