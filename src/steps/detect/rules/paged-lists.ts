@@ -6,7 +6,15 @@ import { type Area, type Finding, select, slowArea } from '../finding.ts';
 import { whereInArea } from '../select-rows.ts';
 import { asCategories, summarise } from '../summarise.ts';
 import { type PagedPath, readPagedPaths } from './paged-paths.ts';
-import { type PagesTaken, readHabit, readPages, readUsualPaging, type UsualPaging } from './read-paging.ts';
+import {
+  type PagesTaken,
+  readHabit,
+  readLargePages,
+  readPages,
+  readPagesByAddress,
+  readUsualPaging,
+  type UsualPaging,
+} from './read-paging.ts';
 
 /** Who takes no more of a list than this takes a few pages. */
 const FEW = 20;
@@ -30,7 +38,10 @@ export async function findPagedLists(near: Area, taken: ReadonlySet<string>): Pr
     )
       continue;
     const usual = await readUsualPaging(area, path);
-    findings.push(...(await judgeEach(area, path, alone, usual)), ...(await judgeTogether(area, path, pages, usual)));
+    const apart = await judgeEach(area, path, await readPagesByAddress(area, path, alone), usual);
+    const told = new Set(apart.flatMap(({ selection }) => selection.pairs));
+    const whole = alone.filter((one) => !one.pairs.some((pair) => told.has(pair)));
+    findings.push(...apart, ...(await judgeEach(area, path, whole, usual)), ...(await judgeTogether(area, path, pages, usual)));
   }
   return findings;
 }
@@ -51,7 +62,9 @@ async function judgeEach(area: Area, path: PagedPath, pages: readonly PagesTaken
   for (const one of pages) {
     const first = verdictOf(path, one, usual);
     const verdict = first === null ? null : withHabit(first, await readHabit(area, path, one));
-    if (verdict !== null) findings.push(...(await describe(area, path, [one], verdict)));
+    if (verdict === null) continue;
+    const taken = verdict.how === 'page-size' ? { ...one, ...(await readLargePages(area, path, one, verdict.threshold)) } : one;
+    findings.push(...(await describe(area, path, [taken], verdict)));
   }
   return findings;
 }

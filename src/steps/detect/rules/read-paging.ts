@@ -27,18 +27,52 @@ const TELLING = 20;
 const BEFORE = 28 * DAY;
 
 /** Pages of one list by who took them, of those who just took one. */
-export async function readPages(area: Area, { path }: PagedPath): Promise<PagesTaken[]> {
+export async function readPages(area: Area, path: PagedPath): Promise<PagesTaken[]> {
+  return readBy(area, path, 'who', {});
+}
+
+/** The same for each address of those who came from several: a key or a session may be its owner's and a thief's. */
+export async function readPagesByAddress(area: Area, path: PagedPath, pages: readonly PagesTaken[]): Promise<PagesTaken[]> {
+  const shared = pages.filter(({ pairs }) => new Set(pairs.map((pair) => pair.slice(0, pair.indexOf('\n')))).size > 1);
+  return shared.length === 0 ? [] : readBy(area, path, 'who, address', { only: shared.map(({ who }) => who) });
+}
+
+async function readBy(
+  area: Area,
+  { path }: PagedPath,
+  key: 'who' | 'who, address',
+  { only }: { readonly only?: readonly string[] },
+): Promise<PagesTaken[]> {
   const { where, params } = whereInArea(area, DAY);
   const rows = await area.telemetry.query<Omit<PagesTaken, 'places' | 'marks'> & { places: number[]; marks: number }>(
     area.org,
-    `select who, groupUniqArray(200)(concat(address, '\\n', agent)) as pairs, argMin(address, at) as one_address, argMin(agent, at) as one_agent,
+    `select who, groupUniqArray(200)(concat(address, '\n', agent)) as pairs, argMin(address, at) as one_address, argMin(agent, at) as one_agent,
        groupUniqArrayIf(${MOST})(place, place >= 0) as places, ${MARKS} as marks, count() as answers, sum(bytes) as all_bytes,
        max(asked) as size, argMax(bytes, asked) as sizeBytes, min(at) as first, max(at) as last
-     from (${ROWS} where ${where} and path = {path:String} and ${LISTED} and ${PAGED}) group by who
+     from (${ROWS} where ${where} and path = {path:String} and ${LISTED} and ${PAGED})
+     ${only === undefined ? '' : 'where who in {only:Array(String)}'} group by ${key}
      having last >= {fresh:DateTime64(3)} order by answers desc limit ${MOST}`,
-    { ...params, path, fresh: area.span.from },
+    { ...params, path, fresh: area.span.from, ...(only === undefined ? {} : { only: [...only] }) },
   );
   return rows.map((row) => ({ ...row, ...plain(row) }));
+}
+
+/** Of what one took the pages of so many records and more, and who came for them: a key may be its owner's and a thief's. */
+export async function readLargePages(
+  area: Area,
+  { path }: PagedPath,
+  { who, first, last }: PagesTaken,
+  least: number,
+): Promise<Pick<PagesTaken, 'pairs' | 'first' | 'last' | 'bytes'>> {
+  const { where, params } = whereInArea({ ...area, span: { from: new Date(first), to: new Date(last) } });
+  const [row] = await area.telemetry.query<{ pairs: string[]; first: string; last: string; bytes: number }>(
+    area.org,
+    `select groupUniqArray(200)(concat(address, '\n', agent)) as pairs, min(at) as first, max(at) as last, sum(bytes) as bytes
+     from (${ROWS} where ${where} and path = {path:String} and ${LISTED} and ${PAGED}) where who = {who:String} and asked >= {least:UInt64}`,
+    { ...params, path, who, least },
+  );
+  if (row === undefined) throw new Error('pages that were counted are gone');
+  return { ...row, bytes: Number(row.bytes) };
 }
 
 function plain(row: object) {
