@@ -64,7 +64,7 @@ export function ShopFields({ values }: { readonly values: Values }) {
           label={t('access.shop.zone')}
           value={values.timeZone}
           choose={t('access.choose')}
-          options={zones.map((zone) => ({ value: zone, label: zone }))}
+          options={zonesWith(values.timeZone).map((zone) => ({ value: zone, label: zone }))}
           required
         />
         <Select
@@ -132,3 +132,8 @@ function countries(locale: string): readonly { value: string; label: string }[] 
 
 /** Codes that CLDR names though ISO 3166-1 assigns them to no country: groups, withdrawn ones, test regions. */
 const notCountries = new Set('AC AN BU CP CQ CS DD DG DY EA EU EZ FX HV IC NH NT QO RH SU TA TP UK UN VD XA XB XK YD YU ZR ZZ'.split(' '));
+
+/** A shop may have a zone by another of its names, such as Asia/Kolkata: saving the form must not change it. */
+function zonesWith(zone: string | undefined): readonly string[] {
+  return !zone || zones.includes(zone) ? zones : [zone, ...zones];
+}

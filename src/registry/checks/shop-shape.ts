@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { isMailAddress } from '#engines/mail/check-mail.ts';
+import { isTimeZone } from '#kernel/time-zone.ts';
 
 /** `https://Shop.Example:443/path?x` becomes `https://shop.example`; null when it is no http(s) address or carries a password. */
 export function originOf(text: string): string | null {
@@ -18,14 +19,6 @@ export function isPrivateAddress(origin: string): boolean {
   return (
     host === 'localhost' || host.endsWith('.localhost') || host.endsWith('.local') || host.endsWith('.internal') || !host.includes('.')
   );
-}
-
-function isTimeZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
 
 function isCountry(text: string): boolean {

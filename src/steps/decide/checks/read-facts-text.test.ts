@@ -34,6 +34,7 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
   ['aliases that grow', `${file('cause: attack')}${bomb}\n`, /^f:5: .*aliases/],
   ['deep brackets', file(`categories: ${nested(20_000)}`), /^f:3: brackets are nested deeper/],
   ['two documents', `${file('cause: attack')}---\nschema: x\n`, /^f:4: /],
+  ['an offset for a zone', `timeZone: "+05:30"\n${file('cause: attack')}`, /^f:1: timeZone \+05:30/],
   ['a zone that is not there', `timeZone: Mars/Base\n${file('cause: attack')}`, /^f:1: timeZone Mars\/Base/],
   ['a fact that changes every object', 'schema: shopbell-facts/1\nfacts: { "__proto__": { value: x } }\n', /^f:2: facts\.__proto__/],
   ['bytes dressed as a fact', 'schema: shopbell-facts/1\nfacts: !!binary "aGVsbG8="\n', /^f:2: facts: Invalid input/],
@@ -58,6 +59,10 @@ it('reads lines that end as on Windows, a byte order mark, and a time in another
   const { facts } = readFactsText(text, 'f');
   expect(facts.cause?.value).toBe('attack');
   expect(Date.parse(String(facts.awareAt?.value))).toBe(Date.parse('2026-11-20T15:20:00Z'));
+});
+
+it.each(['Asia/Kolkata', 'Asia/Calcutta', 'Asia/Kathmandu', 'Europe/Kyiv', 'UTC', 'Australia/Lord_Howe'])('knows the zone %s', (zone) => {
+  expect(readFactsText(`timeZone: ${zone}\n${file('cause: attack')}`, 'f').timeZone).toBe(zone);
 });
 
 function attempt(text: string): ShopbellError {

@@ -1,5 +1,6 @@
 import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { ShopbellError } from '#kernel/errors.ts';
+import { isTimeZone } from '#kernel/time-zone.ts';
 import { type Facts, factsFileShape } from './facts.ts';
 
 /** No description of one breach is longer, in characters. */
@@ -50,7 +51,7 @@ export function readFactsText(text: string, name: string): { readonly facts: Fac
     );
   }
   const { facts, timeZone } = parsed.data;
-  if (timeZone !== undefined && !isZone(timeZone))
+  if (timeZone !== undefined && (/^[+-]/.test(timeZone) || !isTimeZone(timeZone)))
     refuse(name, [{ reason: `timeZone ${timeZone} is not a known zone`, line: lineAt(offsetOf(document, ['timeZone'])) }]);
   return { facts, timeZone };
 }
@@ -120,8 +121,4 @@ function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): numb
     if (Array.isArray(range) && typeof range[0] === 'number') return range[0];
   }
   return undefined;
-}
-
-function isZone(zone: string): boolean {
-  return Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC';
 }
