@@ -63,6 +63,20 @@ it.each<[string, Make]>([
   expect(found && whyKeyOf(found)).toBe('detect.rule.bulk-export.page-walk.why');
 });
 
+it('with a key that is somebody’s, from where it was taken and not from where its owner asks', async () => {
+  const ERP: Partial<RequestRow> = { address: '198.51.100.140', agent: 'Erp/3', account: 'api-erp' };
+  // The owner asks every quarter of an hour for the newest, before and after.
+  const own = asks('/api/v1/orders', 'api', 24, () => ({ ...ERP, query: 'page=1&per_page=50' }), T - 2 * HOUR, 15 * MINUTE);
+  const large = asks('/api/v1/orders', 'api', 1, () => ({ account: 'api-erp', query: 'page=1&per_page=5000', bytes: 900_000 }));
+  expect(await look([...own, ...large])).toMatchObject([
+    { facts: { how: 'page-size', size: 5000, bytes: 900_000, addresses: 1 }, count: 1, actor: { address: '203.0.113.240' } },
+  ]);
+  const walk = asks('/api/v1/orders', 'api', 60, (nth) => ({ account: 'api-erp', ...byPage(nth) }));
+  expect(await look([...own, ...walk])).toMatchObject([
+    { facts: { how: 'page-walk', addresses: 1 }, count: 60, actor: { address: '203.0.113.240' } },
+  ]);
+});
+
 it('slowly, through the night, with the pages out of order, all the same', async () => {
   const rows = asks('/api/v1/customers', 'api', 60, (nth) => ({ query: `page=${((nth * 37) % 60) + 1}` }), T, 10 * MINUTE);
   expect(await look(rows)).toMatchObject([{ facts: { how: 'page-walk', pages: 60 } }]);
