@@ -36,6 +36,10 @@ it('a random id has no place in a sequence', () => {
   expect([positionIn('88231'), positionIn('INV-17'), positionIn('9a1b2c3d4e5f'), positionIn('x')]).toEqual([88231, 17, null, null]);
 });
 
+it('an address with what looks like a place of a template has none', () => {
+  expect(templateOf(['/api/{n}/10', '/api/{n}/11'])).toBeNull();
+});
+
 it('never throws, and reads from a target what its own template says', () => {
   fc.assert(
     fc.property(fc.string(), fc.integer({ min: 10, max: 98 }), (text, number) => {

@@ -17,6 +17,8 @@ export function shapeOf(target: string): string {
   return target.replace(/[1-9a-fA-F]/g, '0');
 }
 
+const PLACEHOLDER = /\{(?:n|id|any)\}/;
+
 /** What targets of one shape have in common. */
 export interface Template {
   /** With `{n}` for a number and `{id}` for another id in the places where targets differ: `/konto/beleg/{n}.pdf`. */
@@ -36,6 +38,8 @@ export function templateOf(targets: readonly string[]): Template | null {
   const cut = targets.map((target) => target.split(CUTS));
   const [first] = cut;
   if (first === undefined || cut.some((parts) => parts.length !== first.length)) return null;
+  // What looks like a place of ours in somebody's address would be read as one.
+  if (targets.some((target) => PLACEHOLDER.test(target))) return null;
   const isVarying = first.map((part, nth) => cut.some((parts) => parts[nth] !== part));
   const names = parameterNames(first);
   const telling = isVarying.map((varies, nth) => varies && !isNothing(names[nth] ?? ''));
