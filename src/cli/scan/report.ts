@@ -1,4 +1,4 @@
-import { relianceOn } from '#steps/detect/index.ts';
+import { inEnglish, relianceOn } from '#steps/detect/index.ts';
 import type { ScannedSignal, ScanResult } from './run-scan.ts';
 
 /** The document that `--json` prints: schema `shopbell.scan/1`. */
@@ -102,12 +102,7 @@ function peopleLines({ affected }: ScanResult): string[] {
   if (records === 0 && people.atLeast === 0 && people.atMost === 0 && reasons.length === 0) return [];
   return [
     `Records of people that were touched: ${records}. People: at least ${people.atLeast}, at most ${people.atMost ?? 'unknown'}.`,
-    ...reasons.map(
-      (reason) =>
-        `  ${reason.code}: ${Object.entries(reason.values)
-          .map(([name, value]) => `${name} ${value}`)
-          .join(', ')}`,
-    ),
+    ...reasons.map(({ code, values }) => `  ${inEnglish(`detect.affected.reason.${code}`, values)}`),
     '',
   ];
 }

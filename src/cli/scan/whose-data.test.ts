@@ -57,7 +57,7 @@ it('of a back door that answered nobody can say how many people it showed; a try
   expect(toDocument(worked)).toMatchObject({
     affected: { people: { atLeast: 0, atMost: null }, reasons: [{ code: 'untold', values: { way: 'attack', count: 1 } }] },
   });
-  expect(toText(worked)).toContain('People: at least 0, at most unknown.');
+  expect(toText(worked)).toContain('People: at least 0, at most unknown.\n  One attack was answered: what an answer showed');
   const injection = 'GET /product/?id=1%27%20UNION%20SELECT%20user_email,user_pass%20FROM%20wp_users--%20-';
   const tried = await scan('tried.log', [line(T + 5_000, '203.0.113.2', injection, 20_500, 'sqlmap/1.8')]);
   expect(tried.signals).toMatchObject([{ rule: 'known-attack', level: 'low', succeeded: 'unknown' }]);
@@ -83,4 +83,5 @@ it('tables that the data map does not describe and that were taken whole are tol
     },
   });
   expect(toText(taken)).not.toContain('Nothing conspicuous');
+  expect(toText(taken)).toContain('  The table crm_kontakte was read once; the data map does not describe it');
 });
