@@ -18,7 +18,9 @@ const now = new Date('2026-11-30T12:00:00Z');
 export async function benchAssess(): Promise<readonly BenchRow[]> {
   const law = lawTables();
   const cases = lawCases();
+  const begun = performance.now();
   const first = cpuMs(() => summarizeOutcome({}, law, now));
+  const firstOnClock = performance.now() - begun;
   const answers = cases.map(({ facts }) => cpuMs(() => decideObligations(facts, law)));
   const whole = cases.map(({ facts }) => cpuMs(() => summarizeOutcome(facts, law, now)));
   const many = tenfold(law);
@@ -38,7 +40,8 @@ export async function benchAssess(): Promise<readonly BenchRow[]> {
     { what: 'the same, 99 of 100 cases at most', value: share(whole, 0.99), unit: 'ms', against: limit },
     { what: `the same, the slowest of ${cases.length} cases`, value: Math.max(...whole), unit: 'ms', against: limit },
     { what: 'hostile facts: every list full, every country, the slowest of 20', value: hostileMs(law), unit: 'ms', against: limit },
-    { what: 'the first in a process, nothing known', value: first, unit: 'ms', against: limit },
+    { what: 'the first in a process, nothing known, on the clock', value: firstOnClock, unit: 'ms', against: limit },
+    { what: 'the same, processor time of all threads, which also translate the code', value: first, unit: 'ms', against: limit },
     {
       what: 'the command `assess` as a whole, start to exit, on the clock',
       value: command,
