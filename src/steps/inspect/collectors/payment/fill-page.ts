@@ -19,6 +19,8 @@ const TYPE_MS = 20_000;
 const AGAIN_MS = 6_000;
 const AFTER_MS = 700;
 const ROUND_MS = 350;
+/** Those who watch for tools look every half a second or second. */
+const TOOLS_MS = 1_200;
 /** Fields that come when a way to pay is chosen, or late. */
 const LATE_MS = 8_000;
 const COMES_MS = 500;
@@ -142,12 +144,12 @@ async function fillAgain(page: Page, session: CDPSession, filling: Filling): Pro
   if (look.plain) return;
   await natives.seemOpen(true);
   try {
-    await page.waitForTimeout(ROUND_MS * 2);
+    await page.waitForTimeout(TOOLS_MS);
     await round(further.whileOpen);
   } finally {
     await natives.seemOpen(false);
   }
-  await page.waitForTimeout(ROUND_MS * 2);
+  await page.waitForTimeout(TOOLS_MS);
   await round(further.afterwards);
 }
 
