@@ -50,7 +50,7 @@ function summarise(file: string, code: number): number {
   const broken = report.testResults.filter((result) => result.status === 'failed' && result.assertionResults.length === 0).length;
   const failed = report.numFailedTests + broken || (code === 0 ? 0 : 1);
   const skipped = report.numPendingTests + report.numTodoTests;
-  if (skipped > 0) process.stdout.write(`${skipped} skipped: data sets for wider checks are not here\n`);
+  if (skipped > 0) process.stdout.write(`${skipped} skipped: the data set or the other program that each is about is not here\n`);
   process.stdout.write(`${report.numPassedTests} passed, ${failed} failed\n`);
   return failed > 0 || report.numPassedTests === 0 ? exitCodes.found : exitCodes.fine;
 }
