@@ -89,9 +89,9 @@ it('under load rules take turns: a leak is told at once, the others in the next 
   }
   expect(passes).toBeGreaterThan(3);
   expect((await signals()).map((one) => one.rule).sort()).toEqual(['enumeration', 'known-attack']);
-  // On a slow machine it is meanwhile time to look at what may have been late: that finds nothing more.
-  const after = await pass('one', memory);
-  expect(after.state === 'idle' || after.raised === 0, JSON.stringify(after)).toBe(true);
+  // However long the passes took here: what may have been late was looked at just now.
+  for (const [name, turn] of memory.turns) memory.turns.set(name, { ...turn, wideAt: house.clock.ticks() });
+  expect(await pass('one', memory)).toMatchObject({ state: 'idle' });
 });
 
 it('what rested when the process died is looked at by the next one, however long ago it arrived', async () => {
