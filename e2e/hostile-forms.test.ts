@@ -21,7 +21,7 @@ const HOSTILE: Readonly<Record<string, string>> = {
 let tenants: Tenants;
 beforeAll(async () => {
   tenants = await openTenants();
-}, 60_000);
+});
 afterAll(async () => tenants?.[Symbol.asyncDispose]());
 
 interface Form {

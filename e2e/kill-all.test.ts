@@ -68,13 +68,13 @@ beforeAll(async () => {
   const first = await startShopbell(readConfig(env, folder));
   rehearsal = await setUpShop(first.house, practice);
   await first.stop();
-}, 60_000);
+});
 
 afterAll(async () => {
   await practice?.close();
   await new Promise<void>((resolve) => (smtp ? smtp.close(() => resolve()) : resolve()));
   rmSync(folder, { recursive: true, force: true });
-}, 30_000);
+});
 
 test('killed at ten random moments of an attack and of its letters, nothing is lost and nothing is done twice', {
   timeout: 360_000,

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await service?.[Symbol.asyncDispose]();
   await stage?.[Symbol.asyncDispose]();
-}, 60_000);
+});
 
 const count = () => {
   const { org, shop } = stage.rehearsal;

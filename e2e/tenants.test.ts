@@ -42,7 +42,7 @@ beforeAll(async () => {
     headers: { 'X-Shopbell-Org': tenants.a.org },
   });
   mail = (await tenants.house.mailer.caught())[0]?.id ?? '';
-}, 60_000);
+});
 afterAll(async () => {
   await boss?.end();
   await tenants?.[Symbol.asyncDispose]();
@@ -72,7 +72,7 @@ test('the owner of one organisation gets nothing of another, whatever is asked a
   expect((await b.browser.get('/')).text).toContain('Other Ltd');
 });
 
-test('a stranger gets the door at each address of the console, and a key opens none of them', { timeout: 60_000 }, async () => {
+test('a stranger gets the door at each address of the console, and a key opens none of them', async () => {
   const { app } = tenants;
   const open = [
     '/assets/',

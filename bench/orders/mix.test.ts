@@ -152,4 +152,4 @@ it('payments that a nightly file tells are waited for', async () => {
   if (look === null) throw new Error('no orders');
   expect(told(look).filter((one) => one.startsWith('failing'))).toEqual([]);
   expect(look.mix?.find(({ key }) => key.name === 'card')?.success).toMatchObject({ state: 'usual' });
-}, 60_000);
+});

@@ -101,7 +101,7 @@ test('what comes and goes is one incident over a restart, is shown as such, and 
   await end();
 });
 
-test('during planned work it wakes nobody, and somebody when it still comes and goes at the end', { timeout: 60_000 }, async () => {
+test('during planned work it wakes nobody, and somebody when it still comes and goes at the end', async () => {
   const { org, shop } = await openShop();
   flaps = true;
   const from = house.clock.now();

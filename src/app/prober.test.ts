@@ -70,7 +70,7 @@ const looksOf = async (scope: Scope) =>
   )[0];
 
 describe('a prober elsewhere', () => {
-  it('looks at what is its own, with secrets, and tells what it sees', { timeout: 60_000 }, async () => {
+  it('looks at what is its own, with secrets, and tells what it sees', async () => {
     const { scope, shop: id, place, token, prober, folder } = await openPlace(false);
     const target = { kind: 'http' as const, url: `${shopUrl}/inside?key={{key}}`, conditions: ['status is 200'] };
     await addCheck(scope, { shop: id, name: 'inside', target, everyMs: 1_000, place, secrets: { key: 's3cret' } });
@@ -93,7 +93,7 @@ describe('a prober elsewhere', () => {
     await prober.stop();
   });
 
-  it('tells what comes and goes, and goes on weighing it after a restart', { timeout: 60_000 }, async () => {
+  it('tells what comes and goes, and goes on weighing it after a restart', async () => {
     const { scope, shop: id, place, prober, start } = await openPlace(false);
     status.set('/flaps', -1);
     await addCheck(scope, { shop: id, name: 'flaps', target: { kind: 'http', url: `${shopUrl}/flaps` }, everyMs: 1_000, place });
@@ -132,7 +132,7 @@ describe('a prober elsewhere', () => {
     await end();
   });
 
-  it('is asked before something is called down: not for everybody is not down', { timeout: 60_000 }, async () => {
+  it('is asked before something is called down: not for everybody is not down', async () => {
     const { scope, shop: id, prober } = await openPlace(true);
     const end = await startWatching(house, {});
     await addCheck(scope, { shop: id, name: 'both', target: { kind: 'http', url: `${shopUrl}/both` }, everyMs: 1_000 });

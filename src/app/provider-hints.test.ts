@@ -56,7 +56,7 @@ const pageOf = async (org: OrgId, path: string) => {
   return html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 };
 
-test('what a provider says of itself opens nothing and excuses nothing, and stands beside what is open', { timeout: 60_000 }, async () => {
+test('what a provider says of itself opens nothing and excuses nothing, and stands beside what is open', async () => {
   const org = house.newOrg();
   const scope = house.scope(org);
   const person = { name: 'Shop', address: 'care@shop.example' };

@@ -53,7 +53,7 @@ describe.skipIf(!hasMariadb)('queues in a real MariaDB', () => {
       await server.root.query(
         `create database \`${name}\`; use \`${name}\`; ${tables} grant select on \`${name}\`.* to 'reader'@'localhost'`,
       );
-  }, 60_000);
+  });
   afterAll(async () => {
     await server.stop();
     await house[Symbol.asyncDispose]();

@@ -84,7 +84,7 @@ beforeAll(async () => {
     if (raised.signal === null) throw new Error('no signal was raised');
     signal = raised.signal;
   });
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a signal as JSON that fits its schema; the list is for one reader only, and the ledger says why', async () => {

@@ -33,4 +33,4 @@ test('exit codes: found, wrong usage, incomplete', async () => {
   expect(unreachable.code).toBe(3);
   expect(JSON.parse(unreachable.out).counts).toMatchObject({ pass: 0, fail: 0, warn: 0 });
   expect(usage).toEqual({ code: 2, out: '' });
-}, 60_000);
+});

@@ -54,7 +54,7 @@ beforeAll(async () => {
   } finally {
     await close();
   }
-}, 60_000);
+});
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
   rmSync(socketFolder(data), { recursive: true, force: true });

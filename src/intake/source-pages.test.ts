@@ -78,7 +78,7 @@ it('a time zone is changed later: later lines are read by it, stored ones stay, 
   } finally {
     await intake.stop();
   }
-}, 40_000);
+});
 
 it('a source’s page shows the steps of each platform, and with one click a key that works', async () => {
   const { org, shop } = await newShop('shopware');

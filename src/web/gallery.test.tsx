@@ -60,7 +60,7 @@ beforeAll(async () => {
     args,
     env: { PATH: process.env.PATH ?? '', HOME: folder, ...found.env },
   });
-}, 30_000);
+});
 
 afterAll(async () => {
   await browser?.close();

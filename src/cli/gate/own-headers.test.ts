@@ -100,7 +100,7 @@ it('a preview behind a password is looked at whole: journeys, pages, payment pag
 it('without it the gate says that it could not look, and never passes', async () => {
   const { code } = await gate({ header: [], basicAuth: undefined as never, only: ['csp', 'cookies'] });
   expect(code).not.toBe(0);
-}, 60_000);
+});
 
 it('--only fetches nothing else', async () => {
   // What the home page itself loads, when it has to be opened in a browser to be read.
@@ -110,7 +110,7 @@ it('--only fetches nothing else', async () => {
   paths.clear();
   await gate({ only: ['security-txt'] });
   expect(asked()).toEqual(['/', '/.well-known/security.txt', '/robots.txt']);
-}, 60_000);
+});
 
 it('what is no header, no variable or no password is refused without naming a value', () => {
   const of = (header: string, basicAuth?: string) => () =>

@@ -16,7 +16,7 @@ describe.skipIf(!hasMariadb)('a real MariaDB', () => {
       insert into shop.orders values (1, 'paid', 9.50), (2, 'stuck', 120.00), (3, 'stuck', 1.25);
       create user 'reader'@'localhost' identified by '${password}';
       grant all on shop.* to 'reader'@'localhost'`);
-  }, 60_000);
+  });
 
   afterAll(() => stop());
 

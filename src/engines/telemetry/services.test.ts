@@ -54,4 +54,4 @@ it('what services serve and call is counted once by the minute and the hour, and
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}, 30_000);
+});

@@ -103,7 +103,7 @@ it('spans in columns are the rows that objects of the same bytes make, whatever 
     }),
     { numRuns: 1500 },
   );
-}, 60_000);
+});
 
 it('bytes that are no request are refused, and what was known stays true', () => {
   const message = {

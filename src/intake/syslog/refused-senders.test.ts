@@ -127,7 +127,7 @@ it('who was turned away is listed with why and how often, to whom it concerns, a
   await expect
     .poll(async () => (await sourceHealth(one.owner)).find(({ source }) => source === open.source)?.read, { timeout: 10_000 })
     .toBe(1);
-}, 60_000);
+});
 
 it('who speaks no TLS is listed where there is one organisation only', async () => {
   const alone = await openTestHouse();
@@ -147,7 +147,7 @@ it('who speaks no TLS is listed where there is one organisation only', async () 
   } finally {
     await alone[Symbol.asyncDispose]();
   }
-}, 40_000);
+});
 
 it('a flood is bounded: two hundred are kept, twenty of one address, and times are counted', async () => {
   const { org } = await newOrg();
@@ -163,4 +163,4 @@ it('a flood is bounded: two hundred are kept, twenty of one address, and times a
   for (let nth = 0; nth < 480; nth++) more.note({ remote: `203.0.113.${nth}`, fingerprint: '', reason: 'no-mark', org, source: '' });
   await more.close();
   expect(await list(org)).toHaveLength(MOST_KEPT);
-}, 40_000);
+});

@@ -61,7 +61,7 @@ async function outages(scope: Scope) {
 }
 
 describe('a check that depends on another', () => {
-  it('wakes nobody while that one is down, and somebody when it stays down alone', { timeout: 60_000 }, async () => {
+  it('wakes nobody while that one is down, and somebody when it stays down alone', async () => {
     const { scope, shop } = await openShop();
     const add = (name: string, dependsOn: `chk_${string}`[] = []) =>
       addCheck(scope, { shop, name, target: { kind: 'http', url: `${url}${name}` }, everyMs: 1_000, dependsOn });
@@ -103,7 +103,7 @@ describe('a check that depends on one that is looked at seldom', () => {
     await end();
   });
 
-  it('and is down by itself when that one answers', { timeout: 60_000 }, async () => {
+  it('and is down by itself when that one answers', async () => {
     const { scope, shop } = await openShop();
     const add = (name: string, everyMs: number, dependsOn: `chk_${string}`[] = []) =>
       addCheck(scope, { shop, name, target: { kind: 'http', url: `${url}${name}` }, everyMs, dependsOn });

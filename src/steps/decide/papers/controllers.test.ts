@@ -288,4 +288,4 @@ test('the notice is printed in the controller’s language, noted as sent once i
     code: 'NOT_FOUND',
   });
   await browser.close();
-}, 60_000);
+});

@@ -139,4 +139,4 @@ test('the page and the papers: forms work without scripts, the PDF is one tagged
   expect(pdf).toContain('/MarkInfo');
   expect(pdf.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1);
   expect((await app.request(`/decide/cases/${stage.newId('case')}/papers`)).status).toBe(404);
-}, 60_000);
+});

@@ -94,4 +94,4 @@ test('the PDF is printed by our own browser, tagged, with the head', async () =>
   const text = Buffer.from(bytes).toString('latin1');
   expect(text.startsWith('%PDF-')).toBe(true);
   expect(text).toContain('/MarkInfo');
-}, 60_000);
+});

@@ -159,7 +159,7 @@ it('finds exactly what the rules match, whatever stands in requests and rules', 
     { numRuns: 20, endOnFailure: true },
   );
   expect(found).toBeGreaterThan(500);
-}, 60_000);
+});
 
 async function matched(area: Area, rules: readonly CompiledRule[]): Promise<string[]> {
   const keys: string[] = [];

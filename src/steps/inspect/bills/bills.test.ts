@@ -152,7 +152,7 @@ describe('a bill of materials that was given', () => {
       asked.every((path) => ['/npm/all.zip', '/kev.json'].includes(path)),
       'whole files only',
     ).toBe(true);
-  }, 60_000);
+  });
 
   it('of one part closes nothing of another part, of another shop, or of an inspection; nor does an inspection of these', async () => {
     const other = await newShop(scope, 'https://other.example.com');
@@ -177,7 +177,7 @@ describe('a bill of materials that was given', () => {
     );
     expect(await open()).toEqual(['high storefront|lodash@4.17.20']);
     expect(await open(other)).toEqual(['high |lodash@4.17.20']);
-  }, 60_000);
+  });
 
   it('without data, or with old ones, is unknown and closes nothing', async () => {
     await give(bill('lodash@4.17.20'));
@@ -188,7 +188,7 @@ describe('a bill of materials that was given', () => {
     const { report, counts } = await house.state.inOrg(scope.org, (db) => readBill(db, scope.org, sbom));
     expect(report?.advisories[0]).toMatchObject({ ecosystem: 'npm', isOld: true, isExcerpt: false });
     expect(counts).toMatchObject({ components: 2, compared: 0 });
-  }, 60_000);
+  });
 
   it('given twice is one; going back to an older release counts again', async () => {
     const [first, second] = [await give(bill('lodash@4.17.20'), { release: '1' }), await give(bill('lodash@4.17.20'), { release: '1' })];
@@ -198,7 +198,7 @@ describe('a bill of materials that was given', () => {
     expect((await give(bill('lodash@4.17.20'), { release: '1' })).isNew).toBe(true);
     expect(await open()).toEqual(['high |lodash@4.17.20']);
     expect(await house.state.inOrg(scope.org, (db) => listBills(db, scope.org, shop))).toHaveLength(3);
-  }, 60_000);
+  });
 });
 
 describe('what is hostile', () => {
@@ -285,5 +285,5 @@ describe('pages', () => {
     }
     expect(await open()).toEqual([]);
     expect(await (await app().request(`/inspect/shops/${shop}/sboms`)).text()).toContain('No bill of materials was given yet');
-  }, 60_000);
+  });
 });

@@ -36,7 +36,7 @@ it('a page that scripts fill is shown in a browser; others, and what does not an
   server.close();
   await browser.close();
   await rm(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 it.each([
   ['few words and a script', APP, true],

@@ -59,7 +59,7 @@ describe('a script in the page itself', () => {
     await authoriseScripts(stage.scope, { shop: stage.shop, items: [{ kind: 'script', key }], reason: 'looked at' });
     await stage.look(inline(STOLEN, CONSENT));
     expect(await titles()).toEqual([]);
-  }, 60_000);
+  });
 
   it('that is another one is told as new, also where the old one stays; a look that was cut short changes no name', async () => {
     await stage.look(inline(CART));
@@ -73,7 +73,7 @@ describe('a script in the page itself', () => {
     ]);
     await stage.look({ ...inline(STOLEN), partial: 'it took too long' });
     expect(Object.values(await stage.standings()).sort()).toContain('authorised');
-  }, 60_000);
+  });
 });
 
 describe('likeness', () => {

@@ -61,5 +61,5 @@ describe('evidence', () => {
     }
     const wrong = new URLSearchParams({ from: '2026-03-31', to: '2026-03-01', format: 'csv' });
     expect((await app.request(`/inspect/shops/${shop}/evidence`, { method: 'POST', body: wrong })).status).toBe(400);
-  }, 60_000);
+  });
 });

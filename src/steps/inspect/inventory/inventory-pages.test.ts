@@ -58,7 +58,7 @@ describe('pages', () => {
     const stranger = house.scope(house.newOrg(), 'owner');
     const theirs = serveRooms(productFiles, () => stranger, { '/inspect': routes() });
     expect((await theirs.request(at)).status).toBe(404);
-  }, 30_000);
+  });
 
   it('take several decisions with a reason each, and change nothing when one is missing', async () => {
     await stage.look(pageOf(first));
@@ -92,5 +92,5 @@ describe('pages', () => {
       'stripe.com',
     ]);
     expect((await app().request(at)).status).toBe(200);
-  }, 30_000);
+  });
 });

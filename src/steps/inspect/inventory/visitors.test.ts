@@ -145,7 +145,7 @@ describe('what browsers of visitors report', () => {
     });
     expect(JSON.stringify(all)).not.toMatch(/4929|order=77|d=1/);
     expect(all.map(confidenceOf)).toEqual(['low', 'low', 'low', 'low']);
-  }, 60_000);
+  });
 
   it('by the Reporting API: a real browser’s own report and its preflight from another origin are taken', async () => {
     header = "Content-Security-Policy-Report-Only: script-src 'self' 'unsafe-inline'";
@@ -158,7 +158,7 @@ describe('what browsers of visitors report', () => {
       await expect.poll(async () => (await told()).map(({ host }) => host), { timeout: 15_000 }).toEqual(['thief.example']);
     });
     expect((await told())[0]).toMatchObject({ directives: ['script-src-elem'], reports: 1, hours: 1, agents: 1 });
-  }, 60_000);
+  });
 
   it('a batch of the Reporting API with scripts without integrity comes into the same list', async () => {
     const url = `${shopUrl()}/checkout`;
@@ -177,7 +177,7 @@ describe('what browsers of visitors report', () => {
     await fetch(address, { method: 'POST', headers: { 'content-type': 'application/reports+json' }, body: JSON.stringify(batch) });
     const all = (await told()).map(({ host, directives }) => `${host} ${directives.join()}`);
     expect(all.sort()).toEqual(['thief.example script-src-elem', 'unpinned.example script']);
-  }, 60_000);
+  });
 
   it('rings only when it takes more than one forged burst, says how sure it is, and is authorised like any host', async () => {
     await keep();
@@ -206,7 +206,7 @@ describe('what browsers of visitors report', () => {
     expect((await judge()).judgement).toMatchObject({ outcome: 'pass' });
     house.advance(31 * DAY);
     expect(await told()).toEqual([]);
-  }, 60_000);
+  });
 
   it('of other pages, other shops and the shop itself says nothing; what is hostile stays a text', async () => {
     const post = (document: string, blocked: string) =>
@@ -230,7 +230,7 @@ describe('what browsers of visitors report', () => {
     expect(html).not.toContain('Everything on the payment page is authorised');
     expect(html).toContain('&lt;i-hostile&gt;');
     expect(html).not.toContain('<i-hostile>');
-  }, 30_000);
+  });
 
   it('is asked for with a policy that lists what stands on the page and nothing that could break out of the header', () => {
     const odd = {

@@ -91,7 +91,7 @@ it('a new certificate that a server shows is told once, with the one before it, 
   await new Promise((resolve) => setTimeout(resolve, 4_000));
   await again();
   expect((await changesOf(org, shop)).filter(({ what }) => what === 'certificate').length).toBe(2);
-}, 60_000);
+});
 
 it('servers that show one certificate each behind a name tell of each once; a check of somebody else tells nothing', async () => {
   const { org, scope, shop } = await openShop();

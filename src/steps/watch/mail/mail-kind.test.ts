@@ -374,5 +374,5 @@ describe.skipIf(!hasDovecot)('a real Dovecot', () => {
     } finally {
       await dovecot.close();
     }
-  }, 30_000);
+  });
 });

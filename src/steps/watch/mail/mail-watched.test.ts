@@ -89,4 +89,4 @@ it('a mail is waited for without holding up other checks or the end, and what it
   expect((await read(check))?.standing.state).toBe('up');
   await imap.close();
   await new Promise<void>((resolve) => smtp.close(() => resolve()));
-}, 60_000);
+});

@@ -150,7 +150,7 @@ it('spans of three services become a map with who calls whom, what fails and wha
   house.setNow(new Date(now));
   const other = await openShop();
   expect(await look(other.org, other.shop)).toBeUndefined();
-}, 60_000);
+});
 
 it('a goal that is missed fast is told once with how much is left, whoever looks, and that it holds again', async () => {
   const now = Date.now();
@@ -187,7 +187,7 @@ it('a goal that is missed fast is told once with how much is left, whoever looks
   expect((await told(org)).at(-1)?.slice(0, 2)).toEqual(['watch.slo-recovered', undefined]);
   await removeSlo(house.scope(org, 'owner'), { slo });
   await expect(removeSlo(house.scope(org, 'owner'), { slo })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-}, 60_000);
+});
 
 it('people say what a system is', async () => {
   const { org, shop } = await openShop();

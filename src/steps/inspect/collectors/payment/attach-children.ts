@@ -63,9 +63,9 @@ function within(sleep: (ms: number) => Promise<void>, prepare: Prepare): Prepare
 
 /** What this place makes is attached to through it. The driver has sessions of its own, which this does not touch. */
 async function followFrom(talk: Talk, state: State): Promise<void> {
-  const open = openSessions(talk);
+  const sessions = openSessions(talk);
   talk.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-    const child = open(sessionId);
+    const child = sessions.open(sessionId);
     void enter(child, targetInfo, state).finally(() => child.send('Runtime.runIfWaitingForDebugger').catch(() => undefined));
   });
   await talk.send('Target.setAutoAttach', { ...WAIT, flatten: false });
@@ -86,13 +86,13 @@ async function followShared(context: BrowserContext, session: CDPSession, state:
   const { targetInfo: own } = await session.send('Target.getTargetInfo');
   const gate = await browser.newBrowserCDPSession();
   const talk = await browser.newBrowserCDPSession();
-  const open = openSessions(talk);
+  const sessions = openSessions(talk);
   gate.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
     const isOurs = targetInfo.browserContextId === own.browserContextId;
     const entered = isOurs
       ? talk
           .send('Target.attachToTarget', { targetId: targetInfo.targetId, flatten: false })
-          .then((attached) => enter(open(attached.sessionId), targetInfo, state))
+          .then((attached) => enter(sessions.open(attached.sessionId), targetInfo, state))
       : Promise.resolve();
     // Whoever held it lets it go.
     void entered.catch(() => undefined).finally(() => gate.send('Target.detachFromTarget', { sessionId }).catch(() => undefined));
@@ -100,35 +100,70 @@ async function followShared(context: BrowserContext, session: CDPSession, state:
   await gate.send('Target.setAutoAttach', { ...WAIT, flatten: true, filter: [{ type: 'shared_worker' }] });
   return {
     stop: async () => {
+      sessions.end();
       await Promise.all([gate, talk].map((each) => each.detach().catch(() => undefined)));
     },
   };
 }
 
+interface Sessions {
+  open(sessionId: string): Talk;
+  /** Answers nobody any more: whoever still waits for an answer would wait for ever. */
+  end(): void;
+}
+
+/** Told to what was opened through a place when that place is gone. */
+const GONE = 'gone';
+
 /** Talks with what is attached through a session: messages within messages, since the driver does not hand over sessions of its own kind. */
-function openSessions(through: Talk): (sessionId: string) => Talk {
-  const sessions = new Map<string, (message: string) => void>();
-  through.on('Target.receivedMessageFromTarget', ({ sessionId, message }) => sessions.get(sessionId)?.(message));
-  through.on('Target.detachedFromTarget', ({ sessionId }) => sessions.delete(sessionId));
-  return (sessionId) => {
-    const events = new EventEmitter().setMaxListeners(0);
-    const waiting = new Map<number, { resolve(value: unknown): void; reject(reason: Error): void }>();
-    let last = 0;
-    sessions.set(sessionId, (text) => {
-      const { id, method, params, result, error } = messageShape.parse(JSON.parse(text));
-      if (method !== undefined) events.emit(method, params);
-      if (id === undefined) return;
-      const asked = waiting.get(id);
-      waiting.delete(id);
-      if (error !== undefined) asked?.reject(new Error(error.message));
-      else asked?.resolve(result);
-    });
-    const send = (method: string, params: object = {}): Promise<unknown> =>
-      new Promise((resolve, reject) => {
-        last += 1;
-        waiting.set(last, { resolve, reject });
-        through.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id: last, method, params }) }).catch(reject);
-      });
-    return { send, on: events.on.bind(events) } as unknown as Talk;
+function openSessions(through: Talk): Sessions {
+  const sessions = new Map<string, { take(message: string): void; end(): void }>();
+  const end = (): void => {
+    for (const session of sessions.values()) session.end();
+    sessions.clear();
   };
+  through.on('Target.receivedMessageFromTarget', ({ sessionId, message }) => sessions.get(sessionId)?.take(message));
+  through.on('Target.detachedFromTarget', ({ sessionId }) => {
+    sessions.get(sessionId)?.end();
+    sessions.delete(sessionId);
+  });
+  (through as unknown as EventEmitter).on(GONE, end);
+  return {
+    end,
+    open: (sessionId) => {
+      const session = openSession((message) => through.send('Target.sendMessageToTarget', { sessionId, message }));
+      sessions.set(sessionId, session);
+      return session.talk;
+    },
+  };
+}
+
+function openSession(post: (message: string) => Promise<unknown>) {
+  const events = new EventEmitter().setMaxListeners(0);
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(reason: Error): void }>();
+  let last = 0;
+  let isGone = false;
+  const take = (text: string): void => {
+    const { id, method, params, result, error } = messageShape.parse(JSON.parse(text));
+    if (method !== undefined) events.emit(method, params);
+    if (id === undefined) return;
+    const asked = waiting.get(id);
+    waiting.delete(id);
+    if (error !== undefined) asked?.reject(new Error(error.message));
+    else asked?.resolve(result);
+  };
+  const end = (): void => {
+    isGone = true;
+    for (const { reject } of waiting.values()) reject(new Error('the place is gone'));
+    waiting.clear();
+    events.emit(GONE);
+  };
+  const send = (method: string, params: object = {}): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      if (isGone) return reject(new Error('the place is gone'));
+      last += 1;
+      waiting.set(last, { resolve, reject });
+      post(JSON.stringify({ id: last, method, params })).catch(reject);
+    });
+  return { take, end, talk: { send, on: events.on.bind(events) } as unknown as Talk };
 }

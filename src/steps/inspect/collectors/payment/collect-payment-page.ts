@@ -9,9 +9,13 @@ import { desk, type PageLook, phone } from './page-looks.ts';
 import { openScriptReader, type ScriptReader } from './read-scripts.ts';
 import type { LookWish } from './watch-page.ts';
 import { openAt, type PageWish, walkThere } from './ways.ts';
+import { within } from './within.ts';
 
 /** What is wished, with what the looks share. */
 type Wish = PageWish & { readonly reader: ScriptReader };
+
+/** Each part has its own limit; whatever happens between them, an inspection goes on after this. */
+const LOOK_MS = 300_000;
 
 type Means = Pick<Outside, 'browser' | 'journeys' | 'random' | 'clock'>;
 
@@ -33,7 +37,9 @@ async function lookOnce(outside: Means, wish: Wish, look: PageLook): Promise<Got
     const visitors = visitorsOf(wish);
     const locale = look.local && visitors !== null ? { locale: visitors.locale } : {};
     const options = { allowPrivate: wish.allowPrivate, ignoreCertificateErrors: wish.allowPrivate, baseUrl: wish.shop.href, ...locale };
-    const value = await outside.browser.withContext(options, (context) => lookOneWayOrAnother(context, outside, wish, look));
+    const value = await outside.browser.withContext(options, (context) =>
+      within(outside.clock, lookOneWayOrAnother(context, outside, wish, look), LOOK_MS),
+    );
     return { kind: 'got', value };
   } catch (thrown) {
     return { kind: 'unknown', reason: `The payment page could not be looked at: ${messageOf(thrown).split('\n')[0]}` };

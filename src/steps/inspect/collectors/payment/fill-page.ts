@@ -16,7 +16,8 @@ import type { NativeWatcher } from './watch-natives.ts';
 import { within } from './within.ts';
 
 const TYPE_MS = 20_000;
-const AGAIN_MS = 6_000;
+/** Ordinarily four; more only where the page or the machine is slow. */
+const AGAIN_MS = 20_000;
 const AFTER_MS = 700;
 const ROUND_MS = 350;
 /** Those who watch for tools look every half a second or second. */
@@ -51,11 +52,14 @@ export async function fillPage(clock: Outside['clock'], page: Page, session: CDP
     await within(clock, fillOnce(page, session, filling), TYPE_MS);
     await page.waitForTimeout(AFTER_MS);
     await within(clock, fillLate(page, session, filling), LATE_MS).catch(() => undefined);
-    await within(clock, fillAgain(page, session, filling), AGAIN_MS).catch(() => undefined);
+    const again = await within(clock, fillAgain(page, session, filling), AGAIN_MS).then(
+      () => null,
+      (thrown) => `The card was not typed as often as it should be: ${messageOf(thrown).split('\n')[0]}`,
+    );
     // What waits for a quiet moment, and what that brings in, comes now.
     for (let round = 0; round < 3; round++) await filling.time.advance(40_000, 900);
     await page.waitForTimeout(AFTER_MS / 2);
-    return null;
+    return again;
   } catch (thrown) {
     // A page that is held up for so long does not answer for long; what it sent until now counts.
     return `The look at the payment page was cut short: ${messageOf(thrown).split('\n')[0]}`;

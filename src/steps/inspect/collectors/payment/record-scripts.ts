@@ -23,12 +23,20 @@ interface ParsedScript {
   readonly stackTrace?: Stack;
 }
 
+type Bare = Omit<Script, 'parent'>;
+
 interface Described {
-  readonly script: Script;
+  readonly script: Bare;
   /** `null` when its page was gone before it was read. */
   readonly source: string | null;
   /** Whether we run it ourselves. */
   readonly isOurs: boolean;
+}
+
+/** Who made a script is told apart from what it is: two scripts may have asked for each other, and one for itself. */
+interface Recorded {
+  readonly described: Promise<Described>;
+  readonly parent: Promise<string | null>;
 }
 
 export interface ScriptRecorder {
@@ -69,14 +77,14 @@ interface Recording {
 export async function recordScripts(session: CDPSession, wish: Recording): Promise<ScriptRecorder> {
   const known = new Map<string, Promise<Described>>();
   const spots: Spot[] = [];
-  let here: Promise<Described>[] = [];
-  const nameOf = async (stack: Stack | undefined): Promise<string | null> => {
+  let here: Recorded[] = [];
+  const nameOf = async (stack: Stack | undefined, except?: Promise<Described>): Promise<string | null> => {
     for (let level = stack; level !== undefined; level = level.parent) {
       for (const { scriptId, url, at } of level.callFrames) {
-        const made =
-          scriptId === undefined
-            ? await spots.find((spot) => spot.url === url && at && spot.holds(at))?.described
-            : await known.get(scriptId);
+        const found =
+          scriptId === undefined ? spots.find((spot) => spot.url === url && at && spot.holds(at))?.described : known.get(scriptId);
+        if (found !== undefined && found === except) continue;
+        const made = await found;
         if (made?.isOurs) continue;
         if (made) return scriptKey(made.script);
         if (siteOf(url) !== null) return withoutQuery(url);
@@ -95,9 +103,10 @@ export async function recordScripts(session: CDPSession, wish: Recording): Promi
       const party = partyOf(script, wish.shop, page, where);
       if (party === null) return;
       const made = party === 'eval' || script.url === '' ? stackIn(place, script.stackTrace) : undefined;
-      const described = describe(talk, script, { ...wish, party, page, where, parent: () => nameOf(made ?? wish.askedBy(script.url)) });
+      const described = describe(talk, script, { ...wish, party, page, where });
       known.set(idIn(place, script.scriptId), described);
-      here.push(described);
+      const parent = described.then(() => (party === 'inline' ? null : nameOf(made ?? wish.askedBy(script.url), described)));
+      here.push({ described, parent });
       if (script.url !== '') spots.push({ url: script.url, described, holds: (at) => isWithin(script, at) });
     });
     await Promise.all([talk.send('Debugger.enable'), talk.send('Debugger.setAsyncCallStackDepth', { maxDepth: 8 })]);
@@ -117,7 +126,10 @@ export async function recordScripts(session: CDPSession, wish: Recording): Promi
       here = [];
     },
     list: async () => {
-      const described = (await Promise.all(here)).filter((each) => !each.isOurs);
+      const all = await Promise.all(here.map(async ({ described, parent }) => ({ ...(await described), parent: await parent })));
+      const described = all
+        .filter((each) => !each.isOurs)
+        .map(({ script, source, parent }) => ({ script: { ...script, parent } satisfies Script, source }));
       const scripts = new Map(
         described.map(({ script }) => [
           `${script.party} ${script.url} ${script.hash} ${script.runsIn?.kind} ${script.runsIn?.url}`,
@@ -179,10 +191,9 @@ interface Describing {
   readonly party: Party;
   readonly page: string;
   readonly where: RunsIn | null;
-  parent(): Promise<string | null>;
 }
 
-async function describe(talk: Talk, script: ParsedScript, { key, reader, party, page, where, parent }: Describing): Promise<Described> {
+async function describe(talk: Talk, script: ParsedScript, { key, reader, party, page, where }: Describing): Promise<Described> {
   const reading = await reader.read(talk, script.scriptId, script.hash);
   const made = party === 'inline' || party === 'eval';
   const document = where?.url ?? page;
@@ -195,7 +206,6 @@ async function describe(talk: Talk, script: ParsedScript, { key, reader, party, 
       hash: reading !== null && made ? reading.hash : script.hash,
       shape: reading?.shape ?? script.hash,
       bytes: script.length ?? reading?.source.length ?? 0,
-      parent: party === 'inline' ? null : await parent(),
       ...(where === null ? {} : { runsIn: where }),
       signs: reading?.signs ?? [],
       code: reading?.code ?? [],
@@ -204,7 +214,7 @@ async function describe(talk: Talk, script: ParsedScript, { key, reader, party, 
 }
 
 /** Sources by their hash, the first ones, as far as they fit. */
-function sourcesOf(described: readonly Described[]): Readonly<Record<string, string>> {
+function sourcesOf(described: readonly Pick<Described, 'script' | 'source'>[]): Readonly<Record<string, string>> {
   let room = MAX_SOURCES;
   const sources: Record<string, string> = {};
   for (const { script, source } of described) {

@@ -72,7 +72,7 @@ describe.skipIf(!hasMariadb)('the ready questions, asked of a real MariaDB', () 
       await server.root.query(
         `create database ${name}; use ${name}; ${SHORT_IDS(tables)}; grant select on ${name}.* to 'reader'@'localhost'`,
       );
-  }, 60_000);
+  });
   afterAll(() => server.stop());
 
   it('comarch-optima, whose words are those of every SQL', async () => {
