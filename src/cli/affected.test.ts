@@ -14,7 +14,7 @@ import { createOrganisation, importPeople, registerShop } from '#registry/index.
 import { affectedShape, raiseSignal } from '#steps/detect/index.ts';
 import { select } from '../steps/detect/finding.ts';
 import type { findingShape } from '../steps/detect/finding-shape.ts';
-import { readOrder } from '../steps/detect/testing/make-request.ts';
+import { makeRequest, readOrder } from '../steps/detect/testing/make-request.ts';
 
 /** Two days ago: the data folder forgets what is older than its retention. */
 const T = Date.now() - 172_800_000;
@@ -66,7 +66,8 @@ beforeAll(async () => {
     const reads = [1, 2, 3].map((order) =>
       readOrder(shop, T + order * 1000, order, { ...who, object_ref: ref(order), bytes: 3000 + order }),
     );
-    await house.telemetry.insert(org, 'requests', [...reads, readOrder(shop, T, 9, { object_ref: ref(9) })]);
+    const before = makeRequest(shop, T - 7_200_000);
+    await house.telemetry.insert(org, 'requests', [before, ...reads, readOrder(shop, T, 9, { object_ref: ref(9) })]);
     const person = (id: number, customer: string, born: string) =>
       JSON.stringify({ kind: 'order', id, customer, name: 'N', email: 'n@mail.example', language: 'de', country: 'DE', born });
     await importPeople(scope, { shop, format: 'ndjson', text: [person(1, 'c1', BORN), person(2, 'c1', BORN)].join('\n') });

@@ -21,6 +21,7 @@ export const affectedRequestShape = z.strictObject({
   signal: z.string().nullable(),
   shop: z.string().optional(),
   actor: z.array(z.string()).optional(),
+  account: z.array(z.string()).optional(),
   route: z.array(z.string()).optional(),
   since: z.iso.datetime().optional(),
   until: z.iso.datetime().optional(),
@@ -48,7 +49,7 @@ export async function answerAffected(house: House, request: AffectedRequest): Pr
 }
 
 /** Finds the organisation whose signal or shop it is. Throws NOT_FOUND, INPUT_INVALID when several shops would fit. */
-async function choose(house: House, { signal, shop: asked, actor, route, since, until }: AffectedRequest): Promise<Found> {
+async function choose(house: House, { signal, shop: asked, actor, account, route, since, until }: AffectedRequest): Promise<Found> {
   const scopeOf = (org: OrgId): Scope => ({ house, org, actor: { kind: 'system', id: 'command-line', role: 'system' } });
   const organisations = await listOrganisations(house.state);
   if (signal !== null) {
@@ -68,7 +69,7 @@ async function choose(house: House, { signal, shop: asked, actor, route, since, 
   const to = until === undefined ? house.clock.now() : new Date(until);
   const from = since === undefined ? new Date(to.getTime() - DAY) : new Date(since);
   if (from > to) throw new ShopbellError('INPUT_INVALID', { reason: '--since is after --until' });
-  const words = { addresses: [...(actor ?? [])], routes: [...(route ?? [])] };
+  const words = { addresses: [...(actor ?? [])], accounts: [...(account ?? [])], routes: [...(route ?? [])] };
   return { scope: scopeOf(shop.org), choice: { shop: shop.id, from: from.toISOString(), to: to.toISOString(), ...words } };
 }
 

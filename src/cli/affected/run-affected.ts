@@ -12,6 +12,7 @@ import { affectedInWords } from './affected-in-words.ts';
 export interface AffectedOptions {
   readonly shop?: string;
   readonly actor?: readonly string[];
+  readonly account?: readonly string[];
   readonly route?: readonly string[];
   readonly since?: Date;
   readonly until?: Date;
@@ -50,10 +51,11 @@ function unlessBusy(error: unknown): ShopbellError {
 type Ask = (request: AffectedRequest) => Promise<AffectedAnswer>;
 
 async function answer(ask: Ask, signal: string | null, options: AffectedOptions): Promise<void> {
-  const { list, json, since, until, actor, route, ...rest } = options;
+  const { list, json, since, until, actor, account, route, ...rest } = options;
   const request = {
     ...{ ...rest, signal },
     ...(actor === undefined ? {} : { actor: [...actor] }),
+    ...(account === undefined ? {} : { account: [...account] }),
     ...(route === undefined ? {} : { route: [...route] }),
     ...(since === undefined ? {} : { since: since.toISOString() }),
     ...(until === undefined ? {} : { until: until.toISOString() }),
@@ -80,10 +82,10 @@ function checkOptions(signal: string | null, options: AffectedOptions): void {
   const wrong = (reason: string): never => {
     throw new ShopbellError('INPUT_INVALID', { reason });
   };
-  const free = [options.shop, options.actor, options.route, options.since, options.until].some((one) => one !== undefined);
+  const free = [options.shop, options.actor, options.account, options.route, options.since, options.until].some((one) => one !== undefined);
   if (signal !== null && !isId('sig', signal)) wrong(`${signal} is no signal’s id, which begins with sig_`);
-  if (signal !== null && free) wrong('give a signal, or choose by --actor, --route, --since, --until; not both');
-  if (signal === null && !free) wrong('give a signal’s id, or choose by --actor, --route, --since, --until');
+  if (signal !== null && free) wrong('give a signal, or choose by --actor, --account, --route, --since, --until; not both');
+  if (signal === null && !free) wrong('give a signal’s id, or choose by --actor, --account, --route, --since, --until');
   if (options.by === 'account' && signal === null) wrong('--by account needs a signal');
   if (options.ask || options.list !== undefined) purposeOf(options);
 }

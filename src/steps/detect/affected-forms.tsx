@@ -4,7 +4,7 @@ import { ShopbellError } from '#kernel/errors.ts';
 import type { WebEnv } from '#web/types.ts';
 import type { Choice } from './affected/choice.ts';
 import type { PeopleCount } from './checks/judge-groups.ts';
-import { choiceOfForm, choiceOfSignal, formOf } from './choice-form.ts';
+import { choiceOfForm, choiceOfSignal } from './choice-form.ts';
 import { textOf, whyOf } from './form-values.ts';
 import { countPeople } from './verbs/count-people.ts';
 import { listEntered } from './verbs/list-entered.ts';
@@ -28,11 +28,13 @@ interface Shows {
 /** What is asked about the people behind touched records: each of these opens something, so each needs a reason. */
 export function addAffectedForms(app: Hono<WebEnv>, { showSignal, showChoice }: Shows): void {
   app.post('/signals/:id/affected', (c) => answer(c, () => choiceOfSignal(c), showSignal));
-  app.post('/affected', (c) => answer(c, () => choiceOfForm(formOf(c)), showChoice));
+  app.post('/affected', (c) => answer(c, () => choiceOfForm(c), showChoice));
   app.post('/affected/open', async (c) => {
     const form = await c.req.formData();
     try {
-      const { csv } = await openSealedList(c.var.scope, { text: textOf(form.get('text')), purpose: textOf(form.get('purpose')) });
+      const file = form.get('file');
+      const text = file instanceof File ? await file.text() : textOf(file);
+      const { csv } = await openSealedList(c.var.scope, { text, purpose: textOf(form.get('purpose')) });
       return giveCsv(c, csv, 'records.csv');
     } catch (thrown) {
       return showChoice(c, { what: 'open', wrong: whyOf(thrown, ['INPUT_INVALID']) });

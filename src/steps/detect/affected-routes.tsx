@@ -33,13 +33,14 @@ export function addAffectedRoutes(app: Hono<WebEnv>): void {
   app.get('/signals/:id/affected.ndjson', async (c) => giveSealed(c, await take(c, choiceOfSignal(c))));
   app.get('/signals/:id/accounts.ndjson', async (c) => giveAccounts(c, await take(c, choiceOfSignal(c))));
   app.get('/affected', (c) => showChoice(c));
-  app.get('/affected.json', (c) => giveJson(c, choiceOfForm(formOf(c))));
-  app.get('/affected.ndjson', async (c) => giveSealed(c, await take(c, choiceOfForm(formOf(c)))));
+  app.get('/affected.json', (c) => giveJson(c, choiceOfForm(c)));
+  app.get('/affected.ndjson', async (c) => giveSealed(c, await take(c, choiceOfForm(c))));
   addAffectedForms(app, { showSignal, showChoice });
 }
 
 function take(c: Context<WebEnv>, choice: Choice): Promise<Chosen> {
-  return c.var.house.state.inOrg(c.var.scope.org, (db) => takeChoice(db, choice));
+  const { house, scope } = c.var;
+  return house.state.inOrg(scope.org, (db) => takeChoice({ db, house, org: scope.org }, choice));
 }
 
 async function showSignal(c: Context<WebEnv>, asked: Asked = {}): Promise<Response> {
@@ -84,7 +85,7 @@ async function showChoice(c: Context<WebEnv>, asked: Asked = {}): Promise<Respon
   const { house, scope, t } = c.var;
   const shops = await house.state.inOrg(scope.org, (db) => listShops(db));
   const form = formOf(c);
-  const chosen = shops.some((one) => one.id === form.shop) ? await take(c, choiceOfForm(form)) : null;
+  const chosen = shops.some((one) => one.id === form.shop) ? await take(c, choiceOfForm(c)) : null;
   const affected = chosen === null ? null : await assessChosen(place(c), chosen);
   const sealed = may(scope.actor.role, 'look-sealed');
   const counted = asked.count === undefined ? null : { askedAt: house.clock.now(), count: asked.count };

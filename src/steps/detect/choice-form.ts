@@ -1,15 +1,17 @@
 import type { Context } from 'hono';
 import { ShopbellError } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
+import { instantOf, localTime } from '#kernel/local-time.ts';
 import { DAY, MINUTE } from '#kernel/time.ts';
 import type { WebEnv } from '#web/types.ts';
 import type { Choice } from './affected/choice.ts';
 import { shopOf } from './form-values.ts';
 
-/** Which reads somebody chose in the form; times in UTC, to the minute. */
+/** Which reads somebody chose in the form; times to the minute, by the clock of their own pages. */
 export interface ChoiceForm {
   readonly shop: string;
   readonly address: string;
+  readonly account: string;
   readonly route: string;
   readonly from: string;
   readonly to: string;
@@ -31,13 +33,22 @@ export function moreOf(c: Context): readonly number[] {
 /** What the address chose; the last day when it says no time. */
 export function formOf(c: Context<WebEnv>): ChoiceForm {
   const text = (name: string): string => (c.req.query(name) ?? '').trim().slice(0, 500);
-  const minute = (at: Date): string => at.toISOString().slice(0, 16);
-  const now = c.var.house.clock.now();
+  const now = c.var.house.clock.now().getTime();
   return {
-    ...{ shop: text('shop'), address: text('address'), route: text('route') },
-    from: text('from') || minute(new Date(now.getTime() - DAY)),
-    to: text('to') || minute(now),
+    ...{ shop: text('shop'), address: text('address'), account: text('account'), route: text('route') },
+    from: text('from') || wallTime(now - DAY, zoneOf(c)),
+    to: text('to') || wallTime(now, zoneOf(c)),
   };
+}
+
+/** The zone by whose clock all times on this person's pages are. */
+function zoneOf(c: Context<WebEnv>): string {
+  return c.var.timeZone ?? 'UTC';
+}
+
+function wallTime(at: number, zone: string): string {
+  const { day, minutes } = localTime(at, zone);
+  return `${day}T${new Date(minutes * MINUTE).toISOString().slice(11, 16)}`;
 }
 
 /** How such a choice stands in an address; '' when nothing is chosen. */
@@ -46,18 +57,32 @@ export function queryOf(fields: Readonly<Record<string, string | readonly string
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`;
 }
 
-/** Throws INPUT_INVALID when its times are none, NOT_FOUND when its shop is none. */
-export function choiceOfForm(form: ChoiceForm): Choice {
-  const at = (text: string): number => Date.parse(`${text}:00Z`);
-  const [from, to] = [at(form.from), at(form.to)];
-  if (Number.isNaN(from) || Number.isNaN(to)) throw new ShopbellError('INPUT_INVALID', { reason: 'from, to: must be times' });
+/** The choice that stands in the address. Throws INPUT_INVALID when its times are none, NOT_FOUND when its shop is none. */
+export function choiceOfForm(c: Context<WebEnv>): Choice {
+  const form = formOf(c);
+  const [from, to] = [instantIn(form.from, zoneOf(c)), instantIn(form.to, zoneOf(c))];
+  if (from === null || to === null) throw new ShopbellError('INPUT_INVALID', { reason: 'from, to: must be times' });
   return {
     shop: shopOf(form.shop),
     from: new Date(Math.min(from, to)).toISOString(),
     to: new Date(Math.max(from, to) + MINUTE - 1).toISOString(),
     addresses: wordsOf(form.address),
-    routes: wordsOf(form.route),
+    accounts: wordsOf(form.account),
+    routes: wordsOf(form.route).map(routeOf),
   };
+}
+
+/** As browsers send it, `2026-11-22T14:30`. */
+function instantIn(text: string, zone: string): number | null {
+  const [, day = '', hours, minutes] = /^(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)(?::\d\d)?$/.exec(text) ?? [];
+  if (Number.isNaN(Date.parse(day))) return null;
+  return instantOf({ day, minutes: Number(hours) * 60 + Number(minutes) }, zone);
+}
+
+/** Routes begin with a slash; whoever copies an address from a browser means its path. */
+function routeOf(word: string): string {
+  const path = URL.parse(word)?.pathname ?? word;
+  return path.startsWith('/') ? path : `/${path}`;
 }
 
 function wordsOf(text: string): string[] {

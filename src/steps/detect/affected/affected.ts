@@ -1,12 +1,22 @@
 import type { DataCategory } from '#kernel/people.ts';
 import type { Selection } from '../finding.ts';
 
+/** Each that is empty narrows nothing. */
+export interface Narrowing {
+  /** Network addresses, and blocks such as 203.0.113.0/24. */
+  readonly addresses: readonly string[];
+  /** Sealed. */
+  readonly accounts: readonly string[];
+  /** How routes begin. */
+  readonly routes: readonly string[];
+}
+
 /** Which reads are asked about: a selection of one shop. */
 export interface Part {
   readonly shop: string;
   readonly reads: Selection;
-  /** Of these, only reads from these addresses, and of routes that begin like this; absent or empty: all. */
-  readonly only?: { readonly addresses: readonly string[]; readonly routes: readonly string[] };
+  /** Of these, only some; absent: all. */
+  readonly only?: Narrowing;
 }
 
 /**

@@ -12,6 +12,7 @@ import { type Arrivals, type Gap, type GapVerdict, judgeGaps, SLOT } from './jud
 import { judgePeople } from './judge-people.ts';
 import { countEntered, type EnteredAccount, readEntered } from './read-entered.ts';
 import { readExports } from './read-exports.ts';
+import { readUnmet } from './read-unmet.ts';
 import { spanOf, whereParts } from './where-parts.ts';
 
 interface Place {
@@ -48,6 +49,7 @@ export async function assessParts(place: Place, parts: readonly Part[], findings
   const entered = countEntered(accounts);
   const exports = await readExports(place, taken);
   const holes = await readGaps(place, [...parts, ...taken]);
+  const chosen = parts.filter((part) => part.only !== undefined);
   const { people, reasons } = judgePeople({
     kinds: counted.kinds,
     exports,
@@ -58,8 +60,11 @@ export async function assessParts(place: Place, parts: readonly Part[], findings
     untold: countUntold(findings),
     entered,
     gaps: holes.gaps,
+    // The span of a finding is its own; one that somebody asks about may lie where nothing is stored.
+    uncovered: chosen.length > 0 ? holes.uncovered : null,
   });
-  return { ...counted, people, entered, reasons: [...reasons, ...reasonsOfSilence(holes)] };
+  const unmet = counted.records === 0 && holes.uncovered !== 'nothing' ? await readUnmet(place, chosen) : [];
+  return { ...counted, people, entered, reasons: [...reasons, ...unmet, ...reasonsOfSilence(holes)] };
 }
 
 /** Where the lists stand that a finding says were given out; somebody in the back office exports what the shop's own events tell. */
@@ -122,7 +127,7 @@ async function countRecords(place: Place, parts: readonly Part[]): Promise<Count
 
 async function readGaps(place: Place, parts: readonly Part[]): Promise<GapVerdict> {
   const span = spanOf(parts);
-  if (span === null) return { gaps: [], cannotTell: [], beganLater: [] };
+  if (span === null) return { gaps: [], cannotTell: [], beganLater: [], uncovered: null };
   const from = new Date(span.from.getTime() - 3 * DAY - HOUR);
   const to = new Date(Math.min(span.to.getTime() + 3 * DAY, place.until.getTime()));
   const rows = await place.telemetry.query<{ source: string; slot: number; n: number }>(
@@ -135,7 +140,23 @@ async function readGaps(place: Place, parts: readonly Part[]): Promise<GapVerdic
     ([source, own]): Arrivals => ({ source, slots: new Map(own.map((row) => [row.slot, row.n])) }),
   );
   const verdict = judgeGaps(arrivals, span, to);
-  return { ...verdict, gaps: await Promise.all(verdict.gaps.map((gap) => readEdges(place, gap))) };
+  const isTold = verdict.uncovered !== null && span.from <= to && (await isToldByEvents(place, from, span.from));
+  return {
+    ...verdict,
+    uncovered: isTold ? null : verdict.uncovered,
+    gaps: await Promise.all(verdict.gaps.map((gap) => readEdges(place, gap))),
+  };
+}
+
+/** A shop without a log of requests may tell of itself. */
+async function isToldByEvents(place: Place, from: Date, to: Date): Promise<boolean> {
+  const rows = await place.telemetry.query(
+    place.org,
+    `select 1 from @application_events
+     where shop_id = {shop:String} and at >= {from:DateTime64(3)} and at <= {to:DateTime64(3)} limit 1`,
+    { shop: place.shop, from, to: new Date(to.getTime() + SLOT) },
+  );
+  return rows.length > 0;
 }
 
 /** A hole begins with the last row before it and ends with the first after it; the slots in which it was seen lie inside. */

@@ -7,7 +7,7 @@ import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.
 import type { OrgId, ShopId } from '#kernel/ids.ts';
 import { DAY, MINUTE } from '#kernel/time.ts';
 import { importPeople, registerShop, resolvePeople } from '#registry/index.ts';
-import { readOrder } from '../testing/make-request.ts';
+import { makeRequest, readOrder } from '../testing/make-request.ts';
 import { countPeople } from '../verbs/count-people.ts';
 import { listPeople } from '../verbs/list-people.ts';
 
@@ -40,6 +40,8 @@ beforeEach(async () => {
     ...{ country: 'DE', contact: { name: 'Care', address: 'care@shop.example' } },
     privacyContact: { name: 'P', address: 'privacy@shop.example' },
   }));
+  // The log reaches back to where the choice begins.
+  await house.telemetry.insert(org, 'requests', [makeRequest(shop, T - DAY)]);
 });
 
 const purpose = 'The authority asked on Monday.';

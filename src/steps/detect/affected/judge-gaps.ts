@@ -28,6 +28,8 @@ export interface GapVerdict {
   readonly cannotTell: readonly string[];
   /** Sources that began only after the incident did. */
   readonly beganLater: readonly { readonly source: string; readonly at: Date }[];
+  /** Whether `nothing` is stored around the incident, or nothing of its `beginning`; `null`: no such thing. */
+  readonly uncovered: 'nothing' | 'beginning' | null;
 }
 
 /**
@@ -40,6 +42,8 @@ export function judgeGaps(arrivals: readonly Arrivals[], incident: { readonly fr
     gaps: verdicts.flatMap((one) => one.gaps),
     cannotTell: verdicts.flatMap((one) => one.cannotTell),
     beganLater: verdicts.flatMap((one) => one.beganLater),
+    uncovered:
+      arrivals.length === 0 || incident.from > until ? 'nothing' : verdicts.every((one) => one.beganLater.length > 0) ? 'beginning' : null,
   };
 }
 
@@ -48,7 +52,7 @@ function judgeSource(
   all: readonly Arrivals[],
   incident: { readonly from: Date; readonly to: Date },
   until: Date,
-): GapVerdict {
+): Omit<GapVerdict, 'uncovered'> {
   const filled = [...one.slots.keys()].sort((a, b) => a - b);
   const [first, last] = [filled[0], filled.at(-1)];
   if (first === undefined || last === undefined) return { gaps: [], cannotTell: [one.source], beganLater: [] };

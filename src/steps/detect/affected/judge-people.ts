@@ -1,7 +1,7 @@
 import type { Bounds, EnteredCount, KindCount, Reason } from './affected.ts';
 import type { Untold } from './count-untold.ts';
 import type { ExportEstimate } from './judge-exports.ts';
-import type { Gap } from './judge-gaps.ts';
+import type { Gap, GapVerdict } from './judge-gaps.ts';
 
 export interface PeopleFacts {
   readonly kinds: readonly KindCount[];
@@ -24,6 +24,8 @@ export interface PeopleFacts {
   /** Findings of which no stored row says whose data was seen. */
   readonly untold?: readonly Untold[];
   readonly gaps: readonly Gap[];
+  /** What of the span that somebody asked about is not stored. */
+  readonly uncovered?: GapVerdict['uncovered'];
 }
 
 /** How many people: a number that is surely not too high, one that is surely not too low, and why they differ. Pure. */
@@ -71,6 +73,8 @@ export function judgePeople(facts: PeopleFacts): { readonly people: Bounds; read
     atMost = null;
     reasons.push(reasonOfGap(gap));
   }
+  if (facts.uncovered != null) atMost = null;
+  if (facts.uncovered === 'nothing') reasons.push({ code: 'nothing-stored', values: {} });
   return { people: { atLeast, atMost: atMost === null ? null : Math.max(atMost, atLeast) }, reasons };
 }
 

@@ -1,4 +1,5 @@
 import type { TelemetryValue } from '#engines/telemetry/types.ts';
+import { blockOf } from '../checks/is-network.ts';
 import type { Selection } from '../finding.ts';
 import { whereSelected } from '../select-rows.ts';
 import type { Part } from './affected.ts';
@@ -19,15 +20,39 @@ export function whereParts(parts: readonly Part[], what: Selection['what'] = 'pe
 }
 
 function narrowed({ only }: Part, { where, params }: Condition, mark: string): Condition {
-  const { addresses = [], routes = [] } = only ?? {};
-  const from = addresses.length === 0 ? '' : ` and address in {${mark}_addresses:Array(String)}`;
-  const of = routes.length === 0 ? '' : ` and arrayExists(one -> startsWith(route, one), {${mark}_routes:Array(String)})`;
+  if (only === undefined) return { where, params };
+  const from = fromAddresses(only.addresses, mark);
+  const by = only.accounts.length === 0 ? '' : ` and account in {${mark}_accounts:Array(String)}`;
+  const of = only.routes.length === 0 ? '' : ` and arrayExists(one -> startsWith(route, one), {${mark}_routes:Array(String)})`;
   return {
-    where: `${where}${from}${of}`,
+    where: `${where}${from.where}${by}${of}`,
     params: {
       ...params,
-      ...(addresses.length === 0 ? {} : { [`${mark}_addresses`]: addresses }),
-      ...(routes.length === 0 ? {} : { [`${mark}_routes`]: routes }),
+      ...from.params,
+      ...(only.accounts.length === 0 ? {} : { [`${mark}_accounts`]: only.accounts }),
+      ...(only.routes.length === 0 ? {} : { [`${mark}_routes`]: only.routes }),
+    },
+  };
+}
+
+function fromAddresses(addresses: readonly string[], mark: string): Condition {
+  if (addresses.length === 0) return { where: '', params: {} };
+  const blocks = addresses.flatMap((one) => blockOf(one) ?? []);
+  const within = blocks.map(
+    (_, nth) =>
+      `coalesce(toIPv6OrNull(address) between tupleElement(IPv6CIDRToRange(toIPv6({${mark}_block${nth}:String}), {${mark}_bits${nth}:UInt8}), 1)
+       and tupleElement(IPv6CIDRToRange(toIPv6({${mark}_block${nth}:String}), {${mark}_bits${nth}:UInt8}), 2), 0)`,
+  );
+  return {
+    where: ` and (${[`address in {${mark}_addresses:Array(String)}`, ...within].join(' or ')})`,
+    params: {
+      [`${mark}_addresses`]: addresses,
+      ...Object.fromEntries(
+        blocks.flatMap(({ address, bits }, nth): [string, TelemetryValue][] => [
+          [`${mark}_block${nth}`, address],
+          [`${mark}_bits${nth}`, bits],
+        ]),
+      ),
     },
   };
 }

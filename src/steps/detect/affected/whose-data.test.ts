@@ -5,16 +5,16 @@ import { readEntries } from '#engines/ledger/verify-ledger.ts';
 import { openTelemetry } from '#engines/telemetry/open-telemetry.ts';
 import { openTestHouse, type TestHouse } from '#engines/testing/open-test-house.ts';
 import type { OrgId, ShopId } from '#kernel/ids.ts';
-import { DAY, MINUTE, SECOND } from '#kernel/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '#kernel/time.ts';
 import { importPeople, registerShop, resolvePeople } from '#registry/index.ts';
-import { select } from '../finding.ts';
 import { readTouched } from '../read-touched.ts';
 import { freshMemory, runDetection } from '../run-detection.ts';
 import { findingOf, listSignals, whole } from '../store.ts';
 import { makeCustomers, readOrder } from '../testing/make-request.ts';
 import { lookUpPerson } from '../verbs/look-up-person.ts';
 import { openSealedList } from '../verbs/open-sealed-list.ts';
-import { assessAffected, assessParts } from './assess-affected.ts';
+import { assessAffected } from './assess-affected.ts';
+import { assessChosen, takeChoice } from './choice.ts';
 import { findLinks } from './find-links.ts';
 import { leakOverTime, listRecords } from './list-records.ts';
 import { sealedLine } from './sealed-list.ts';
@@ -61,6 +61,9 @@ async function attack() {
   if (signal?.reads == null) throw new Error('no signal with reads was raised');
   return { signal, reads: whole(signal.reads) };
 }
+async function assessChosenFreely(choice: { from: string; to: string; addresses?: string[]; accounts?: string[]; routes?: string[] }) {
+  return assessChosen(place(), await house.state.inOrg(org, (db) => takeChoice({ db, house, org }, { shop, ...choice })));
+}
 const place = () => ({ telemetry: house.telemetry, org, shop, until: house.clock.now() });
 
 it('lists each record once with its routes and how sure it is; the numbers agree with the bounds', async () => {
@@ -82,15 +85,41 @@ it('lists each record once with its routes and how sure it is; the numbers agree
 
 it('a free choice by address, route and time finds the same records, and only those', async () => {
   const { reads } = await attack();
+  const clerk = { address: '198.51.100.20', account: house.secrets.sealRef(org, 'account', 'clerk@shop.example') };
+  await house.telemetry.insert(org, 'requests', [read(T, 5001, clerk), read(T + SECOND, 5002, clerk)]);
   const span = { from: new Date(T - DAY).toISOString(), to: new Date(T + DAY).toISOString() };
-  const chosen = (addresses: string[], routes: string[]) =>
-    assessParts(place(), [{ shop, reads: select('personal-reads', span, { anybody: true }), only: { addresses, routes } }]);
+  const chosen = (addresses: string[], routes: string[], accounts: string[] = []) =>
+    assessChosenFreely({ ...span, addresses, routes, accounts });
   expect(await chosen(['203.0.113.9'], [])).toMatchObject({ records: 40, kinds: [{ kind: 'order', certain: 36, likely: 4 }] });
   expect(await chosen(['203.0.113.9'], ['/account/'])).toMatchObject({ records: 40 });
   expect(await chosen(['203.0.113.9'], ['/api/'])).toMatchObject({ records: 0 });
+  expect(await chosen(['203.0.113.8/30'], [])).toMatchObject({ records: 40 });
+  expect(await chosen(['203.0.113.12/30', '2001:db8::/32'], [])).toMatchObject({ records: 0 });
+  expect(await chosen([], [], ['clerk@shop.example'])).toMatchObject({ records: 2 });
+  expect(await chosen(['203.0.113.9'], [], ['clerk@shop.example'])).toMatchObject({ records: 0 });
+  await expect(chosen(['not one!'], [])).rejects.toMatchObject({ code: 'INPUT_INVALID' });
   const everybody = await chosen([], []);
   expect(everybody.records).toBeGreaterThan(40);
   expect(reads.from >= span.from).toBe(true);
+});
+
+it('what a choice names and nothing stored knows is said to be so, and where nothing is stored nobody can tell', async () => {
+  await attack();
+  const hours = (from: number, to: number) => ({
+    from: new Date(T + from * HOUR).toISOString(),
+    to: new Date(T + to * HOUR).toISOString(),
+  });
+  const codes = async (choice: Parameters<typeof assessChosenFreely>[0]) => {
+    const { people, reasons } = await assessChosenFreely(choice);
+    return [people.atMost, ...reasons.map(({ code, values }) => (code === 'unmet' ? values.word : code))];
+  };
+  const during = hours(-0.4, 0.4);
+  expect(await codes({ ...during, addresses: ['192.0.2.1'] })).toEqual([0, 'addresses', 'gaps-unknown']);
+  expect(await codes({ ...during, accounts: ['nobody'], routes: ['/nowhere'] })).toEqual([0, 'accounts', 'routes', 'gaps-unknown']);
+  expect(await codes({ ...during, addresses: ['203.0.113.9'], routes: ['/nowhere'] })).toEqual([0, 'routes', 'gaps-unknown']);
+  expect(await codes(hours(-800, -700))).toEqual([null, 'nothing-stored']);
+  expect(await codes(hours(-20, 1))).toEqual([null, 'nobody-asked', 'no-size', 'gaps-unknown', 'source-began-later']);
+  expect(await codes(hours(30, 40))).toEqual([null, 'nothing-stored', 'gaps-unknown']);
 });
 
 it('the same tool from elsewhere is offered, customers with everybody’s browser are not', async () => {
@@ -151,6 +180,16 @@ it('one person is looked up by mail or number, with a reason that is written dow
   expect(await ask('P7@mail.example')).toMatchObject({ answer: 'touched', unknown: 0, records: [{ kind: 'order' }, { kind: 'order' }] });
   expect(await ask('c7')).toMatchObject({ answer: 'touched' });
   expect(await ask('stranger@mail.example')).toMatchObject({ answer: 'not-found', records: [] });
+  // Beside the forty a list was taken that says of nobody whose it was.
+  const list = { path: '/admin/export', route: '/admin/export', route_kind: 'export', object_ref: '', object_kind: 'order', bytes: 90_000 };
+  await house.telemetry.insert(org, 'requests', [
+    readOrder(shop, T + HOUR / 4, 0, { address: '203.0.113.9', agent: 'odd-tool/1', ...list }),
+  ]);
+  await runDetection(house, org, shop, 'one', freshMemory());
+  const exported = (await house.state.inOrg(org, (db) => listSignals(db))).find(({ rule }) => rule === 'bulk-export');
+  if (exported === undefined) throw new Error('no export was raised');
+  const asked = { choice: { signal: exported.id }, who: 'stranger@mail.example', purpose: 'She asked us by mail on Monday.' };
+  expect(await lookUpPerson(privacy, asked)).toMatchObject({ answer: 'cannot-exclude', records: [] });
   await expect(
     lookUpPerson(house.scope(org, 'engineer'), { choice: { signal: signal.id }, who: 'c7', purpose: 'just curious, really' }),
   ).rejects.toMatchObject({
@@ -159,6 +198,6 @@ it('one person is looked up by mail or number, with a reason that is written dow
   const entries = (await house.state.inOrg(org, (db) => readEntries(db, org, 0, 100))).filter(
     (one) => one.kind === 'detect.person-looked-up',
   );
-  expect(entries).toHaveLength(4);
+  expect(entries).toHaveLength(5);
   expect(JSON.stringify(entries)).not.toMatch(/p7@|"c7"|stranger/i);
 });

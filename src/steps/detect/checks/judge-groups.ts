@@ -46,12 +46,17 @@ export function judgePeopleCount(counted: Counted, before: Pick<Affected, 'peopl
   const known = people.length;
   const atLeast = Math.max(before.people.atLeast, people.filter((one) => one.sure === 'certain').length);
   // What exports add beside single records stays.
-  const beside = before.people.atMost === null ? null : Math.max(0, before.people.atMost - before.records - before.entered.all);
+  const beside = besideRecords(before);
   const atMost = beside === null ? null : Math.max(atLeast, known + unknownRecords + beside);
   return {
     ...{ records, known, unknownRecords, people: { atLeast, atMost } },
     groups: legalGroups.map((group) => countGroup(group, counted, beside)),
   };
+}
+
+/** How many people, beside those of single records and entered accounts, there may be at most; `null`: nobody can tell. Pure. */
+export function besideRecords({ people, records, entered }: Pick<Affected, 'people' | 'records' | 'entered'>): number | null {
+  return people.atMost === null ? null : Math.max(0, people.atMost - records - entered.all);
 }
 
 function countGroup(group: LegalGroup, { people, unknownRecords }: Counted, beside: number | null): GroupCount {

@@ -17,7 +17,7 @@ export const countPeople = defineVerb({
   effect: 'writes',
   input: z.object({ choice: choiceShape, purpose: z.string().trim().min(10).max(500) }),
   run: async (ctx, { choice, purpose }): Promise<PeopleCount> => {
-    const chosen = await takeChoice(ctx.db, choice);
+    const chosen = await takeChoice(ctx, choice);
     const before = await assessChosen({ telemetry: ctx.house.telemetry, org: ctx.org, until: ctx.now }, chosen);
     const { records, people, unknown } = await readPeople(ctx.house, ctx.org, chosen);
     const count = judgePeopleCount({ records, people, unknownRecords: unknown.length }, before);

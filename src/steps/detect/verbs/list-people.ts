@@ -16,7 +16,7 @@ export const listPeople = defineVerb({
   effect: 'writes',
   input: z.object({ choice: choiceShape, purpose: z.string().trim().min(10).max(500) }),
   run: async (ctx, { choice, purpose }) => {
-    const { people, unknown } = await readPeople(ctx.house, ctx.org, await takeChoice(ctx.db, choice));
+    const { people, unknown } = await readPeople(ctx.house, ctx.org, await takeChoice(ctx, choice));
     const known = people
       .toSorted((a, b) => a.first.getTime() - b.first.getTime() || (a.customer < b.customer ? -1 : 1))
       .map((one) => [cell(one.customer), '', ...touchedCells(one), one.records, ...legalGroups.map((group) => one.groups[group])]);

@@ -15,7 +15,7 @@ export const listRecordsOpened = defineVerb({
   effect: 'writes',
   input: z.object({ choice: choiceShape, purpose: z.string().trim().min(10).max(500) }),
   run: async (ctx, { choice, purpose }) => {
-    const { parts } = await takeChoice(ctx.db, choice);
+    const { parts } = await takeChoice(ctx, choice);
     const lines: string[] = [];
     for await (const batch of readTouched(ctx.house.telemetry, ctx.org, parts))
       for (const { kind, ref, categories, first, last, times, sure } of batch) {

@@ -16,7 +16,7 @@ export const tellAffected = defineVerb({
   input: z.object({ choice: choiceShape, purpose: z.string().optional() }),
   run: async (ctx, { choice, purpose }): Promise<AffectedDocument> => {
     const count = purpose === undefined ? null : await countPeople(ctx, { choice, purpose });
-    const chosen = await takeChoice(ctx.db, choice);
+    const chosen = await takeChoice(ctx, choice);
     const place = { telemetry: ctx.house.telemetry, org: ctx.org, until: ctx.now };
     const affected = await assessChosen(place, chosen);
     const { signal } = chosen;

@@ -59,7 +59,9 @@ export function PersonFold(forms: FormsProps) {
             <Pill tone={result.answer === 'touched' ? 'bad' : result.answer === 'not-found' ? 'ok' : 'unknown'}>
               {t(`detect.affected.person.${result.answer}`)}
             </Pill>{' '}
-            {t(`detect.affected.person.${result.answer}.means`, { unknown: result.unknown, records: result.records.length })}
+            {result.answer === 'cannot-exclude' && result.unknown === 0
+              ? t('detect.affected.person.cannot-exclude.beside')
+              : t(`detect.affected.person.${result.answer}.means`, { unknown: result.unknown, records: result.records.length })}
           </p>
           <ul>
             {result.records.slice(0, 100).map((record) => (

@@ -8,7 +8,7 @@ import { Checkbox } from '#web/components/fields.tsx';
 import { Fold } from '#web/components/fold.tsx';
 import { Form } from '#web/components/form.tsx';
 import { Pill } from '#web/components/pill.tsx';
-import { Time } from '#web/components/time.tsx';
+import { formatTime, Time } from '#web/components/time.tsx';
 import type { Translate } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import type { Affected, Reason } from '../affected/affected.ts';
@@ -112,6 +112,8 @@ function Records({ rows, total, pageSize }: { readonly rows: readonly ListedReco
   );
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 interface ReasonsProps {
   readonly reasons: readonly Reason[];
   readonly records: number;
@@ -119,13 +121,19 @@ interface ReasonsProps {
 }
 
 function Reasons({ reasons, records, sources }: ReasonsProps) {
-  const { t } = useView();
+  const { t, locale, timeZone } = useView();
   const named = (source: unknown) => (typeof source === 'string' ? { source: sources.get(source) ?? source } : {});
+  const timed = (values: Reason['values']) =>
+    Object.fromEntries(
+      Object.entries(values).flatMap(([name, value]) =>
+        typeof value === 'string' && INSTANT.test(value) ? [[name, formatTime(new Date(value), locale, timeZone, 'exact')]] : [],
+      ),
+    );
   if (reasons.length === 0) return <p>{t(records === 0 ? 'detect.affected.reason.nothing' : 'detect.affected.reason.none')}</p>;
   return (
     <ul>
       {reasons.map(({ code, values }) => (
-        <li>{t(`detect.affected.reason.${code}`, { ...values, ...named(values.source) })}</li>
+        <li>{t(`detect.affected.reason.${code}`, { ...values, ...timed(values), ...named(values.source) })}</li>
       ))}
     </ul>
   );

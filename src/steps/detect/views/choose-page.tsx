@@ -13,7 +13,7 @@ export function ChoosePage({
   readonly shops: readonly { readonly id: string; readonly name: string }[];
   readonly chosen: ChoiceForm;
 }) {
-  const { t } = useView();
+  const { t, timeZone } = useView();
   return (
     <Card heading={t('detect.affected.choose')}>
       <Form action="/detect/affected" method="get">
@@ -24,13 +24,21 @@ export function ChoosePage({
           value={chosen.shop}
           required
         />
-        <Field name="from" type="datetime-local" label={t('detect.affected.from')} value={chosen.from} required />
-        <Field name="to" type="datetime-local" label={t('detect.affected.to')} value={chosen.to} required />
+        <Field name="from" type="datetime-local" label={t('detect.affected.from')} hint={timeZone} value={chosen.from} required />
+        <Field name="to" type="datetime-local" label={t('detect.affected.to')} hint={timeZone} value={chosen.to} required />
         <Field
           name="address"
           label={t('detect.affected.address')}
           hint={t('detect.affected.address-hint')}
           value={chosen.address}
+          maxlength={500}
+        />
+        <Field
+          name="account"
+          label={t('detect.affected.account')}
+          hint={t('detect.affected.account-hint')}
+          value={chosen.account}
+          autocomplete="off"
           maxlength={500}
         />
         <Field

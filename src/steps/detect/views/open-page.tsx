@@ -1,6 +1,6 @@
 import { Button } from '#web/components/button.tsx';
 import { Card } from '#web/components/card.tsx';
-import { Field, Textarea } from '#web/components/fields.tsx';
+import { Field } from '#web/components/fields.tsx';
 import { Form } from '#web/components/form.tsx';
 import { useView } from '#web/view-context.ts';
 
@@ -10,10 +10,18 @@ export function OpenPage({ wrong }: { readonly wrong: string | undefined }) {
   return (
     <Card heading={t('detect.affected.open')}>
       <p>{t('detect.affected.open-text')}</p>
-      <Form action="/detect/affected/open">
-        <Textarea name="text" label={t('detect.affected.open.list')} error={wrong} rows={4} required />
+      <Form action="/detect/affected/open" upload>
+        <Field
+          name="file"
+          type="file"
+          label={t('detect.affected.open.list')}
+          hint={t('detect.affected.open.hint')}
+          error={wrong}
+          required
+        />
         <Field
           name="purpose"
+          id="purpose-open"
           label={t('detect.affected.person.purpose')}
           hint={t('detect.affected.person.purpose-hint')}
           minlength={10}
