@@ -4,6 +4,7 @@ import { enumerateOrders } from '#practice-shop/attacks/enumerate-orders.ts';
 import { sendVisitors } from '#practice-shop/visitors.ts';
 import { followLedger } from '../src/cli/drill/follow-ledger.ts';
 import { caseOpened } from '../src/steps/decide/events.ts';
+import { listCases } from '../src/steps/decide/index.ts';
 import { runFinished } from '../src/steps/inspect/events.ts';
 import { crawl, judgePage, type Seen } from './crawl.ts';
 import { openStage, type Stage } from './open-stage.ts';
@@ -97,6 +98,21 @@ test('checks of every newer kind, the run of a journey and the forms that make t
     expect(faults(pages)).toEqual([]);
   }
 }, 120_000);
+
+test('a refused form leads back to what was typed', async () => {
+  const [row] = await stage.running.house.state.inOrg(stage.rehearsal.org, (db) => listCases(db));
+  await stage.withPage({}, async (page) => {
+    await page.goto(`${stage.running.url}/decide/cases/${row?.id}`);
+    const form = page.locator('form[action$="/decision"]');
+    const stated = await form.locator('[name=authority]:checked').count();
+    await form.locator(`[name=authority][value=${stated === 0 ? 'yes' : 'no'}]`).check();
+    await form.locator('textarea[name=reason]').fill('too short');
+    await form.locator('button').click();
+    expect(await page.textContent('main')).toContain('DECISION_NEEDS_REASON');
+    await page.click('[data-back]');
+    await expect.poll(() => form.locator('textarea[name=reason]').inputValue()).toBe('too short');
+  });
+}, 60_000);
 
 test('register and papers of a decided case are sound in every language, wide and on a phone in the dark; what is printed fits the phone, too', async () => {
   const { pages, papers } = await seedPapers(stage);

@@ -32,7 +32,8 @@ test('each file in a folder of verbs holds the one verb that it is named after',
       path,
     ).toEqual([`${room}.${file}`]);
   }
-  expect(allVerbs().length).toBe(files.length);
+  // Other tests' own, in the same process, are none of the product's.
+  expect(allVerbs().filter(({ name }) => !name.startsWith('test.')).length).toBe(files.length);
 });
 
 test('no verb does anything for somebody who may not', async () => {

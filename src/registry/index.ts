@@ -5,6 +5,7 @@ export { findInvitation, listInvitations, requireInvitationToken } from './invit
 export { listEveryShop } from './list-every-shop.ts';
 export { findPublicShop, publicSlug } from './public-shop.ts';
 export { readGroupRules } from './read-group-rules.ts';
+export { readMemberNames } from './read-member-names.ts';
 export {
   findShop,
   listKeys,

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
-import { ButtonLink } from './components/button.tsx';
+import { Button, ButtonLink } from './components/button.tsx';
 import { Card } from './components/card.tsx';
 import { page } from './page.tsx';
 import { publicPage } from './public-page.tsx';
@@ -23,6 +23,7 @@ export async function errorPage(c: Context<WebEnv>, thrown: unknown, { layout = 
   if (wantsJson(c)) return c.json({ error: { code, message, remedy, details } }, status as 500);
   const { t, house } = c.var;
   const title = t('web.error.title', { status });
+  const isRefusedForm = layout === 'console' && c.req.method === 'POST' && status < 500;
   const words = (
     <Card tone={status >= 500 ? 'bad' : 'warn'}>
       <dl class="error-words">
@@ -35,7 +36,13 @@ export async function errorPage(c: Context<WebEnv>, thrown: unknown, { layout = 
           <code>{code}</code> · <code>{house.clock.now().toISOString()}</code>
         </dd>
       </dl>
+      {isRefusedForm ? <p>{t('web.error.kept')}</p> : null}
       <p class="card-actions">
+        {isRefusedForm ? (
+          <Button kind="main" type="button" data-back hidden>
+            {t('web.error.back')}
+          </Button>
+        ) : null}
         <ButtonLink href={layout === 'console' ? '/' : c.req.path}>
           {t(layout === 'console' ? 'web.error.home' : 'web.error.again')}
         </ButtonLink>

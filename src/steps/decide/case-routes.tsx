@@ -4,6 +4,7 @@ import type { Tx } from '#engines/state/types.ts';
 import type { CaseId, OrgId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
 import { DAY } from '#kernel/time.ts';
+import { readMemberNames } from '#registry/index.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { compareVersions, versionBefore } from './checks/compare-versions.ts';
@@ -118,6 +119,7 @@ async function readCase(
     comparison,
     people: await countPeopleBy(db, id),
     decisions: await listDecisions(db, id),
+    names: await readMemberNames(db),
     filings: await listFilings(db, id),
     clocks: await listClocks({ db }, id),
     awareness: await listAwareness(db, id),

@@ -14,6 +14,8 @@ export interface ButtonProps {
   readonly formaction?: string;
   /** The id of a form elsewhere on the page. */
   readonly form?: string;
+  /** Goes back to the page before, where what was typed still stands; shown only where a script can do it. */
+  readonly 'data-back'?: true;
 }
 
 export function Button({ kind = 'quiet', type = 'submit', children, ...rest }: PropsWithChildren<ButtonProps>) {

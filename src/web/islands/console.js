@@ -61,6 +61,11 @@ document.addEventListener('click', async (event) => {
   button.dataset.copied = 'yes';
 });
 
+for (const button of document.querySelectorAll('[data-back]')) {
+  button.removeAttribute('hidden');
+  button.addEventListener('click', () => history.back());
+}
+
 // A form that was sent is not sent twice by an impatient second click.
 document.addEventListener('submit', (event) => {
   const form = event.target;

@@ -132,7 +132,9 @@ function describeActors(signals: readonly SignalFacts[]): string {
   const addresses = new Set(signals.flatMap((signal) => (signal.actor.address === undefined ? [] : [signal.actor.address])));
   const count = Math.max(addresses.size, ...signals.map((signal) => signal.actor.addresses ?? 0));
   const sessions = new Set(signals.flatMap((signal) => (signal.actor.session === undefined ? [] : [signal.actor.session]))).size;
-  return `${count} network addresses, ${sessions} signed-in sessions`;
+  const of = (many: number, what: string, each: string): string => `${many} ${many === 1 ? what : each}`;
+  const signedIn = sessions === 0 ? '' : `, ${of(sessions, 'signed-in session', 'signed-in sessions')}`;
+  return of(count, 'network address', 'network addresses') + signedIn;
 }
 
 function earliest(times: readonly string[]): string {

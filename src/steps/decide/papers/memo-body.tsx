@@ -3,15 +3,10 @@ import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
 import type { FactName } from '../checks/fact-table.ts';
 import { showFactValue } from '../checks/parse-fact-input.ts';
+import { lawName } from '../law-name.ts';
 import { lawWords } from '../law-words.ts';
+import type { Frozen } from './frozen.ts';
 import { deciding, type Memo, type Who } from './memo.ts';
-
-/** Of a released memo: who released it when, and its hash. */
-export interface Frozen {
-  readonly by: string;
-  readonly at: Date;
-  readonly hash: string;
-}
 
 interface MemoProps {
   readonly memo: Memo;
@@ -38,6 +33,7 @@ export function MemoBody({ memo, frozen }: MemoProps) {
           {decision.reason === '' ? null : <Line label={t('papers.memo.why')}>{decision.reason}</Line>}
         </dl>
       </Part>
+      <OtherLaws memo={memo} />
       <Facts memo={memo} />
       <Part heading={t('papers.memo.rules')}>
         <ul class="plain">
@@ -62,7 +58,7 @@ export function MemoBody({ memo, frozen }: MemoProps) {
         ) : (
           <dl class="key-value">
             <Line label={t('papers.memo.released')}>
-              <Name who={{ id: frozen.by, name: null }} />, <Time at={frozen.at} as="exact" />
+              <Name who={frozen.by} />, <Time at={frozen.at} as="exact" />
             </Line>
             <Line label="SHA-256">
               <code>{frozen.hash}</code>
@@ -72,6 +68,25 @@ export function MemoBody({ memo, frozen }: MemoProps) {
       </Part>
       <p class="soft">{t('decide.not-advice')}</p>
     </>
+  );
+}
+
+function OtherLaws({ memo: { others = [] } }: Pick<MemoProps, 'memo'>) {
+  const { t, locale } = useView();
+  if (others.length === 0) return null;
+  const words = lawWords(locale);
+  return (
+    <Part heading={t('papers.memo.others')}>
+      <ul class="plain">
+        {others.map(({ law, duty, to, does, proposal, decided }) => (
+          <li>
+            {lawName(law, locale)} · {t('decide.duty', { duty: to })} · <code>{duty}</code> {words(does)}{' '}
+            <strong>{decided === null ? t('papers.memo.undecided') : t('decide.answer', { answer: decided })}</strong>{' '}
+            {t('papers.memo.proposed', { answer: t('decide.answer', { answer: proposal }) })}
+          </li>
+        ))}
+      </ul>
+    </Part>
   );
 }
 

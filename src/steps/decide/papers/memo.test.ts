@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from '#engines/browser/open-browser.ts';
 import type { Browser } from '#engines/browser/types.ts';
 import { productFiles } from '#engines/files/product-files.ts';
+import { acceptInvitation, invitePerson } from '#registry/index.ts';
 import { serveRooms } from '#web/testing/serve-rooms.ts';
 import { makeDecision, stateFacts } from '../index.ts';
 import { routes } from '../routes.tsx';
@@ -107,6 +108,30 @@ test('advice has times that can be: not to come, not answered before it was aske
   expect(await note({})).toEqual({ number: 1 });
 });
 
+test('the memo tells what was decided under other laws; advice is seen before anybody decides; whoever decided and released is named', async () => {
+  const { org, row, officer } = await opened();
+  const { token } = await invitePerson(house.scope(org, 'owner'), { email: 'owner@practice-shop.test', role: 'privacy' });
+  const who = { name: 'Fictitious Owner', password: 'four plain unrelated words here' };
+  const { person: owner } = await acceptInvitation(house.scope(org, 'system'), { token, who });
+  const countries = { value: { DE: 2, GB: 3 }, certainty: 'confirmed' } as const;
+  await stateFacts(officer, { case: row.id, facts: { countries } });
+  await noteAdvice(officer, { case: row.id, ...asked, advice: 'Tell the commissioner, too.', authority: 'yes' });
+  const app = serveRooms(productFiles, () => house.scope(org, 'privacy', 'per_other'), { '/decide': routes() });
+  const get = async (path: string) => (await app.request(path)).text();
+  expect(await get(`/decide/cases/${row.id}/papers`)).toContain('Tell the commissioner, too.');
+  const { version } = await stage.latest(org, row.id);
+  const by = house.scope(org, 'privacy', owner);
+  await makeDecision(by, { case: row.id, version, ...yes, others: { 'UK-GDPR-33-1': 'no' }, reason: 'None of them lives there any more.' });
+  const memo = await house.state.inOrg(org, (db) => readMemo(db, org, row.id));
+  const ours = memo.others?.filter(({ law }) => law === 'uk-gdpr').map(({ duty, proposal, decided }) => [duty, proposal, decided]);
+  expect(ours).toContainEqual(['UK-GDPR-33-1', 'yes', 'no']);
+  expect(ours).toContainEqual(['UK-GDPR-33-5', 'yes', null]);
+  expect(await get(`/decide/cases/${row.id}`)).toContain('Fictitious Owner');
+  await releaseMemo(officer, { case: row.id, decision: 1, hash: hashPaper(memo) });
+  const printed = await get(`/decide/cases/${row.id}/memos/1.html`);
+  for (const words of ['Fictitious Owner', 'UK-GDPR-33-1', 'not decided']) expect(printed).toContain(words);
+});
+
 test('the page and the papers: forms work without scripts, the PDF is one tagged sheet, a long reason included', async () => {
   const { org, row, officer, version } = await opened();
   await noteAdvice(officer, { case: row.id, ...asked, advice: 'Tell everybody. '.repeat(30), people: 'yes' });
@@ -129,6 +154,7 @@ test('the page and the papers: forms work without scripts, the PDF is one tagged
   expect(await get('papers')).toContain('Memo 1, of decision 1');
   const when = { askedAt: '2026-11-20T15:00', givenAt: '2026-11-20T15:10' };
   expect((await post('advice', { ...when, givenBy: 'DPO', advice: 'As before, and again.', people: 'yes' })).status).toBe(303);
+  expect(await get('papers')).toContain('As before, and again.');
   expect((await post('advice', { ...when, givenAt: 'soon', givenBy: 'DPO', advice: 'As before, and again.' })).status).toBe(400);
   const printed = await app.request(`${path}/memos/1.html`);
   expect(printed.headers.get('content-security-policy')).toContain("sandbox; default-src 'none'");

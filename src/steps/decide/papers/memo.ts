@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonical } from '#kernel/event.ts';
+import type { Duty } from '../checks/decide-obligations.ts';
 import type { Answer, Bounds } from '../checks/facts.ts';
 
 /** A person of the organisation: the id, and the name while they belong to it. */
@@ -43,6 +44,17 @@ export interface Memo {
     readonly advises: Readonly<Record<Deciding, 'yes' | 'no' | null>>;
     /** The duties decided against it. */
     readonly against: readonly Deciding[];
+  }[];
+  /**
+   * The duties of other laws that applied then, and what was decided on each; `null`: nothing. Absent in memos released before they told it.
+   */
+  readonly others?: readonly {
+    readonly law: string;
+    readonly duty: string;
+    readonly to: Duty['to'];
+    readonly does: string;
+    readonly proposal: Answer;
+    readonly decided: 'yes' | 'no' | null;
   }[];
   readonly dissents: readonly { readonly by: Who; readonly at: string; readonly reason: string }[];
 }

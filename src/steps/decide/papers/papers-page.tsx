@@ -3,12 +3,14 @@ import { Card } from '#web/components/card.tsx';
 import { Field, Select, Textarea } from '#web/components/fields.tsx';
 import { Fold } from '#web/components/fold.tsx';
 import { Form } from '#web/components/form.tsx';
+import { Chip } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
 import type { CaseRow } from '../store.ts';
+import { frozenOf } from './frozen.ts';
 import { deciding, hashPaper, type Memo } from './memo.ts';
 import { MemoBody } from './memo-body.tsx';
-import type { MemoRow } from './papers-tables.ts';
+import type { AdviceRow, MemoRow } from './papers-tables.ts';
 
 export interface PapersPageProps {
   readonly row: CaseRow;
@@ -16,17 +18,22 @@ export interface PapersPageProps {
   readonly memo: Memo | null;
   readonly memos: readonly MemoRow[];
   readonly reader: string;
+  /** What was advised and is in no memo yet. */
+  readonly fresh: readonly AdviceRow[];
+  /** Of the organisation's people, by their ids. */
+  readonly names: ReadonlyMap<string, string>;
   readonly mayDecide: boolean;
   readonly mayDissent: boolean;
 }
 
 /** The memo as it stands, the advice and the dissent that go into it, its release, and the memos that were released. */
 export function MemoPart(props: PapersPageProps) {
-  const { row, memo, memos, mayDecide } = props;
+  const { row, memo, memos, fresh, mayDecide } = props;
   return (
     <>
       {memo === null ? <NoDecision /> : <MemoCard {...props} memo={memo} />}
-      {memos.length === 0 ? null : <MemoList row={row} memos={memos} />}
+      {memos.length === 0 ? null : <MemoList {...props} />}
+      {fresh.length === 0 ? null : <FreshAdvice fresh={fresh} />}
       {mayDecide ? <AdviceForm row={row} /> : null}
     </>
   );
@@ -41,12 +48,12 @@ function NoDecision() {
   );
 }
 
-function MemoCard({ row, memo, memos, reader, mayDecide, mayDissent }: PapersPageProps & { readonly memo: Memo }) {
+function MemoCard({ row, memo, memos, reader, names, mayDecide, mayDissent }: PapersPageProps & { readonly memo: Memo }) {
   const { t } = useView();
   const hash = hashPaper(memo);
   const released = memos.find((one) => one.hash === hash) ?? null;
   const isDecider = memo.decision.by.id === reader;
-  const frozen = released === null ? null : { by: released.released_by, at: released.released_at, hash };
+  const frozen = released === null ? null : frozenOf(released, names);
   return (
     <>
       <MemoBody memo={memo} frozen={frozen} />
@@ -73,7 +80,7 @@ function MemoCard({ row, memo, memos, reader, mayDecide, mayDissent }: PapersPag
   );
 }
 
-function MemoList({ row, memos }: Pick<PapersPageProps, 'row' | 'memos'>) {
+function MemoList({ row, memos, names }: Pick<PapersPageProps, 'row' | 'memos' | 'names'>) {
   const { t } = useView();
   return (
     <Card heading={t('papers.memo.all')}>
@@ -83,10 +90,31 @@ function MemoList({ row, memos }: Pick<PapersPageProps, 'row' | 'memos'>) {
             <a href={`/decide/cases/${row.id}/memos/${one.number}.html`}>
               {t('papers.memo.number', { number: one.number, decision: one.decision })}
             </a>{' '}
-            <Time at={one.released_at} /> <code>{one.hash}</code>
+            <Time at={one.released_at} /> {names.get(one.released_by) ?? one.released_by} <code>{one.hash}</code>
           </li>
         ))}
       </ul>
+    </Card>
+  );
+}
+
+/** Noted after the last decision, or while there is none. */
+function FreshAdvice({ fresh }: Pick<PapersPageProps, 'fresh'>) {
+  const { t } = useView();
+  return (
+    <Card heading={t('papers.memo.advice')} foot={t('papers.advice.next')}>
+      {fresh.map((one) => (
+        <p class="spoken">
+          <strong>{one.given_by}</strong>, <Time at={one.given_at} as="exact" />: {one.advice}{' '}
+          {deciding.map((duty) =>
+            one[duty] === null ? null : (
+              <Chip>
+                {t('decide.duty', { duty })}: {t('decide.answer', { answer: one[duty] })}
+              </Chip>
+            ),
+          )}
+        </p>
+      ))}
     </Card>
   );
 }

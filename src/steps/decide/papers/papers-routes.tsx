@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { ShopbellError } from '#kernel/errors.ts';
 import { may } from '#kernel/permissions.ts';
+import { readMemberNames } from '#registry/index.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { choiceOf } from '../checks/facts.ts';
@@ -13,11 +14,12 @@ import { addControllerRoutes } from './controller-routes.tsx';
 import { ControllersPart } from './controllers-part.tsx';
 import { EvidenceCard } from './evidence-card.tsx';
 import { EVIDENCE_KEY } from './evidence-shapes.ts';
+import { frozenOf } from './frozen.ts';
 import { JointPart } from './joint-part.tsx';
 import { hashPaper, type Memo } from './memo.ts';
 import { caseOf, formText, localInstant, sendPaper } from './paper-answers.ts';
 import { MemoPart } from './papers-page.tsx';
-import { listMemos, listSentNotices } from './papers-tables.ts';
+import { listAdvice, listMemos, listSentNotices } from './papers-tables.ts';
 import { listParties } from './parties.ts';
 import { readMemo } from './read-memo.ts';
 import { readControllerParts } from './read-notices.ts';
@@ -71,7 +73,7 @@ function addMemoForms(app: Hono<WebEnv>): void {
 async function showPapers(c: Context<WebEnv>): Promise<Response> {
   const { house, scope, t } = c.var;
   const id = caseOf(c);
-  const { row, memo, memos, parts, sent, parties, role } = await house.state.inOrg(scope.org, async (db) => ({
+  const { row, memo, memos, advice, names, parts, sent, parties, role } = await house.state.inOrg(scope.org, async (db) => ({
     row: await findCase(db, id),
     parts: await readControllerParts(house, db, scope.org, id),
     parties: await listParties(db, id),
@@ -79,6 +81,8 @@ async function showPapers(c: Context<WebEnv>): Promise<Response> {
     sent: await listSentNotices(db, id),
     memo: await readMemo(db, scope.org, id).catch(nullIfMissing),
     memos: await listMemos(db, id),
+    advice: await listAdvice(db, id),
+    names: await readMemberNames(db),
   }));
   const mayDecide = may(scope.actor.role, 'decide');
   return page(c, {
@@ -96,6 +100,8 @@ async function showPapers(c: Context<WebEnv>): Promise<Response> {
           row={row}
           memo={memo}
           memos={memos}
+          fresh={advice.filter((one) => memo === null || one.noted_at.toISOString() > memo.decision.at)}
+          names={names}
           reader={scope.actor.id}
           mayDecide={mayDecide}
           mayDissent={may(scope.actor.role, 'respond')}
@@ -112,16 +118,16 @@ async function showPapers(c: Context<WebEnv>): Promise<Response> {
 async function sendMemo(c: Context<WebEnv>, number: number | null, format: 'html' | 'pdf'): Promise<Response> {
   const { house, scope, locale, timeZone } = c.var;
   const id = caseOf(c);
-  const { memo, released } = await house.state.inOrg(scope.org, async (db) => {
+  const { memo, released, names } = await house.state.inOrg(scope.org, async (db) => {
     await findCase(db, id);
     const memos = await listMemos(db, id);
     const asked = number === null ? null : memos.find((one) => one.number === number);
     if (asked === undefined) throw new ShopbellError('NOT_FOUND', { what: 'memo' });
     const content: Memo = asked?.content ?? (await readMemo(db, scope.org, id));
     const hash = hashPaper(content);
-    return { memo: content, released: asked ?? memos.find((one) => one.hash === hash) ?? null };
+    return { memo: content, released: asked ?? memos.find((one) => one.hash === hash) ?? null, names: await readMemberNames(db) };
   });
-  const frozen = released === null ? null : { by: released.released_by, at: released.released_at, hash: hashPaper(memo) };
+  const frozen = released === null ? null : frozenOf(released, names);
   const html = await memoHtml(memo, frozen, { locale, timeZone: timeZone ?? 'UTC' });
   return sendPaper(c, html, format, `memo-${memo.case.number}-${memo.decision.number}`);
 }

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import { readPeople } from '#engines/identity/people.ts';
 import { ledgerTables } from '#engines/ledger/tables.ts';
 import type { Tx } from '#engines/state/types.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { CaseId, OrgId } from '#kernel/ids.ts';
-import { listMembers } from '#registry/index.ts';
+import { readMemberNames } from '#registry/index.ts';
 import { deadlineFrom } from '../add-version.ts';
 import { type Facts, peopleOf } from '../checks/facts.ts';
+import { otherLaws } from '../checks/other-laws.ts';
 import { decisionMade } from '../events.ts';
 import { findCase, listDecisions } from '../readers.ts';
 import { type DecisionRow, readVersion } from '../store.ts';
@@ -25,7 +25,8 @@ export async function readMemo(db: Tx, org: OrgId, id: CaseId, number?: number):
   const version = await readVersion(db, id, decision.facts_version);
   const { outcome, facts } = version;
   const aware = awareThen(facts) ?? row.aware_at;
-  const who = await namer(db);
+  const names = await readMemberNames(db);
+  const who = (person: string): Who => ({ id: person, name: names.get(person) ?? null });
   const advice = (await listAdvice(db, id)).filter((one) => one.noted_at <= decision.at);
   const dissents = (await listDissents(db, id)).filter((one) => one.decision === decision.number);
   const { register, authority, people } = decision;
@@ -51,6 +52,11 @@ export async function readMemo(db: Tx, org: OrgId, id: CaseId, number?: number):
       advises: { register: one.register, authority: one.authority, people: one.people },
       against: against(one, decision),
     })),
+    others: otherLaws(outcome)
+      .filter(({ applies }) => applies === 'yes')
+      .flatMap(({ id: law, duties }) =>
+        duties.map(({ id: duty, to, does, answer }) => ({ law, duty, to, does, proposal: answer, decided: decision.others[duty] ?? null })),
+      ),
     dissents: dissents.map((one) => ({ by: who(one.noted_by), at: one.at.toISOString(), reason: one.reason })),
   };
 }
@@ -59,15 +65,6 @@ export async function readMemo(db: Tx, org: OrgId, id: CaseId, number?: number):
 function awareThen(facts: Facts): Date | null {
   const fact = facts.awareAt;
   return fact && fact.certainty !== 'unknown' && typeof fact.value === 'string' ? new Date(fact.value) : null;
-}
-
-async function namer(db: Tx): Promise<(id: string) => Who> {
-  const people = await readPeople(
-    db,
-    (await listMembers(db)).map(({ person }) => person),
-  );
-  const names = new Map<string, string>(people.map(({ id, name }) => [id, name]));
-  return (id) => ({ id, name: names.get(id) ?? null });
 }
 
 /** What was open when it was decided, as the ledger says: today's law might ask something else. */

@@ -4,8 +4,9 @@ import { PaperStyle, paperHtml } from '#web/paper.tsx';
 import type { Locale } from '#web/types.ts';
 import { ControllerBody } from './controller-body.tsx';
 import type { ControllerNotice } from './controller-notice.ts';
+import type { Frozen } from './frozen.ts';
 import type { Memo } from './memo.ts';
-import { type Frozen, MemoBody } from './memo-body.tsx';
+import { MemoBody } from './memo-body.tsx';
 
 /** A decision memo as a page to print. */
 export function memoHtml(

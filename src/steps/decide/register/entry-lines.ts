@@ -2,6 +2,7 @@ import { formatTime } from '#web/components/time.tsx';
 import type { View } from '#web/view-context.ts';
 import { type FactName, factNames } from '../checks/fact-table.ts';
 import { showFactValue } from '../checks/parse-fact-input.ts';
+import { lawName } from '../law-name.ts';
 import { lawWords } from '../law-words.ts';
 import type { RegisterEntry } from '../store.ts';
 import { wordsOfFact } from '../views/fact-words.ts';
@@ -13,9 +14,14 @@ export interface EntryLine {
   readonly text: string;
 }
 
+/** How lines are told: `names` are those of the organisation's people by their ids. */
+export interface LinesView extends Pick<View, 't' | 'locale' | 'timeZone'> {
+  readonly names: ReadonlyMap<string, string>;
+}
+
 /** What an entry says, in lines that people read and that two versions can be compared by. */
-export function entryLines(entry: RegisterEntry, view: Pick<View, 't' | 'locale' | 'timeZone'>): EntryLine[] {
-  const { t, locale, timeZone } = view;
+export function entryLines(entry: RegisterEntry, view: LinesView): EntryLine[] {
+  const { t, locale, timeZone, names } = view;
   const time = (text: string) => formatTime(new Date(text), locale, timeZone, 'exact');
   const answer = (value: string) => t('decide.answer', { answer: value });
   const { decision, severity } = entry;
@@ -38,7 +44,7 @@ export function entryLines(entry: RegisterEntry, view: Pick<View, 't' | 'locale'
             label: t('register.decided', { duty: t('decide.duty', { duty }) }),
             text: answer(decision[duty]),
           })),
-          { key: 'decided-at', label: t('register.decided-at'), text: `${time(decision.at)}, ${decision.by}` },
+          { key: 'decided-at', label: t('register.decided-at'), text: `${time(decision.at)}, ${nameBeside(decision.by, names)}` },
           some('decided-reason', t('register.decided-reason'), decision.reason ?? null),
         ]
       : [{ key: 'decided', label: t('decide.decisions'), text: t('register.undecided') }]),
@@ -69,7 +75,7 @@ export function entryLines(entry: RegisterEntry, view: Pick<View, 't' | 'locale'
 }
 
 /** Every law that applies, by its own duties: what follows, what was decided, until when, and what came of it. */
-function lawLines({ byLaw, decision }: RegisterEntry, view: Pick<View, 't' | 'locale' | 'timeZone'>): EntryLine[] {
+function lawLines({ byLaw, decision }: RegisterEntry, view: LinesView): EntryLine[] {
   const { t, locale, timeZone } = view;
   if (byLaw === undefined) return [];
   const lines = byLaw.laws.map(({ law, home, variant, duties }): EntryLine => {
@@ -81,10 +87,23 @@ function lawLines({ byLaw, decision }: RegisterEntry, view: Pick<View, 't' | 'lo
         ' · ',
       );
     });
-    return { key: `law-${law}`, label: t('register.law', { law, variant: variant ?? 'none', home: String(home) }), text: told.join('; ') };
+    return {
+      key: `law-${law}`,
+      label: t('register.law', { law: lawName(law, locale), variant: variant ?? 'none', home: String(home) }),
+      text: told.join('; '),
+    };
   });
-  const may = byLaw.mayApply.length === 0 ? [] : [{ key: 'laws-may', label: t('register.law.may'), text: byLaw.mayApply.join(', ') }];
+  const may =
+    byLaw.mayApply.length === 0
+      ? []
+      : [{ key: 'laws-may', label: t('register.law.may'), text: byLaw.mayApply.map((law) => lawName(law, locale)).join(', ') }];
   return [...lines, ...may];
+}
+
+/** The register keeps the id, which stays when somebody leaves and nobody can name them any more. */
+export function nameBeside(id: string, names: ReadonlyMap<string, string>): string {
+  const name = names.get(id);
+  return name === undefined ? id : `${name} (${id})`;
 }
 
 function some(key: string, label: string, text: string | null): EntryLine | null {

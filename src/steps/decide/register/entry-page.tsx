@@ -4,28 +4,30 @@ import { EmptyState } from '#web/components/empty-state.tsx';
 import { Fold } from '#web/components/fold.tsx';
 import { Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
-import { compareLines, entryLines } from './entry-lines.ts';
+import { compareLines, entryLines, nameBeside } from './entry-lines.ts';
 import type { LinkedEntry } from './read-register.ts';
 
 interface EntryPageProps {
   /** Every version of one case's entry, oldest first. */
   readonly versions: readonly LinkedEntry[];
   readonly ends: Date | null;
+  /** Names of the organisation's people by their ids. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** One case in the register: the latest version in full, then each older one with what the next changed. */
-export function EntryPage({ versions, ends }: EntryPageProps) {
+export function EntryPage({ versions, ends, names }: EntryPageProps) {
   const { t } = useView();
   const latest = versions.at(-1);
   if (!latest) return <EmptyState heading={t('decide.register.none')}>{t('register.not-yet')}</EmptyState>;
   return (
     <>
       <Card heading={t('register.version', { version: latest.version })} foot={<Ends ends={ends} />}>
-        <EntryBody one={latest} />
+        <EntryBody one={latest} names={names} />
       </Card>
       {versions.toReversed().map((one) => {
         const before = versions.find((other) => other.version === one.version - 1);
-        return before ? <Change before={before} after={one} /> : null;
+        return before ? <Change before={before} after={one} names={names} /> : null;
       })}
       {versions
         .slice(0, -1)
@@ -33,7 +35,7 @@ export function EntryPage({ versions, ends }: EntryPageProps) {
         .map((one) => (
           <Card>
             <Fold summary={t('register.older', { version: one.version })}>
-              <EntryBody one={one} />
+              <EntryBody one={one} names={names} />
             </Fold>
           </Card>
         ))}
@@ -51,8 +53,13 @@ function Ends({ ends }: { readonly ends: Date | null }) {
   );
 }
 
-function Change({ before, after }: { readonly before: LinkedEntry; readonly after: LinkedEntry }) {
-  const view = useView();
+interface ChangeProps extends Pick<EntryPageProps, 'names'> {
+  readonly before: LinkedEntry;
+  readonly after: LinkedEntry;
+}
+
+function Change({ before, after, names }: ChangeProps) {
+  const view = { ...useView(), names };
   const { t } = view;
   if (before.content === null || after.content === null) return null;
   const lines = compareLines(entryLines(before.content.entry, view), entryLines(after.content.entry, view));
@@ -61,8 +68,8 @@ function Change({ before, after }: { readonly before: LinkedEntry; readonly afte
 }
 
 /** What one version says, and its place in the chain. Also what is printed. */
-export function EntryBody({ one }: { readonly one: LinkedEntry }) {
-  const view = useView();
+export function EntryBody({ one, names }: Pick<EntryPageProps, 'names'> & { readonly one: LinkedEntry }) {
+  const view = { ...useView(), names };
   const { t } = view;
   return (
     <dl class="key-value">
@@ -86,7 +93,7 @@ export function EntryBody({ one }: { readonly one: LinkedEntry }) {
           <div>
             <dt>{t('decide.column.written')}</dt>
             <dd class="wrap">
-              <Time at={one.content.at} as="exact" />, {one.content.written_by}
+              <Time at={one.content.at} as="exact" />, {nameBeside(one.content.written_by, names)}
             </dd>
           </div>
         </>

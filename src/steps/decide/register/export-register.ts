@@ -1,6 +1,7 @@
 import type { Scope } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { may } from '#kernel/permissions.ts';
+import { readMemberNames } from '#registry/index.ts';
 import type { PaperView } from '#web/paper.tsx';
 import { readLinked } from './read-register.ts';
 import { registerCsv } from './register-csv.ts';
@@ -30,10 +31,10 @@ export interface RegisterFile {
 /** The whole register as a file, every version of it. NOT_ALLOWED when the organisation keeps it to those who decide. */
 export async function exportRegister(scope: Scope, format: RegisterFormat, view: PaperView): Promise<RegisterFile> {
   const { house, org } = scope;
-  const { entries } = await house.state.inOrg(org, async (db) => {
+  const { entries, names } = await house.state.inOrg(org, async (db) => {
     const { readers } = await readRules(db);
     checkReader(scope, readers);
-    return { entries: await readLinked(db) };
+    return { entries: await readLinked(db), names: await readMemberNames(db) };
   });
   const now = house.clock.now();
   const document = registerDocument(house.secrets, org, entries, now);
@@ -41,7 +42,7 @@ export async function exportRegister(scope: Scope, format: RegisterFormat, view:
     csv: async () => Buffer.from(registerCsv(entries)),
     json: async () => Buffer.from(`${JSON.stringify(document, null, 2)}\n`),
     xlsx: () => registerXlsx(entries, org, now),
-    pdf: async () => (await import('./render-register.tsx')).renderRegister(house, view, entries, document),
+    pdf: async () => (await import('./render-register.tsx')).renderRegister(house, view, entries, document, names),
   };
   return { bytes: await bytesOf[format](), type: types[format], head: document.head.hash, links: entries.length };
 }

@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import { ShopbellError } from '#kernel/errors.ts';
 import { type CaseId, isId } from '#kernel/ids.ts';
 import { may } from '#kernel/permissions.ts';
+import { readMemberNames } from '#registry/index.ts';
 import { ButtonLink } from '#web/components/button.tsx';
 import { page } from '#web/page.tsx';
 import { readTableState } from '#web/read-table-state.ts';
@@ -66,11 +67,11 @@ async function showEntry(c: Context<WebEnv>): Promise<Response> {
   const { house, scope, t } = c.var;
   const id = c.req.param('id') ?? '';
   if (!isId('case', id)) throw new ShopbellError('NOT_FOUND', { what: 'entry' });
-  const { row, versions, ends } = await house.state.inOrg(scope.org, async (db) => {
+  const { row, versions, ends, names } = await house.state.inOrg(scope.org, async (db) => {
     const rules = await readRules(db);
     checkReader(scope, rules.readers);
     const found = await findCase(db, id as CaseId);
-    return { row: found, versions: await readLinked(db, found.id), ends: endOf(found.closed_at, rules) };
+    return { row: found, versions: await readLinked(db, found.id), ends: endOf(found.closed_at, rules), names: await readMemberNames(db) };
   });
   return page(c, {
     step: 'decide',
@@ -82,7 +83,7 @@ async function showEntry(c: Context<WebEnv>): Promise<Response> {
       { href: '/decide/register', label: t('decide.register.heading') },
     ],
     actions: <ButtonLink href={`/decide/cases/${row.id}`}>{t('decide.case.title', { number: row.number })}</ButtonLink>,
-    body: <EntryPage versions={versions} ends={ends} />,
+    body: <EntryPage versions={versions} ends={ends} names={names} />,
   });
 }
 

@@ -14,17 +14,24 @@ export async function renderRegister(
   view: PaperView,
   entries: readonly LinkedEntry[],
   document: RegisterDocument,
+  names: ReadonlyMap<string, string>,
 ): Promise<Uint8Array> {
   const html = await paperHtml(
     view,
     view.t('decide.register.heading'),
-    <RegisterPaper entries={entries} document={document} />,
+    <RegisterPaper entries={entries} document={document} names={names} />,
     <PaperStyle files={productFiles} />,
   );
   return printPaper(house.browser, html, { locale: view.locale, width: 1_100, scale: 0.68 });
 }
 
-function RegisterPaper({ entries, document }: { readonly entries: readonly LinkedEntry[]; readonly document: RegisterDocument }) {
+interface RegisterPaperProps {
+  readonly entries: readonly LinkedEntry[];
+  readonly document: RegisterDocument;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function RegisterPaper({ entries, document, names }: RegisterPaperProps) {
   const { t } = useView();
   return (
     <div class="report">
@@ -58,7 +65,7 @@ function RegisterPaper({ entries, document }: { readonly entries: readonly Linke
           <h2>
             {one.number} · {t('register.version', { version: one.version })}
           </h2>
-          <EntryBody one={one} />
+          <EntryBody one={one} names={names} />
         </section>
       ))}
     </div>

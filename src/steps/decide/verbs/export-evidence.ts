@@ -4,7 +4,9 @@ import { type Ctx, defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { may } from '#kernel/permissions.ts';
 import { idShape } from '#kernel/shapes.ts';
+import { readMemberNames } from '#registry/index.ts';
 import { evidenceExported } from '../events.ts';
+import { frozenOf } from '../papers/frozen.ts';
 import { packEvidence } from '../papers/pack-evidence.ts';
 import { listMemos, listSentNotices } from '../papers/papers-tables.ts';
 import { readEvidence } from '../papers/read-evidence.ts';
@@ -48,9 +50,9 @@ async function papersToRead(ctx: Ctx, row: CaseRow): Promise<[string, string][]>
   const { memoHtml, controllerHtml } = await import('../papers/render-papers.tsx');
   const path = (folder: string, number: number) => `${folder}/${String(number).padStart(4, '0')}.html`;
   const papers: [string, string][] = [];
+  const names = await readMemberNames(ctx.db);
   for (const one of await listMemos(ctx.db, row.id)) {
-    const frozen = { by: one.released_by, at: one.released_at, hash: one.hash };
-    papers.push([path('memos', one.number), await memoHtml(one.content, frozen, { locale: 'en', timeZone: 'UTC' })]);
+    papers.push([path('memos', one.number), await memoHtml(one.content, frozenOf(one, names), { locale: 'en', timeZone: 'UTC' })]);
   }
   for (const one of await listSentNotices(ctx.db, row.id))
     papers.push([path('controllers', one.number), await controllerHtml(one.content, 'UTC')]);

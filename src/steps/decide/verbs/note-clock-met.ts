@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { idShape, instantShape } from '#kernel/shapes.ts';
+import { whyNoTimeOfTelling } from '../checks/time-of-telling.ts';
 import { syncReminders } from '../clocks/sync-reminders.ts';
 import { clockChanged } from '../events.ts';
 import { decideTables, takeCase } from '../store.ts';
@@ -35,7 +36,8 @@ export const noteClockMet = defineVerb({
     if (!clock) throw new ShopbellError('NOT_FOUND', { what: 'clock' });
     if (clock.state === 'met' || clock.state === 'dropped') throw new ShopbellError('CONFLICT', { reason: 'this clock does not run' });
     const at = new Date(input.at);
-    if (at > ctx.now) throw new ShopbellError('INPUT_INVALID', { reason: 'at: lies in the future' });
+    const wrong = whyNoTimeOfTelling(at, clock.anchor_at, ctx.now);
+    if (wrong !== null) throw new ShopbellError('INPUT_INVALID', { reason: wrong });
     const late = at > clock.due_at;
     if (late && input.reasonForDelay.length < 10) {
       const reason = `reasonForDelay: say why it was later than ${clock.due_at.toISOString()}`;

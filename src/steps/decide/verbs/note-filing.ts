@@ -3,6 +3,7 @@ import { defineVerb } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { idShape, instantShape } from '#kernel/shapes.ts';
 import { hoursAfter, notificationOf, notificationTo } from '../checks/filing-state.ts';
+import { whyNoTimeOfTelling } from '../checks/time-of-telling.ts';
 import { syncClocks } from '../clocks/sync-clocks.ts';
 import { filingNoted } from '../events.ts';
 import { listFilings } from '../filings.ts';
@@ -25,7 +26,7 @@ const filing = z.object({
 
 /**
  * Notes that the authority was told: by whom is in the ledger, when and under which reference is said here. Shopbell sends nothing.
- * INPUT_INVALID for a time to come and for a late first notification without reasons; CONFLICT for a second first one to the same authority.
+ * INPUT_INVALID for a time to come, for one before anybody was aware, and for a late first notification without reasons; CONFLICT for a second first one to the same authority.
  */
 export const noteFiling = defineVerb({
   name: 'decide.note-filing',
@@ -68,7 +69,8 @@ export const noteFiling = defineVerb({
 type State = { readonly told: boolean; readonly late: boolean; readonly now: Date };
 
 function refuseWrong(input: z.output<typeof filing>, row: CaseRow, { told, late, now }: State): void {
-  if (new Date(input.at) > now) throw new ShopbellError('INPUT_INVALID', { reason: 'at: lies in the future' });
+  const wrong = whyNoTimeOfTelling(new Date(input.at), row.aware_at, now);
+  if (wrong !== null) throw new ShopbellError('INPUT_INVALID', { reason: wrong });
   if (input.kind === 'first' && told) throw new ShopbellError('CONFLICT', { reason: 'the authority was told already: note a supplement' });
   if (input.kind !== 'first' && !told) throw new ShopbellError('CONFLICT', { reason: 'no first notification of this case is noted' });
   if (late && input.reasonForDelay.length < 10) {

@@ -41,6 +41,8 @@ export interface CasePageProps {
   readonly flips: readonly Flip[];
   readonly people: readonly PeopleCount[];
   readonly decisions: readonly DecisionRow[];
+  /** Names of the organisation's people by their ids. */
+  readonly names: ReadonlyMap<string, string>;
   readonly filings: readonly FilingRow[];
   readonly clocks: readonly ClockRow[];
   readonly waiting: readonly ClockDuty[];
@@ -79,7 +81,7 @@ export function CasePage(props: CasePageProps) {
           <a href={`/decide/cases/${row.id}/notification`}>{t('notification.link')}</a>
         </p>
       ) : null}
-      {isDecided ? <DecisionsCard decisions={decisions} /> : null}
+      {isDecided ? <DecisionsCard {...props} /> : null}
       {isDecided ? <FilingsCard {...props} isNext={props.filings.length === 0 && outcome.authority.answer === 'yes'} /> : null}
       <Grid columns="split">
         <div>
@@ -123,18 +125,25 @@ export function CasePage(props: CasePageProps) {
   );
 }
 
-function DecisionsCard({ decisions }: { readonly decisions: readonly DecisionRow[] }) {
+function DecisionsCard({ decisions, names }: Pick<CasePageProps, 'decisions' | 'names'>) {
   const { t } = useView();
   return (
     <Card id="decisions" heading={t('decide.decisions')}>
       <ul class="plain rows">
         {decisions.map((one) => (
           <li>
-            <Time at={one.at} />{' '}
+            <Time at={one.at} /> <strong>{names.get(one.decided_by) ?? one.decided_by}</strong>{' '}
             {(['register', 'authority', 'people'] as const)
               .map((duty) => `${t('decide.duty', { duty })}: ${t('decide.answer', { answer: one[duty] })}`)
               .join(' · ')}{' '}
             <Chip>{t('decide.version', { version: one.facts_version })}</Chip>
+            {Object.keys(one.others).length === 0 ? null : (
+              <p class="soft">
+                {Object.entries(one.others)
+                  .map(([duty, answer]) => `${duty}: ${t('decide.answer', { answer })}`)
+                  .join(' · ')}
+              </p>
+            )}
             {one.reason === '' ? null : <p>{one.reason}</p>}
           </li>
         ))}

@@ -4,12 +4,12 @@ import { Radios } from '#web/components/fields.tsx';
 import { Fold } from '#web/components/fold.tsx';
 import { Chip, Pill } from '#web/components/pill.tsx';
 import { Time } from '#web/components/time.tsx';
-import type { Locale, Tone } from '#web/types.ts';
+import type { Tone } from '#web/types.ts';
 import { useView } from '#web/view-context.ts';
 import type { Duty, Outcome } from '../checks/decide-obligations.ts';
 import { type OtherLaw, otherLaws } from '../checks/other-laws.ts';
+import { lawName } from '../law-name.ts';
 import { lawWords } from '../law-words.ts';
-import { lawTables } from '../tables.ts';
 
 interface Props {
   readonly outcome: Outcome;
@@ -40,7 +40,7 @@ export function LawsCard({ outcome, ask, now }: Props) {
           {ask === null ? null : <ButtonLink href={ask}>{t('decide.laws.answer')}</ButtonLink>}
           <ul class="plain rows">
             {open.map(({ id }) => (
-              <li>{nameOf(id, locale)}</li>
+              <li>{lawName(id, locale)}</li>
             ))}
           </ul>
         </Fold>
@@ -55,7 +55,7 @@ function Law({ law, now }: { readonly law: OtherLaw; readonly now: Date }) {
   return (
     <section class="law">
       <h3>
-        {nameOf(law.id, locale)} {law.variant === null ? null : <Chip>{law.variant}</Chip>}
+        {lawName(law.id, locale)} {law.variant === null ? null : <Chip>{law.variant}</Chip>}
       </h3>
       <ul class="plain rows">
         {law.duties.map((duty) => (
@@ -104,7 +104,7 @@ export function OtherDuties({ outcome }: { readonly outcome: Outcome }) {
     <Fold summary={t('decide.laws.decide', { count: laws.length })} open>
       {laws.map((law) => (
         <section class="law">
-          <h3>{nameOf(law.id, locale)}</h3>
+          <h3>{lawName(law.id, locale)}</h3>
           {law.duties.map(({ id, to, does, answer }) => (
             <Radios
               name={`other:${id}`}
@@ -123,8 +123,4 @@ export function OtherDuties({ outcome }: { readonly outcome: Outcome }) {
       ))}
     </Fold>
   );
-}
-
-function nameOf(id: string, locale: Locale): string {
-  return lawWords(locale)(lawTables().regimes.findLast((regime) => regime.id === id)?.name ?? id);
 }

@@ -1,12 +1,11 @@
 import type { Context, Hono } from 'hono';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
-import { findShop } from '#registry/index.ts';
+import { findShop, readMemberNames } from '#registry/index.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
 import { diffComponents } from '../gate/sbom/compare-components.ts';
 import { shopId } from '../inventory/form-values.ts';
-import { readNames } from '../inventory/read-names.ts';
 import { removeBill } from '../verbs/remove-bill.ts';
 import { BillPage } from '../views/bill.tsx';
 import { BillsPage } from '../views/bills.tsx';
@@ -83,7 +82,7 @@ async function showBill(c: Ask): Promise<Response> {
     const earlier = bills.find((one) => one.system === bill.system && one.given_at < bill.given_at);
     const other = bills.find((one) => one.sbom_id === asked && one.sbom_id !== sbom) ?? earlier;
     const before = other === undefined ? null : { row: other, components: (await readBill(db, scope.org, other.sbom_id)).components };
-    return { shop, bill, bills, before, names: await readNames(db) };
+    return { shop, bill, bills, before, names: await readMemberNames(db) };
   });
   if (bill.shop_id !== id) throw new ShopbellError('NOT_FOUND', { what: 'bill of materials' });
   const diff =

@@ -4,13 +4,12 @@ import type { Tx } from '#engines/state/types.ts';
 import type { Scope } from '#engines/verb.ts';
 import type { EventKind, LedgerEntry } from '#kernel/event.ts';
 import type { ShopId } from '#kernel/ids.ts';
-import { findShop } from '#registry/index.ts';
+import { findShop, readMemberNames } from '#registry/index.ts';
 import { authorisationWithdrawn, inventoryChanged, scriptsAuthorised, scriptsRejected, vendorTrustChanged } from '../events.ts';
 import { inspectTables, type KeptResult, readSettings } from '../store.ts';
 import { type Evidence, type EvidenceAct, type EvidenceAlert, type EvidenceLook, type EvidencePicture, longestGap } from './evidence.ts';
 import { paymentRule } from './payment-rules.ts';
 import { readInventory } from './read-inventory.ts';
-import { readNames } from './read-names.ts';
 
 const MOST = 2_000;
 const CHECKS = ['payment-scripts', 'payment-hosts', 'payment-headers', 'payment-visitors', 'payment-leak', 'payment-forms'];
@@ -33,7 +32,7 @@ export async function readEvidence(scope: Scope, id: ShopId, from: Date, to: Dat
       inventory: await readInventory(db, org, shop.id, now),
       looks: await looksIn(db, span),
       alerts: await alertsIn(db, span),
-      names: await readNames(db),
+      names: await readMemberNames(db),
     };
   });
   const { shop, settings, inventory, looks, alerts, told } = read;

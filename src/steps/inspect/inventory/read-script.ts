@@ -1,10 +1,10 @@
 import type { Scope } from '#engines/verb.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import type { ShopId } from '#kernel/ids.ts';
+import { readMemberNames } from '#registry/index.ts';
 import { inspectTables } from '../store.ts';
 import { keyToken } from './key-token.ts';
 import { readInventory } from './read-inventory.ts';
-import { readNames } from './read-names.ts';
 
 /** One script of a payment page with every content it had, newest first. Throws NOT_FOUND. */
 export async function readScript({ house, org }: Scope, shop: ShopId, token: string) {
@@ -22,7 +22,7 @@ export async function readScript({ house, org }: Scope, shop: ShopId, token: str
       .orderBy('first_seen', 'desc')
       .limit(100)
       .execute();
-    return { script, versions, names: await readNames(db) };
+    return { script, versions, names: await readMemberNames(db) };
   });
 }
 
