@@ -48,7 +48,7 @@ afterAll(async () => {
   await tenants?.[Symbol.asyncDispose]();
 });
 
-test('the owner of one organisation gets nothing of another, whatever is asked and sent', { timeout: 240_000 }, async () => {
+test('the owner of one organisation gets nothing of another, whatever is asked and sent', { timeout: 600_000 }, async () => {
   const { a, b, app } = tenants;
   const before = await dump(a.org);
   expect(before.length).toBeGreaterThan(50);

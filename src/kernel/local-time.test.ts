@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addDays, instantOf, localTime, weekdayOf } from './local-time.ts';
+import { addDays, instantOf, localTime, readWallTime, wallTimeOf, weekdayOf } from './local-time.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -28,4 +28,19 @@ it('days and weekdays go over months and years', () => {
 
 it('a zone that nobody knows is an error', () => {
   expect(() => localTime(0, 'Mars/Olympus')).toThrow(RangeError);
+});
+
+it.each([
+  ['2026-11-22T14:30', 'Europe/Warsaw', '2026-11-22T13:30:00.000Z'],
+  ['2026-07-22T14:30', 'Europe/Warsaw', '2026-07-22T12:30:00.000Z'],
+  ['2026-10-25T12:00', 'Europe/Warsaw', '2026-10-25T11:00:00.000Z'],
+  ['2026-11-22T00:10', 'Asia/Tokyo', '2026-11-21T15:10:00.000Z'],
+  ['2026-11-22T14:30', 'UTC', '2026-11-22T14:30:00.000Z'],
+])('%s in %s is %s', (text, zone, iso) => {
+  expect(readWallTime(text, zone)?.toISOString()).toBe(iso);
+  expect(wallTimeOf(new Date(iso), zone)).toBe(text);
+});
+
+it('another text than a field sends is no time', () => {
+  for (const text of ['', 'yesterday', '2026-11-22', '2026-99-22T14:30']) expect(readWallTime(text, 'UTC')).toBeNull();
 });

@@ -43,6 +43,18 @@ export function instantOf({ day, minutes }: LocalTime, zone: string): number {
   return right.length > 0 ? Math.min(...right) : Math.max(...guesses);
 }
 
+/** What a zone's clock shows at an instant, as a browser's date field takes it: `2026-11-22T14:30`. */
+export function wallTimeOf(at: Date, zone: string): string {
+  const { day, minutes } = localTime(at.getTime(), zone);
+  return `${day}T${new Date(minutes * MINUTE).toISOString().slice(11, 16)}`;
+}
+
+/** The instant at which a zone's clock shows `2026-11-22T14:30`, as a browser's date field sends it; `null` for another text. */
+export function readWallTime(text: string, zone: string): Date | null {
+  const wall = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(text) ? Date.parse(`${text}Z`) : Number.NaN;
+  return Number.isNaN(wall) ? null : new Date(asLocal(wall, zone));
+}
+
 /** A wall clock's time that was read as if it were UTC (ms since 1970), as the instant it means in a zone. */
 export function asLocal(at: number, zone: string): number {
   const wall = new Date(at).toISOString();

@@ -1,7 +1,7 @@
 import { ShopbellError } from '#kernel/errors.ts';
 import { type CaseId, isId } from '#kernel/ids.ts';
+import { readWallTime } from '#kernel/local-time.ts';
 import { type FactName, factNames } from './checks/fact-table.ts';
-import { readLocalTime } from './checks/read-local-time.ts';
 
 /** The id in a page's address. Throws NOT_FOUND. */
 export function caseId(text: string): CaseId {
@@ -21,7 +21,7 @@ export function factNamed(field: unknown): FactName | null {
 
 /** A local time of a form as an instant, ISO 8601. Throws INPUT_INVALID. */
 export function instantOf(field: unknown, timeZone: string | undefined, name = 'at'): string {
-  const at = readLocalTime(text(field), timeZone ?? 'UTC');
+  const at = readWallTime(text(field), timeZone ?? 'UTC');
   if (at === null) throw new ShopbellError('INPUT_INVALID', { reason: `${name}: choose day and time` });
   return at.toISOString();
 }

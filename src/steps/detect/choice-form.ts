@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { ShopbellError } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
-import { instantOf, localTime } from '#kernel/local-time.ts';
+import { readWallTime, wallTimeOf } from '#kernel/local-time.ts';
 import { DAY, MINUTE } from '#kernel/time.ts';
 import type { WebEnv } from '#web/types.ts';
 import type { Choice } from './affected/choice.ts';
@@ -36,19 +36,14 @@ export function formOf(c: Context<WebEnv>): ChoiceForm {
   const now = c.var.house.clock.now().getTime();
   return {
     ...{ shop: text('shop'), address: text('address'), account: text('account'), route: text('route') },
-    from: text('from') || wallTime(now - DAY, zoneOf(c)),
-    to: text('to') || wallTime(now, zoneOf(c)),
+    from: text('from') || wallTimeOf(new Date(now - DAY), zoneOf(c)),
+    to: text('to') || wallTimeOf(new Date(now), zoneOf(c)),
   };
 }
 
 /** The zone by whose clock all times on this person's pages are. */
 function zoneOf(c: Context<WebEnv>): string {
   return c.var.timeZone ?? 'UTC';
-}
-
-function wallTime(at: number, zone: string): string {
-  const { day, minutes } = localTime(at, zone);
-  return `${day}T${new Date(minutes * MINUTE).toISOString().slice(11, 16)}`;
 }
 
 /** How such a choice stands in an address; '' when nothing is chosen. */
@@ -60,8 +55,8 @@ export function queryOf(fields: Readonly<Record<string, string | readonly string
 /** The choice that stands in the address. Throws INPUT_INVALID when its times are none, NOT_FOUND when its shop is none. */
 export function choiceOfForm(c: Context<WebEnv>): Choice {
   const form = formOf(c);
-  const [from, to] = [instantIn(form.from, zoneOf(c)), instantIn(form.to, zoneOf(c))];
-  if (from === null || to === null) throw new ShopbellError('INPUT_INVALID', { reason: 'from, to: must be times' });
+  const [from, to] = [readWallTime(form.from, zoneOf(c))?.getTime(), readWallTime(form.to, zoneOf(c))?.getTime()];
+  if (from === undefined || to === undefined) throw new ShopbellError('INPUT_INVALID', { reason: 'from, to: must be times' });
   return {
     shop: shopOf(form.shop),
     from: new Date(Math.min(from, to)).toISOString(),
@@ -70,13 +65,6 @@ export function choiceOfForm(c: Context<WebEnv>): Choice {
     accounts: wordsOf(form.account),
     routes: wordsOf(form.route).map(routeOf),
   };
-}
-
-/** As browsers send it, `2026-11-22T14:30`. */
-function instantIn(text: string, zone: string): number | null {
-  const [, day = '', hours, minutes] = /^(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)(?::\d\d)?$/.exec(text) ?? [];
-  if (Number.isNaN(Date.parse(day))) return null;
-  return instantOf({ day, minutes: Number(hours) * 60 + Number(minutes) }, zone);
 }
 
 /** Routes begin with a slash; whoever copies an address from a browser means its path. */

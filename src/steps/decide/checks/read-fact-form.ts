@@ -1,7 +1,7 @@
+import { readWallTime } from '#kernel/local-time.ts';
 import { type FactName, factRow } from './fact-table.ts';
 import type { FactValue } from './facts.ts';
 import { parseFactInput } from './parse-fact-input.ts';
-import { readLocalTime } from './read-local-time.ts';
 
 /** Fields of a form; a name that comes several times holds a list. */
 export type FormFields = Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ export function readFactForm(name: FactName, fields: FormFields, timeZone: strin
   }
   if (kind === 'count' && (fields.atLeast !== undefined || fields.atMost !== undefined)) return bounds(fields.atLeast, fields.atMost);
   if (kind === 'places' && fields.place !== undefined) return places(fields);
-  if (kind === 'instant' && text !== '') return readLocalTime(text, timeZone)?.toISOString() ?? parseFactInput(name, text);
+  if (kind === 'instant' && text !== '') return readWallTime(text, timeZone)?.toISOString() ?? parseFactInput(name, text);
   return parseFactInput(name, text);
 }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { readWallTime } from '#kernel/local-time.ts';
 import { HOUR } from '#kernel/time.ts';
 import { asWallTime } from '#web/charts/wall-time.ts';
 import { computeDeadline } from '../checks/compute-deadline.ts';
-import { readLocalTime } from '../checks/read-local-time.ts';
 import { type ClockDuty, clocksOf, waitingForAnchor } from './clocks-of.ts';
 import { momentOf, planReminders, reminderShares } from './plan-reminders.ts';
 import { type CaseEvents, settleClock } from './settle-clock.ts';
@@ -99,7 +99,7 @@ test('in every zone a deadline is its anchor and exactly the elapsed hours, and 
     fc.property(instants, fc.constantFrom(...zones), fc.integer({ min: 1, max: 2_000 }), (at, zone, hours) => {
       const wall = new Date(asWallTime(at, zone)).toISOString().slice(0, 16);
       // What a person types as local time names an instant whose clock shows just that, unless that minute is skipped there.
-      const read = readLocalTime(wall, zone);
+      const read = readWallTime(wall, zone);
       if (read === null) throw new Error('a local time was not read');
       const shows = new Date(asWallTime(read, zone)).toISOString().slice(0, 16);
       expect(Math.abs(Date.parse(`${shows}Z`) - Date.parse(`${wall}Z`))).toBeLessThanOrEqual(HOUR);

@@ -1,7 +1,6 @@
-import { asWallTime } from '#web/charts/wall-time.ts';
+import { readWallTime, wallTimeOf } from '#kernel/local-time.ts';
 import { isBounds, isPlaces } from '../checks/facts.ts';
 import { parseFactInput, showFactValue } from '../checks/parse-fact-input.ts';
-import { readLocalTime } from '../checks/read-local-time.ts';
 import type { TemplateField } from './tables.ts';
 import type { FieldValue } from './types.ts';
 
@@ -11,7 +10,7 @@ export function inputOf(field: TemplateField, value: FieldValue, timeZone: strin
   if (typeof value === 'boolean') return [value ? 'yes' : 'no'];
   if (isBounds(value) || isPlaces(value)) return [showFactValue(value)];
   if (typeof value !== 'string') return field.kind === 'codes' ? [value.join(', ')] : [...(value as readonly string[])];
-  if (field.kind === 'instant') return [new Date(asWallTime(new Date(value), timeZone)).toISOString().slice(0, 16)];
+  if (field.kind === 'instant') return [wallTimeOf(new Date(value), timeZone)];
   return [value];
 }
 
@@ -29,7 +28,7 @@ export function readInput(field: TemplateField, input: readonly string[], timeZo
     case 'flag':
       return text === 'yes';
     case 'instant':
-      return readLocalTime(text, timeZone)?.toISOString() ?? text;
+      return readWallTime(text, timeZone)?.toISOString() ?? text;
     case 'count':
       return parseFactInput('people', text) as FieldValue;
     case 'places':

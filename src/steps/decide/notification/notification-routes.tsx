@@ -1,8 +1,8 @@
 import type { Context, Hono } from 'hono';
 import { messageOf, ShopbellError } from '#kernel/errors.ts';
+import { readWallTime } from '#kernel/local-time.ts';
 import { page } from '#web/page.tsx';
 import type { WebEnv } from '#web/types.ts';
-import { readLocalTime } from '../checks/read-local-time.ts';
 import { findCase } from '../readers.ts';
 import { prepareNotification } from '../verbs/prepare-notification.ts';
 import { submitNotification } from '../verbs/submit-notification.ts';
@@ -117,7 +117,7 @@ async function takeSubmission(c: Ask): Promise<Response> {
   const text = (name: string) => String(form.get(name) ?? '');
   const timeZone = c.var.timeZone ?? 'UTC';
   return refusing(c, form, async () => {
-    const at = readLocalTime(text('at'), timeZone);
+    const at = readWallTime(text('at'), timeZone);
     if (at === null) throw new ShopbellError('INPUT_INVALID', { reason: 'at: choose day and time' });
     const about = { authorityName: text('authorityName'), channel: text('channel'), reference: text('reference'), note: text('note') };
     await submitNotification(c.var.scope, { case: id, timeZone, at: at.toISOString(), version: Number(text('version')), ...about });

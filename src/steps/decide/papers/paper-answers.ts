@@ -2,8 +2,8 @@ import type { Context } from 'hono';
 import { fitOnSheet, printPaper, WIDEST } from '#engines/browser/print-paper.ts';
 import { ShopbellError } from '#kernel/errors.ts';
 import { type CaseId, isId } from '#kernel/ids.ts';
+import { readWallTime } from '#kernel/local-time.ts';
 import type { WebEnv } from '#web/types.ts';
-import { readLocalTime } from '../checks/read-local-time.ts';
 
 /** A paper brings its style along and loads nothing. */
 const PAPER_POLICY =
@@ -29,7 +29,7 @@ export function caseOf(c: Context<WebEnv>): CaseId {
 
 /** A time as a browser's field sends it, in the organisation's zone. Throws INPUT_INVALID. */
 export function localInstant(c: Context<WebEnv>, name: string, field: unknown): string {
-  const at = readLocalTime(formText(field), c.var.timeZone ?? 'UTC');
+  const at = readWallTime(formText(field), c.var.timeZone ?? 'UTC');
   if (at === null) throw new ShopbellError('INPUT_INVALID', { reason: `${name}: choose day and time` });
   return at.toISOString();
 }

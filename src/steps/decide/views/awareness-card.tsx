@@ -1,3 +1,4 @@
+import { wallTimeOf } from '#kernel/local-time.ts';
 import { Button } from '#web/components/button.tsx';
 import { Card } from '#web/components/card.tsx';
 import { Field, Textarea } from '#web/components/fields.tsx';
@@ -6,7 +7,6 @@ import { Pill } from '#web/components/pill.tsx';
 import { formatTime, Time } from '#web/components/time.tsx';
 import { useView } from '#web/view-context.ts';
 import { laterReading } from '../checks/compute-deadline.ts';
-import { localTimeOf } from '../checks/read-local-time.ts';
 import type { AwarenessHint } from '../checks/suggest-awareness.ts';
 import type { AwarenessRow, CaseRow } from '../store.ts';
 import { utcOf } from './clocks-card.tsx';
@@ -81,8 +81,8 @@ function AwareForm({ row, now }: { readonly row: CaseRow; readonly now: Date }) 
           type="datetime-local"
           label={t('decide.ask.awareAt')}
           hint={`${t('decide.example.awareAt')} ${t('decide.filing.zone', { zone: timeZone })}`}
-          value={localTimeOf(row.aware_at, timeZone)}
-          max={localTimeOf(now, timeZone)}
+          value={wallTimeOf(row.aware_at, timeZone)}
+          max={wallTimeOf(now, timeZone)}
           required
         />
         <Textarea id="aware-reason" name="reason" label={t('decide.aware.reason')} rows={2} maxlength={4_000} required />

@@ -1,8 +1,8 @@
+import { wallTimeOf } from '#kernel/local-time.ts';
 import { Checkbox, Field, Radios, Select, Textarea } from '#web/components/fields.tsx';
 import { useView, type View } from '#web/view-context.ts';
 import { type FactName, factRow } from '../checks/fact-table.ts';
 import { type Fact, isBounds, placesOf } from '../checks/facts.ts';
-import { localTimeOf } from '../checks/read-local-time.ts';
 import { wordsOfFact } from './fact-words.ts';
 
 interface FactInputProps {
@@ -46,7 +46,7 @@ export function FactInput(props: FactInputProps) {
   }
   if (kind === 'places') return <Places fact={fact} label={label} />;
   if (kind === 'instant') {
-    const at = typeof value === 'string' ? localTimeOf(new Date(value), view.timeZone) : undefined;
+    const at = typeof value === 'string' ? wallTimeOf(new Date(value), view.timeZone) : undefined;
     return (
       <Field name="value" type="datetime-local" label={label} value={at} hint={t('decide.filing.zone', { zone: view.timeZone })} required />
     );

@@ -1,9 +1,9 @@
+import { wallTimeOf } from '#kernel/local-time.ts';
 import { Button } from '#web/components/button.tsx';
 import { Card } from '#web/components/card.tsx';
 import { Field, Radios, Select, Textarea } from '#web/components/fields.tsx';
 import { Form } from '#web/components/form.tsx';
 import { useView } from '#web/view-context.ts';
-import { localTimeOf } from '../checks/read-local-time.ts';
 import { caseKinds } from '../events.ts';
 
 interface OpenFormProps {
@@ -37,7 +37,7 @@ export function OpenForm({ shops, now }: OpenFormProps) {
           type="datetime-local"
           label={t('decide.open.noticed')}
           hint={t('decide.open.noticed-hint', { zone: timeZone })}
-          max={localTimeOf(now, timeZone)}
+          max={wallTimeOf(now, timeZone)}
           required
         />
         <Textarea name="known" label={t('decide.open.known')} hint={t('decide.open.known-hint')} rows={4} maxlength={4_000} />
